@@ -1,0 +1,57 @@
+# `make help` says what there is. Everything runs in .venv, which is built from requirements.lock.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help env tables reports notebooks lab check test lint docs-test browser-test bench scale fuzz lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+env: $(READY)  ## the environment, from the lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+tables: $(READY)  ## the source documents → data/tables
+	$(RUN)/minshi build
+
+reports: $(READY)  ## the tables and a report for every region and year; open reports/index.html
+	$(RUN)/minshi build --if-needed
+	$(RUN)/minshi report --all
+
+notebooks: tables  ## run the committed notebooks again and keep their outputs
+	$(RUN)/python -m minshi_analysis.reports.refresh
+
+lab: tables  ## JupyterLab in notebooks/
+	$(RUN)/jupyter lab --notebook-dir notebooks
+
+check: $(READY) lint  ## the fast tests, for every day
+	$(RUN)/minshi build --if-needed
+	$(RUN)/python -m pytest -q -n auto -m "not slow" tests
+
+test: $(READY) lint  ## every test: unit, property, document, notebook, browser, docs
+	$(RUN)/minshi build --if-needed
+	$(RUN)/python -m pytest -q -n auto --dist loadfile tests docs README.md notebooks --nbval
+
+lint: $(READY)
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+
+bench: $(READY)  ## speed and memory, side by side
+	$(RUN)/python benchmarks/reports.py
+
+lock:  ## resolve the dependencies of pyproject.toml again
+	uv pip compile --universal --no-header --no-annotate --generate-hashes --no-emit-index-url \
+	  --extra dev --extra cluster --upgrade pyproject.toml -o requirements.lock
+
+clean:  ## delete what was built (not the environment)
+	rm -rf reports/* data/tables/parquet .pytest_cache .ruff_cache .hypothesis build dist

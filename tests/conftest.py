@@ -1,0 +1,27 @@
+"""What every test shares: the repository as a project, and the tables that its sources give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def made():
+    """The build of the five documents, made once for all tests of a worker, not written."""
+    from minshi_analysis.build import make_tables
+
+    return make_tables(ROOT)
+
+
+@pytest.fixture(scope="session")
+def tables(made):
+    return made.tables
