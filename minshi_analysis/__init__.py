@@ -1,0 +1,36 @@
+"""China's 民生实事 documents as tidy, verified, traceable tables.
+
+>>> import minshi_analysis as minshi
+>>> minshi.load("targets", region="温州市", year=2022)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minshi_analysis.tables import *  # noqa: F403
+from minshi_analysis.tables import __all__ as _loaders
+
+if TYPE_CHECKING:
+    from minshi_analysis.audit.trace import trace
+    from minshi_analysis.language.quantities import Quantity, parse_quantities
+    from minshi_analysis.reader import read_document
+
+_LAZY = {
+    "parse_quantities": "minshi_analysis.language.quantities",
+    "Quantity": "minshi_analysis.language.quantities",
+    "read_document": "minshi_analysis.reader",
+    "trace": "minshi_analysis.audit.trace",
+}
+
+__all__ = [*_loaders, *_LAZY]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str):
+    """What a session may never need is imported when it is first asked for."""
+    if name in _LAZY:
+        import importlib
+
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

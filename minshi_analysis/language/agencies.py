@@ -1,0 +1,76 @@
+"""Agencies and persons: what such a cell looks like, and how several of them share one.
+
+A cell of 责任单位 may be wrapped in a word's middle (市人力 社保局) or hold a list without separators
+(区卫生健康局 区大数据管理中心). A break is a separator only where the words before it are a whole agency.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minshi_analysis.language.text import fold, tidy
+
+__all__ = ["is_agency", "is_person", "one_per_body", "persons"]
+
+_ENDS = re.compile(
+    r"(?:局|委|办|厅|部|府|处|中心|集团|公司|会|院|队|站|所|社|馆|校|园|大学|街道|镇|乡|残联|妇联|科协|文联|银行|法院|"
+    r"政府\)?|管委会\)?|单位|电台|电视台|机关|总队|分行|支行|工程建设|[区县市]\)?人民政府)$"
+)
+_NOT = re.compile(r"[\d。;:!?%]|已|完成|任务|不少于|以上")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+
+
+def is_agency(text: str) -> bool:
+    """Whether a cell's words are an agency, or several.
+
+    Examples
+    --------
+    >>> is_agency("市市场监管局"), is_agency("区卫生健康局 区大数据管理中心"), is_agency("王小强"), is_agency("完成任务")
+    (True, True, False, False)
+    """
+    words = fold(tidy(text)).strip()
+    return 2 <= len(words) <= 120 and not _NOT.search(words) and bool(_ENDS.search(words))
+
+
+def is_person(text: str) -> bool:
+    """Whether a cell's words are a person's name, or several.
+
+    Examples
+    --------
+    >>> is_person("黄扬武 郑鹏"), is_person("王 孝"), is_person("赵章盛、倪海滨"), is_person("市教育局")
+    (True, True, True, False)
+    """
+    names = persons(text)
+    return bool(names) and all(_NAME.fullmatch(name) for name in names) and not is_agency(text)
+
+
+def persons(text: str) -> list[str]:
+    """The names in a cell; a name may be printed with a space in it (王 孝)."""
+    pieces = [tidy(piece) for piece in re.split(r"[\s、,，;；]+", text.strip()) if piece]
+    if len(pieces) == 2 and all(len(piece) == 1 for piece in pieces):
+        return ["".join(pieces)]
+    return pieces
+
+
+def one_per_body(text: str) -> str:
+    """An agency cell as one line: wrapped words joined, several agencies separated by 、, none twice.
+
+    Examples
+    --------
+    >>> one_per_body("市人力 社保局"), one_per_body("区发改局 区国资经营集团"), one_per_body("市民政局、市教育局")
+    ('市人力社保局', '区发改局、区国资经营集团', '市民政局、市教育局')
+    """
+    bodies: list[str] = []
+    for piece in text.split():
+        piece = tidy(piece)
+        whole = bodies and _ENDS.search(fold(bodies[-1])) and len(bodies[-1]) >= 3 and len(piece) >= 3
+        if whole and not bodies[-1].endswith(("、", ",", "，")) and piece[0] not in "、,，(（)）":
+            if piece != bodies[-1]:
+                bodies.append(piece)
+        elif bodies:
+            bodies[-1] += piece
+        else:
+            bodies.append(piece)
+    return "、".join(dict.fromkeys(bodies))
+
+

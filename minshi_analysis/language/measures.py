@@ -1,0 +1,253 @@
+"""What a quantity counts: the noun before the number, else the one behind it, else the topic of the sentence so far.
+
+``停车位新增2000个`` counts 停车位, ``为5000户老人安装`` counts 老人, and ``年末实际做到52242人`` what the
+clause before it named. Verbs, adverbs and dates (``phrases``) come off the ends of what is found. Windows are
+bounded, so the time is linear.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minshi_analysis.language import grammar as g
+from minshi_analysis.language import phrases as p
+from minshi_analysis.language.grammar import words
+from minshi_analysis.language.roles import Tone, role
+from minshi_analysis.language.scanner import Hit, Page
+
+__all__ = ["describe", "strip"]
+
+_NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
+_LEAD = re.compile(
+    rf"(?:\d{{1,3}}[.)]|\([\d一二三四五六七八九十]{{1,3}}\)|{words(p.LINKS)}|{_NEW_BUILT}|(?!新增(?:城镇)?就业)(?:{words(p.MAKING)})(?:了|到|至|在)?(?![{p.NOUN_TAIL}])|以[上下]|的|之|、)"
+)
+_LEAD_ONE = re.compile(rf"[{p.SINGLE_LEADS}]")
+_TAIL = re.compile(
+    "|".join(
+        sorted((re.escape(w[::-1]) for w in set(f"{p.LINKS} {p.CLOSING}".split())), key=len, reverse=True)
+    )
+)
+_BRACKET_TAIL = re.compile(r"\([^()]*\)$")
+_LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
+_ENUM = ("、", "和", "与", "及", "并", "或", "以")
+_FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
+_DISTRIBUTED = re.compile(
+    r"(?P<heads>[^,;:。|]{2,50}?)(?:较[^,;:。|]{0,12})?(?:分别|依次)(?P<tail>[^,;:。|]{0,12})$"
+)
+_JOINED = frozenset(("、", "和", "与", "及", "以及", ","))
+
+
+def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -> list[Hit]:
+    """Give each quantity of a page its measure and role.
+
+    Parameters
+    ----------
+    page : Page
+    items : list
+        What ``scan`` found: quantities, and the spans of the numbers that only describe.
+    kind : str or None
+        Kind of document, for the role where the words do not say it.
+
+    Returns
+    -------
+    list of Hit
+        The quantities alone.
+    """
+    s = page.s
+    hits = [x for x in items if isinstance(x, Hit)]
+    skips: list[tuple[int, int]] = []
+    prev: Hit | None = None
+    tone = Tone(s, kind)
+    n = 0
+    for item in items:
+        if not isinstance(item, Hit):
+            skips.append(item)
+            continue
+        n += 1
+        following = hits[n] if n < len(hits) else None
+        start = page.left_edge(item.outer_start, prev.outer_end if prev else 0)
+        left = s[start : item.outer_start]
+        if prev is not None and start == prev.outer_end + 1 and s[start - 1] == ")":
+            opened = s.rfind("(", max(0, prev.start - 20), prev.start)
+            if opened >= 0:  # 完成年度任务(50家)的94%: the bracket stands aside
+                start = page.left_edge(opened, 0)
+                left = s[start:opened] + left
+        end = page.right_edge(item.outer_end, following.outer_start if following else len(s))
+        right = s[item.outer_end : end]
+        before, after = _around(page, left, start, skips)
+        item.measure = _measure(page, item, left, before, after, start, right, prev, following)
+        tone.move(item.start)
+        same_sentence = prev if prev is not None and prev.start >= tone.begin else None
+        item.role, item.said = role(s, item, left, right, same_sentence, tone.role)
+        skips.clear()
+        prev = item
+    _distribute(page, hits)
+    return hits
+
+
+def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> tuple[str, str]:
+    """The clause before and after the dates and ages in it; a number inside a quotation cuts nothing."""
+    inside = [x for x in skips if start <= x[0] < start + len(left) and page.quote(x[0]) is None]
+    if not inside:
+        return "", left
+    return left[: inside[0][0] - start], left[inside[-1][1] - start :]
+
+
+def strip(part: str) -> str:
+    """Without introducing words, verbs and marks at its ends.
+
+    Examples
+    --------
+    >>> strip("其中新增普惠托位"), strip("公租房建成"), strip("棚户区改造")
+    ('普惠托位', '公租房', '棚户区改造')
+    """
+    before = None
+    while part and before != part:
+        before = part
+        part = part.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS)
+        if m := _LEAD.match(part):
+            part = part[m.end() :]
+        elif len(part) > 2 and _LEAD_ONE.match(part) and part[:2] not in p.NOUN_HEADS:
+            part = part[1:]
+        elif m := _TAIL.match(part[::-1]):
+            part = part[: len(part) - m.end()]
+        elif part.endswith(")"):
+            part = _BRACKET_TAIL.sub("", part)
+        elif part.startswith("(") and ")" not in part:
+            part = part[1:]
+    return part
+
+
+def _core(part: str) -> str:
+    """The noun of a clause: stripped, and the head of its last attribute (…升级的老旧小区)."""
+    core = _head(strip(part))
+    return "" if len(core) == 1 or core in p.EMPTY else core
+
+
+def _head(core: str) -> str:
+    if "的" in core:
+        head = strip(core[core.rindex("的") + 1 :])
+        if len(head) > 1 and head not in p.EMPTY:
+            return head
+    return core
+
+
+def _behind(right: str) -> str:
+    """The noun behind a number, as far as the next verb."""
+    m = p.CUT_RIGHT.search(right, 1)
+    noun = _head(strip(right[: m.start()] if m else right))
+    return "" if noun in p.EMPTY or len(noun) == 1 else noun
+
+
+def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, following) -> str:
+    s = page.s
+    if hit.against_target and (m := g.OF_THE_TARGET.match(s, hit.end)):
+        return m[0].removeprefix("的")
+    core = _core(after) or (_core(before) if before else "")
+    if hit.kind == "percent":
+        found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
+    else:
+        found = _of_count(hit, left, after, right, core, following, s[start - 1] == "|" if start else False)
+    if found:
+        return found
+    return _topic(page, start, prev) or (
+        prev.measure if prev is not None and hit.start - prev.end < 200 else ""
+    )
+
+
+def _of_percent(
+    hit: Hit, left: str, after: str, right: str, core: str, prev: Hit | None, in_row: bool
+) -> str:
+    if m := p.SHARE.search(left):
+        return m["what"]
+    bare = not left.strip(" 、和与及的以")
+    if bare and prev is not None and prev.kind == "percent" and not right.startswith("的"):
+        return prev.measure
+    own = _FILLER.sub("", after.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS))
+    if own and p.RATE.search(own):
+        if own[0] in "比较" and not in_row:
+            return own
+        if own == "完成" or (not core and own not in p.MERE_GROWTH and not (in_row and p.GROWTH.search(own))):
+            return own
+    if in_row and p.GROWTH.search(after):
+        return ""
+    if right.startswith("的") or not core:
+        return _behind(right.removeprefix("的")) or core
+    return core
+
+
+def _of_count(
+    hit: Hit, left: str, after: str, right: str, core: str, following: Hit | None, in_row: bool
+) -> str:
+    placed = after.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS)
+    if not core and hit.kind == "money" and p.SPENT.search(placed):
+        return placed
+    if right and (following is None or following.kind != "percent" or not p.RATE.search(right)):
+        for_whom = (placed.startswith(("每", "各")) or left.startswith(p.FOR)) and not core.endswith(
+            ("率", "数")
+        )
+        if (not core or for_whom or left.rstrip().endswith(_ENUM)) and (noun := _behind(right)):
+            return noun
+        if placed.endswith(p.CONTAINS) and not placed.endswith(p.OWNS):
+            return _behind(right) or right.strip(_LEFT_MARKS)
+        if not placed and len(right.strip(_LEFT_MARKS)) > 1:
+            return right.strip(_LEFT_MARKS)
+    if not core and not in_row and (m := p.TELLING.search(placed)):
+        return m[0]
+    return core
+
+
+def _topic(page: Page, start: int, prev: Hit | None) -> str:
+    """The clauses before, where they have no quantity of their own (…消防给水管网,要建成超230个)."""
+    s, floor = page.s, prev.outer_end if prev else 0
+    for _ in range(3):
+        if start - 2 < floor or s[start - 1] not in ",:|(":
+            return ""
+        end = start - 1
+        start = page.left_edge(end, floor)
+        if prev is not None and (s[end] == "|" or start <= floor):
+            return ""
+        core = _core(s[start:end])
+        if 2 <= len(core) <= 30 and not core.endswith(p.OFFICES):
+            return core
+    return ""
+
+
+def _distribute(page: Page, hits: list[Hit]) -> None:
+    """文化、旅游、体育产业增加值占比分别达到6.5%、9%、2.0%: each its own noun."""
+    s = page.s
+    i = 0
+    while i < len(hits):
+        j = i + 1
+        while (
+            j < len(hits)
+            and hits[j].outer_start - hits[j - 1].outer_end < 3
+            and (s[hits[j - 1].outer_end : hits[j].outer_start] in _JOINED)
+        ):
+            j += 1
+        if j - i > 1:
+            start = page.left_edge(hits[i].outer_start, hits[i - 1].outer_end if i else 0)
+            if m := _DISTRIBUTED.search(s[start : hits[i].outer_start]):
+                _name(hits[i:j], m["heads"], strip(m["tail"]))
+        i = j
+
+
+def _name(run: list[Hit], heads: str, tail: str) -> None:
+    for pattern in ("、", "、|和|与|以及|及"):
+        names = [x for x in re.split(pattern, heads) if x]
+        if len(names) == len(run):
+            break
+    else:
+        return
+    shared = tail or _shared(names[0], names[-1])
+    for hit, name in zip(run, names, strict=True):
+        hit.measure = strip(name if name is names[-1] and not tail else name + shared)
+
+
+def _shared(first: str, last: str) -> str:
+    """What the last name of an enumeration carries for all: 文化产业, 体育产业|增加值占比."""
+    for size in (4, 3, 2):
+        at = last.find(first[-size:])
+        if len(first) > size and 0 <= at < len(last) - size:
+            return last[at + size :]
+    return ""

@@ -1,0 +1,110 @@
+"""The role of a quantity: promised (target), reached (actual), a share or growth (rate), money (amount), or baseline.
+
+The words of its own clause decide first (已, 实际, 计划, 力争), then the quantity before it in the same sentence, then
+the kind of document where the caller knows it, then the tone of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minshi_analysis.language import phrases as p
+from minshi_analysis.language.scanner import Hit
+
+__all__ = ["KINDS", "Tone", "role"]
+
+KINDS = p.DEFAULT_ROLE
+_REACH = 300
+# Three printed digits or more that are no round number: plans promise 1.5万 and 200, reports count 15236 and 7.53.
+_PRECISE = re.compile(r"(?<![\d.])(?:[1-9]\d+[1-9]0*|[1-9]\d+\.\d|[1-9]\.\d\d)(?![\d.年])")
+_NEW_STATE = re.compile(r"[\d;|]|完成|开工|完工|竣工|建成|[已实]")
+_ROW_RESULT = re.compile(r"完成|累计|现状|实际")
+_INDICATOR = re.compile(
+    r"[\u4e00-\u9fff\)\"”]{2}占(?:比|.{0,12}(?:比重|比例|比))(?:分别|依次|约|为|达到?|至|提高到)*$"
+)
+_ROW_REPORTS = re.compile(r"\|[^|]{0,30}\|?[^|]{0,30}(?:目标|已|累计|完成)")
+
+
+class Tone:
+    """The role that the tone of the current sentence suggests, worked out once a sentence."""
+
+    def __init__(self, s: str, kind: str | None):
+        self.s, self.kind = s, kind
+        self.begin = self.end = -1
+        self.role = KINDS[kind] if kind is not None else "target"
+
+    def move(self, at: int) -> None:
+        """Go on to the sentence around ``at``."""
+        if at < self.end:
+            return
+        low, s = max(0, at - _REACH, self.end), self.s
+        begin = max(s.rfind(c, low, at) for c in p.SENTENCE_END)
+        self.begin = low if begin < 0 else begin + 1
+        ends = [i for c in p.SENTENCE_END if (i := s.find(c, at, at + _REACH)) >= 0]
+        self.end = min(ends) if ends else min(len(s), at + _REACH) + 1
+        if self.kind is None:
+            sentence = s[self.begin : self.end]
+            report, plan = len(p.REPORT.findall(sentence)), len(p.PLAN.findall(sentence))
+            if not report and not plan:
+                report = bool(_PRECISE.search(sentence))
+            self.role = "actual" if report and report >= plan else "target"
+
+
+def role(s: str, hit: Hit, left: str, right: str, prev: Hit | None, default: str) -> tuple[str, bool]:
+    """The role, and whether the words of the clause say it.
+
+    ``left`` and ``right`` are the clause around the quantity, ``prev`` is the quantity before it in the same sentence,
+    ``default`` the tone of the sentence.
+    """
+    if ("从" in left or "由" in left) and p.BASE.search(left) and p.RISE.match(s, hit.outer_end):
+        return "baseline", False
+    if hit.unit == "万元" or (hit.kind == "money" and not hit.unit.startswith("元")):
+        return "amount", False
+    row = s.rfind("|", max(0, hit.start - 60), hit.start) >= 0
+    if hit.kind == "percent" and (found := _percent_role(hit, left, prev, row, default)):
+        return found, False
+    if hit.against_target or (
+        prev is not None and left.startswith("完成") and s.endswith("超额", 0, prev.start)
+    ):
+        return "target", False  # 超额113%完成120张: the 120 are the task
+    if hit.unit in ("项", "件", "个") and p.LIST_SIZE.match(right) and not p.PART_OF_LIST.search(left):
+        return "target", False
+    reported, promised = p.REPORTED.match(left), p.PROMISED.match(left)
+    if reported and (not promised or reported.end() >= promised.end()):
+        return "actual", True
+    if promised:
+        return "target", True
+    if row and _ROW_RESULT.search(left):
+        return "actual", True
+    if not row and _heads_reported_row(s, hit.outer_end):
+        return "target", False
+    if prev is not None and prev.said and not _NEW_STATE.search(s, prev.outer_end, hit.outer_start):
+        return prev.role, True
+    return default, False
+
+
+def _heads_reported_row(s: str, at: int) -> bool:
+    """Whether the cells behind report on the first one (新建幼儿园10所 | 已竣工6所)."""
+    if s.find("|", at, at + 60) < 0:
+        return False
+    return bool(_ROW_REPORTS.search(s[at : at + 60].split(p.BREAK)[0]))
+
+
+def _percent_role(hit: Hit, left: str, prev: Hit | None, row: bool, default: str) -> str:
+    """The role of a percentage where it is a share, a growth, or follows another; '' where it is an indicator."""
+    if hit.unit == "百分点" or p.SHARE.search(left) or p.OF_PLAN.search(left):
+        return "rate"
+    bare = left.strip("、和与及的 ")
+    if not bare:
+        if prev is not None and prev.kind == "percent":
+            return prev.role
+        return "rate" if row else ""
+    if (row or "增速" in left) and p.GROWTH.search(left):
+        if "目标" in left or "计划" in left:
+            return "target"
+        return "actual" if row else default
+    if row and ("比例" in left or "完成" in left):
+        return "rate"
+    if _INDICATOR.search(left):
+        return ""  # 护理型床位占比: an indicator by name
+    return "rate" if p.RATE.search(left) else ""

@@ -1,0 +1,234 @@
+"""Idiom by idiom: what each habit of official prose means, with values read by eye."""
+
+import pytest
+
+from minshi_analysis.language.numerals import numeral
+from minshi_analysis.language.quantities import canonical_unit, parse_quantities, parse_unit, parse_value
+
+
+def read(text, **known):
+    return [(q.value, q.unit, q.bound) for q in parse_quantities(text, **known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # scales, separators, numerals
+        ("新增车位1.5万个", [(15000, "个", "exact")]),
+        ("新增车位1. 5万个", [(15000, "个", "exact")]),
+        ("改造面积1,234.5万平方米", [(12345000, "平方米", "exact")]),
+        ("新增车位７５００個", [(7500, "个", "exact")]),
+        ("新增车位 7 500 个", [(7500, "个", "exact")]),
+        ("办三十五件实事", [(35, "件", "exact")]),
+        ("万余名党员参加", [(10000, "名", "more_than")]),
+        ("投入二百余万元", [(200, "万元", "more_than")]),
+        ("走访三千五百户", [(3500, "户", "exact")]),
+        ("培训学员4300余人", [(4300, "人", "more_than")]),
+        ("受益30多万人", [(300000, "人", "more_than")]),
+        ("数十家企业、几百人、上千名志愿者", []),
+        # tenths, parts, percent, ratios
+        ("近六成", [(60, "%", "approx")]),
+        ("逾八成", [(80, "%", "more_than")]),
+        ("满意率九成五以上", [(95, "%", "at_least")]),
+        ("增长百分之三十", [(30, "%", "exact")]),
+        ("死亡率小于5‰", [(5, "‰", "less_than")]),
+        ("高出全省2.3个百分点", [(2.3, "百分点", "exact")]),
+        ("三分之二的村", [(2 / 3, "", "exact")]),
+        ("1/3的初中", [(1 / 3, "", "exact")]),
+        ("孕产妇死亡率控制在20.1/10万以内", [(20.1, "/10万", "at_most")]),
+        ("收入倍差从2016年的2.08缩小至2020年的1.96", [(2.08, "", "exact"), (1.96, "", "exact")]),
+        ("是目标的1.9倍", [(1.9, "倍", "exact")]),
+        # units
+        ("筹集住房4万套（间）", [(40000, "套(间)", "exact")]),
+        ("处理能力4万吨/日", [(40000, "吨/日", "exact")]),
+        ("床位6张/千人", [(6, "张/千人", "exact")]),
+        ("浓度27微克／立方米以下", [(27, "微克/立方米", "at_most")]),
+        ("标准1100元/人·月", [(1100, "元/月", "exact")]),
+        ("每人每月300元的补贴", [(300, "元/月", "exact")]),
+        ("总投资2亿元", [(20000, "万元", "exact")]),
+        ("总投资10亿", [(100000, "万元", "exact")]),
+        ("惠及54.13万群众", [(541300, "人", "exact")]),
+        # bounds around the number, and split from it
+        ("充电桩200个(标准桩)以上", [(200, "个", "at_least")]),
+        ("至少建成1所幼儿园", [(1, "所", "at_least")]),
+        ("不超过4.2%", [(4.2, "%", "at_most")]),
+        ("超过2.5万个", [(25000, "个", "more_than")]),
+        ("做到128万户,超过110万户的年度任务", [(1280000, "户", "exact"), (1100000, "户", "exact")]),
+        ("建成30所以上学校", [(30, "所", "at_least")]),
+        ("引进100名以上省外教师", [(100, "名", "at_least")]),
+        # thresholds say who qualifies
+        ("50户以上村寨的管网", []),
+        ("超过5万元的费用", []),
+        ("困难群众5万元以上高额费用化解率100%", [(100, "%", "exact")]),
+        # lists
+        ("覆盖6乡镇7村596户", [(6, "乡镇", "exact"), (7, "村", "exact"), (596, "户", "exact")]),
+        ("建成99个(农村79个)", [(99, "个", "exact"), (79, "个", "exact")]),
+        # what is no quantity
+        ("2022年11月底前,65周岁以上、0-3岁、3个月内、第二批、第3名", []),
+        ("杭政办函〔2024〕4号", []),
+        ("拨打12345热线、医疗急救(120)分站、A-24地块、PM2.5、5G网络、360B路", []),
+        ("“1+8+X”体系、“15分钟生活圈”、“四好农村路”、一老一小、统一部署", []),
+        ("实现1公里便民圈", []),
+        ("两家医院、一次检查、一批项目、四级网络", []),
+        ("1.5000户居民", [(5000, "户", "exact")]),
+        ("劣Ⅴ类、10千伏及以下线路7503千米", [(7503, "千米", "exact")]),
+        # years that are measured
+        ("人均预期寿命达到82岁", [(82, "岁", "exact")]),
+        ("平均受教育年限11.3年", [(11.3, "年", "exact")]),
+    ],
+)  # fmt: skip
+def test_value_unit_and_bound(text, expected):
+    assert read(text) == [(pytest.approx(v), u, b) for v, u, b in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2—3个", 2, 3),
+        ("1.5万至2万个", 15000, 20000),
+        ("10-15万套", 100000, 150000),
+        ("5%~8%", 5, 8),
+        ("两三个", 2, 3),
+    ],
+)
+def test_ranges(text, low, high):
+    (q,) = parse_quantities("新增" + text)
+    assert (q.value, q.upper, q.surface) == (low, high, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("新增托位7500个以上,其中新增普惠托位4500个", ["托位", "普惠托位"]),
+        ("为5000个中小学教室新安装空调及新风系统", ["中小学教室"]),
+        ("组建教共体70对以上,完成同步课堂、研修活动等达2000节(次)以上", ["教共体", "同步课堂、研修活动等"]),
+        ("新(改、扩)建公办园50所", ["公办园"]),
+        ("全市长期护理保险投保人数达到859万人", ["长期护理保险投保人数"]),
+        ("新增城市书房25家、文化驿站20家、乡村博物馆60家", ["城市书房", "文化驿站", "乡村博物馆"]),
+        (
+            "实现困难群众资助参保100%、医疗救助100%、高额费用化解100%",
+            ["困难群众资助参保", "医疗救助", "高额费用化解"],
+        ),
+        ("新增体育公园(体育设施进公园)6个", ["体育公园"]),
+        ("3岁以下婴幼儿托位增4万个", ["婴幼儿托位"]),
+        ("文化产业、体育产业增加值占比分别达到6.5%、2.0%", ["文化产业增加值占比", "体育产业增加值占比"]),
+        ("小学、初中分别新增学位500个、300个", ["小学学位", "初中学位"]),
+        ("停车位任务300个、建了518个", ["停车位", "停车位"]),
+    ],
+)
+def test_measures(text, measures):
+    assert [q.measure for q in parse_quantities(text)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("计划增250张,实际增378张", ["target", "actual"]),
+        ("超额113%完成120张床位建设,实际完成136张", ["rate", "target", "actual"]),
+        ("建成住房6789套,完成率113.15%", ["actual", "rate"]),
+        ("面积由1.3平方米增加到2.3平方米", ["baseline", "target"]),
+        ("总投资2亿元", ["amount"]),
+        ("提高2个百分点", ["rate"]),
+    ],
+)
+def test_roles(text, roles):
+    assert [q.role for q in parse_quantities(text)] == roles
+
+
+def test_the_kind_of_document_decides_where_words_do_not():
+    assert [parse_quantities("绿道110公里", kind=kind)[0].role for kind in ("plan", "completion")] == [
+        "target",
+        "actual",
+    ]
+    with pytest.raises(ValueError, match="kind 'diary' is not known"):
+        parse_quantities("绿道110公里", kind="diary")
+
+
+def test_unit_by_argument_caption_and_header():
+    assert read("鹿城 350,龙湾 350.5", unit="万元") == [(350, "万元", "exact"), (350.5, "万元", "exact")]
+    assert read("单位：亿元 总投资 12") == [(120000, "万元", "exact")]
+    assert read("总投资（亿元） 10.00") == [(100000, "万元", "exact")]
+    assert read("万人以上的县 | 就业（万人） | 目标5.2") == [(52000, "人", "exact")]
+    with pytest.raises(ValueError, match="unit '把戏' is not known"):
+        parse_quantities("5", unit="把戏")
+
+
+def test_an_agency_is_no_caption():
+    assert read("责任单位：市教育局 完成 12") == []
+
+
+def test_cumulative_is_a_sum_over_a_period():
+    first, second = parse_quantities("累计新增技能人才40万人,毕业生60万人")
+    assert (first.cumulative, second.cumulative) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "expected"),
+    [
+        ("4350", "平方米", (4350, "平方米", "exact", False)),
+        ("＞90", "（%）", (90, "%", "more_than", False)),
+        ("≥94", "%", (94, "%", "at_least", False)),
+        ("<3.5", "%", (3.5, "%", "less_than", False)),
+        ("〔45〕", "万人", (450000, "人", "exact", True)),
+        ("1.8左右", None, (1.8, "", "approx", False)),
+        ("91左右", "%", (91, "%", "approx", False)),
+        ("98/98", "%", (98, "%", "exact", False)),
+        ("5(4)個", None, (5, "个", "exact", False)),
+        (" 584.75", "万人", (5847500, "人", "exact", False)),
+        ("4万 平方米", None, (40000, "平方米", "exact", False)),
+        ("20條(城鄉公交)", None, (20, "条", "exact", False)),
+        ("0", "万元", (0, "万元", "exact", False)),
+        ("不少于100个", None, (100, "个", "at_least", False)),
+        ("14.7", "年", (14.7, "年", "exact", False)),
+    ],
+)
+def test_cells(cell, unit, expected):
+    q = parse_value(cell, unit)
+    assert (q.value, q.unit, q.bound, q.cumulative) == expected
+    assert cell[q.start : q.end] == q.surface
+
+
+@pytest.mark.parametrize("cell", ["省下目标", "—", "——", "--", "待定", "", "2022年11月", "市教育局"])
+def test_cells_without_a_figure(cell):
+    assert parse_value(cell, "%") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("总投资（亿元）", (10000, "万元")),
+        ("单位：万元", (1, "万元")),
+        ("职业技能培训（万人次）", (10000, "人次")),
+        ("公交分担率（不含步行）（%）", (1, "%")),
+        ("城市细颗粒物（PM2.5）平均浓度（微克/立方米）", (1, "微克/立方米")),
+        ("传染病收治能力（床/万人口）", (1, "床/万人口")),
+        ("发行总额（亿）", (10000, "万元")),
+        ("最低生活保障标准（元/年）", (1, "元/年")),
+        ("建设规模（套（间））", (1, "套(间)")),
+        ("人均预期寿命（岁）", (1, "岁")),
+        ("城乡居民收入比", None),
+        ("完成时间（月）", None),
+        ("任务数", None),
+    ],
+)
+def test_declared_units(header, expected):
+    assert parse_unit(header) == expected
+
+
+def test_canonical_units():
+    assert [canonical_unit(u) for u in ("套（間）", "㎡", "％", "节（次）", "人·次")] == [
+        "套(间)",
+        "平方米",
+        "%",
+        "节(次)",
+        "人·次",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,140", 1140), ("三百零五", 305), ("一亿二千万", 120000000), ("一点五", 1.5), ("十", 10), ("二十", 20),
+     ("一万零五十", 10050), ("一一", None), ("三四五", None), ("9" * 19, None)],
+)  # fmt: skip
+def test_numerals(text, value):
+    assert numeral(text) == value
