@@ -1,0 +1,32 @@
+"""A file → what it prints: paragraphs and grids in which every cell keeps its place. One module a format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minshi_analysis.reading.blocks import Document
+
+__all__ = ["SUFFIXES", "read"]
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".docx", ".xlsx", ".pdf")
+
+
+def read(path: Path) -> Document:
+    """Read a file of any known format, told by its content.
+
+    Raises
+    ------
+    ValueError
+        The file is missing, empty, damaged, encrypted, a scan without text, or of an unknown format; one sentence
+        says what to do.
+    """
+    import importlib
+
+    from minshi_analysis.reading.opening import kind
+
+    if not path.is_file():
+        raise ValueError(f"{path}: no such file")
+    module = importlib.import_module(f"minshi_analysis.reading.{kind(path)}")
+    return module.read(path)

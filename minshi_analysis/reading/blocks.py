@@ -1,0 +1,81 @@
+"""What a file says, before anyone asks what it means: paragraphs and grids in which every cell keeps its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed cell.
+
+    Attributes
+    ----------
+    text : str
+        As printed, untouched.
+    start, end : int
+        Offsets of ``text`` in ``Document.text``; ``Document.text[start:end] == text``.
+    ref : str
+        For formats without plain text: page, table, row and column (``p3/t1/r4/c2``, ``Sheet1!B4``); else "".
+    """
+
+    text: str
+    start: int
+    end: int
+    ref: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A printed paragraph outside tables; ``level`` is 1.. for a heading, 0 for body text."""
+
+    text: str
+    start: int
+    end: int
+    ref: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed: rows of cells.
+
+    Where the format knows its spans (HTML, DOCX, XLSX, ruled PDF), ``spans`` is true, every row has the same
+    length and a merged cell stands, as the same object, at every place that it covers. Where it does not (text out
+    of a scan, a page copied from a browser), ``spans`` is false and rows are as printed: ragged, shifted, with
+    blank cells where a span was.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    spans: bool = False
+    ref: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.rows[0][0].start
+
+    @property
+    def end(self) -> int:
+        return self.rows[-1][-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file read: its text and its blocks in reading order.
+
+    For text files ``text`` is the decoded file. For other formats it is a rendering made by the reader, so that
+    offsets work the same everywhere; there provenance is the blocks' ``ref`` and ``plain`` is false.
+    """
+
+    text: str
+    blocks: tuple[Paragraph | Grid, ...]
+    plain: bool = True
+    warnings: tuple[str, ...] = field(default=())
+
+
+BLANK = Cell("", 0, 0)

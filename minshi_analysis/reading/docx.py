@@ -1,0 +1,252 @@
+"""Word files: paragraphs with their automatic numbers, and tables with merged and nested cells.
+
+Reads the XML in one stream, element by element, so that a file of thousands of pages needs no tree in memory.
+Deleted and hidden text is left out, inserted text is kept; text boxes and notes are read; what cannot be
+read (pictures, embedded files) is named in the document's warnings.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.numbering import Numbering
+from minshi_analysis.reading.ooxml import archive, attribute, child, name_of, part
+from minshi_analysis.reading.rendering import Item, Rendering, Table
+from minshi_analysis.reading.spans import Piece
+
+__all__ = ["read"]
+
+# Elements that only wrap others, among blocks and among runs.
+_WRAPPERS = frozenset(
+    re.findall(
+        r"\w+",
+        "sdt sdtContent customXml ins moveTo smartTag hyperlink fldSimple dir bdo r ruby rubyBase oMath "
+        "oMathPara AlternateContent Choice",
+    )
+)
+_MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_LOST = {"drawing": "pictures", "pict": "pictures", "object": "embedded files", "altChunk": "embedded files"}
+
+
+def read(path: Path) -> Document:
+    """Read a Word file.
+
+    Parameters
+    ----------
+    path : Path
+        A ``.docx`` (or ``.docm``) file.
+
+    Returns
+    -------
+    Document
+        Paragraphs (``p1`` …; headings with their level, list items with their number) and grids (``t1`` …)
+        in reading order; cells are ``t1/r2/c3``; foot- and endnotes stand at the end.
+
+    Raises
+    ------
+    ValueError
+        Where the file is empty, damaged, encrypted, an old ``.doc``, or holds no text.
+    """
+    path = Path(path)
+    out = Rendering()
+    with archive(path) as parts:
+        main = _main_name(parts, path)
+        folder = main.rpartition("/")[0]
+        names = set(parts.namelist())
+        body = _Body(Numbering.of(parts, folder, names, path), out)
+        for block in _top_blocks(parts, main, path):
+            out.write(body.items(block))
+        for name in (f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
+            if name in names:
+                for note in _notes(parts, name, path):
+                    out.write(item for block in note for item in body.items(block))
+    for what, count in sorted(body.lost.items()):
+        out.warn(f"{count} {what} are not read")
+    if not out.blocks:
+        raise ValueError(f"{path.name} holds no text: if its pages are pictures, recognise them (OCR) first")
+    return out.document()
+
+
+class _Body:
+    """Turns block elements into items; counts what cannot be read."""
+
+    def __init__(self, numbering: Numbering, out: Rendering) -> None:
+        self.numbering = numbering
+        self.out = out
+        self.lost: dict[str, int] = {}
+
+    def items(self, block: etree._Element) -> list[Item]:
+        """The lines and tables of a block element, with those of the text boxes anchored in it."""
+        found: list[Item] = []
+        for element in _unwrapped([block]):
+            tag = name_of(element)
+            if tag == "p":
+                found += self._paragraph(element)
+            elif tag == "tbl":
+                found.append(self._table(element))
+            elif tag in _LOST:
+                self._lose(tag)
+        return found
+
+    def _paragraph(self, paragraph: etree._Element, in_cell: bool = False) -> list[Item]:
+        parts: list[str] = []
+        boxes: list[etree._Element] = []
+        for element in _unwrapped(paragraph):
+            tag = name_of(element)
+            if tag == "t":
+                parts.append(element.text or "")
+            elif tag == "br":
+                parts.append("" if attribute(element, "type") in ("page", "column") else "\n")
+            elif tag == "sym":
+                parts.append(_symbol(element))
+            elif tag in _MARKS:
+                parts.append(_MARKS[tag])
+            elif tag in _LOST:
+                inner = list(_boxes(element))
+                boxes += inner
+                if not inner and any(
+                    name_of(e) in ("blip", "imagedata", "OLEObject") for e in element.iter()
+                ):
+                    self._lose(tag)
+        text = "".join(parts).strip(" \t\r\n\u3000\xa0")
+        level, label = self.numbering.next(child(paragraph, "pPr"))
+        found: list[Item] = []
+        if text or (label and in_cell):  # a column of automatic numbers has no other text
+            gap = " " if label and label[-1] not in "、)）：" else ""
+            found.append(((label + gap + text).strip(), level))
+        for box in boxes:
+            for block in box:
+                found += self.items(block)
+        return found
+
+    def _table(self, table: etree._Element) -> Table:
+        """Place the cells by grid columns; a continued cell makes the one above it longer."""
+        placed: list[list] = []  # [row, column, rows, columns, items]
+        open_above: dict[int, int] = {}  # column -> index in placed of the cell that may be continued there
+        row = 0
+        for line in _unwrapped(table):
+            properties = child(line, "trPr")
+            if name_of(line) != "tr" or child(properties, "del") is not None:
+                continue
+            column = _number(child(properties, "gridBefore"), 0)
+            continued: dict[int, int] = {}
+            for cell in _unwrapped(line):
+                if name_of(cell) != "tc":
+                    continue
+                looks = child(cell, "tcPr")
+                columns = max(_number(child(looks, "gridSpan"), 1), 1)
+                items = self._cell(cell)
+                vertical, sideways = _merge(looks, "vMerge"), _merge(looks, "hMerge")
+                above = open_above.get(column)
+                if vertical == "continue" and above is not None:
+                    placed[above][2] += 1
+                    placed[above][4] += items
+                    continued[column] = above
+                elif sideways == "continue" and placed and placed[-1][0] == row:
+                    placed[-1][3] += columns
+                    placed[-1][4] += items
+                else:
+                    placed.append([row, column, 1, columns, items])
+                    if vertical:
+                        continued[column] = len(placed) - 1
+                column += columns
+            open_above = continued
+            row += 1
+        return Table([(Piece(r, c, rows, columns), items) for r, c, rows, columns, items in placed])
+
+    def _cell(self, cell: etree._Element) -> list[Item]:
+        found: list[Item] = []
+        for element in _unwrapped(cell):
+            if name_of(element) == "p":
+                found += self._paragraph(element, in_cell=True)
+            elif name_of(element) == "tbl":
+                found.append(self._table(element))
+        return found
+
+    def _lose(self, tag: str) -> None:
+        self.lost[_LOST[tag]] = self.lost.get(_LOST[tag], 0) + 1
+
+
+def _top_blocks(parts: zipfile.ZipFile, name: str, path: Path) -> Iterator[etree._Element]:
+    """The children of the document's body, one at a time, each dropped once it is read."""
+    body = None
+    for event, element in part(parts, name, path):
+        if event == "start":
+            if body is None and name_of(element) == "body":
+                body = element
+        elif body is not None and element.getparent() is body:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del body[0]
+
+
+def _notes(parts: zipfile.ZipFile, name: str, path: Path) -> Iterator[etree._Element]:
+    for event, element in part(parts, name, path):
+        kind = attribute(element, "type")
+        if event == "end" and name_of(element) in ("footnote", "endnote") and kind in (None, "normal"):
+            yield element
+
+
+def _main_name(parts: zipfile.ZipFile, path: Path) -> str:
+    """Where the text is: nearly always ``word/document.xml``, else where the package's relations say."""
+    if "word/document.xml" in parts.namelist():
+        return "word/document.xml"
+    if "_rels/.rels" in parts.namelist():
+        for event, element in part(parts, "_rels/.rels", path):
+            if event == "end" and (element.get("Type") or "").endswith("/officeDocument"):
+                target = (element.get("Target") or "").lstrip("/")
+                if target in parts.namelist():
+                    return target
+    raise ValueError(f"{path.name} is a zip archive but no Word file: unpack it and read the files inside")
+
+
+def _unwrapped(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Blocks, rows, cells or run contents, through the elements that only wrap them."""
+    todo = list(elements)[::-1]
+    while todo:
+        element = todo.pop()
+        if name_of(element) not in _WRAPPERS:
+            yield element
+        elif not (name_of(element) == "r" and _is_on(child(child(element, "rPr"), "vanish"))):
+            todo += list(element)[::-1]
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The outermost text boxes in a drawing, without the fallback that repeats them for old programs."""
+    todo = [element]
+    while todo:
+        here = todo.pop()
+        if name_of(here) == "txbxContent":
+            yield here
+        elif name_of(here) != "Fallback":
+            todo += list(here)[::-1]
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    value = attribute(element) or ""
+    return int(value[:6]) if value.isascii() and value.isdigit() else default
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and attribute(element) not in ("0", "false", "off")
+
+
+def _merge(looks: etree._Element | None, name: str) -> str:
+    element = child(looks, name)
+    return "" if element is None else attribute(element) or "continue"
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character from a symbol font; those without a meaning outside the font are left out."""
+    try:
+        code = int(attribute(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    return "" if 0xE000 <= code <= 0xF8FF or code > 0x10FFFF else chr(code)

@@ -1,0 +1,233 @@
+"""What a PDF page draws: characters and ruling lines, turned upright, in points from the top left."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from minshi_analysis.reading.pdf_unembedded import hides_text
+
+__all__ = ["Char", "Drawing", "Rule", "draw"]
+
+# Characters as a page draws them: text, left, bottom, right, top, and the angle in degrees.
+Found = list[tuple[str, float, float, float, float, int]]
+
+MAX_OBJECTS = 100_000  # drawn objects of one page that are looked at
+MAX_DEPTH = 8  # of forms inside forms
+_THIN = 3.0  # points; a thinner filled rectangle is a line
+_SHORT = 4.0  # points; a shorter line is part of a sign
+
+
+class Char(NamedTuple):
+    """A character and its box; ``size`` is its height."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+
+class Rule(NamedTuple):
+    """A ruling line: at ``at`` (x of a vertical one, y of a horizontal one) from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Drawing:
+    """One page: its characters, its rules, and what stood in the way of reading it."""
+
+    width: float
+    height: float
+    chars: list[Char]
+    across: list[Rule]  # horizontal rules
+    down: list[Rule]  # vertical rules
+    pictures: int = 0
+    unmapped: int = 0  # characters whose font does not say what they are
+    slanted: str = ""  # text across the page, such as a watermark
+    overfull: bool = False  # more objects than are looked at
+
+
+def draw(page, unembedded: Callable[[], Found]) -> Drawing:
+    """Look at one page of an open PDF.
+
+    Parameters
+    ----------
+    page : pypdfium2.PdfPage
+    unembedded : callable
+        Gives the page's characters where some are in fonts that are not in the file.
+
+    Returns
+    -------
+    Drawing
+        Turned so that most of its text stands upright, whatever the page says of its rotation.
+    """
+    left, bottom, right, top = page.get_cropbox()
+    objects, overfull = _objects(page)
+    hidden = any(hides_text(item) for item, kind, _ in objects if kind == pdfium.FPDF_PAGEOBJ_TEXT)
+    found = unembedded() if hidden else _found(page)
+    upright = Counter(entry[5] for entry in found if entry[5] % 90 == 0)
+    turn = upright.most_common(1)[0][0] if upright else 0
+    turned = _Turn(left, bottom, right, top, turn)
+    width, height = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
+    drawing = Drawing(width, height, [], [], [], overfull=overfull)
+    for text, x0, y0, x1, y1, angle in found:
+        if text in ("\0", "\ufffd", "\ufffe") or "\ue000" <= text[:1] <= "\uf8ff":
+            drawing.unmapped += 1
+        elif angle % 90:
+            drawing.slanted += text
+        elif text.strip() and text.isprintable():
+            (ax, ay), (bx, by) = turned(x0, y0), turned(x1, y1)
+            drawing.chars.append(Char(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+    drawing.chars = _once(drawing.chars)
+    for item, kind, matrix in objects:
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawing.pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _rules(item, matrix, turned, drawing)
+    return drawing
+
+
+class _Turn(NamedTuple):
+    """Page coordinates to points from the top left of the page turned by a multiple of 90 degrees."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    degrees: int
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        if self.degrees == 90:
+            return y - self.bottom, x - self.left
+        if self.degrees == 180:
+            return self.right - x, y - self.bottom
+        if self.degrees == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+
+def _found(page) -> Found:
+    """The page's characters in its own coordinates."""
+    text_page = page.get_textpage()
+    try:
+        handle = text_page.raw
+        box = pdfium.FS_RECTF()
+        reference = ctypes.byref(box)
+        found = []
+        for i in range(text_page.count_chars()):
+            if pdfium.FPDFText_IsGenerated(handle, i) == 1:
+                continue
+            char = chr(pdfium.FPDFText_GetUnicode(handle, i))
+            if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(handle, i, reference):
+                continue
+            angle = -round(math.degrees(pdfium.FPDFText_GetCharAngle(handle, i))) % 360  # it counts clockwise
+            found.append((char, box.left, box.bottom, box.right, box.top, angle))
+        return found
+    finally:
+        text_page.close()
+
+
+def _once(chars: list[Char]) -> list[Char]:
+    """Every character once: bold print is often the same character drawn twice, a hair apart."""
+    seen: dict[tuple[str, int, int], Char] = {}
+    kept = []
+    for char in chars:
+        reach = max(char.size * 0.15, 0.5)
+        x, y = int(char.x0 // 4), int(char.top // 4)
+        twin = False
+        for dx in (-1, 0, 1):
+            for dy in (-1, 0, 1):
+                other = seen.get((char.text, x + dx, y + dy))
+                twin |= bool(other and abs(other.x0 - char.x0) < reach and abs(other.top - char.top) < reach)
+        if not twin:
+            seen[char.text, x, y] = char
+            kept.append(char)
+    return kept
+
+
+def _objects(page) -> tuple[list[tuple], bool]:
+    """The page's objects with kinds and matrices, those inside forms too; and whether there are more."""
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    todo = [(pdfium.FPDFPage_GetObject(page.raw, i), identity, 0) for i in range(min(count, MAX_OBJECTS))]
+    found = []
+    while todo:
+        item, outer, depth = todo.pop()
+        kind = pdfium.FPDFPageObj_GetType(item)
+        matrix = _times(_matrix(item), outer)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            for i in range(min(max(pdfium.FPDFFormObj_CountObjects(item), 0), MAX_OBJECTS)):
+                todo.append((pdfium.FPDFFormObj_GetObject(item, i), matrix, depth + 1))
+        else:
+            found.append((item, kind, matrix))
+        if len(found) + len(todo) > 2 * MAX_OBJECTS:
+            return found, True
+    return found, count > MAX_OBJECTS
+
+
+def _rules(path, matrix, turned: _Turn, drawing: Drawing) -> None:
+    """The straight upright lines of a path: its strokes, and filled rectangles thin as a line."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if not fill.value and not stroke.value:
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    outlines: list[list[tuple[float, float]]] = []
+    for i in range(min(pdfium.FPDFPath_CountSegments(path), 10_000)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, i)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        a, b, c, d, e, f = matrix
+        point = turned(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
+            outlines.append([point])
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            outlines[-1].append(point)
+        else:
+            outlines.append([point])  # a curve is no ruling line
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            outlines[-1].append(outlines[-1][0])
+    for outline in outlines:
+        xs, ys = [p[0] for p in outline], [p[1] for p in outline]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if len(outline) >= 4 and min(wide, high) <= _THIN < max(wide, high):
+            if wide > high:
+                drawing.across.append(Rule((min(ys) + max(ys)) / 2, min(xs), max(xs)))
+            else:
+                drawing.down.append(Rule((min(xs) + max(xs)) / 2, min(ys), max(ys)))
+        elif stroke.value:
+            for (ax, ay), (bx, by) in pairwise(outline):
+                if abs(ay - by) <= 1 and abs(ax - bx) >= _SHORT:
+                    drawing.across.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+                elif abs(ax - bx) <= 1 and abs(ay - by) >= _SHORT:
+                    drawing.down.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
+
+
+def _matrix(item) -> tuple[float, ...]:
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(raw)):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+
+
+def _times(first, then) -> tuple[float, ...]:
+    """The matrix that does ``first`` and then ``then``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

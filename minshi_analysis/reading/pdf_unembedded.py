@@ -1,0 +1,74 @@
+"""Text in fonts that a PDF names but does not contain.
+
+The fast library measures a text by the glyphs that it finds on this machine. Where there is no such font, a
+text has no height, and one of a single character no width either: the library then passes over it, or takes
+it for a repetition of the one before, without a word. `hides_text` notices such a page, and `Unembedded` reads
+its characters with a library that needs no glyphs.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pypdfium2.raw as pdfium
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+
+__all__ = ["Unembedded", "hides_text"]
+
+
+def hides_text(text_object) -> bool:
+    """Whether a text has no extent because its font is not in the file (a lone space has none either)."""
+    left, bottom, right, top = (pdfium.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(text_object, left, bottom, right, top):
+        return False
+    if right.value - left.value > 0.01 and top.value - bottom.value > 0.01:
+        return False
+    font = pdfium.FPDFTextObj_GetFont(text_object)
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
+
+
+class Unembedded:
+    """The characters of single pages of a PDF, by pdfminer; opened when first asked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = None
+        self._pages: list[PDFPage] = []
+
+    def chars(self, number: int) -> list[tuple[str, float, float, float, float, int]]:
+        """Characters of a page (from 1): text, left, bottom, right, top in page coordinates, and angle."""
+        if self._file is None:
+            self._file = self._path.open("rb")
+            document = PDFDocument(PDFParser(self._file), caching=False)
+            self._pages = list(PDFPage.create_pages(document))
+            resources = PDFResourceManager(caching=True)
+            self._device = PDFPageAggregator(resources, laparams=None)
+            self._interpreter = PDFPageInterpreter(resources, self._device)
+        page = self._pages[number - 1]
+        page.rotate = 0  # the caller turns the page itself
+        self._interpreter.process_page(page)
+        left, bottom = page.mediabox[:2]
+        found = []
+        todo = [self._device.get_result()]
+        while todo:
+            item = todo.pop()
+            if isinstance(item, LTChar):
+                angle = round(math.degrees(math.atan2(item.matrix[1], item.matrix[0]))) % 360
+                text = item.get_text()
+                text = "\0" if text.startswith("(cid:") else text
+                x0, y0, x1, y1 = item.bbox
+                found.append((text, x0 + left, y0 + bottom, x1 + left, y1 + bottom, angle))
+            elif isinstance(item, LTContainer):
+                todo += reversed(list(item))
+        return found
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()

@@ -1,0 +1,263 @@
+"""Spreadsheets: every visible sheet becomes its titles, its tables with merged ranges, and its notes.
+
+Cells read as a person sees them: 0.83 in a percent format is ``83%``, a date is a date, a formula is its
+stored value. Hidden sheets, rows and columns are left out, and the document's warnings say so.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.display import displayed
+from minshi_analysis.reading.ooxml import archive, name_of, part
+from minshi_analysis.reading.rendering import Rendering
+from minshi_analysis.reading.spans import Piece, expand, squeeze
+
+__all__ = ["read"]
+
+_NOTE = re.compile(
+    r"[(（※*]?(注|备注|備註|说明|說明|附|单位|單位|填表|审核|審核|制表|製表|数据|數據)|\D[\s\S]{11,}"
+)
+MAX_CELLS = 50_000_000  # rows times columns that a sheet may claim
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What the library's streaming mode does not tell of a sheet."""
+
+    name: str
+    part: str
+    hidden: bool
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right from 1
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    without_value: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> Document:
+    """Read a spreadsheet.
+
+    Parameters
+    ----------
+    path : Path
+        An ``.xlsx`` (or ``.xlsm``) file.
+
+    Returns
+    -------
+    Document
+        For each visible sheet its name where there are several (a heading), the lines above a table and the
+        notes under it as paragraphs, and its grids; every ref is the cell's address (``Sheet1!B4``).
+
+    Raises
+    ------
+    ValueError
+        Where the file is empty, damaged, encrypted, an old ``.xls``, claims more cells than it can hold, or
+        holds no text.
+    """
+    path = Path(path)
+    out = Rendering()
+    with archive(path) as parts:
+        sheets = list(_sheets(parts, path))
+        for sheet in sheets:
+            if not sheet.hidden:
+                _look(parts, sheet, path)
+    with path.open("rb") as file:  # the library judges a path by its suffix, a file by its content
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        except Exception as error:  # it raises whatever its parts raise
+            raise ValueError(
+                f"{path.name} is damaged ({error}): open it and save it again as .xlsx"
+            ) from error
+        for sheet in sheets:
+            if sheet.hidden:
+                out.warn(f"sheet {sheet.name} is hidden and is not read")
+        shown = [sheet for sheet in sheets if not sheet.hidden]
+        for sheet in shown:
+            pieces = _pieces(book[sheet.name], sheet)
+            if pieces and len(shown) > 1:
+                out.paragraph(sheet.name, f"{sheet.name}!", 1)
+            for number, (titles, cells, notes) in enumerate(_tables(pieces), 1):
+                for piece in titles:
+                    out.paragraph(piece.text, piece.ref)
+                out.grid(_with_blanks(cells, sheet.name), f"{sheet.name}!t{number}")
+                for piece in notes:
+                    out.paragraph(piece.text, piece.ref)
+            _report(out, sheet)
+    if not out.blocks:
+        raise ValueError(f"{path.name} holds no text in a visible sheet: unhide the sheet that is meant")
+    return out.document()
+
+
+def _sheets(parts: zipfile.ZipFile, path: Path) -> Iterator[_Sheet]:
+    """The worksheets in their order, with the part of the archive that holds each."""
+    names = set(parts.namelist())
+    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+        raise ValueError(
+            f"{path.name} is a zip archive but no Excel file: unpack it and read the files inside"
+        )
+    targets = {}
+    for event, element in part(parts, "xl/_rels/workbook.xml.rels", path):
+        if event == "end" and (element.get("Type") or "").endswith("/worksheet"):
+            target = element.get("Target") or ""
+            targets[element.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    for event, element in part(parts, "xl/workbook.xml", path):
+        if event == "end" and name_of(element) == "sheet":
+            relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+            if targets.get(relation) in names:
+                yield _Sheet(
+                    element.get("name") or "", targets[relation], element.get("state", "visible") != "visible"
+                )
+
+
+def _look(parts: zipfile.ZipFile, sheet: _Sheet, path: Path) -> None:
+    """Read a sheet's merged ranges, hidden rows and columns, and the formulas that lack a value."""
+    last_row = last_column = rows = 0
+    has_formula = has_value = False
+    for event, element in part(parts, sheet.part, path):
+        if event == "start":
+            continue
+        tag = name_of(element)
+        if tag == "f":
+            has_formula = True
+        elif tag in ("v", "is"):
+            has_value = has_value or tag == "is" or bool(element.text)
+        elif tag == "c":
+            address = element.get("r") or ""
+            if has_formula and not has_value and element.get("t") != "str":  # "str": an empty text is a value
+                sheet.without_value.append(address)
+            has_formula = has_value = False
+            letters = address.rstrip("0123456789")
+            if letters.isalpha() and len(letters) <= 3:
+                last_column = max(last_column, column_index_from_string(letters))
+        elif tag == "row":
+            rows += 1
+            number = element.get("r") or ""
+            last_row = int(number[:7]) if number.isdigit() else last_row + 1
+            if element.get("hidden") in ("1", "true"):
+                sheet.hidden_rows.add(last_row)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+        elif tag == "col" and element.get("hidden") in ("1", "true"):
+            sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
+        elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref") or "")) and match[3]:
+            left, right = column_index_from_string(match[1]), column_index_from_string(match[3])
+            sheet.merged.append((int(match[2]), left, int(match[4]), right))
+    if rows * last_column > MAX_CELLS or last_row > 1_048_576:
+        raise ValueError(
+            f"{path.name}: sheet {sheet.name} claims {rows:,} rows of {last_column:,} columns: "
+            "delete the empty rows and columns and save it again"
+        )
+
+
+def _pieces(worksheet, sheet: _Sheet) -> list[Piece]:
+    """The sheet's filled cells and merged ranges, with their addresses; what is hidden is left out."""
+    merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
+    worksheet.reset_dimensions()
+    pieces = []
+    for row in worksheet.iter_rows():
+        for cell in row:
+            if cell.value is None or (sheet.hidden_columns and _hidden(sheet, cell.column)):
+                continue
+            bottom, right = merged.get((cell.row, cell.column), (cell.row, cell.column))
+            if sheet.hidden_rows and all(r in sheet.hidden_rows for r in range(cell.row, bottom + 1)):
+                continue
+            text = displayed(cell.value, cell.number_format).strip()
+            ref = f"{sheet.name}!{get_column_letter(cell.column)}{cell.row}"
+            pieces.append(
+                Piece(cell.row, cell.column, bottom - cell.row + 1, right - cell.column + 1, text, ref)
+            )
+    return [piece for piece in pieces if piece.text]
+
+
+def _hidden(sheet: _Sheet, column: int) -> bool:
+    return any(first <= column <= last for first, last in sheet.hidden_columns)
+
+
+def _lines(pieces: list[Piece]) -> list[tuple[list[Piece], int]]:
+    """Rows of pieces from top to bottom, each with the number of filled cells in it, those from above too."""
+    by_row: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_row.setdefault(piece.row, []).append(piece)
+    lines, above = [], []
+    for row in sorted(by_row):
+        above = [piece for piece in above if piece.row + piece.rows > row]
+        lines.append((by_row[row], len(above) + len(by_row[row])))
+        above += [piece for piece in by_row[row] if piece.rows > 1]
+    return lines
+
+
+def _tables(pieces: list[Piece]) -> Iterator[tuple[list[Piece], list[Piece], list[Piece]]]:
+    """The sheet's tables: titles above, cells, notes below.
+
+    Lines of one cell before the first line of several are titles; after the last one they are notes if they
+    are merged, long or say so. Behind an empty row a new table begins if a title and a header stand there;
+    otherwise the table goes on.
+    """
+    runs: list[list[tuple[list[Piece], int]]] = []
+    reach = 0
+    for line in _lines(pieces):
+        if not runs or line[0][0].row > reach:
+            runs.append([])
+        runs[-1].append(line)
+        reach = max(reach, *(piece.row + piece.rows for piece in line[0]))
+    table: list[tuple[list[Piece], int]] = []
+    for run in runs:
+        if any(filled > 1 for _, filled in table) and _begins_table(run):
+            yield _parted(table)
+            table = []
+        table += run
+    if table:
+        yield _parted(table)
+
+
+def _begins_table(run: list[tuple[list[Piece], int]]) -> bool:
+    """Whether a run of lines has a title and then a header: short cells without digits."""
+    header = next((i for i, (_, filled) in enumerate(run) if filled > 1), None)
+    if not header:
+        return False
+    return all(len(p.text) <= 20 and not re.search(r"\d", p.text) for p in run[header][0])
+
+
+def _parted(lines: list[tuple[list[Piece], int]]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    full = [i for i, (line, filled) in enumerate(lines) if filled > 1]
+    first, last = (full[0], full[-1] + 1) if full else (len(lines), len(lines))
+    while last < len(lines) and not _NOTE.match(lines[last][0][0].text) and lines[last][0][0].columns == 1:
+        last += 1
+    parts = lines[:first], lines[first:last], lines[last:]
+    titles, cells, notes = ([piece for line, _ in part for piece in line] for part in parts)
+    return titles, cells, notes
+
+
+def _with_blanks(pieces: list[Piece], name: str) -> list[Piece]:
+    """The table's cells from its own corner, its empty places as pieces that know their address."""
+    tops, lefts = sorted({p.row for p in pieces}), sorted({p.column for p in pieces})
+    pieces = squeeze(pieces)
+    for r, line in enumerate(expand(pieces) or []):
+        for c, index in enumerate(line):
+            if index is None:
+                pieces.append(Piece(r, c, ref=f"{name}!{get_column_letter(lefts[c])}{tops[r]}"))
+    return pieces
+
+
+def _report(out: Rendering, sheet: _Sheet) -> None:
+    """Say what was left out of a sheet and which of its values are missing."""
+    if sheet.hidden_rows:
+        out.warn(f"sheet {sheet.name}: {len(sheet.hidden_rows)} hidden rows are not read")
+    if sheet.hidden_columns:
+        out.warn(f"sheet {sheet.name}: hidden columns are not read")
+    if sheet.without_value:
+        some = ", ".join(sheet.without_value[:5]) + (" …" if len(sheet.without_value) > 5 else "")
+        out.warn(
+            f"sheet {sheet.name}: {len(sheet.without_value)} formulas have no stored value ({some}): "
+            "open the file in a spreadsheet program and save it to read them"
+        )

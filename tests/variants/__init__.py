@@ -1,0 +1,1 @@
+"""The same table laid out anew: formats, characters, columns, words, pages. See `sheets` and `writers`."""
