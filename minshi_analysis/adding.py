@@ -1,0 +1,112 @@
+"""Put a document into the catalogue: the file, and a TOML with what it says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import tomlkit
+
+from minshi_analysis.identify import identify
+from minshi_analysis.language import regions
+from minshi_analysis.model import KINDS
+from minshi_analysis.reading import read
+
+__all__ = ["add"]
+
+_ORDER = (
+    "title",
+    "issuer",
+    "region",
+    "adcode",
+    "level",
+    "year",
+    "year_end",
+    "kind",
+    "as_of",
+    "published",
+    "reference_no",
+    "script",
+)
+_NEEDED = ("title", "region", "year", "kind")
+
+
+def add(
+    file: Path,
+    project: Path,
+    *,
+    doc_id: str | None = None,
+    region: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+) -> Path:
+    """Copy a document into ``data/raw`` and describe it.
+
+    Fields that were found rather than given are listed under ``confirm``: the build refuses the document until a
+    person has checked them and deleted that line.
+
+    Returns
+    -------
+    Path
+        The TOML file.
+
+    Raises
+    ------
+    ValueError
+        The file cannot be read, the id is taken, or an argument names nothing known.
+    """
+    found = asdict(identify(read(file), file.stem))
+    notes = found.pop("notes")
+    given: dict[str, object] = {"year": year, "kind": kind}
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
+    if region is not None:
+        place = regions.find(region)
+        if place is None:
+            raise ValueError(
+                f"no region {region!r} in China's list (or several): give the full name or its six-digit code"
+            )
+        given |= {"region": place.name, "adcode": place.adcode, "level": place.level}
+    given = {key: value for key, value in given.items() if value is not None}
+    said = found | given
+    name = doc_id or re.sub(r"[^0-9a-z]+", "-", file.stem.lower()).strip("-")
+    if not name:
+        raise ValueError(f"{file.name}: no id can be made of this name; give one with --id")
+    raw = project / "data" / "raw"
+    target = raw / f"{name}{file.suffix.lower()}"
+    description = raw / f"{name}.toml"
+    if description.exists() or (target.exists() and target.resolve() != file.resolve()):
+        raise ValueError(f"data/raw already has {name}: give another id with --id")
+    text = _toml(target.name, hashlib.sha256(file.read_bytes()).hexdigest(), said, given, notes)
+    if target.resolve() != file.resolve():
+        scratch = target.with_name(f".{target.name}.part")
+        shutil.copyfile(file, scratch)
+        os.replace(scratch, target)
+    scratch = description.with_name(f".{description.name}.part")
+    scratch.write_text(text, encoding="utf-8")
+    os.replace(scratch, description)
+    return description
+
+
+def _toml(file: str, sha256: str, said: dict, given: dict, notes: tuple[str, ...]) -> str:
+    document = tomlkit.document()
+    document["file"] = file
+    document["sha256"] = sha256
+    for note in notes:
+        document.add(tomlkit.comment(note))
+    confirm = []
+    for key in _ORDER:
+        value = said.get(key)
+        if value is None and key in _NEEDED:
+            value = 0 if key == "year" else "?"
+        if value is not None:
+            document[key] = value
+            if key not in given and key != "script":
+                confirm.append(key)
+    document.add(tomlkit.comment("check these fields, then delete this line"))
+    document["confirm"] = confirm
+    return tomlkit.dumps(document)

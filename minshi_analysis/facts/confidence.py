@@ -1,0 +1,72 @@
+"""How sure the reader is of each task, and why not surer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from minshi_analysis.facts.tasks import Task
+
+__all__ = ["confidence_of"]
+
+# What makes a reading less sure, and by how much.
+_DOUBTS = {
+    "cells laid over the columns by what they hold": 0.1,
+    "a cell without a column": 0.3,
+    "no quantity in the task's words": 0.1,
+    "shares not fully understood": 0.3,
+    "the shares do not add up to the target": 0.2,
+    "a share or target without a unit": 0.2,
+    "read from prose": 0.1,
+}
+
+
+def confidence_of(tasks: Sequence[Task]) -> pd.DataFrame:
+    """A row a task: task_id, confidence (0..1), reasons (separated by ;).
+
+    1.0 means that nothing was in doubt; each doubt takes something away.
+    """
+    rows = []
+    for task in tasks:
+        doubts = _doubts(task)
+        left = max(0.0, 1.0 - sum(_DOUBTS[doubt] for doubt in doubts))
+        rows.append((task.task_id, round(left, 2), "; ".join(doubts) or None))
+    return pd.DataFrame(rows, columns=["task_id", "confidence", "reasons"])
+
+
+def _doubts(task: Task) -> list[str]:
+    found = []
+    if not task.records:
+        found.append("read from prose")
+    if any(record.laid for record in task.records):
+        found.append("cells laid over the columns by what they hold")
+    if any(record.doubts for record in task.records):
+        found.append("a cell without a column")
+    if not task.targets:
+        found.append("no quantity in the task's words")
+    if task.rest:
+        found.append("shares not fully understood")
+    if any(not row["unit"] for row in (*task.targets, *task.allocations)):
+        found.append("a share or target without a unit")
+    if _short(task):
+        found.append("the shares do not add up to the target")
+    return found
+
+
+def _short(task: Task) -> bool:
+    """Whether the shares of a counted target add up to less than the target: one may have been lost."""
+    for target in task.targets:
+        shares = [
+            a["value"]
+            for a in task.allocations
+            if a["target_id"] == target["target_id"] and a["value"] is not None
+        ]
+        if (
+            shares
+            and target["value"]
+            and target["unit"] != "%"
+            and sum(shares) < target["value"] * (1 - 1e-9)
+        ):
+            return True
+    return False

@@ -1,0 +1,51 @@
+"""What every reader of facts needs to know of the document at hand, and how a row says where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from minshi_analysis.language import dates
+from minshi_analysis.language.text import tidy
+from minshi_analysis.reading.blocks import Cell
+
+__all__ = ["Context", "Row", "printed", "words"]
+
+Row = dict[str, Any]
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A document's identity, as far as its rows depend on it."""
+
+    doc_id: str
+    kind: str
+    year: int
+    year_end: int | None = None
+    region: str | None = None
+    adcode: str | None = None
+    level: str | None = None
+    as_of: str | None = None
+
+    def row(self, values: Mapping[str, Any], start: int, end: int, ref: str = "") -> Row:
+        """A row of the model with its provenance (offsets in the text that was read)."""
+        place = {"source_start": start, "source_end": end, "source_ref": ref or None}
+        return {**values, "doc_id": self.doc_id, **place, "patched": False}
+
+    def deadline(self, text: str) -> str | None:
+        """The date that words of this document name, or None."""
+        return dates.parse_deadline(text, year=self.year, year_end=self.year_end)
+
+
+def printed(cell: Cell) -> str:
+    """A cell's text with the tags that an export left in it blanked out: same length, same offsets."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), cell.text)
+
+
+def words(cell: Cell | None) -> str | None:
+    """A cell's tidy text, or None."""
+    return (tidy(printed(cell)).strip() or None) if cell is not None else None

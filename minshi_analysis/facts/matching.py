@@ -1,0 +1,85 @@
+"""Which of a task's targets a reported or intermediate quantity speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from minshi_analysis.facts.context import Row
+from minshi_analysis.facts.tasks import same_unit
+from minshi_analysis.language.quantities import Quantity
+
+__all__ = ["alike", "best_target", "compatible", "pair"]
+
+
+_PEOPLE = frozenset({"人", "名", "人次", "例"})
+
+
+def alike(a: str | None, b: str | None) -> float:
+    """How alike two measures are, 0 to 1: the share of the shorter that stands in the longer in one piece.
+
+    Examples
+    --------
+    >>> alike("新增普惠托位", "普惠托位")
+    1.0
+    """
+    if not a or not b:
+        return 0.0
+    match = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
+    return match.size / min(len(a), len(b))
+
+
+def best_target(measure: str | None, unit: str | None, targets: Sequence[Row]) -> Row | None:
+    """The target that a quantity with this measure and unit speaks of, or None: of those with its unit the most alike."""
+    same = compatible(unit, targets)
+    return max(same, key=lambda t: _closeness(measure, t["measure"])) if same else None
+
+
+def compatible(unit: str | None, targets: Sequence[Row]) -> list[Row]:
+    """The targets that a quantity with this unit may speak of.
+
+    Persons reported for a single target in person-times are meant for it; the unit stays as printed.
+    """
+    same = [t for t in targets if same_unit(t["unit"], unit)]
+    if not same and len(targets) == 1 and {targets[0]["unit"], unit} <= _PEOPLE:
+        return list(targets)
+    return same
+
+
+def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Sequence[float]) -> dict[int, Row]:
+    """Which quantity is the result of which target, one to one.
+
+    Parameters
+    ----------
+    quantities : sequence of Quantity
+        Reported quantities in reading order.
+    targets : sequence of rows
+    emphasis : sequence of float
+        How much a quantity's place marks it as the result (已完成…, with a rate behind it).
+
+    Returns
+    -------
+    dict
+        Index of the quantity -> target. The best pair first: alike words, an emphasised place, an equal value, the
+        same order as the targets.
+    """
+    ranks = []
+    for i, quantity in enumerate(quantities):
+        for k, target in enumerate(targets):
+            if target not in compatible(quantity.unit, targets):
+                continue
+            near = _closeness(quantity.measure, target["measure"]) + emphasis[i]
+            near += 0.7 * (quantity.value == target["value"]) - 0.01 * abs(i - k)
+            ranks.append((near, i, k))
+    paired: dict[int, Row] = {}
+    for _, i, k in sorted(ranks, key=lambda rank: (-rank[0], rank[1], rank[2])):
+        if i not in paired and all(target is not targets[k] for target in paired.values()):
+            paired[i] = targets[k]
+    return paired
+
+
+def _closeness(a: str | None, b: str | None) -> float:
+    """Likeness of whole measures, so that 普惠托位 is closer to 普惠托位 than to 托位."""
+    if not a or not b:
+        return 0.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -1,0 +1,69 @@
+"""Tasks that a document's prose names and its table lost.
+
+A plan lists its projects in a paragraph and splits them up in an annex; where pages of the annex are damaged, the
+paragraph still says what was promised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from minshi_analysis.facts.context import Context, Row
+from minshi_analysis.facts.matching import alike
+from minshi_analysis.facts.tasks import Task, same_unit
+from minshi_analysis.language.text import fold
+
+__all__ = ["lost_tasks"]
+
+
+def lost_tasks(
+    found: Sequence[Row], targets: Sequence[Row], known: Sequence[Task], context: Context
+) -> list[Task]:
+    """The prose tasks that no table of the document holds, numbered behind those of their programme.
+
+    A promise is known when the programme's tasks hold one with the same value and unit, or with the same words
+    and unit. Where a document has no table of tasks, all of them are new.
+    """
+    tasks: list[Task] = []
+    counts = Counter(task.row["programme"] for task in known)
+    held: dict[str | None, list[Row]] = {}
+    for task in known:
+        held.setdefault(task.row["programme"], []).extend(task.targets)
+    deadlines = {task.row["programme"]: task.row["deadline"] for task in known if task.row["deadline"]}
+    by_task: dict[str, list[Row]] = {}
+    for target in targets:
+        by_task.setdefault(target["task_id"], []).append(target)
+    for row in found:
+        own = by_task.get(row["task_id"], [])
+        programme = row["programme"]
+        if known:
+            own = [t for t in own if not any(_same(t, other) for other in held.get(programme, []))]
+            if not own or programme not in held:
+                continue
+            counts[programme] += 1
+            number = next(task.row["programme_no"] for task in known if task.row["programme"] == programme)
+            task_id = f"{context.doc_id}/{number}.{counts[programme]}"
+            row = row | {
+                "task_id": task_id,
+                "programme_no": number,
+                "item_no": str(counts[programme]),
+                "deadline": row.get("deadline") or _shared(deadlines, known, programme),
+            }
+            own = [
+                t | {"task_id": task_id, "target_id": f"{task_id}#{k}"} for k, t in enumerate(own, start=1)
+            ]
+        tasks.append(Task(dict(row), fold(row["text"]), targets=[dict(t) for t in own]))
+    return tasks
+
+
+def _same(a: Row, b: Row) -> bool:
+    if not same_unit(a["unit"], b["unit"]):
+        return False
+    return (a["value"] == b["value"] and a["unit"] != "%") or alike(a["measure"], b["measure"]) >= 0.8
+
+
+def _shared(deadlines: dict[str | None, str], known: Sequence[Task], programme: str | None) -> str | None:
+    """The deadline that all tasks of the programme share, if they share one."""
+    dues = {task.row["deadline"] for task in known if task.row["programme"] == programme}
+    return deadlines.get(programme) if len(dues) == 1 else None

@@ -1,0 +1,134 @@
+"""Shares: how a target is split over regions, in a task's words or in a table with a column for each region."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minshi_analysis.language.quantities import canonical_unit
+from minshi_analysis.language.regions import Region, named_in
+from minshi_analysis.language.text import Text, clean, fold
+
+__all__ = ["Share", "Split", "share_cell", "split"]
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_ITEM = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,16}})(?P<note>\([^()]{{1,30}}\))?\s*(?:各|约)?(?P<value>{_NUMBER})(?P<scale>[万亿])?"
+    r"(?P<unit>(?:[\u4e00-\u9fff/]{1,4}(?:\([\u4e00-\u9fff]\))?|%|‰)?)[\u4e00-\u9fff]{0,2}(?=[,，、;；。.]|\s*$)"
+)
+_SEPARATORS = re.compile(r"[,，、;；。.\s]*")
+_CELL = re.compile(rf"(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)")
+_SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
+_CHANGE = re.compile(r"(新增|新建|增加)\((提升|改建|改造|扩建|续建)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A region's share, with where it is printed."""
+
+    region: Region
+    value: float | None
+    unit: str | None
+    note: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A task's words taken apart: its headline, the shares behind it, and what of the shares was not understood."""
+
+    headline: Text
+    shares: tuple[Share, ...]
+    rest: tuple[tuple[int, int, str], ...] = ()
+
+
+def split(text: str, offset: int, within: str | None) -> Split:
+    """Take a task's words apart: `新增停车位 1.5 万个: 鹿城 4000 个, …`, or shares alone.
+
+    Parameters
+    ----------
+    text : str
+        The printed words.
+    offset : int
+        Where they start in the document.
+    within : str or None
+        Code of the document's region, in which the short names are meant.
+
+    Examples
+    --------
+    >>> [(s.region.name, s.value) for s in split("新增绿道110公里:鹿城15公里,龙湾(含浙南产业集聚区)2公里", 0, "330300").shares]
+    [('鹿城区', 15.0), ('龙湾区', 2.0)]
+    """
+    whole = clean(text, offset)
+    folded = fold(whole.norm)
+    colon = folded.find(":")
+    for begin in dict.fromkeys((colon + 1, 0)):
+        shares, rest = _shares(whole, folded, begin, within)
+        if len(shares) >= 2 or (shares and not rest):
+            head = whole.slice(0, max(begin - 1, 0))
+            return Split(head, tuple(shares), tuple(rest))
+    return Split(whole, ())
+
+
+def _shares(
+    whole: Text, folded: str, begin: int, within: str | None
+) -> tuple[list[Share], list[tuple[int, int, str]]]:
+    shares: list[Share] = []
+    rest: list[tuple[int, int, str]] = []
+    done = begin
+    for match in _ITEM.finditer(folded, begin):
+        region = named_in(match["name"], within)
+        if region is None:
+            continue
+        gap = folded[done : match.start()]
+        if not _SEPARATORS.fullmatch(gap):
+            rest.append((*whole.span(done, match.start()), gap))
+        note = match["note"][1:-1] if match["note"] else None
+        value = float(match["value"]) * _SCALES[match["scale"]]
+        shares.append(
+            Share(region, value, _unit(match["unit"]), note, *whole.span(match.start(), match.end()))
+        )
+        done = match.end()
+    if shares and not _SEPARATORS.fullmatch(folded[done:]):
+        rest.append((*whole.span(done, len(folded)), folded[done:]))
+    return shares, rest
+
+
+def _unit(printed: str | None) -> str | None:
+    return canonical_unit(printed) or None if printed else None
+
+
+def share_cell(words: str, head: str) -> tuple[float | None, str | None, str | None] | None:
+    """A cell in a region's column: value, unit, note.
+
+    Parameters
+    ----------
+    words : str
+        Tidy, folded words of the cell: `340个`, `--`, `83%`, `5(4)个`, `3万`.
+    head : str
+        The task's words: under 新增(提升) the number in brackets is what is improved.
+
+    Returns
+    -------
+    tuple or None
+        None where the cell holds something else than a share; value None where it says there is none.
+
+    Examples
+    --------
+    >>> share_cell("5(4)个", "新增(提升)“家门口青少年宫”教学点100个")
+    (5.0, '个', '提升4')
+    >>> share_cell("--", "")
+    (None, None, None)
+    """
+    if not words or re.fullmatch(r"[-—–/]+|无", words):
+        return None, None, None
+    match = _CELL.fullmatch(words)
+    if match is None or re.search(r"\d", match["rest"]):
+        return None
+    note = None
+    if match["extra"]:
+        change = _CHANGE.search(fold(head))
+        note = f"{change[2]}{match['extra']}" if change else f"({match['extra']})"
+    unit = match["rest"].strip()
+    return float(match["value"]) * _SCALES[match["scale"]], _unit(unit), note

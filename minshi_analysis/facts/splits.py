@@ -1,0 +1,137 @@
+"""Splits in tables: a column for each region, a row for each target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minshi_analysis.facts.columns import plain
+from minshi_analysis.facts.context import Context, Row, words
+from minshi_analysis.facts.layout import Record, Table, Unread
+from minshi_analysis.facts.matching import alike, best_target
+from minshi_analysis.facts.shares import Share, share_cell
+from minshi_analysis.facts.tasks import Task, read_tasks, same_unit, share_row, target_rows
+from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
+from minshi_analysis.language.text import fold
+
+__all__ = ["read_split"]
+
+_SIGNS = re.compile(r"[\s“”\"'‘’,，、。()（）]")
+_PART = re.compile(r"\(([^()\d]{2,20})\)")  # what a part is of: 20条(城乡公交)
+_BARE = re.compile(r"([\d.]+)(万|亿)?(.*)")
+
+
+def read_split(
+    table: Table, tasks: list[Task], context: Context
+) -> tuple[list[Row], list[Task], list[Unread]]:
+    """Rows of ``allocations`` from a table with region columns.
+
+    The table's tasks are those of the document's other tables where their words say so; a task that stands only
+    here is a task of its own. A row's target is the one with its printed value and unit, else a further target of
+    the task (a part: 20条(城乡公交) of 100条).
+
+    Returns
+    -------
+    allocations, new_tasks, unread
+    """
+    text, target_column = table.column("task"), table.column("target")
+    regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
+    known = list(tasks)
+    fresh: list[Task] = []
+    rows: list[Row] = []
+    unread: list[Unread] = []
+    current: Task | None = None
+    for record in table.records:
+        if record.kind != "row":
+            continue
+        if text in record.cells:
+            current = _task_of(plain(record.cells[text]), known)
+            if current is None:
+                own = Table(table.kind, table.title, table.columns, (record,), table.header)
+                current = read_tasks(own, context, several=False)[0]
+                known.append(current)
+                fresh.append(current)
+        if current is None:
+            continue
+        current.records.append(record)
+        cells = [(region, record.cells[j]) for j, region in regions if j in record.cells]
+        shares = [(region, cell, share_cell(plain(cell), current.headline)) for region, cell in cells]
+        if all(share is None or share[0] is None for *_, share in shares):
+            continue  # nothing is split: a note stands instead, and the row keeps it
+        unread += [
+            Unread(c.start, c.end, c.ref, c.text, f"no share can be read for {r.name}")
+            for r, c, share in shares
+            if share is None
+        ]
+        found = [Share(r, s[0], s[1], s[2], c.start, c.end) for r, c, s in shares if s and s[0] is not None]
+        target = _target_of(current, record, target_column, found, context)
+        rows += [share_row(target, share, context, record.ref) for share in found]
+    return rows, fresh, unread
+
+
+def _task_of(headline: str, tasks: Sequence[Task]) -> Task | None:
+    """The task with these words: equal but for signs, or part of its words."""
+    mine = _SIGNS.sub("", headline)
+    best, score = None, 0.0
+    for task in tasks:
+        theirs = _SIGNS.sub("", fold(task.row["text"]))
+        if mine == theirs:
+            return task
+        closeness = alike(mine, theirs) if min(len(mine), len(theirs)) >= 6 else 0.0
+        if closeness > score:
+            best, score = task, closeness
+    return best if score >= 0.8 else None
+
+
+def _target_of(
+    task: Task, record: Record, column: int | None, shares: Sequence[Share], context: Context
+) -> Row:
+    """The target that a row splits."""
+    cell = record.cells.get(column) if column is not None else None
+    unit = next((share.unit for share in shares if share.unit), None)
+    if cell is None:
+        return best_target(None, unit, task.targets) or _further(
+            task, None, record.start, record.end, context, unit
+        )
+    quantity = next(iter(parse_quantities(plain(cell), kind="plan")), None) or _bare(plain(cell), task)
+    if quantity is None:
+        return best_target(None, unit, task.targets) or _further(
+            task, None, cell.start, cell.end, context, unit
+        )
+    named = _PART.search(plain(cell))
+    for target in task.targets:
+        if target["value"] == quantity.value and same_unit(target["unit"], quantity.unit or target["unit"]):
+            if named is None or named[1] == target["measure"]:
+                return target
+    return _further(task, quantity, cell.start, cell.end, context, unit, words(cell))
+
+
+def _bare(text: str, task: Task) -> Quantity | None:
+    """A number whose unit only the task's words give: 859万."""
+    match = _BARE.fullmatch(text)
+    scaled = parse_unit(f"({match[2]}个)") if match and match[2] else (1.0, "")
+    if match is None or scaled is None:
+        return None
+    return Quantity(value=float(match[1]) * scaled[0], unit=task.targets[0]["unit"] if task.targets else "")
+
+
+def _further(
+    task: Task,
+    quantity: Quantity | None,
+    start: int,
+    end: int,
+    context: Context,
+    unit: str | None,
+    label: str | None = None,
+) -> Row:
+    quantity = quantity or Quantity(value=float("nan"), unit=unit or "")
+    row = target_rows(task.task_id, [(quantity, start, end)], context, first=len(task.targets) + 1)[0]
+    named = _PART.search(fold(label or ""))
+    row["measure"] = (
+        (named[1] if named else None)
+        or row["measure"]
+        or (task.targets[0]["measure"] if task.targets else None)
+    )
+    row["value"] = None if quantity.value != quantity.value else quantity.value
+    task.targets.append(row)
+    return row

@@ -1,0 +1,251 @@
+"""What a document says of itself: title, issuer, region, year, kind, dates and number, each with where it was found.
+
+Nothing is guessed in silence: what is not found is missing, and what was found in one weak place says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minshi_analysis.language import dates, regions
+from minshi_analysis.language.headers import role_of
+from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.reading.blocks import Document, Grid, Paragraph
+
+__all__ = ["Identity", "identify"]
+
+_READ = 200_000  # characters in which place names are counted
+_FRONT = 40  # blocks at the beginning, and as many at the end, in which a document presents itself
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:自治区|自治州|自治县|特别行政区|省|市|区|县|旗)")
+_YEAR = re.compile(r"(20\d\d)年度?")
+_PERIOD = re.compile(r"规划(?:期限?|期)[^。]{0,6}(20\d\d)年?[-—~至](20\d\d)年")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[\[(〔](?:19|20)\d\d[\])〕]\d{1,4}号")
+_ISSUER = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,12}(?:人民政府(?:办公[厅室])?|人民代表大会|委员会|办公[厅室]|管委会|领导小组))$"
+)
+_KINDS = (
+    ("completion", r"年度完成情况|完成情况(?:的)?(?:通报|报告|公示)?$|完成情况|办结|总结"),
+    ("progress", r"进展|半年度?|季度|推进情况|进度(?!安排)"),
+    ("five_year_plan", r"[一二三四五六七八九十]+五[”\"]?.{0,20}规划|五年规划"),
+    (
+        "plan",
+        r"候选项目|责任分解|任务分解|责任清单|实施方案|工作方案|计划|目标任务|项目清单|关于.{0,30}通知|实事项目",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What was found of a document; None where it says nothing. ``notes`` tell where each was found."""
+
+    title: str | None = None
+    issuer: str | None = None
+    region: str | None = None
+    adcode: str | None = None
+    level: str | None = None
+    year: int | None = None
+    year_end: int | None = None
+    kind: str | None = None
+    as_of: str | None = None
+    published: str | None = None
+    reference_no: str | None = None
+    script: str = "hans"
+    notes: tuple[str, ...] = ()
+
+
+def identify(document: Document, name: str = "") -> Identity:
+    """What a document says of itself.
+
+    Parameters
+    ----------
+    document : Document
+    name : str
+        The file's name, the last place to look.
+
+    Returns
+    -------
+    Identity
+    """
+    lines = [(tidy(p.text), p.level) for p in _front(document)]
+    title = _title(lines)
+    places = (
+        [("title", title or "")]
+        + [("heading", t) for t, level in lines if level]
+        + [("text", t) for t, _ in lines]
+        + [("file name", tidy(name))]
+    )
+    notes: list[str] = []
+
+    def first(pattern: re.Pattern | str, what: str) -> re.Match | None:
+        for where, text in places:
+            found = re.search(pattern, fold(text))
+            if found:
+                notes.append(f"{what}: {found[0]!r} in the {where}")
+                return found
+        return None
+
+    region = _region(document, places, notes)
+    kind = _kind(document, places, notes)
+    year, year_end = _years(kind, title, first)
+    number = first(_NUMBER, "reference_no")
+    issuer = next((m[0] for t, _ in lines for m in [_ISSUER.search(t)] if m and len(t) <= 30), None)
+    return Identity(
+        title=title,
+        issuer=issuer,
+        region=region.name if region else None,
+        adcode=region.adcode if region else None,
+        level=region.level if region else None,
+        year=year,
+        year_end=year_end,
+        kind=kind,
+        as_of=_as_of(places, kind, year),
+        published=_published(lines),
+        reference_no=number[0] if number else None,
+        script="hant" if _is_traditional(document.text[:5000]) else "hans",
+        notes=tuple(notes),
+    )
+
+
+def _front(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs at both ends, and the cells of small tables among them (the box over a published page)."""
+    blocks = document.blocks
+    ends = blocks if len(blocks) <= 2 * _FRONT else (*blocks[:_FRONT], *blocks[-_FRONT:])
+    for block in ends:
+        if isinstance(block, Paragraph):
+            yield block
+        elif len(block.rows) <= 6:
+            yield from (
+                Paragraph(c.text, c.start, c.end) for row in block.rows for c in row if c and len(c.text) < 80
+            )
+        else:
+            yield from (
+                Paragraph(c.text, c.start, c.end)
+                for row in block.rows[:2]
+                for c in row
+                if c and len(c.text) < 60
+            )
+
+
+def _title(lines: list[tuple[str, int]]) -> str | None:
+    """The first line that reads like a title: not long, no sentence, about 实事, 项目, 规划, or a year."""
+    for text, _ in lines[:25]:
+        if (
+            8 <= len(text) <= 70
+            and not re.search(r"[。;;]", text)
+            and re.search(r"实事|民生|规划|项目.*(?:表|情况|报告|清单|通知)", text)
+        ):
+            return text.removeprefix("附件:").strip()
+    return None
+
+
+def _region(document: Document, places: list[tuple[str, str]], notes: list[str]) -> regions.Region | None:
+    """The region that the document names most, its title counting more; a short name only where nothing else is there."""
+    found: Counter[regions.Region] = Counter()
+    weights = {"title": 5, "heading": 2}
+    for where, text in places:
+        for match in _PLACE.finditer(text if where in weights or where == "file name" else ""):
+            region = _resolved(match[0], found)
+            if region is not None:
+                found[region] += weights.get(where, 1)
+    for match in _PLACE.finditer(tidy(document.text[:_READ])):
+        region = _resolved(match[0], found)
+        if region is not None and region.level != "province":
+            found[region] += 1
+    if not found:
+        return None
+    best, count = found.most_common(1)[0]
+    notes.append(f"region: {best.name}, named most ({count})")
+    return best
+
+
+def _resolved(word: str, seen: Counter) -> regions.Region | None:
+    """A place name in running words: the longest end of the match that is a name."""
+    for start in range(len(word) - 1):
+        name = word[start:]
+        region = regions.find(name) or next(
+            (
+                regions.find(name, within=r.adcode)
+                for r in seen
+                if r.adcode and regions.find(name, within=r.adcode)
+            ),
+            None,
+        )
+        if region is not None and region.name == name:
+            return region
+    return None
+
+
+def _kind(document: Document, places: list[tuple[str, str]], notes: list[str]) -> str | None:
+    if any(_PERIOD.search(fold(text)) for _, text in places):
+        notes.append("kind: five_year_plan, from its stated period")
+        return "five_year_plan"
+    labels = {
+        role_of(tidy(c.text))
+        for b in document.blocks
+        if isinstance(b, Grid)
+        for row in b.rows[:2]
+        for c in row
+        if c and len(c.text) < 20
+    }
+    for where, text in places[:1] + [p for p in places if p[0] == "heading"]:
+        for kind, words in _KINDS:
+            if re.search(words, fold(text)):
+                notes.append(f"kind: {kind}, from the {where}")
+                return kind
+    if "result" in labels:
+        kind = "completion" if "status" in labels else "progress"
+        notes.append(f"kind: {kind}, from a column of results")
+        return kind
+    if labels & {"task", "project", "indicator"}:
+        notes.append("kind: plan, from the columns of its table")
+        return "plan"
+    for where, text in places:
+        for kind, words in _KINDS:
+            if re.search(words, fold(text)):
+                notes.append(f"kind: {kind}, from the {where}")
+                return kind
+    return None
+
+
+def _years(kind: str | None, title: str | None, first) -> tuple[int | None, int | None]:
+    if kind == "five_year_plan":
+        stated = first(_PERIOD, "period")
+        if stated:
+            return int(stated[1]), int(stated[2])
+        named = first(r"[“\"]?([一二三四五六七八九十]{1,3})五[”\"]?", "period")
+        period = dates.parse_deadline(f"“{named[1]}五”期间") if named else None
+        if period:
+            return int(period[:4]) - 4, int(period[:4])
+    found = first(_YEAR, "year") or first(r"(20\d\d)", "year")
+    return (int(found[1]), None) if found else (None, None)
+
+
+def _as_of(places: list[tuple[str, str]], kind: str | None, year: int | None) -> str | None:
+    if kind not in ("progress", "completion"):
+        return None
+    for _, text in places:
+        found = re.search(r"截[至止]到?(.{2,16})", fold(text))
+        if found and (date := dates.parse_deadline(found[1], year=year)):
+            return date
+        if kind == "progress" and re.search(r"半年|上半年", text) and year:
+            return f"{year}-06-30"
+    return None
+
+
+def _published(lines: list[tuple[str, int]]) -> str | None:
+    """A line that is a date and nothing else, or that labels one."""
+    for text, _ in lines:
+        words = re.sub(r"^(?:成文日期|发布日期|发文日期|公开日期|日期|时间)[::]?", "", fold(text)).strip(
+            "() "
+        )
+        if re.fullmatch(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})", words):
+            return dates.parse_deadline(words)
+    return None
+
+
+def _is_traditional(text: str) -> bool:
+    changed = sum(a != b for a, b in zip(text, tidy(text), strict=False)) if " " not in text else 0
+    return changed > 20 or sum(text.count(c) for c in "區縣務單項號與實") > 5

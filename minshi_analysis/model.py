@@ -1,0 +1,547 @@
+"""The tables: names, columns, types, vocabularies and the checks that every build and every load makes.
+
+This is the one registry. The store writes what it says, the loaders document what it says, the data package
+describes what it says, and pandera holds the rows to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "BOUNDS",
+    "KINDS",
+    "LEVELS",
+    "TABLES",
+    "Column",
+    "InvalidTables",
+    "Table",
+    "conform",
+    "empty",
+    "validate",
+]
+
+BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "approx")
+KINDS = ("plan", "progress", "completion", "five_year_plan")
+LEVELS = ("province", "city", "county")
+FUNDERS = ("total", "superior", "city", "county", "other")
+STATUSES = ("over", "met", "behind", "in_progress")
+VERDICTS = ("ok", "mismatch", "not_additive", "cannot_check")
+MILESTONE_KINDS = ("quantity", "percent", "qualitative")
+MONEY = ("万元", "亿元")
+POPULATION_KINDS = ("census", "year_end")
+
+# pandas dtypes by the short names used below.
+DTYPES = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, type (text, number, integer, flag), meaning, and what its values may be."""
+
+    name: str
+    type: str
+    about: str
+    required: bool = False
+    unique: bool = False
+    among: tuple[str, ...] = ()
+    pattern: str = ""
+    at_least: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one row is, its columns in order, and the columns that refer to other tables."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    refers: Mapping[str, str]
+    extracted: bool = True
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+class InvalidTables(ValueError):
+    """The tables break a rule of the model; the message names table, column, rule and rows."""
+
+
+_DATE = r"\d{4}-\d{2}-\d{2}"
+
+
+def _text(name, about, **more):
+    return Column(name, "text", about, **more)
+
+
+def _number(name, about, **more):
+    return Column(name, "number", about, **more)
+
+
+def _date(name, about):
+    return Column(name, "text", f"{about} (ISO date)", pattern=_DATE)
+
+
+def _key(name, about):
+    return Column(name, "text", about, required=True, unique=True)
+
+
+def _ref(name, about, required=True):
+    return Column(name, "text", about, required=required)
+
+
+_PROVENANCE = (
+    Column("source_start", "integer", "character offset of the printed text in the source", at_least=0),
+    Column("source_end", "integer", "offset behind the printed text", at_least=0),
+    _text("source_ref", "page, table, row and column, for sources without plain text"),
+    Column("patched", "flag", "a declared correction applied", required=True),
+)
+
+
+_DOC_ID = _ref("doc_id", "the document")
+_BOUND = _text("bound", "how the value binds", among=BOUNDS)
+_ADCODE = _text("adcode", "GB/T 2260 code; missing for bodies without one", pattern=r"\d{6}")
+_VALUE = "in base units; money in 万元; % as printed; missing where the source prints none"
+_CUMULATIVE = Column("cumulative", "flag", "a sum over the years of a plan period")
+
+
+def _extracted(name, row, columns, refers=()):
+    """A table read from documents: its columns, then the document and the place in it."""
+    has_doc = any(column.name == "doc_id" for column in columns)
+    return Table(
+        name,
+        row,
+        (*columns, *(() if has_doc else (_DOC_ID,)), *_PROVENANCE),
+        {"doc_id": "documents.doc_id"} | dict(refers),
+    )
+
+
+_ALL = (
+    Table(
+        "documents",
+        "a source document",
+        (
+            _key("doc_id", "readable id of the document"),
+            _text("title", "printed title", required=True),
+            _text("issuer", "who issued it"),
+            _text("region", "full official name of the region", required=True),
+            _ADCODE,
+            _text("level", "level of the region", among=LEVELS),
+            Column(
+                "year", "integer", "year the promises are for (first year of a plan period)", required=True
+            ),
+            Column("year_end", "integer", "last year of the period"),
+            _text("kind", "kind of document", required=True, among=KINDS),
+            _date("as_of", "date the reported state is of"),
+            _date("published", "date of publication"),
+            _text("reference_no", "official reference number"),
+            _text("url", "address it was obtained from"),
+            _text("file", "file name in data/raw", required=True),
+            _text("sha256", "SHA-256 of the file", required=True, pattern=r"[0-9a-f]{64}"),
+            _text("script", "characters used", among=("hans", "hant")),
+        ),
+        {},
+        extracted=False,
+    ),
+    _extracted(
+        "tasks",
+        "a printed task line",
+        (
+            _key("task_id", "document/programme.item"),
+            _text("level", "whose programme the task belongs to", among=LEVELS),
+            _text("programme_no", "number of the programme as printed"),
+            _text("programme", "name of the programme"),
+            _text("item_no", "number of the task in its programme or list"),
+            _text("text", "the task, tidy", required=True),
+            _text("lead_agency", "lead agency as printed"),
+            _text("partner_agencies", "other agencies as printed"),
+            _text("responsible", "persons named as responsible"),
+            _date("deadline", "date due; a month is its last day"),
+        ),
+    ),
+    _extracted(
+        "targets",
+        "a quantity a task promises",
+        (
+            _key("target_id", "task_id#k"),
+            _ref("task_id", "the task"),
+            _text("measure", "what is counted"),
+            _number("value", _VALUE),
+            _text("unit", "unit of the value"),
+            _BOUND,
+            _CUMULATIVE,
+        ),
+        {"task_id": "tasks.task_id"},
+    ),
+    _extracted(
+        "allocations",
+        "a target's share for one region",
+        (
+            _ref("target_id", "the target"),
+            _text("region", "full official name", required=True),
+            _ADCODE,
+            _number("value", _VALUE, at_least=0),
+            _text("unit", "unit of the value"),
+            _text("note", "what is printed beside the share"),
+        ),
+        {"target_id": "targets.target_id"},
+    ),
+    _extracted(
+        "funding",
+        "an amount from one funder",
+        (
+            _ref("funding_id", "one printed line of money; five rows, one a funder"),
+            _text("funder", "who pays; total is the printed sum", required=True, among=FUNDERS),
+            _number("amount_wan", "万元", at_least=0),
+        ),
+    ),
+    _extracted(
+        "funding_tasks",
+        "a funding line and a task that it serves",
+        (_ref("funding_id", "the funding line"), _ref("task_id", "a task it serves")),
+        {"task_id": "tasks.task_id", "funding_id": "funding.funding_id"},
+    ),
+    _extracted(
+        "outcomes",
+        "a result reported for a target",
+        (
+            _ref("task_id", "the task"),
+            _ref("target_id", "the target, where one is meant", required=False),
+            _text("measure", "what is counted"),
+            _number("value", _VALUE, at_least=0),
+            _text("unit", "unit of the value"),
+            _BOUND,
+            _text("status_claimed", "status that the document claims", among=STATUSES),
+            _number("rate_claimed", "% that the document claims"),
+            _date("as_of", "date the result is of"),
+            _text("text", "the printed result, tidy"),
+        ),
+        {"task_id": "tasks.task_id", "target_id": "targets.target_id"},
+    ),
+    _extracted(
+        "milestones",
+        "a promised intermediate state",
+        (
+            _ref("task_id", "the task"),
+            _ref("target_id", "the target, where one is meant", required=False),
+            _date("due", "date due; a month is its last day"),
+            _number("value", _VALUE, at_least=0),
+            _text("unit", "unit of the value"),
+            _BOUND,
+            _text("kind", "what is promised", required=True, among=MILESTONE_KINDS),
+            _text("text", "the printed promise, tidy", required=True),
+        ),
+        {"task_id": "tasks.task_id", "target_id": "targets.target_id"},
+    ),
+    _extracted(
+        "indicators",
+        "a plan indicator",
+        (
+            _key("indicator_id", "document/indicator number, and the sub-indicator's number"),
+            _text("indicator_no", "printed number", required=True),
+            _text("field", "printed field"),
+            _text("name", "printed name", required=True),
+            _text("sub_name", "printed name of a part"),
+            _text("unit", "unit of baseline and target"),
+            Column("baseline_year", "integer", "year of the baseline"),
+            _number("baseline", _VALUE),
+            _text("baseline_bound", "how the baseline binds", among=BOUNDS),
+            Column("target_year", "integer", "year of the target"),
+            _number("target", _VALUE),
+            _BOUND,
+            _CUMULATIVE,
+            _text("note", "what is printed instead of or beside a value"),
+        ),
+    ),
+    Table(
+        "observations",
+        "a later observed value of an indicator",
+        (
+            _text("region", "full official name", required=True),
+            _ref("indicator_id", "the indicator"),
+            Column("year", "integer", "year observed", required=True),
+            _number("value", _VALUE, required=True),
+            _text("unit", "unit of the value"),
+            _text("source_id", "row of sources", required=True),
+            _text("note", "what the reference says of it: derived, conflicting, low reliability"),
+        ),
+        {"indicator_id": "indicators.indicator_id", "source_id": "sources.source_id"},
+        extracted=False,
+    ),
+    _extracted(
+        "investments",
+        "a major project of a plan",
+        (
+            _key("investment_id", "document/item number"),
+            _text("item_no", "printed number", required=True),
+            _text("field", "printed field"),
+            _text("name", "printed name", required=True),
+            _text("kind", "新建, 续建, ..."),
+            Column("start_year", "integer", "first year"),
+            Column("end_year", "integer", "last year"),
+            _text("location", "printed place"),
+            _number("total_yi", "total investment, 亿元", at_least=0),
+            _number("plan_period_yi", "investment in the plan period, 亿元", at_least=0),
+            _text("owner", "who carries it out"),
+            _text("text", "printed content and size, tidy"),
+        ),
+    ),
+    Table(
+        "population",
+        "a population figure",
+        (
+            _text("region", "full official name", required=True),
+            _ADCODE,
+            _date("date", "date the figure is of"),
+            Column("population", "integer", "persons", at_least=0),
+            _text("kind", "census or year_end", required=True, among=POPULATION_KINDS),
+            _text("source_id", "row of sources", required=True),
+            _text("boundary", "boundary the figure is for: unchanged, 2021_new, old_2020, combined"),
+            _text("note", "what the reference says of it"),
+        ),
+        {"source_id": "sources.source_id"},
+        extracted=False,
+    ),
+    Table(
+        "sources",
+        "a cited source of reference figures",
+        (
+            _key("source_id", "short id"),
+            _text("title", "title", required=True),
+            _text("publisher", "publisher"),
+            _text("date", "date of publication as known"),
+            _text("url", "address"),
+            _text("how_verified", "how the figures were checked"),
+        ),
+        {},
+        extracted=False,
+    ),
+    _extracted(
+        "extras",
+        "a cell of a task's column that the model has no place for",
+        (
+            _ref("task_id", "the task"),
+            _text("column", "the column's printed label", required=True),
+            _text("text", "what is printed in it, tidy"),
+        ),
+        {"task_id": "tasks.task_id"},
+    ),
+    _extracted(
+        "totals",
+        "a printed sum: a grand total, or a line of a summary table",
+        (
+            _text("of", "the table it sums up", required=True, among=("funding", "investments")),
+            _text("subject", "what the line is about, as printed"),
+            _text("column", "funder, or number, total_yi, plan_period_yi", required=True),
+            _number("value", "the printed sum"),
+            _text("unit", "万元, 亿元 or 个"),
+        ),
+    ),
+    Table(
+        "checks",
+        "an arithmetic statement that the documents make or imply",
+        (
+            _key("check_id", "readable id"),
+            _text("kind", "kind of check", required=True),
+            _text("subject", "what is checked", required=True),
+            _number("expected", "what the statement says"),
+            _number("actual", "what it adds up to"),
+            _number("difference", "actual - expected"),
+            _text("verdict", "the outcome", required=True, among=VERDICTS),
+            _text("explanation", "what a reader should know"),
+            _DOC_ID,
+            Column("source_start", "integer", "offset of the statement in the source", at_least=0),
+            Column("source_end", "integer", "offset behind it", at_least=0),
+        ),
+        {"doc_id": "documents.doc_id"},
+        extracted=False,
+    ),
+    Table(
+        "links",
+        "the same promise in two documents",
+        (
+            _ref("target_id", "the promise in the higher document"),
+            _ref("other_target_id", "the promise in the lower document"),
+            _text("region", "the region it is about"),
+            _number("value", "value in the first document"),
+            _number("other_value", "value in the second"),
+            _text("unit", "unit of both"),
+            Column("same", "flag", "the values are equal", required=True),
+            _number("score", "0..1, how alike the two promises are"),
+            _text("reason", "why they are held to be the same"),
+        ),
+        {"target_id": "targets.target_id", "other_target_id": "targets.target_id"},
+        extracted=False,
+    ),
+    Table(
+        "patches",
+        "a manual correction",
+        (
+            _DOC_ID,
+            _text("where", "where in the document", required=True),
+            _text("printed", "what is printed", required=True),
+            _text("corrected", "what it should be"),
+            _text("reason", "why we know", required=True),
+            Column("source_start", "integer", "offset of the printed words", at_least=0),
+            Column("source_end", "integer", "offset behind them", at_least=0),
+        ),
+        {"doc_id": "documents.doc_id"},
+        extracted=False,
+    ),
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
+
+
+def empty(name: str) -> pd.DataFrame:
+    """A table without rows, typed.
+
+    Examples
+    --------
+    >>> empty("funding_tasks").columns.tolist()[:2]
+    ['funding_id', 'task_id']
+    """
+    import pandas as pd
+
+    return conform(name, pd.DataFrame(columns=TABLES[name].names))
+
+
+def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the model, in its order and with its types.
+
+    Parameters
+    ----------
+    name : str
+        Table name.
+    rows : DataFrame
+        Rows with some or all of the table's columns; a column that is absent is missing throughout.
+
+    Raises
+    ------
+    InvalidTables
+        A column that the model does not know, or a value that is not of its column's type.
+    """
+    import pandas as pd
+
+    table = TABLES[name]
+    unknown = sorted(set(rows.columns) - set(table.names))
+    if unknown:
+        raise InvalidTables(f"table {name}: the model has no column {', '.join(unknown)}")
+    out = {}
+    for column in table.columns:
+        values = (
+            rows[column.name]
+            if column.name in rows
+            else pd.Series([None] * len(rows), index=rows.index, dtype=object)
+        )
+        try:
+            out[column.name] = _typed(values, column)
+        except (TypeError, ValueError) as error:
+            raise InvalidTables(f"table {name}, column {column.name}: {error}") from error
+    return pd.DataFrame(out, columns=table.names).reset_index(drop=True)
+
+
+def _typed(values: pd.Series, column: Column) -> pd.Series:
+    if column.type == "flag":
+        return values.astype(object).where(values.notna(), False).astype(bool)
+    if column.type == "text":
+        filled = values.astype(object).where(values.notna() & (values.astype(object) != ""), None)
+        return filled.map(str, na_action="ignore").astype("str")
+    import pandas as pd
+
+    return pd.to_numeric(values).astype(DTYPES[column.type])
+
+
+def validate(tables: Mapping[str, pd.DataFrame], *, references: bool = True) -> None:
+    """Hold tables to the model.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+    references : bool
+        Also check that ids resolve (needs the tables that are referred to).
+
+    Raises
+    ------
+    InvalidTables
+        With one line for each broken rule.
+    """
+    import pandera.errors
+
+    problems: list[str] = []
+    for name, rows in tables.items():
+        try:
+            _schema(TABLES[name]).validate(rows, lazy=True)
+        except pandera.errors.SchemaErrors as errors:
+            for (column, check), cases in errors.failure_cases.groupby(["column", "check"], dropna=False):
+                shown = ", ".join(map(repr, cases["failure_case"].head(3)))
+                problems.append(f"{name}.{column}: {check} fails for {len(cases)} rows, such as {shown}")
+        problems += _impossible(name, rows)
+    if references:
+        for name, rows in tables.items():
+            problems += _dangling(TABLES[name], rows, tables)
+    if problems:
+        raise InvalidTables("the tables break the model:\n  " + "\n  ".join(problems))
+
+
+def _schema(table: Table):
+    import pandera.pandas as pa
+
+    columns = {}
+    for column in table.columns:
+        checks = []
+        if column.among:
+            checks.append(pa.Check.isin(column.among))
+        if column.pattern:
+            checks.append(pa.Check.str_matches(f"^(?:{column.pattern})$"))
+        if column.at_least is not None:
+            checks.append(pa.Check.ge(column.at_least))
+        columns[column.name] = pa.Column(
+            None, checks, nullable=not column.required, unique=column.unique, description=column.about
+        )
+    return pa.DataFrameSchema(columns, strict=True, name=table.name)
+
+
+def _impossible(name: str, rows: pd.DataFrame) -> list[str]:
+    """Rules over more than one column: known units and regions, spans that are spans."""
+    from minshi_analysis.language import regions
+    from minshi_analysis.language.units import unit_at
+
+    problems = []
+    if "unit" in rows:
+        strange = sorted(u for u in set(rows["unit"].dropna()) if u not in MONEY and unit_at(u, 0)[2] != len(u))
+        if strange:
+            problems.append(
+                f"{name}.unit: unknown units {', '.join(strange)}: add them to the grammar's units"
+            )
+    if {"region", "adcode"} <= set(rows.columns):
+        strange = sorted(
+            {r for r, c in zip(rows["region"], rows["adcode"], strict=True) if not regions.is_known(r, c)}
+        )
+        if strange:
+            problems.append(f"{name}.region: unknown regions or wrong codes: {', '.join(strange)}")
+    if {"source_start", "source_end"} <= set(rows.columns):
+        bad = int((rows["source_end"] < rows["source_start"]).fillna(False).sum())
+        if bad:
+            problems.append(f"{name}: {bad} rows end before they start in the source")
+    return problems
+
+
+def _dangling(table: Table, rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    problems = []
+    for column, target in table.refers.items():
+        other, key = target.split(".")
+        if other in tables and column in rows:
+            named = {part for value in rows[column].dropna() for part in value.split("|")}
+            lost = sorted(named - set(tables[other][key]))
+            if lost:
+                problems.append(
+                    f"{table.name}.{column}: {len(lost)} values are not in {target}, such as {lost[0]!r}"
+                )
+    return problems

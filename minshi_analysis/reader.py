@@ -1,0 +1,160 @@
+"""Read a document that no catalogue knows: the same tables, with how sure the reader is of each row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minshi_analysis.facts.context import Context
+from minshi_analysis.facts.extract import extract
+from minshi_analysis.identify import Identity, identify
+from minshi_analysis.language import regions
+from minshi_analysis.model import KINDS
+from minshi_analysis.reading import read
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from minshi_analysis.reading.blocks import Document
+
+__all__ = ["Unidentified", "read_document"]
+
+
+class Unidentified(ValueError):
+    """The document does not say its region, year or kind; the message asks for just those."""
+
+
+def read_document(
+    path: str | Path,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    year_end: int | None = None,
+    as_of: str | None = None,
+    doc_id: str | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The tables of a document that is not in the catalogue.
+
+    Parameters
+    ----------
+    path : str or Path
+        Text, Markdown, HTML, DOCX, XLSX, or PDF with a text layer.
+    region : str, optional
+        Full name, unambiguous short name, or code; found in the document where it is not given.
+    year, year_end : int, optional
+        Year of the promises; for a plan of several years, its first and last.
+    kind : str, optional
+        plan, progress, completion or five_year_plan.
+    as_of : str, optional
+        ISO date the reported state is of.
+    doc_id : str, optional
+        Id for the rows; made from region, year and kind where it is not given.
+
+    Returns
+    -------
+    dict of DataFrame
+        Every extracted table of the data model, ``documents`` with one row, ``confidence`` (task_id, confidence
+        0..1, reasons) and ``unread`` (what could not be placed: source_start, source_end, source_ref, text, reason).
+
+    Raises
+    ------
+    Unidentified
+        Region, year or kind is neither given nor found.
+    ValueError
+        The file cannot be read, or an argument names nothing known.
+    """
+    import pandas as pd
+
+    from minshi_analysis import model
+
+    path = Path(path)
+    document = read(path)
+    known = _known(identify(document, path.stem), path, region, year, kind)
+    context = Context(
+        doc_id or _doc_id(known, path),
+        known.kind,
+        known.year,
+        year_end or known.year_end,
+        known.region,
+        known.adcode,
+        known.level,
+        as_of or known.as_of,
+    )
+    found = extract(document, context)
+    about = asdict(known) | {"doc_id": context.doc_id, "year_end": context.year_end, "as_of": context.as_of}
+    row = {k: v for k, v in about.items() if k != "notes"} | {
+        "file": path.name,
+        "title": known.title or path.stem,
+    }
+    tables = {"documents": model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))}
+    tables |= found.tables
+    tables["tasks"] = _with_extras(tables["tasks"], tables.pop("extras"))
+    tables["confidence"] = found.confidence
+    tables["unread"] = _unread(found.unread, document)
+    return tables
+
+
+def _with_extras(tasks: pd.DataFrame, extras: pd.DataFrame) -> pd.DataFrame:
+    """Tasks with the columns that the model has no place for, under their printed labels."""
+    for label, cells in extras.groupby("column", sort=False):
+        named = label if label not in tasks else f"{label} (printed)"
+        tasks = tasks.assign(
+            **{named: tasks["task_id"].map(cells.drop_duplicates("task_id").set_index("task_id")["text"])}
+        )
+    return tasks
+
+
+def _known(found: Identity, path: Path, region: str | None, year: int | None, kind: str | None) -> Identity:
+    """What is given, before what was found; an error that asks for what is missing."""
+    said: dict[str, Any] = {}
+    if region is not None:
+        place = regions.find(region)
+        if place is None:
+            raise ValueError(
+                f"no region {region!r} in China's list (or several): give the full name or its six-digit code"
+            )
+        said |= {"region": place.name, "adcode": place.adcode, "level": place.level}
+    if kind is not None:
+        if kind not in KINDS:
+            raise ValueError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
+        said["kind"] = kind
+    if year is not None:
+        said["year"] = int(year)
+    known = Identity(**(asdict(found) | said))
+    missing = [name for name in ("region", "year", "kind") if getattr(known, name) is None]
+    if missing:
+        options = " ".join(f"--{name} …" for name in missing)
+        raise Unidentified(f"{path.name} does not say its {' and '.join(missing)}: give {options}")
+    return known
+
+
+def _doc_id(known: Identity, path: Path) -> str:
+    stem = re.sub(r"[^0-9A-Za-z-]+", "-", path.stem).strip("-").lower()
+    return stem or f"{known.adcode}-{known.year}-{known.kind}"
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _unread(items, document: Document) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = ["source_start", "source_end", "source_ref", "text", "reason"]
+    rows = [
+        (
+            i.start if document.plain else None,
+            i.end if document.plain else None,
+            i.ref or None,
+            i.text,
+            i.reason,
+        )
+        for i in items
+    ]
+    rows += [(None, None, None, None, warning) for warning in document.warnings]
+    return pd.DataFrame(rows, columns=columns).astype({"source_start": "Int64", "source_end": "Int64"})

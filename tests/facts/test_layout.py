@@ -1,0 +1,95 @@
+"""Layout by meaning: headers by their words, rows by what their cells hold, spans from above and below."""
+
+from __future__ import annotations
+
+from minshi_analysis.facts.columns import header_of, plain
+from minshi_analysis.facts.layout import lay_out
+from minshi_analysis.reading.blocks import Grid
+from minshi_analysis.reading.text import parse
+
+
+def roles(text, within="330300"):
+    grid = next(b for b in parse(text).blocks if isinstance(b, Grid))
+    return [column.role for column in header_of(grid, within).columns]
+
+
+def rows(text, region="330300"):
+    (table,) = lay_out(parse(text), region=region).tables
+    return [
+        {table.columns[j].role: plain(record.at(j)) for j in range(len(table.columns)) if record.at(j)}
+        for record in table.records
+        if record.kind == "row"
+    ]
+
+
+def test_synonyms():
+    assert roles("序号\t实事项目\t年度目标\t责任部门\t时间节点\n1\t书房\t建成5家\t市文广旅局\t11月底\n") == [
+        "index",
+        "programme",
+        "task",
+        "lead",
+        "deadline",
+    ]
+
+
+def test_two_row_header_with_words_split_over_both():
+    text = "序\t\t\t资金(万元)\t\t责任\t完成\n号\t项目名称\t任务数\t总额\t市财政\t单位\t时限\n1\t甲\t建5家\t10\t10\t市民政局\t2022年11月\n"
+    assert roles(text) == ["index", "programme", "task", "funds_total", "funds_city", "lead", "deadline"]
+
+
+def test_regions_under_a_label_that_spans_them():
+    text = "序号 | 项目名称 | 牵头单位 | 任务分解 | |\n鹿城区 | 龙湾区 | 瓯海区 | |\n1 | 书房6家 | 市文广旅局 | 1家 | 2家 | 3家 |\n"
+    columns = "序号 | 项目名称 | 牵头单位 | 任务分解 | | |\n鹿城区 | 龙湾区 | 瓯海区 | | | |\n1 | 书房6家 | 市文广旅局 | 1家 | 2家 | 3家 |\n"
+    assert roles(columns)[3:] == ["region", "region", "region"]
+    assert text
+
+
+def test_cells_that_slid_to_the_left_go_back_to_their_columns():
+    text = (
+        "名称 | 项目内容 | 完成情况 | 完成成效 | 责任单位 | 责任人 |\n"
+        "“书香”工程 | 1.新增书房5家。 | 新增6家。 | 超额完成 | 市文广旅局 | 王 孝 |\n"
+        "2.新增驿站1家。 | 已新增1家。 | 完成任务 | 市文广旅局 | 郑亦东 | |\n"
+        "3.新增场馆1家。 | 已新增1家。 | 完成任务 | 徐乐荣 | | |\n"
+    )
+    got = rows(text)
+    assert [r["task"] for r in got] == ["1.新增书房5家。", "2.新增驿站1家。", "3.新增场馆1家。"]
+    assert [r["lead"] for r in got] == ["市文广旅局"] * 3
+    assert [r["person"] for r in got] == ["王孝", "郑亦东", "徐乐荣"]
+    assert {r["programme"] for r in got} == {'"书香"工程'}
+
+
+def test_a_label_printed_in_the_middle_of_its_rows():
+    head = "序号\t项目名称\t任务数\t牵头单位\t完成时限\n"
+    text = head + (
+        "1\t“温馨”工程,装空调50台。\t装空调50台\t市教育局\t2022年11月\n"
+        "\t\t新增托位100个\t市卫健委\t2022年11月\n"
+        "2\t“护苗”工程,新增托位100个,新增学位200个,新建园所3所。\t新增学位200个\t市教育局\t2022年11月\n"
+        "\t\t新建园所3所\t市教育局\t2022年11月\n"
+    )
+    assert [r["index"] for r in rows(text)] == ["1", "2", "2", "2"]
+
+
+def test_pages_are_joined_and_their_headers_are_no_rows():
+    page = "序号\t项目内容\t责任单位\t进展情况\n"
+    text = page + "1\t建书房1家\t区文旅局\t已完成\n\n" + page + "2\t建驿站2家\t区文旅局\t正在推进\n"
+    assert [r["index"] for r in rows(text, "330302")] == ["1", "2"]
+
+
+def test_groups_totals_and_notes():
+    text = (
+        "序号\t项目内容\t牵头单位\t完成时限\n一、教育方面\t\t\t\n1\t建园3所\t市教育局\t11月底\n"
+        "合计\t3\t\t\n注:以实际为准\t\t\t\n"
+    )
+    (table,) = lay_out(parse(text), region="330300").tables
+    assert [record.kind for record in table.records] == ["group", "row", "total", "note"]
+
+
+def test_a_table_without_a_known_header_is_reported_not_dropped():
+    layout = lay_out(parse("天气\t温度\n晴\t三十\n"))
+    assert [item.text for item in layout.unread] == ["天气 | 温度", "晴 | 三十"]
+
+
+def test_metadata_and_furniture_are_set_aside():
+    text = "索引号: | 001 | 文号: | 甲〔2024〕1号 |\n\n正文\n"
+    layout = lay_out(parse(text))
+    assert layout.unread == () and [item.reason for item in layout.aside] == ["metadata"]
