@@ -1,0 +1,162 @@
+"""The command line: parses, calls, prints. Every command is a function that a notebook can call too."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+__all__ = ["main"]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; 0 done, 1 something failed, 2 bad input (one sentence on standard error says what)."""
+    options = _parser().parse_args(argv)
+    try:
+        return options.run(options)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("minshi: stopped", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as error:
+        print(f"minshi: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="minshi", description="民生实事 documents as tidy tables, and reports on them"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="the catalogued documents → data/tables")
+    build.add_argument(
+        "--check", action="store_true", help="compare with the committed CSV files, write nothing"
+    )
+    build.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed")
+    build.set_defaults(run=_build)
+
+    extract = commands.add_parser("extract", help="the tables of any document → CSV files")
+    extract.add_argument("file", type=Path)
+    extract.add_argument("--out", type=Path, required=True, help="folder for one CSV a table, and unread.csv")
+    _document_options(extract)
+    extract.set_defaults(run=_extract)
+
+    add = commands.add_parser("add", help="put a document into the catalogue")
+    add.add_argument("file", type=Path)
+    add.add_argument("--id", dest="doc_id", help="its id (default: from the file's name)")
+    _document_options(add)
+    add.set_defaults(run=_add)
+
+    report = commands.add_parser("report", help="the tables → reports")
+    report.add_argument("--all", action="store_true", help="every report there is")
+    report.add_argument("--region")
+    report.add_argument("--year")
+    report.add_argument("--doc", metavar="DOC_ID")
+    report.add_argument("--out", type=Path, help="folder (default: reports)")
+    report.add_argument("--force", action="store_true", help="make again what is up to date")
+    report.add_argument("--dry-run", action="store_true", help="say what would be made")
+    report.add_argument("--why", metavar="REPORT", help="say why a report would be made")
+    report.add_argument("--check", action="store_true", help="make all again elsewhere and compare the bytes")
+    report.add_argument("--timeout", type=float, metavar="SECONDS", help="for a notebook")
+    report.add_argument("--workers", type=int, metavar="N", help="kernels at once (default: cores)")
+    report.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler to send the work to")
+    report.set_defaults(run=_report)
+
+    audit = commands.add_parser("audit", help="what the documents say against what they add up to")
+    audit.add_argument("--format", choices=("text", "csv"), default="text")
+    audit.set_defaults(run=_audit)
+
+    trace = commands.add_parser("trace", help="the printed source of a value")
+    trace.add_argument("id")
+    trace.set_defaults(run=_trace)
+
+    query = commands.add_parser("query", help="SQL (DuckDB) over the tables")
+    query.add_argument("sql")
+    query.add_argument("--format", choices=("table", "csv"), default="table")
+    query.set_defaults(run=_query)
+    return parser
+
+
+def _document_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--region", help="name or code, where the document does not say it")
+    parser.add_argument("--year", type=int)
+    parser.add_argument("--kind", help="plan, progress, completion or five_year_plan")
+
+
+def _build(options) -> int:
+    from minshi_analysis import build, catalogue
+
+    project = catalogue.find_project()
+    if options.if_needed and build.is_current(project):
+        print("data/tables is up to date")
+        return 0
+    if options.check:
+        differences = build.compare(project)
+        for line in differences:
+            print(line)
+        return 1 if differences else 0
+    made = build.build(project, print)
+    rows = sum(map(len, made.tables.values()))
+    print(f"{len(made.tables)} tables, {rows} rows → data/tables")
+    return 0
+
+
+def _extract(options) -> int:
+    from minshi_analysis import store
+    from minshi_analysis.reader import read_document
+
+    tables = read_document(options.file, region=options.region, year=options.year, kind=options.kind)
+    store.write_csvs(tables, options.out)
+    for name, table in tables.items():
+        if len(table):
+            print(f"{name}: {len(table)} rows")
+    return 0
+
+
+def _add(options) -> int:
+    from minshi_analysis import adding, catalogue
+
+    path = adding.add(
+        options.file,
+        catalogue.find_project(),
+        doc_id=options.doc_id,
+        region=options.region,
+        year=options.year,
+        kind=options.kind,
+    )
+    print(f"{path} written: confirm the fields that it lists, then run `minshi build`")
+    return 0
+
+
+def _report(options) -> int:
+    from minshi_analysis.reports import command
+
+    given = {key: value for key, value in vars(options).items() if key != "run" and value is not None}
+    return command.run(**given)
+
+
+def _audit(options) -> int:
+    from minshi_analysis.audit import command
+
+    return command.run_audit(options.format)
+
+
+def _trace(options) -> int:
+    from minshi_analysis.audit import command
+
+    return command.run_trace(options.id)
+
+
+def _query(options) -> int:
+    from minshi_analysis import catalogue, store
+
+    rows = store.query(catalogue.find_project(), options.sql)
+    print(rows.to_csv(index=False), end="") if options.format == "csv" else print(rows.to_string(index=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""Loaders: one for each table, and ``load`` for any, filtered by document, region and year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minshi_analysis.model import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "load",
+    "load_allocations",
+    "load_checks",
+    "load_documents",
+    "load_extras",
+    "load_funding",
+    "load_funding_tasks",
+    "load_indicators",
+    "load_investments",
+    "load_links",
+    "load_milestones",
+    "load_observations",
+    "load_outcomes",
+    "load_patches",
+    "load_population",
+    "load_sources",
+    "load_targets",
+    "load_tasks",
+    "load_totals",
+]
+
+
+def load(
+    table: str, region: str | None = None, year: int | None = None, doc_id: str | None = None
+) -> pd.DataFrame:
+    """A table of the project, validated.
+
+    Parameters
+    ----------
+    table : str
+        Name of a table: documents, tasks, targets, allocations, funding, funding_tasks, outcomes, milestones,
+        indicators, observations, investments, population, sources, totals, checks, links, patches.
+    region : str, optional
+        Full official name. In tables with a region column (documents, allocations, observations, population,
+        links) the rows of that region; in the others the rows of that region's documents.
+    year : int, optional
+        Rows of documents whose period covers the year; in population and observations, rows of that year.
+    doc_id : str, optional
+        Rows of one document.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the data model, in its order, with units and types as ``model.TABLES`` says; provenance in
+        doc_id, source_start, source_end, source_ref and patched. Empty where nothing matches.
+
+    Raises
+    ------
+    KeyError
+        No table of that name.
+    MissingTables
+        The tables have not been built (`minshi build`).
+    InvalidTables
+        The tables on disk break a rule of the model.
+    ValueError
+        No document of that doc_id; the message lists those there are.
+
+    Examples
+    --------
+    >>> load("documents").columns.tolist()[:4]
+    ['doc_id', 'title', 'issuer', 'region']
+    """
+    from minshi_analysis import catalogue, reads, store
+
+    project = catalogue.find_project()
+    rows = store.read_valid(project, table)
+    if region is not None or year is not None or doc_id is not None:
+        documents = rows if table == "documents" else store.read_valid(project, "documents")
+        rows = _chosen(table, rows, documents, region, year, doc_id)
+    reads.note(table, rows, region=region, year=year, doc_id=doc_id)
+    return rows
+
+
+def _chosen(table, rows, documents, region, year, doc_id):
+    """The rows of a document, region and year."""
+    if doc_id is not None and doc_id not in set(documents["doc_id"]):
+        raise ValueError(f"no document {doc_id!r}: there are {', '.join(documents['doc_id'])}")
+    keep = documents["doc_id"].notna()
+    if doc_id is not None:
+        keep &= documents["doc_id"] == doc_id
+    if year is not None:
+        keep &= (documents["year"] <= year) & (documents["year_end"].fillna(documents["year"]) >= year)
+    if region is not None and "region" not in rows:
+        keep &= documents["region"] == region
+    chosen = (
+        rows["doc_id"].isin(documents.loc[keep, "doc_id"]) if "doc_id" in rows else _dated(rows, year, doc_id)
+    )
+    if region is not None and "region" in rows:
+        chosen &= rows["region"] == region
+    return rows[chosen].reset_index(drop=True)
+
+
+def _dated(rows, year, doc_id):
+    """Tables without documents: figures of a year, or ids that begin with the document's."""
+    chosen = rows[rows.columns[0]].notna()
+    if year is not None and "year" in rows:
+        chosen &= rows["year"] == year
+    if year is not None and "date" in rows:
+        chosen &= rows["date"].str.startswith(f"{year:04d}")
+    key = next((c for c in ("indicator_id", "target_id") if c in rows), None)
+    if doc_id is not None and key:
+        chosen &= rows[key].str.startswith(f"{doc_id}/")
+    return chosen
+
+
+def _loader(name: str):
+    """One table's loader, documented from the model."""
+
+    def loader(region: str | None = None, year: int | None = None, doc_id: str | None = None) -> pd.DataFrame:
+        return load(name, region=region, year=year, doc_id=doc_id)
+
+    table = TABLES[name]
+    columns = "\n".join(f"        {column.name} : {column.about}" for column in table.columns)
+    source = (
+        "the catalogued documents" if table.extracted else "the catalogue, the reference figures or the audit"
+    )
+    loader.__name__ = loader.__qualname__ = f"load_{name}"
+    loader.__doc__ = (
+        f"The table ``{name}``: one row is {table.row}.\n\n"
+        "    Parameters\n    ----------\n    region, year, doc_id : optional\n        Filters, as for `load`.\n\n"
+        f"    Returns\n    -------\n    DataFrame\n{columns}\n\n"
+        "    Raises\n    ------\n    MissingTables, InvalidTables, ValueError\n        As `load` does.\n\n"
+        f"    Notes\n    -----\n    Read from {source}.\n"
+    )
+    return loader
+
+
+load_documents = _loader("documents")
+load_tasks = _loader("tasks")
+load_targets = _loader("targets")
+load_allocations = _loader("allocations")
+load_extras = _loader("extras")
+load_funding = _loader("funding")
+load_funding_tasks = _loader("funding_tasks")
+load_outcomes = _loader("outcomes")
+load_milestones = _loader("milestones")
+load_indicators = _loader("indicators")
+load_observations = _loader("observations")
+load_investments = _loader("investments")
+load_population = _loader("population")
+load_sources = _loader("sources")
+load_totals = _loader("totals")
+load_checks = _loader("checks")
+load_links = _loader("links")
+load_patches = _loader("patches")

@@ -1,0 +1,83 @@
+"""The catalogue: two files a document, no Python, and a clear sentence where something is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+
+import pytest
+
+from minshi_analysis import build, catalogue
+
+TEXT = "区2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\t完成时限\n1\t新增停车位300个\t区住建局\t2025年11月\n2\t新建书房2家\t区文广旅局\t2025年10月\n"
+TOML = """file = "{file}"
+sha256 = "{sha}"
+title = "瓯海区2025年民生实事"
+region = "瓯海区"
+adcode = "330304"
+level = "county"
+year = 2025
+kind = "plan"
+"""
+
+
+@pytest.fixture
+def small(tmp_path, project):
+    """A project of its own, beside the repository: its reference figures and no documents."""
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    shutil.copytree(project / "data" / "reference", tmp_path / "data" / "reference")
+    return tmp_path
+
+
+def put(small, name="ouhai-2025-plan", text=TEXT, toml=TOML):
+    raw = small / "data" / "raw"
+    (raw / f"{name}.txt").write_text(text, "utf-8")
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    (raw / f"{name}.toml").write_text(toml.format(file=f"{name}.txt", sha=sha), "utf-8")
+    return raw
+
+
+def test_a_sixth_document_is_two_files(project, tmp_path):
+    copied = tmp_path / "project"
+    shutil.copytree(project / "data", copied / "data", ignore=shutil.ignore_patterns("tables"))
+    put(copied)
+    made = build.make_tables(copied)
+    tasks = made.tables["tasks"].query("doc_id == 'ouhai-2025-plan'")
+    assert tasks["text"].tolist() == ["新增停车位300个", "新建书房2家"]
+    assert tasks["deadline"].tolist() == ["2025-11-30", "2025-10-31"]
+    assert made.unread["ouhai-2025-plan"] == ()
+
+
+def test_a_changed_byte_is_an_error(small):
+    raw = put(small)
+    (raw / "ouhai-2025-plan.txt").write_text(TEXT.replace("300", "3000"), "utf-8")
+    with pytest.raises(catalogue.CatalogueError, match="has changed: its sha256 is"):
+        catalogue.sources(small)
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        (TOML.replace("year = 2025\n", ""), "missing field year"),
+        (TOML + 'color = "red"\n', "unknown field color"),
+        (TOML + 'confirm = ["title"]\n', "still has fields to confirm"),
+        (TOML.replace("{file}", "other.txt"), "its file 'other.txt' is not there"),
+        ("year = = 1", "is not TOML"),
+    ],
+)
+def test_a_bad_description_says_what_to_do(small, toml, message):
+    put(small, toml=toml)
+    with pytest.raises(catalogue.CatalogueError, match=message):
+        catalogue.sources(small)
+
+
+def test_a_document_without_a_description_is_named(small):
+    (small / "data" / "raw" / "stray.txt").write_text("x", "utf-8")
+    with pytest.raises(catalogue.CatalogueError, match="minshi add data/raw/stray.txt"):
+        catalogue.sources(small)
+
+
+def test_no_project_here(tmp_path, monkeypatch):
+    monkeypatch.delenv(catalogue.PROJECT_VARIABLE, raising=False)
+    with pytest.raises(catalogue.CatalogueError, match="no project here"):
+        catalogue.find_project(tmp_path)

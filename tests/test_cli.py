@@ -1,0 +1,83 @@
+"""The command line: what it prints, what it refuses, and how it ends."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from minshi_analysis import cli
+
+
+@pytest.fixture(autouse=True)
+def in_project(project, monkeypatch):
+    monkeypatch.setenv("MINSHI_PROJECT", str(project))
+
+
+def refused(capsys, *argv) -> str:
+    assert cli.main(list(argv)) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    return err
+
+
+def test_query(capsys):
+    assert (
+        cli.main(["query", "--format", "csv", "SELECT count(*) AS n FROM tasks WHERE doc_id LIKE 'yueqing%'"])
+        == 0
+    )
+    assert capsys.readouterr().out == "n\n126\n"
+
+
+def test_a_query_that_cannot_be_answered(capsys):
+    assert "cannot be answered" in refused(capsys, "query", "SELECT nothing FROM nowhere")
+
+
+def test_extract(tmp_path, project, capsys):
+    out = tmp_path / "tables"
+    file = project / "data" / "raw" / "lucheng-2024-progress.txt"
+    assert cli.main(["extract", str(file), "--out", str(out), "--region", "鹿城区"]) == 0
+    assert len(pd.read_csv(out / "tasks.csv")) == 28
+    assert len(pd.read_csv(out / "unread.csv")) == 0
+
+
+def test_extract_asks_for_what_the_document_does_not_say(tmp_path, project, capsys):
+    file = tmp_path / "notice.txt"
+    file.write_text("2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\n1\t新增停车位300个\t区住建局\n", "utf-8")
+    said = refused(capsys, "extract", str(file), "--out", str(tmp_path / "t"))
+    assert "does not say its region: give --region" in said
+    assert not (tmp_path / "t").exists()
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["--region", "朝阳区"], "no region '朝阳区'"),
+        (["--region", "鹿城区", "--kind", "novel"], "no kind 'novel'"),
+    ],
+)
+def test_extract_refuses_what_it_does_not_know(tmp_path, project, capsys, argv, message):
+    file = project / "data" / "raw" / "lucheng-2024-progress.txt"
+    assert message in refused(capsys, "extract", str(file), "--out", str(tmp_path / "t"), *argv)
+
+
+def test_extract_of_no_file(tmp_path, capsys):
+    assert "no such file" in refused(
+        capsys, "extract", str(tmp_path / "no.pdf"), "--out", str(tmp_path / "t")
+    )
+
+
+def test_add_writes_what_it_found_and_what_to_confirm(tmp_path, project, monkeypatch, capsys):
+    own = tmp_path / "own"
+    (own / "data" / "raw").mkdir(parents=True)
+    monkeypatch.setenv("MINSHI_PROJECT", str(own))
+    file = tmp_path / "Ouhai 2025.txt"
+    file.write_text(
+        "瓯海区2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\n1\t新增停车位300个\t区住建局\n",
+        "utf-8",
+    )
+    assert cli.main(["add", str(file)]) == 0
+    text = (own / "data" / "raw" / "ouhai-2025.toml").read_text("utf-8")
+    assert 'region = "瓯海区"' in text and "year = 2025" in text and 'kind = "plan"' in text
+    assert "confirm = [" in text
+    capsys.readouterr()
+    assert "already has ouhai-2025" in refused(capsys, "add", str(file))
