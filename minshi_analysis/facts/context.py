@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document's identity, as far as its rows depend on it."""
+    """A document's identity, as far as its rows depend on it, and where in its text corrections were applied."""
 
     doc_id: str
     kind: str
@@ -30,11 +30,20 @@ class Context:
     adcode: str | None = None
     level: str | None = None
     as_of: str | None = None
+    mended: tuple[tuple[int, int], ...] = ()
 
-    def row(self, values: Mapping[str, Any], start: int, end: int, ref: str = "") -> Row:
-        """A row of the model with its provenance (offsets in the text that was read)."""
+    def row(
+        self, values: Mapping[str, Any], start: int, end: int, ref: str = "", also: Iterable[Cell] = ()
+    ) -> Row:
+        """A row of the model with its provenance (offsets in the text that was read).
+
+        ``also`` are cells elsewhere that the row takes words from (a merged cell of the lead agency): where a
+        correction mended one of them, the row is patched too.
+        """
+        spans = [(start, end), *((cell.start, cell.end) for cell in also)]
+        patched = any(a < d and c < b for a, b in self.mended for c, d in spans)
         place = {"source_start": start, "source_end": end, "source_ref": ref or None}
-        return {**values, "doc_id": self.doc_id, **place, "patched": False}
+        return {**values, "doc_id": self.doc_id, **place, "patched": patched}
 
     def deadline(self, text: str) -> str | None:
         """The date that words of this document name, or None."""

@@ -175,6 +175,7 @@ def extract_source(source: Source) -> Extraction:
         return extract(read(source.path), context, furniture=source.furniture)
     printed = text_format.decode(source.path.read_bytes(), source.path.name)
     corrected = corrected_text.apply(printed, source.corrections, source.doc_id)
+    context = replace(context, mended=tuple((cut.start, cut.end) for cut in corrected.cuts))
     found = extract(text_format.parse(corrected.text), context, furniture=source.furniture)
     if not source.corrections:
         return found
@@ -195,7 +196,7 @@ def _back(table: pd.DataFrame, corrected: corrected_text.Corrected) -> pd.DataFr
     return table.assign(
         source_start=pd.array(starts, dtype="Int64"),
         source_end=pd.array(ends, dtype="Int64"),
-        patched=pd.Series(patched, dtype=bool),
+        patched=table["patched"] | pd.Series(patched, dtype=bool),
     )
 
 

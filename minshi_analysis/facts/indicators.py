@@ -167,7 +167,7 @@ def read_summary(table: Table, context: Context) -> list[Row]:
     rows: list[Row] = []
     field = table.column("programme")
     for record in table.records:
-        subject = words(record.cells.get(field)) if field is not None else None
+        subject = words(record.at(field))
         place = {"source_start": record.start, "source_end": record.end, "source_ref": record.ref}
         count = record.cells.get(table.column("count"))
         number = parse_value(plain(count), "个") if count else None

@@ -402,7 +402,8 @@ def _label_runs(table: Table, programme: int | None) -> list[_Run]:
             index in table.records[k].cells for k in (groups[-1] if groups else ())
         )
         fresh = (
-            plain(record.cells[programme]).startswith('"')
+            index is None
+            or plain(record.cells[programme]).startswith('"')
             or numbered
             or not groups
             or groups[-1][-1] != i - 1

@@ -285,9 +285,10 @@ def _task_lines(sentence: Text) -> Iterator[Text]:
     """A sentence cut behind each figure; words without one go with the figure that follows them.
 
     A 、 only cuts where both sides have a figure or the figure comes last: in 为5000户老人、残障人士居所改造
-    it lists whom the one figure is for.
+    it lists whom the one figure is for. Rates in a list (参保100%、救助100%) are one promise.
     """
-    figures = [(q.start, q.end) for q in _promised(sentence)]
+    promised = _promised(sentence)
+    figures = [(q.start, q.end) for q in promised]
     parts, ends = [], [0]
     for piece in pieces(sentence, ",、"):
         parts.append(fold(piece.norm))
@@ -300,6 +301,8 @@ def _task_lines(sentence: Text) -> Iterator[Text]:
         if ready and part.endswith("、") and not last and holding[i + 1] > done:
             behind = sentence.norm[figures[holding[i + 1] - 1][1] : end - 1]
             ready = not re.sub(r"\([^()]*\)", "", fold(behind)) or holding[i + 2] > holding[i + 1]
+            around = [q.unit for q in promised[holding[i + 1] - 1 : holding[i + 1] + 1]]
+            ready = ready and around != ["%", "%"]
         if ready or last:
             if sentence.norm[start:end].strip(" ,，、;；。"):
                 yield sentence.slice(start, end)

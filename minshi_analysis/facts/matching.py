@@ -12,6 +12,7 @@ from minshi_analysis.language.quantities import Quantity
 __all__ = ["alike", "best_target", "compatible", "pair"]
 
 
+_THINGS = frozenset({"个", "处", "家", "所", "座", "项"})
 _PEOPLE = frozenset({"人", "名", "人次", "例"})
 
 
@@ -60,19 +61,26 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
     Returns
     -------
     dict
-        Index of the quantity -> target. The best pair first: alike words, an emphasised place, an equal value, the
-        same order as the targets.
+        Index of the quantity -> target. The best pair first: alike words, an emphasised place, the same order as the
+        targets, and, where several targets share a unit, an equal value. Things counted by another classifier
+        (9个 promised, 9家 reported) are paired last, and only where value or words agree.
     """
     ranks = []
     for i, quantity in enumerate(quantities):
+        fitting = compatible(quantity.unit, targets)
         for k, target in enumerate(targets):
-            if target not in compatible(quantity.unit, targets):
-                continue
-            near = _closeness(quantity.measure, target["measure"]) + emphasis[i]
-            near += 0.7 * (quantity.value == target["value"]) - 0.01 * abs(i - k)
-            ranks.append((near, i, k))
+            near = (
+                _closeness(quantity.measure, target["measure"]) + emphasis[i] - 0.01 * abs(i - k) - 0.02 * i
+            )
+            equal = quantity.value == target["value"]
+            if target in fitting:
+                ranks.append((1, near + 0.7 * (equal and len(fitting) > 1), i, k))
+            elif {quantity.unit, target["unit"]} <= _THINGS and (
+                equal or alike(quantity.measure, target["measure"]) > 0.6
+            ):
+                ranks.append((0, near, i, k))
     paired: dict[int, Row] = {}
-    for _, i, k in sorted(ranks, key=lambda rank: (-rank[0], rank[1], rank[2])):
+    for _, _, i, k in sorted(ranks, key=lambda rank: (-rank[0], -rank[1], rank[2], rank[3])):
         if i not in paired and all(target is not targets[k] for target in paired.values()):
             paired[i] = targets[k]
     return paired

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.layout import Table
-from minshi_analysis.facts.matching import alike, best_target
+from minshi_analysis.facts.matching import alike, pair
 from minshi_analysis.facts.tasks import Task
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -19,6 +19,7 @@ __all__ = ["read_milestones"]
 _CLAUSE = re.compile(r"[^;。\n]+")
 _HEAD = re.compile(r"\[([^\[\]]+)\]")
 _HALF = re.compile(r"任务过半|过半任务|完成过半")
+_STAGE = re.compile(r"进场|开工|启动|方案|选点|摸排|摸底|排查|点位|名单|招标|立项|初验|申报")
 _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so much a month is no state that is reached
 
 
@@ -39,10 +40,8 @@ def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> li
 def _of_cell(task: Task, cell: Cell, context: Context) -> Iterator[Row]:
     whole = clean(printed(cell), cell.start)
     for part, targets in _parts(whole, task.targets):
-        due = None
         for clause in _clauses(part, context):
-            due = _due(clause, context) or due
-            yield from _of_clause(task, targets, clause, due, cell.ref, context)
+            yield from _of_clause(task, targets, clause, _due(clause, context), cell.ref, context)
 
 
 def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence[Row]]]:
@@ -61,11 +60,15 @@ def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence
 
 
 def _clauses(part: Text, context: Context) -> Iterator[Text]:
-    """The dated promises of a schedule: between semicolons, and from each comma behind which a date stands."""
+    """The dated promises of a schedule: between semicolons, and from each comma or colon behind which a month stands."""
     folded = fold(part.norm)
-    dated = {d.start for d in dates.find_dates(folded, year=context.year)}
+    dated = {d.start for d in dates.find_dates(folded, year=context.year) if re.search("[月季]", d.surface)}
     for match in _CLAUSE.finditer(folded):
-        cuts = [i + 1 for i in range(match.start(), match.end()) if folded[i] == "," and i + 1 in dated]
+        cuts = [
+            i + 1
+            for i in range(match.start(), match.end())
+            if folded[i] in ",:" and i + 1 + (folded[i + 1 : i + 2] == " ") in dated
+        ]
         for start, end in zip([match.start(), *cuts], [*cuts, match.end()], strict=True):
             start += len(folded[start:end]) - len(folded[start:end].lstrip(" ,、"))
             if start < end:
@@ -99,27 +102,29 @@ def _of_clause(
         else [q for q in parse_quantities(folded, kind="plan") if q.role != "baseline"]
     )
     rates = any(t["unit"] == "%" for t in targets)
-    rows = []
-    for q in found:
-        if q.unit == "%" and not rates:
-            target = targets[0] if len(targets) == 1 else best_target(q.measure, None, targets)
-            rows.append(_valued(base, "percent", q, target))
-        else:
-            target = best_target(q.measure, q.unit, targets)
-            if (
-                target is None
-                and q.unit != "%"
-                and len(found) > 1
-                and any(best_target(o.measure, o.unit, targets) for o in found)
-            ):
-                continue
-            rows.append(_valued(base, "quantity", q, target))
+    shares = [q for q in found if q.unit == "%" and not rates]
+    counts = [q for q in found if q not in shares]
+    whole = targets[0] if len(targets) == 1 else None
+    # Several percentages in one clause speak of parts; a stage (进场施工60个) is not the thing itself.
+    rows = [_valued(base, "percent", q, whole if len(shares) == 1 else None) for q in shares]
+    able = [q for q in counts if not _is_stage(q, folded, task)]
+    paired = {id(able[i]): target for i, target in pair(able, targets, [0.0] * len(able)).items()}
+    rows += [_valued(base, "quantity", q, paired.get(id(q))) for q in counts]
+    own = whole["target_id"] if whole else None
     if not rows and _HALF.search(folded):
-        target = targets[0]["target_id"] if len(targets) == 1 else None
-        rows.append(
-            {**base, "kind": "percent", "value": 50.0, "unit": "%", "bound": "more_than", "target_id": target}
-        )
-    yield from (context.row(row, start, end, ref) for row in rows or [{**base, "kind": "qualitative"}])
+        half = {"kind": "percent", "value": 50.0, "unit": "%", "bound": "more_than", "target_id": own}
+        rows.append(base | half)
+    yield from (
+        context.row(row, start, end, ref)
+        for row in rows or [base | {"kind": "qualitative", "target_id": own}]
+    )
+
+
+def _is_stage(q: Quantity, folded: str, task: Task) -> bool:
+    """Whether a quantity counts a step on the way (进场施工, 线路方案) that the task itself does not promise."""
+    near = folded[max(0, q.start - 8) : q.start] + " " + folded[q.end : q.end + 8]
+    stage = _STAGE.search(near)
+    return stage is not None and stage[0] not in task.headline
 
 
 def _valued(base: Row, kind: str, q: Quantity, target: Row | None) -> Row:

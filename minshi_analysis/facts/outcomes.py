@@ -12,6 +12,7 @@ from minshi_analysis.facts.tasks import Task, measure_of, same_unit
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import clean, fold
+from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_outcomes", "status_of"]
 
@@ -23,9 +24,15 @@ _STATUS = (
 )
 _AS_OF = re.compile(r"截[至止]到?|截至?目前|(?<![\d月日年])至(?=\s*\d{1,2}\s*月)")
 _EXCEEDED = re.compile(r"超额[^,，;；。]{0,12}完成[^,，;；。]{0,4}$")
+_SURPLUS = re.compile(r"超额(?:完成|新增|建成)\s*$")
 _RESULT = re.compile(r"(?:已|实际|累计|目前|共|全部|均)[^,，;；。\d]{0,5}$")
-_RATE_BEHIND = re.compile(r"[^,，;；。]{0,3}[,，]\s*(?:完成率|占|为|达)")
-_ASKED = re.compile(r"(?:任务|目标|计划)(?:数|为|是)?\s*$")
+_RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|达)")
+_DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
+_ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
+_PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
+_SENTENCE = re.compile(r"[。;；]")
+_COMMA = re.compile(r"[,，]")
+_SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
 _NUMBER = re.compile(r"^[(（]?\d{1,3}[)）.、](?!\d)\s*")
 
 
@@ -71,57 +78,132 @@ def _of_record(
     task: Task, record: Record, column: int, claimed: str | None, taken: set[str], context: Context
 ) -> list[Row]:
     cell = record.cells[column]
-    text = printed(cell)
-    text = _NUMBER.sub(lambda mark: " " * len(mark[0]), text)
+    text = _NUMBER.sub(lambda mark: " " * len(mark[0]), printed(cell))
     quantities = parse_quantities(text, kind=context.kind)
-    actuals = [
-        q
-        for q in quantities
-        if q.role not in ("rate", "baseline") and not _repeats_target(q, quantities, task, text)
-    ]
+    rates = [q for q in quantities if _is_rate(q, task, text)]
+    actuals = [q for q in quantities if q not in rates and _is_result(q, quantities, task, text)]
+    surplus = [q for q in actuals if _SURPLUS.search(text[: q.start])]
     free = [t for t in task.targets if t["target_id"] not in taken]
-    paired = pair(actuals, free, [_emphasis(q, text) for q in actuals])
+    able = [q for q in actuals if q not in surplus and not _in_part(q, text)]
+    paired = {
+        id(able[i]): target for i, target in pair(able, free, [_emphasis(q, text) for q in able]).items()
+    }
+    told = {(q.value, q.unit) for q in able if id(q) in paired}
+    actuals = [
+        q for q in actuals if id(q) in paired or (q.value, q.unit) not in told
+    ]  # a figure stated twice
     taken.update(target["target_id"] for target in paired.values())
-    rows = [
-        _row(task, paired.get(i), q, record, column, claimed, None, context) for i, q in enumerate(actuals)
-    ]
-    for rate in (q for q in quantities if q.role == "rate" and q.unit == "%"):
-        owner = _rated(rate, actuals, rows, text)
-        if owner is not None:
-            owner["rate_claimed"] = rate.value
-        else:
-            target = task.targets[0] if len(task.targets) == 1 else None
-            row = _row(task, target, None, record, column, claimed, rate, context)
-            if target is not None:
-                taken.add(target["target_id"])
-            rows.append(row)
+    rows = []
+    for q in actuals:
+        target = paired.get(id(q))
+        status = claimed if target is not None or not task.targets else None
+        row = _row(task, target, q, record, column, status, None, context)
+        if (
+            target is not None
+            and q.value == target["value"]
+            and any(same_unit(q.unit, s.unit) for s in surplus)
+        ):
+            row["value"] = None  # 3座完工,超额完成1座: the whole is not printed, and we do not add it up
+        rows.append(row)
+    rows += _with_rates(rates, actuals, rows, text, task, record, column, context)
     return rows
 
 
-def _emphasis(q: Quantity, text: str) -> float:
-    """How much a quantity's place marks it as the result: 实际完成…, a rate behind it; less for 年度任务…."""
-    before, behind = text[max(0, q.start - 8) : q.start], text[q.end : q.end + 12]
-    if _ASKED.search(before):
-        return -1.0
-    return 0.4 * bool(_RESULT.search(before)) + 0.4 * bool(_RATE_BEHIND.match(behind))
+def _is_rate(q: Quantity, task: Task, text: str) -> bool:
+    """Whether a percentage is a share done, not the thing itself: 完成率110%, 占50%, 100%完成."""
+    if q.unit != "%" or any(t["unit"] == "%" for t in task.targets):
+        return q.role == "rate" and q.unit == "%" and all(t["unit"] != "%" for t in task.targets)
+    return q.role == "rate" or bool(_DONE_BEHIND.match(text[q.end :]))
 
 
-def _repeats_target(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
-    """`超额113%完成120张…,实际完成136张`: the first number repeats the target; the result stands behind it."""
-    same = any(t["value"] == q.value and same_unit(t["unit"], q.unit) for t in task.targets)
-    return (
-        same
-        and bool(_EXCEEDED.search(text[: q.start]))
-        and any(o.start > q.start and same_unit(o.unit, q.unit) for o in quantities)
+def _is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
+    """Whether a quantity reports something: not a comparison, not the task repeated, nothing that is still planned."""
+    before = text[max(0, q.start - 30) : q.start]
+    if q.role == "baseline" or _ASKED.search(before) or _PLANNED.search(before):
+        return False
+    quoted = before.rfind("“") > before.rfind("”")
+    repeated = any(t["value"] == q.value and same_unit(t["unit"], q.unit) for t in task.targets)
+    later = any(o.start > q.start and same_unit(o.unit, q.unit) for o in quantities)
+    return not (repeated and later and (quoted or _EXCEEDED.search(before)))
+
+
+def _in_part(q: Quantity, text: str) -> bool:
+    """Whether a quantity stands in brackets that say what something includes: （含2个卡口）."""
+    before = text[: q.start]
+    opened = max(before.rfind("("), before.rfind("（"))
+    return opened > max(before.rfind(")"), before.rfind("）")) and before[opened + 1 :].lstrip().startswith(
+        ("含", "其中")
     )
 
 
-def _rated(rate: Quantity, actuals: Sequence[Quantity], rows: Sequence[Row], text: str) -> Row | None:
-    """The result that a claimed rate belongs to: the last before it, else the only one."""
-    before = [i for i, q in enumerate(actuals) if q.start < rate.start and rows[i]["rate_claimed"] is None]
-    if before:
-        return rows[before[-1]]
-    return rows[0] if len(rows) == 1 and rows[0]["rate_claimed"] is None else None
+def _emphasis(q: Quantity, text: str) -> float:
+    """How much a quantity's place marks it as the result: 实际完成…, a rate behind it."""
+    before, behind = text[max(0, q.start - 8) : q.start], text[q.end : q.end + 24]
+    return 0.4 * bool(_RESULT.search(before)) + 1.5 * bool(_RATE_BEHIND.match(behind))
+
+
+def _with_rates(
+    rates: Sequence[Quantity],
+    actuals: Sequence[Quantity],
+    rows: Sequence[Row],
+    text: str,
+    task: Task,
+    record: Record,
+    column: int,
+    context: Context,
+) -> list[Row]:
+    """Write each claimed rate beside the result that it is of; a rate without a printed result gets a row of its own.
+
+    A single rate of a task with a single target is that target's. Else a rate is of what stands before it in its
+    sentence: the last figure, or all figures of one enumeration.
+    """
+    linked = [row for row in rows if row["target_id"]]
+    if (
+        len(rates) == 1
+        and len(task.targets) == 1
+        and _is_of(task.targets[0], rates[0], linked, text, record.cells[column])
+    ):
+        if linked:
+            linked[0]["rate_claimed"] = rates[0].value
+            return []
+        return [_row(task, task.targets[0], None, record, column, None, rates[0], context)]
+    own = []
+    for rate in rates:
+        begin = max((m.end() for m in _SENTENCE.finditer(text, 0, rate.start)), default=0)
+        before = [
+            i
+            for i, q in enumerate(actuals)
+            if begin <= q.start < rate.start and rows[i]["rate_claimed"] is None
+        ]
+        while len(before) > 1 and _COMMA.search(text, actuals[before[0]].end, actuals[before[1]].start):
+            before.pop(0)
+        for i in before:
+            rows[i]["rate_claimed"] = rate.value
+        if not before:
+            row = _row(task, None, None, record, column, None, rate, context)
+            row["measure"] = _subject(text[begin : rate.start]) or row["measure"]
+            row |= {
+                "source_start": record.cells[column].start + rate.start,
+                "source_end": record.cells[column].start + rate.end,
+            }
+            own.append(row)
+    return own
+
+
+def _is_of(target: Row, rate: Quantity, linked: Sequence[Row], text: str, cell: Cell) -> bool:
+    """Whether a rate is the target's: its sentence holds the result, names the target, or names nothing else."""
+    begin = max((m.end() for m in _SENTENCE.finditer(text, 0, rate.start)), default=0)
+    subject = _subject(text[begin : rate.start])
+    stop = _SENTENCE.search(text, rate.end)
+    end = stop.start() if stop else len(text)
+    told = any(begin <= row["source_start"] - cell.start < end for row in linked)
+    return told or not subject or alike(subject, target["measure"]) >= 0.6
+
+
+def _subject(clause: str) -> str | None:
+    """What a clause about progress speaks of: `小学：已完成`, `鱼鳞泱河已复工,当前进度`."""
+    match = _SUBJECT.match(fold(clean(clause).norm))
+    return match[0] if match else None
 
 
 def _row(
@@ -147,7 +229,7 @@ def _row(
             "bound": q.bound if q else None,
             "status_claimed": claimed,
             "rate_claimed": rate.value if rate else None,
-            "as_of": _as_of(text, context),
+            "as_of": _as_of(_around(printed(cell), q) if q else text, context),
             "text": _NUMBER.sub("", text),
         },
         start,
@@ -161,6 +243,13 @@ def _measure(task: Task, target: Row | None, q: Quantity | None) -> str | None:
     if target is not None and (q is None or alike(q.measure, target["measure"]) <= 0.7):
         return target["measure"]
     return (q.measure or None) if q is not None else measure_of(task.headline)
+
+
+def _around(text: str, q: Quantity) -> str:
+    """The sentence that a quantity stands in: a date that another sentence names is not its date."""
+    begin = max((m.end() for m in re.finditer(r"[。\n]", text[: q.start])), default=0)
+    end = text.find("。", q.end)
+    return clean(text[begin : end if end >= 0 else len(text)]).norm
 
 
 def _as_of(text: str, context: Context) -> str | None:

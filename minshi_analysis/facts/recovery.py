@@ -23,14 +23,14 @@ def lost_tasks(
     """The prose tasks that no table of the document holds, numbered behind those of their programme.
 
     A promise is known when the programme's tasks hold one with the same value and unit, or with the same words
-    and unit. Where a document has no table of tasks, all of them are new.
+    and unit. Where a document has no table of tasks, all of them are new. The prose names the lead agencies of a whole
+    programme: where they are several, which of them leads a lost task is not known.
     """
     tasks: list[Task] = []
     counts = Counter(task.row["programme"] for task in known)
     held: dict[str | None, list[Row]] = {}
     for task in known:
         held.setdefault(task.row["programme"], []).extend(task.targets)
-    deadlines = {task.row["programme"]: task.row["deadline"] for task in known if task.row["deadline"]}
     by_task: dict[str, list[Row]] = {}
     for target in targets:
         by_task.setdefault(target["task_id"], []).append(target)
@@ -48,7 +48,7 @@ def lost_tasks(
                 "task_id": task_id,
                 "programme_no": number,
                 "item_no": str(counts[programme]),
-                "deadline": row.get("deadline") or _shared(deadlines, known, programme),
+                "lead_agency": row.get("lead_agency") if "、" not in (row.get("lead_agency") or "") else None,
             }
             own = [
                 t | {"task_id": task_id, "target_id": f"{task_id}#{k}"} for k, t in enumerate(own, start=1)
@@ -61,9 +61,3 @@ def _same(a: Row, b: Row) -> bool:
     if not same_unit(a["unit"], b["unit"]):
         return False
     return (a["value"] == b["value"] and a["unit"] != "%") or alike(a["measure"], b["measure"]) >= 0.8
-
-
-def _shared(deadlines: dict[str | None, str], known: Sequence[Task], programme: str | None) -> str | None:
-    """The deadline that all tasks of the programme share, if they share one."""
-    dues = {task.row["deadline"] for task in known if task.row["programme"] == programme}
-    return deadlines.get(programme) if len(dues) == 1 else None

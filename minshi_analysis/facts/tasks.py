@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.layout import Record, Table
@@ -38,6 +38,7 @@ _USED = frozenset(
         *FUNDERS,
     }
 )
+_WHO = frozenset({"lead", "partner", "person", "deadline"})
 _PROMISED = ("target", "actual", "amount")
 
 
@@ -103,8 +104,9 @@ def read_tasks(table: Table, context: Context, *, several: bool) -> list[Task]:
         if record.kind != "row":
             continue
         if text not in record.cells:
-            if tasks:
+            if tasks:  # a further line of the task above: its own agency and person answer too
                 tasks[-1].records.append(record)
+                _join_who(tasks[-1].row, table, record, context)
             continue
         cell = record.cells[text]
         label = words(record.at(programme))
@@ -135,14 +137,19 @@ def read_tasks(table: Table, context: Context, *, several: bool) -> list[Task]:
                 "text": headline if found.shares else clean(body.text).norm,
             }
             | _who_and_when(table, record, context),
-            cell.start,
-            cell.end,
+            record.start,
+            record.end,
             cell.ref,
+            also=[cell for j, cell in record.spanned.items() if table.columns[j].role in _WHO],
         )
         task = Task(row, fold(headline), records=[record], rest=found.rest)
         if source is not None:  # the cell holds shares only: its headline is the programme's
             span = record.at(programme)
-            quantities = [(q, span.start, span.end) for q in parse_quantities(source, kind="plan")]
+            exact = len(source) == span.end - span.start  # a label pieced together from several rows is not
+            quantities = [
+                (q, span.start + q.start, span.start + q.end) if exact else (q, span.start, span.end)
+                for q in parse_quantities(source, kind="plan")
+            ]
         else:
             head = body.text[: found.headline.at[-1] - body.start] if found.shares else body.text
             quantities = [
@@ -211,6 +218,13 @@ def _without_number(cell: Cell) -> tuple[Cell, str | None]:
     if not match:
         return Cell(text, cell.start, cell.end, cell.ref), None
     return Cell(text[match.end() :], cell.start + match.end(), cell.end, cell.ref), match[1] or match[2]
+
+
+def _join_who(row: Row, table: Table, record: Record, context: Context) -> None:
+    own = replace(record, spanned={})
+    for name, value in _who_and_when(table, own, context).items():
+        if value and name != "deadline" and value not in (row[name] or ""):
+            row[name] = "、".join(filter(None, (row[name], value)))
 
 
 def _who_and_when(table: Table, record: Record, context: Context) -> Row:

@@ -29,6 +29,8 @@ _TAIL = re.compile(
 )
 _BRACKET_TAIL = re.compile(r"\([^()]*\)$")
 _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
+_REACH = 200
+_REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
 _ENUM = ("、", "和", "与", "及", "并", "或", "以")
 _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
 _DISTRIBUTED = re.compile(
@@ -57,6 +59,9 @@ def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -
     hits = [x for x in items if isinstance(x, Hit)]
     skips: list[tuple[int, int]] = []
     prev: Hit | None = None
+    named: dict[
+        str, Hit
+    ] = {}  # the last quantity of each unit, outside brackets: what a bare figure refers to
     tone = Tone(s, kind)
     n = 0
     for item in items:
@@ -76,11 +81,15 @@ def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -
         right = s[item.outer_end : end]
         before, after = _around(page, left, start, skips)
         item.measure = _measure(page, item, left, before, after, start, right, prev, following)
+        if not item.measure and (meant := named.get(item.unit, prev)) and item.start - meant.end < _REACH:
+            item.measure = meant.measure
         tone.move(item.start)
         same_sentence = prev if prev is not None and prev.start >= tone.begin else None
         item.role, item.said = role(s, item, left, right, same_sentence, tone.role)
         skips.clear()
         prev = item
+        if not s.startswith(")", item.outer_end):
+            named[item.unit] = item
     _distribute(page, hits)
     return hits
 
@@ -90,7 +99,7 @@ def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> 
     inside = [x for x in skips if start <= x[0] < start + len(left) and page.quote(x[0]) is None]
     if not inside:
         return "", left
-    return left[: inside[0][0] - start], left[inside[-1][1] - start :]
+    return left[: inside[0][0] - start], _REST_OF_DATE.sub("", left[inside[-1][1] - start :])
 
 
 def strip(part: str) -> str:
@@ -109,7 +118,7 @@ def strip(part: str) -> str:
             part = part[m.end() :]
         elif len(part) > 2 and _LEAD_ONE.match(part) and part[:2] not in p.NOUN_HEADS:
             part = part[1:]
-        elif m := _TAIL.match(part[::-1]):
+        elif (m := _TAIL.match(part[::-1])) and not (m.end() == 1 and part[-2:] in p.NOUN_ENDS):
             part = part[: len(part) - m.end()]
         elif part.endswith(")"):
             part = _BRACKET_TAIL.sub("", part)
@@ -132,8 +141,10 @@ def _head(core: str) -> str:
     return core
 
 
-def _behind(right: str) -> str:
-    """The noun behind a number, as far as the next verb."""
+def _behind(right: str, kind: str = "") -> str:
+    """The noun behind a number, as far as the next verb; with people, the act that is done to them."""
+    if kind in p.ACTED_ON and (act := p.ACT.match(right)):
+        return strip(act["whom"]) + strip(act["act"])
     m = p.CUT_RIGHT.search(right, 1)
     noun = _head(strip(right[: m.start()] if m else right))
     return "" if noun in p.EMPTY or len(noun) == 1 else noun
@@ -143,16 +154,14 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     s = page.s
     if hit.against_target and (m := g.OF_THE_TARGET.match(s, hit.end)):
         return m[0].removeprefix("的")
+    if placed := p.PLACED.match(after):
+        after = placed["thing"]
     core = _core(after) or (_core(before) if before else "")
     if hit.kind == "percent":
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
         found = _of_count(hit, left, after, right, core, following, s[start - 1] == "|" if start else False)
-    if found:
-        return found
-    return _topic(page, start, prev) or (
-        prev.measure if prev is not None and hit.start - prev.end < 200 else ""
-    )
+    return found or _topic(page, start, prev)
 
 
 def _of_percent(
@@ -186,8 +195,10 @@ def _of_count(
         for_whom = (placed.startswith(("每", "各")) or left.startswith(p.FOR)) and not core.endswith(
             ("率", "数")
         )
-        if (not core or for_whom or left.rstrip().endswith(_ENUM)) and (noun := _behind(right)):
+        if (not core or for_whom or left.rstrip().endswith(_ENUM)) and (noun := _behind(right, hit.kind)):
             return noun
+        if placed.startswith(p.ACTING) and core.endswith(p.ACTS):
+            return _behind(right) + core
         if placed.endswith(p.CONTAINS) and not placed.endswith(p.OWNS):
             return _behind(right) or right.strip(_LEFT_MARKS)
         if not placed and len(right.strip(_LEFT_MARKS)) > 1:

@@ -70,6 +70,8 @@ def role(s: str, hit: Hit, left: str, right: str, prev: Hit | None, default: str
     if hit.unit in ("项", "件", "个") and p.LIST_SIZE.match(right) and not p.PART_OF_LIST.search(left):
         return "target", False
     reported, promised = p.REPORTED.match(left), p.PROMISED.match(left)
+    if reported and hit.bound == "at_least" and reported[0].endswith("累计"):
+        reported = None  # 全市累计建成60个以上: a sum that is promised
     if reported and (not promised or reported.end() >= promised.end()):
         return "actual", True
     if promised:

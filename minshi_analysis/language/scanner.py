@@ -97,7 +97,9 @@ class Page:
                 end = cut
                 break
             i += 2  # 县(市)获评: the bracket is part of the noun
-        comma = self.s.find("、", at, end)
+        if end < ceiling or ceiling == len(self.s):
+            return end
+        comma = self.s.rfind("、", at, end)  # before the next number: 18个小区改造、229个…
         return comma if comma >= 0 else end
 
     def quote(self, at: int) -> tuple[int, int] | None:
@@ -201,7 +203,7 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> tuple[Hit | None, int, b
     if mid or post:
         hit.bound = "approx" if "来" in (mid, post) else "more_than"
     counts = _accept(page, text, hit, last)
-    return (hit if counts else None), max(hit.end, hit.outer_end), True
+    return (hit if counts else None), max(hit.end, hit.outer_end), arabic
 
 
 def _without_unit(page, m, a, e, value, upper, last) -> Hit | None:

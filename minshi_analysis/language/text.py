@@ -116,8 +116,7 @@ def clean(text: str, offset: int = 0) -> Text:
         if begin > last:
             parts.append(norm[last:begin])
             length += begin - last
-        kept = begin > 0 and end < len(norm) and _parts_latin(norm, begin, end, parts)
-        if kept:
+        if begin > 0 and end < len(norm) and _parts_latin(norm, begin, end):
             parts.append(" ")
             starts.append(length)
             printed.append(offset + begin)
@@ -127,8 +126,6 @@ def clean(text: str, offset: int = 0) -> Text:
         last = end
     parts.append(norm[last:])
     length += len(norm) - last
-    if last == len(norm) and starts[-1] == length:  # the text ends in a gap: the end is still the printed end
-        printed[-1] = offset + len(norm)
     at = Offsets(starts, printed, length + 1)
     if origin is not None:
         ends = [*origin, len(text)]
@@ -136,11 +133,11 @@ def clean(text: str, offset: int = 0) -> Text:
     return Text("".join(parts), at)
 
 
-def _parts_latin(text: str, begin: int, end: int, before: list[str]) -> bool:
+def _parts_latin(text: str, begin: int, end: int) -> bool:
     """Whether a gap is a real space: between two characters of which none is Chinese."""
-    if not before or not any(map(str.isspace, text[begin:end])):
+    if _is_chinese(text[begin - 1]) or _is_chinese(text[end]):
         return False
-    return not _is_chinese(before[-1][-1]) and not _is_chinese(text[end])
+    return any(map(str.isspace, text[begin:end]))
 
 
 def tidy(text: str) -> str:

@@ -56,6 +56,8 @@ def unit_at(s: str, at: int) -> tuple[str, str, int]:
         at += 1
     unit, kind = _longest(s, at)
     if not unit:
+        if s.startswith("(", at) and (m := g.UNIT_ALTERNATIVE.match(s, at)) and m[1] in g.UNITS:
+            return m[1], g.UNITS[m[1]], m.end()  # 150(套)
         return "", "", at
     end = at + len(unit)
     after = s[end : end + 1]
