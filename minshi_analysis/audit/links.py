@@ -1,0 +1,347 @@
+"""The same promise in two documents: a city's split and a county's report on the city's programme, one to one.
+
+A city plan gives each county its share; the county's documents print that share as their own target. Both are the
+same promise when they speak of the same region, belong to the programme of the same level, count in the same unit
+and use the same words. What is left on either side has vanished or was added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from minshi_analysis import model
+from minshi_analysis.audit.finding import BOUND_WORDS, Finding, damage, equal, figure, label
+from minshi_analysis.audit.wording import likeness, own_clause
+from minshi_analysis.facts.tasks import same_unit
+from minshi_analysis.language import regions
+
+__all__ = ["Link", "check_documents", "find_links", "links_table"]
+
+_ALIKE = 0.6
+_LEVELS = ("province", "city", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A target as it concerns one region: its words, its value there, and how it binds."""
+
+    target_id: str
+    words: str
+    text: str
+    value: float | None
+    unit: str | None
+    bound: str
+    level: str
+    shared: bool
+    lost: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two promises held to be the same."""
+
+    above: _Promise
+    below: _Promise
+    region: str
+    score: float
+    reason: str
+
+    @property
+    def same(self) -> bool:
+        return equal(self.above.value, self.below.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two documents of a year, and what was found between them."""
+
+    upper: str
+    lower: str
+    region: str
+    links: tuple[Link, ...]
+    vanished: tuple[_Promise, ...]
+    elsewhere: tuple[_Promise, ...]
+    added: tuple[_Promise, ...]
+    whole: tuple[_Promise, ...]
+
+
+def links_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table ``links``.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        documents, tasks, targets, allocations and patches.
+
+    Returns
+    -------
+    DataFrame
+        One row a link, the plan's promise first; ``value`` is the region's share in it.
+    """
+    rows = [
+        {
+            "target_id": link.above.target_id,
+            "other_target_id": link.below.target_id,
+            "region": link.region,
+            "value": link.above.value,
+            "other_value": link.below.value,
+            "unit": link.above.unit,
+            "same": link.same,
+            "score": link.score,
+            "reason": link.reason,
+        }
+        for pair in _pairs(tables)
+        for link in pair.links
+    ]
+    return model.conform("links", pd.DataFrame(rows, columns=model.TABLES["links"].names))
+
+
+def find_links(tables: Mapping[str, pd.DataFrame]) -> list[Link]:
+    """The links of all pairs of documents."""
+    return [link for pair in _pairs(tables) for link in pair.links]
+
+
+# --- pairs ---------------------------------------------------------------------------------------------------------
+
+
+def _pairs(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Pair]:
+    """Documents of one year of which one is of a region within the other's."""
+    documents = tables["documents"]
+    yearly = documents[documents["kind"] != "five_year_plan"].to_dict("records")
+    for upper in yearly:
+        for lower in yearly:
+            if upper["year"] != lower["year"] or not _within(lower, upper):
+                continue
+            shared, whole = _shares(tables, upper, lower["region"])
+            below = _promises(tables, lower, _LEVELS)
+            if shared and any(b.level == upper["level"] for b in below):
+                yield _match(upper, lower, shared, whole, below)
+
+
+def _within(lower: Mapping, upper: Mapping) -> bool:
+    if upper["level"] not in _LEVELS[:-1] or lower["level"] != _LEVELS[_LEVELS.index(upper["level"]) + 1]:
+        return False
+    region = regions.find(lower["adcode"]) if isinstance(lower["adcode"], str) else None
+    return region is not None and region.parent == upper["adcode"]
+
+
+def _shares(
+    tables: Mapping[str, pd.DataFrame], document: Mapping, region: str
+) -> tuple[list[_Promise], list[_Promise]]:
+    """What a plan gives a region, and what it promises without a split.
+
+    A split that was damaged and has nothing left for the region is a promise of unknown value.
+    """
+    shared, whole = [], []
+    splits = dict(tuple(tables["allocations"].groupby("target_id", sort=False)))
+    for promise in _promises(tables, document, (document["level"],)):
+        split = splits.get(promise.target_id)
+        if split is None:
+            whole.append(promise)
+            continue
+        own = split[split["region"] == region]
+        if len(own):
+            value = own.iloc[0]["value"]
+            shared.append(_share(promise, None if pd.isna(value) else float(value), own.iloc[0]["unit"]))
+        elif (hit := damage(tables["patches"], split)) is not None:
+            shared.append(_share(promise, None, promise.unit, hit["where"]))
+    return shared, whole
+
+
+def _share(promise: _Promise, value: float | None, unit: str | None, lost: str = "") -> _Promise:
+    from dataclasses import replace
+
+    return replace(promise, value=value, unit=unit, shared=True, lost=lost)
+
+
+def _promises(
+    tables: Mapping[str, pd.DataFrame], document: Mapping, levels: tuple[str, ...]
+) -> list[_Promise]:
+    tasks = tables["tasks"][tables["tasks"]["doc_id"] == document["doc_id"]].set_index("task_id")
+    out = []
+    for t in tables["targets"][tables["targets"]["doc_id"] == document["doc_id"]].to_dict("records"):
+        task = tasks.loc[t["task_id"]]
+        if task.level not in levels:
+            continue
+        clause = own_clause(task.text, t["value"], t["unit"], t["measure"])
+        measure = t["measure"] if isinstance(t["measure"], str) else str(task.text)
+        out.append(
+            _Promise(
+                t["target_id"],
+                clause.words if clause and clause.words else measure,
+                clause.text if clause else str(task.text),
+                None if pd.isna(t["value"]) else float(t["value"]),
+                t["unit"] if isinstance(t["unit"], str) else None,
+                t["bound"],
+                task.level,
+                False,
+                "",
+                None if pd.isna(t["source_start"]) else int(t["source_start"]),
+                None if pd.isna(t["source_end"]) else int(t["source_end"]),
+            )
+        )
+    return out
+
+
+# --- matching ------------------------------------------------------------------------------------------------------
+
+
+def _match(
+    upper: Mapping, lower: Mapping, shared: list[_Promise], whole: list[_Promise], below: list[_Promise]
+) -> _Pair:
+    """First the list of the plan's own level, then what a higher programme took over; then promises without a split."""
+    region = lower["region"]
+    own = [b for b in below if b.level == upper["level"]]
+    above = [b for b in below if b.level in _LEVELS[: _LEVELS.index(upper["level"])]]
+    elsewhere = tuple(b for b in below if b.level not in _LEVELS[: _LEVELS.index(upper["level"]) + 1])
+    links, rest = _assign(shared, own, region, "the list of the same level")
+    taken = {link.below.target_id for link in links}
+    unsplit, _ = _assign(whole, [b for b in own if b.target_id not in taken], region, "no split is printed")
+    links += [
+        link for link in unsplit if link.same
+    ]  # a county's share of an unsplit promise is not its change
+    again, rest = _assign(rest, above, region, "the list of a higher level")
+    links += again
+    taken = {link.below.target_id for link in links}
+    linked = {link.above.target_id for link in links}
+    added = tuple(b for b in own if b.target_id not in taken)
+    return _Pair(
+        upper["doc_id"],
+        lower["doc_id"],
+        region,
+        tuple(links),
+        tuple(rest),
+        elsewhere,
+        added,
+        tuple(w for w in whole if w.target_id not in linked),
+    )
+
+
+def _assign(
+    above: list[_Promise], below: list[_Promise], region: str, how: str
+) -> tuple[list[Link], list[_Promise]]:
+    """The pairing with the greatest likeness in all; promises of unknown value are paired and set aside."""
+    from scipy.optimize import linear_sum_assignment
+
+    if not above or not below:
+        return [], above
+    scores = np.array([[_score(a, b) for b in below] for a in above])
+    # Of two that are worded alike the one with the same number: a hair, so that words decide first.
+    hair = np.array(
+        [
+            [1e-3 * (a.value is not None and b.value is not None and equal(a.value, b.value)) for b in below]
+            for a in above
+        ]
+    )
+    chosen = {
+        i: j for i, j in zip(*linear_sum_assignment(-(scores + hair)), strict=True) if scores[i, j] >= _ALIKE
+    }
+    links = [
+        Link(
+            a,
+            below[j],
+            region,
+            round(float(scores[i, j]), 3),
+            f"{how}; {a.unit or 'no unit'}; worded {scores[i, j]:.0%} alike",
+        )
+        for i, a in enumerate(above)
+        if (j := chosen.get(i)) is not None and a.value is not None and below[j].value is not None
+    ]
+    linked = {link.above.target_id for link in links}
+    return links, [a for a in above if a.target_id not in linked]
+
+
+def _score(a: _Promise, b: _Promise) -> float:
+    return likeness(a.words, b.words) if same_unit(a.unit, b.unit) else 0.0
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def check_documents(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """What changed, vanished or was added between a plan and a report of one of its regions."""
+    for pair in _pairs(tables):
+        for link in pair.links:
+            yield _linked(pair, link)
+        for promise in pair.vanished:
+            if promise.lost:
+                continue
+            given = f"{pair.upper} gives {pair.region} {_much(promise)}"
+            note = f"vanished: {given}, {pair.lower} has no such promise of that level"
+            own = max(pair.elsewhere, key=lambda p, promise=promise: _score(promise, p), default=None)
+            if own is not None and _score(promise, own) >= _ALIKE:
+                note += f" ({label(own.target_id.partition('#')[0])} of its own list promises {_much(own)})"
+            yield _finding(pair, promise.target_id, _subject(promise), "mismatch", note, promise.value)
+        lost = [p for p in (*pair.vanished, *pair.whole) if p.lost or not p.shared]
+        for promise in pair.added:
+            yield _added(pair, promise, lost)
+
+
+def _finding(
+    pair: _Pair, key: str, subject: str, verdict: str, note: str, expected=None, actual=None, at=None
+) -> Finding:
+    where = {"start": at.start, "end": at.end} if at is not None else {}
+    return Finding(
+        pair.lower,
+        "between_documents",
+        key,
+        f"{subject} {pair.region}",
+        verdict,
+        note,
+        expected,
+        actual,
+        **where,
+    )
+
+
+def _subject(promise: _Promise) -> str:
+    return label(promise.target_id.partition("#")[0], promise.text)
+
+
+def _much(promise: _Promise) -> str:
+    if promise.value is None:
+        return "a share that cannot be read"
+    bound = BOUND_WORDS.get(promise.bound, "") if not promise.shared else ""
+    return f"{figure(promise.value)}{promise.unit or ''}{bound}"
+
+
+def _linked(pair: _Pair, link: Link) -> Finding:
+    place = link.below.target_id.partition("/")[2]
+    said = f"{pair.upper} {_much(link.above)}, {pair.lower} ({place}) {_much(link.below)}; {link.reason}"
+    note = f"the same promise: {said}" if link.same else f"changed: {said}"
+    verdict = "ok" if link.same else "mismatch"
+    return _finding(
+        pair,
+        link.above.target_id,
+        _subject(link.above),
+        verdict,
+        note,
+        link.above.value,
+        link.below.value,
+        link.below,
+    )
+
+
+def _added(pair: _Pair, promise: _Promise, lost: list[_Promise]) -> Finding:
+    """A promise of the report that the plan's split does not give the region."""
+    likely = max(lost, key=lambda p: _score(p, promise), default=None)
+    if likely is not None and _score(likely, promise) >= _ALIKE:
+        why = (
+            f"damage in the source ({likely.lost}) took the share"
+            if likely.lost
+            else "the plan prints no split of it"
+        )
+        note = f"{pair.lower} promises {_much(promise)}; {why}, so the two cannot be compared"
+    else:
+        note = (
+            f"added: {pair.lower} promises {_much(promise)}, {pair.upper} gives {pair.region} no such share"
+        )
+    return _finding(
+        pair, promise.target_id, _subject(promise), "cannot_check", note, None, promise.value, promise
+    )

@@ -1,0 +1,130 @@
+"""The same thing twice: an entry that is listed twice, a result that two lists of a document report differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+import pandas as pd
+
+from minshi_analysis.audit.finding import Finding, equal, figure, label, place
+from minshi_analysis.audit.wording import likeness, own_clause
+from minshi_analysis.facts.tasks import same_unit
+
+__all__ = ["check_repeats"]
+
+_ALIKE = 0.75
+_NAMED_ALIKE = 0.6
+_QUOTED = re.compile('["“]([^"”“]{2,20})["”]')
+_AMOUNTS = {"total_yi": "总投资", "plan_period_yi": "计划投资"}
+
+
+def check_repeats(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """The findings of entries listed twice and results reported twice."""
+    yield from _projects(tables["investments"])
+    yield from _results(tables)
+
+
+def _projects(projects: pd.DataFrame) -> Iterator[Finding]:
+    for (doc_id, name), rows in projects.groupby(["doc_id", "name"], sort=False):
+        if len(rows) < 2:
+            continue
+        first = rows.iloc[0]
+        where = " and ".join(f"no. {r.item_no} under {r.field}" for r in rows.itertuples())
+        key = "=".join(i.partition("/")[2] for i in rows["investment_id"])
+        note = f"genuine inconsistency: listed {len(rows)} times, {where}"
+        yield Finding(doc_id, "duplicate", key, name, "mismatch", note, 1.0, float(len(rows)), **place(first))
+        for column, what in _AMOUNTS.items():
+            values = rows[column].dropna().astype(float).tolist()
+            if len(values) < 2:
+                continue
+            same = all(equal(v, values[0]) for v in values)
+            said = ", ".join(
+                f"no. {r.item_no} prints {figure(getattr(r, column))}" for r in rows.itertuples()
+            )
+            yield Finding(
+                doc_id,
+                "same_thing_twice",
+                f"{key}.{column}",
+                f"{name} {what}",
+                "ok" if same else "mismatch",
+                said if same else f"genuine inconsistency: {said}",
+                values[0],
+                next((v for v in values if not equal(v, values[0])), values[1]),
+                **place(rows.iloc[1]),
+            )
+
+
+def _results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Results for the same promise in two lists of one document (省级, 市级, 县级)."""
+    tasks = {task["task_id"]: task for task in tables["tasks"].to_dict("records")}
+    entries: dict[str, list[dict]] = {}
+    for entry in _reported(tables, tasks):
+        entries.setdefault(entry["doc_id"], []).append(entry)
+    for doc_id, found in entries.items():
+        if len({e["level"] for e in found}) < 2:
+            continue
+        for a, b in combinations(found, 2):
+            if a["level"] == b["level"] or not _same_thing(a, b):
+                continue
+            agree = equal(a["value"], b["value"])
+            if (
+                not agree
+                and a["promised"] is not None
+                and b["promised"] is not None
+                and not equal(a["promised"], b["promised"])
+            ):
+                continue  # two promises of different size need not end alike
+            reports = [f"{label(e['task_id'])} reports {figure(e['value'])}" for e in (a, b)]
+            said = f"{reports[0]}, {reports[1]} {b['unit']}"
+            yield Finding(
+                doc_id,
+                "same_thing_twice",
+                f"{a['task_id'].partition('/')[2]}={b['task_id'].partition('/')[2]}",
+                f"{label(a['task_id'])} / {label(b['task_id'], tasks[b['task_id']]['text'])} {a['measure']}",
+                "ok" if agree else "mismatch",
+                said if agree else f"genuine inconsistency: {said} for the same thing",
+                a["value"],
+                b["value"],
+                **place(b),
+            )
+
+
+def _reported(tables: Mapping[str, pd.DataFrame], tasks: Mapping[str, dict]) -> Iterator[dict]:
+    """One entry a target with its largest result, and one for each result of a task without a target."""
+    results: dict[str, list[dict]] = {}
+    for result in tables["outcomes"].dropna(subset=["value"]).to_dict("records"):
+        results.setdefault(result["task_id"], []).append(result)
+    targets: dict[str, list[dict]] = {}
+    for target in tables["targets"].to_dict("records"):
+        targets.setdefault(target["task_id"], []).append(target)
+    for task_id, promised in targets.items():
+        for t in promised:
+            own = [r for r in results.get(task_id, []) if same_unit(r["unit"], t["unit"])]
+            attached = [r for r in own if r["target_id"] == t["target_id"]]
+            own = attached + [r for r in own if pd.isna(r["target_id"])] if len(promised) == 1 else attached
+            if not own or t["unit"] == "%" or pd.isna(t["value"]):
+                continue
+            task = tasks[task_id]
+            clause = own_clause(task["text"], t["value"], t["unit"], t["measure"])
+            best = max(own, key=lambda r: r["value"])
+            yield _entry(best, task, clause.words if clause else str(t["measure"]), float(t["value"]))
+    for task_id, found in results.items():
+        if task_id not in targets:
+            yield from (_entry(r, tasks[task_id], str(tasks[task_id]["text"]), None) for r in found)
+
+
+def _entry(result: dict, task: dict, words: str, promised: float | None) -> dict:
+    more = {"level": task["level"], "words": words, "promised": promised, "value": float(result["value"])}
+    return result | more
+
+
+def _same_thing(a: dict, b: dict) -> bool:
+    """The same unit, and the same words: of the promise, or of a result that bears a proper name (“温州益康保”)."""
+    if not same_unit(a["unit"], b["unit"]):
+        return False
+    if likeness(a["words"], b["words"]) >= _ALIKE:
+        return True
+    names = set(_QUOTED.findall(str(a["text"]))) & set(_QUOTED.findall(str(b["text"])))
+    return bool(names) and likeness(a["words"], b["words"]) >= _NAMED_ALIKE

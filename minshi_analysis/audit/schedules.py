@@ -1,0 +1,242 @@
+"""Plans against time: milestones against target and deadline, indicators against their baseline, projects against
+the plan's period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+from minshi_analysis.audit.finding import Finding, equal, figure, label, place
+from minshi_analysis.audit.wording import own_clause
+from minshi_analysis.facts.tasks import same_unit
+from minshi_analysis.language.quantities import parse_quantities
+from minshi_analysis.language.text import fold
+
+__all__ = ["check_schedules"]
+
+_MONTHLY = re.compile(r"(?P<first>\d{1,2})月份?[-~至到](?P<last>\d{1,2})月份?[,、]?每月")
+_LOWER_IS_BETTER = re.compile(
+    r"死亡率|失业率|收入比|收入差|倍差|浓度|发病率|发生率|发案|事故|能耗|排放|近视率|负担|等待|缺口"
+)
+
+
+def check_schedules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """The findings of milestones, indicators and project terms."""
+    yield from _milestones(tables)
+    yield from _baselines(tables["indicators"])
+    yield from _terms(tables)
+
+
+# --- milestones ----------------------------------------------------------------------------------------------------
+
+
+def _milestones(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    tasks = tables["tasks"].set_index("task_id")
+    targets = tables["targets"].set_index("target_id", drop=False)
+    for task_id, steps in tables["milestones"].groupby("task_id", sort=False):
+        task = tasks.loc[task_id]
+        yield from _deadline(task_id, task, steps)
+        for target_id, own in steps.dropna(subset=["target_id", "value"]).groupby("target_id", sort=False):
+            target = targets.loc[target_id]
+            clause = own_clause(task.text, target.value, target.unit, target.measure)
+            subject = label(task_id, clause.text if clause else task.text)
+            yield from _steps(target, own, steps, subject)
+        own = targets[targets["task_id"] == task_id]
+        yield from _monthly(own, steps, label(task_id, task.text))
+
+
+def _deadline(task_id: str, task: pd.Series, steps: pd.DataFrame) -> Iterator[Finding]:
+    dated = steps[[_prints(due, text) for due, text in zip(steps["due"], steps["text"], strict=True)]]
+    if dated.empty or pd.isna(task.deadline):
+        return
+    last = dated.sort_values("due").iloc[-1]
+    late = last["due"] > task.deadline
+    note = f"the last milestone ({last['due']}) lies {'after' if late else 'within'} the deadline ({task.deadline})"
+    note = f"genuine inconsistency: {note}: {last['text']}" if late else note
+    key = f"{task_id.partition('/')[2]}.deadline"
+    verdict = "mismatch" if late else "ok"
+    yield Finding(task.doc_id, "milestone", key, label(task_id, task.text), verdict, note, **place(last))
+
+
+def _prints(due: object, text: str) -> bool:
+    """Whether the words name the month: a date that was only inferred from them is no statement of theirs."""
+    return isinstance(due, str) and bool(re.search(rf"(?<!\d){int(due[5:7])}月", fold(text)))
+
+
+def _steps(target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterator[Finding]:
+    """Rising towards the target, and there in the end."""
+    share = own[own["kind"] == "percent"]
+    count = own[own["kind"] == "quantity"]
+    count = count[count["unit"].map(lambda unit: same_unit(unit, target.unit)).astype(bool)]
+    for rows, goal, name in ((count, target.value, "steps"), (share, 100.0, "percent")):
+        if rows.empty or pd.isna(goal):
+            continue
+        rows = rows.dropna(subset=["due"]).sort_values("due")
+        if rows.empty:
+            continue
+        about = {
+            "doc_id": target.doc_id,
+            "kind": "milestone",
+            "key": f"{target.target_id.partition('/')[2]}.{name}",
+            "subject": subject,
+            "expected": float(goal),
+            **place(rows.iloc[-1]),
+        }
+        values = rows["value"].astype(float).tolist()
+        listed = ", ".join(
+            f"{v} {d}" for v, d in zip(map(figure, values), rows["due"].fillna("?"), strict=True)
+        )
+        if rows["due"].duplicated().any():
+            note = f"two stages are counted by the same dates ({listed})"
+            yield Finding(**about, verdict="cannot_check", explanation=note)
+            continue
+        falls = any(b < a for a, b in pairwise(values))
+        top = max(values)
+        if top > goal and not equal(top, float(goal)) and name == "percent":
+            yield Finding(
+                **about,
+                verdict="mismatch",
+                actual=top,
+                explanation=f"genuine inconsistency: more than all ({listed})",
+            )
+        elif falls:
+            yield Finding(
+                **about,
+                verdict="mismatch",
+                actual=top,
+                explanation=f"genuine inconsistency: the milestones fall ({listed})",
+            )
+        elif top > goal and not equal(top, float(goal)):
+            note = f"genuine inconsistency: the last milestone is more than the target ({listed})"
+            yield Finding(**about, verdict="mismatch", actual=top, explanation=note)
+        elif equal(top, float(goal)):
+            note = f"the last figure is the target, by {rows.iloc[-1]['due']} ({listed})"
+            yield Finding(**about, verdict="ok", actual=top, explanation=note)
+        elif _finished_in_words(rows, steps):
+            note = f"the figures rise ({listed}) and the last milestone says in words that all is done"
+            yield Finding(**about, verdict="ok", actual=top, explanation=note)
+        else:
+            note = f"genuine inconsistency: the milestones end at {figure(top)} of {figure(float(goal))} ({listed})"
+            yield Finding(**about, verdict="mismatch", actual=top, explanation=note)
+
+
+def _finished_in_words(rows: pd.DataFrame, steps: pd.DataFrame) -> bool:
+    later = steps[steps["due"].notna() & (steps["due"] > rows["due"].max())]
+    return not later.empty
+
+
+def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterator[Finding]:
+    """So many every month, from one month to another."""
+    for step in steps.to_dict("records"):
+        flat = fold(step["text"])
+        for m in _MONTHLY.finditer(flat):
+            months = int(m["last"]) - int(m["first"]) + 1
+            each = next((q for q in parse_quantities(step["text"]) if q.start >= m.end()), None)
+            fitting = [
+                t
+                for t in targets.to_dict("records")
+                if each and same_unit(t["unit"], each.unit) and pd.notna(t["value"])
+            ]
+            if not fitting or months < 1:
+                continue
+            goal, made = float(fitting[0]["value"]), months * each.value
+            note = f"{months} months of {figure(each.value)} make {figure(made)} of {figure(goal)}"
+            verdict = "ok" if made >= goal or equal(made, goal) else "cannot_check"
+            key = f"{fitting[0]['target_id'].partition('/')[2]}.monthly"
+            yield Finding(step["doc_id"], "milestone", key, subject, verdict, note, goal, made, **place(step))
+
+
+# --- indicators ----------------------------------------------------------------------------------------------------
+
+
+def _baselines(indicators: pd.DataFrame) -> Iterator[Finding]:
+    """A target worse than what was there already, or a five-year sum below five times the last year."""
+    for row in indicators.dropna(subset=["baseline", "target"]).to_dict("records"):
+        name = " ".join(str(row[c]) for c in ("name", "sub_name") if pd.notna(row[c]))
+        about = {
+            "doc_id": row["doc_id"],
+            "kind": "plan_vs_baseline",
+            "key": row["indicator_id"].partition("/")[2],
+            "subject": f"{row['indicator_no']} {name}",
+            "expected": float(row["baseline"]),
+            "actual": float(row["target"]),
+            **place(row),
+        }
+        worse, note = _worse(row, name)
+        yield Finding(**about, verdict="mismatch" if worse else "ok", explanation=note)
+
+
+def _worse(row: dict, name: str) -> tuple[bool, str]:
+    base, goal = float(row["baseline"]), float(row["target"])
+    from_year, to_year = row["baseline_year"], row["target_year"]
+    if row["cumulative"]:
+        years = int(to_year - from_year) if pd.notna(from_year) and pd.notna(to_year) else 5
+        each = goal / years
+        if each < base and not equal(each, base):
+            return (
+                True,
+                f"{figure(goal)} in {years} years is {figure(each)} a year, below the {figure(base)} of {from_year}",
+            )
+        return (
+            False,
+            f"{figure(goal)} in {years} years is {figure(each)} a year, {figure(base)} in {from_year}",
+        )
+    if equal(base, goal):
+        return False, "the target keeps the baseline"
+    falling = row["bound"] in ("at_most", "less_than") or (
+        row["bound"] not in ("at_least", "more_than") and _LOWER_IS_BETTER.search(name)
+    )
+    if (goal > base) == bool(falling):
+        words = (
+            f"the baseline of {from_year} ({figure(base)}) is already better than the target ({figure(goal)})"
+        )
+        return True, f"genuine inconsistency: {words}"
+    return False, f"from {figure(base)} to {figure(goal)}"
+
+
+# --- project terms -------------------------------------------------------------------------------------------------
+
+
+def _terms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """A term within the plan with less than all of its money, or one beyond the plan with all of it."""
+    plans = tables["documents"].set_index("doc_id")
+    known = tables["investments"].dropna(subset=["total_yi", "plan_period_yi", "start_year", "end_year"])
+    for p in known.to_dict("records"):
+        plan = plans.loc[p["doc_id"]]
+        if pd.isna(plan["year_end"]):
+            continue
+        whole, part = float(p["total_yi"]), float(p["plan_period_yi"])
+        term = f"{p['start_year']}-{p['end_year']}"
+        within = p["start_year"] >= plan["year"] and p["end_year"] <= plan["year_end"]
+        beyond = p["end_year"] > plan["year_end"]
+        verdict, note = "ok", f"the term {term} and the money of the plan agree"
+        if within and not equal(whole, part):
+            verdict, note = (
+                "mismatch",
+                f"the whole term {term} lies in the plan, yet {figure(part)} of {figure(whole)} are planned",
+            )
+        elif beyond and equal(whole, part):
+            verdict, note = (
+                "mismatch",
+                f"the term {term} runs on after the plan, yet the whole sum is planned within it",
+            )
+        elif not within and equal(whole, part):
+            verdict, note = (
+                "cannot_check",
+                f"begun before the plan ({term}) with all money in it: what was spent before is not printed",
+            )
+        key = p["investment_id"].partition("/")[2]
+        yield Finding(
+            p["doc_id"],
+            "plan_period",
+            key,
+            f"{p['item_no']} {p['name']}",
+            verdict,
+            note,
+            whole,
+            part,
+            **place(p),
+        )

@@ -1,0 +1,383 @@
+"""Trace: the printed source of any row, and the chain from a check or a metric back to its rows.
+
+Ids are those of the tables. Rows without an id of their own are named after what they belong to: a share
+``target_id@region``, an amount ``funding_id@funder``, a result ``task_id/outcome-1``, a milestone
+``task_id/milestone-1``, a sum ``doc_id/total-1``, a correction ``doc_id/patch-1``, a link
+``target_id=other_target_id``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from minshi_analysis.audit.finding import figure
+from minshi_analysis.audit.quoting import mended, quote
+
+__all__ = ["Step", "Trace", "UnknownId", "row_ids", "trace"]
+
+_TABLES = (
+    "documents", "tasks", "targets", "allocations", "funding", "funding_tasks", "outcomes", "milestones", "indicators",
+    "observations", "investments", "sources", "totals", "checks", "links", "patches",
+)  # fmt: skip
+_KEYS = {
+    "documents": "doc_id", "tasks": "task_id", "targets": "target_id", "indicators": "indicator_id",
+    "investments": "investment_id", "checks": "check_id", "sources": "source_id",
+}  # fmt: skip
+_COUNTED = {
+    "outcomes": ("task_id", "outcome"),
+    "milestones": ("task_id", "milestone"),
+    "totals": ("doc_id", "total"),
+    "patches": ("doc_id", "patch"),
+}
+_HIDDEN = frozenset({"doc_id", "source_start", "source_end", "source_ref", "patched", "text"})
+_FIGURES = ("value", "amount_wan", "baseline", "target", "total_yi", "plan_period_yi", "expected", "actual")
+_MOST = 40  # rows shown behind one row
+
+
+class UnknownId(ValueError):
+    """No row has this id; the message lists those nearest to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a chain: its id, table and fields, where it is printed, and the corrections that apply."""
+
+    row_id: str
+    table: str
+    about: str
+    where: str = ""
+    printed: str = ""
+    corrections: tuple[str, ...] = ()
+    depth: int = 0
+
+    def __str__(self) -> str:
+        lines = [f"{self.table} {self.row_id}"]
+        lines += [f"  {part}" for part in (self.about, self.where) if part]
+        lines += [f"    {line}" for line in self.printed.splitlines()]
+        lines += [f"  {line}" for text in self.corrections for line in text.splitlines()]
+        return "\n".join("  " * self.depth + line for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What `trace` found: the steps from the row asked for to what stands behind it.
+
+    Printed, it is text; in a notebook it shows itself.
+    """
+
+    row_id: str
+    steps: tuple[Step, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return "\n".join(str(step) for step in self.steps)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        marked = escape(str(self)).replace("»", "<mark>").replace("«", "</mark>")
+        return f"<pre class='trace'>{marked}</pre>"
+
+
+def trace(
+    row: str | Mapping[str, Any] | pd.Series,
+    *,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    project: Path | None = None,
+) -> Trace:
+    """The printed source of a value.
+
+    Parameters
+    ----------
+    row : str, mapping or Series
+        The id of a row of any table; several ids joined by ``|``; or a row of a metric's result, of which the
+        ``source_ids`` are traced.
+    tables : mapping of table name to DataFrame, optional
+        Without it the project's built tables are read.
+    project : Path, optional
+        The project that holds the sources; found from the working directory.
+
+    Returns
+    -------
+    Trace
+        The lines that print the row, the figure between » and «; the corrections that were applied; and the rows
+        behind it.
+
+    Raises
+    ------
+    UnknownId
+        No row has the id.
+
+    Examples
+    --------
+    >>> import minshi_analysis as minshi
+    >>> trace(minshi.load("targets").iloc[0]).steps[0].table
+    'targets'
+    """
+    from minshi_analysis import catalogue, store
+
+    project = project or catalogue.find_project()
+    tables = tables or {name: store.read_table(project, name) for name in _TABLES}
+    evidence = _Evidence(project, tables)
+    asked = row if isinstance(row, str) else _source_ids(row)
+    steps = [step for part in asked.split("|") if part for step in evidence.chain(part.strip())]
+    return Trace(asked, tuple(steps))
+
+
+def _source_ids(row: Mapping[str, Any] | pd.Series) -> str:
+    """The ids behind a row of a metric, or the row's own id."""
+    for name in (
+        "source_ids",
+        "check_id",
+        "target_id",
+        "task_id",
+        "indicator_id",
+        "investment_id",
+        "funding_id",
+        "doc_id",
+    ):
+        if name in row and isinstance(row[name], str):
+            return row[name]
+    raise UnknownId(f"the row has no source_ids and no id: its columns are {', '.join(map(str, row.keys()))}")
+
+
+def row_ids(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The id of every row: (id, table, row)."""
+    for name in _TABLES:
+        if name not in tables:
+            continue
+        rows = tables[name].to_dict("records")
+        if name in _KEYS:
+            yield from ((str(row[_KEYS[name]]), name, row) for row in rows)
+        elif name in _COUNTED:
+            owner, word = _COUNTED[name]
+            seen: dict[str, int] = {}
+            for row in rows:
+                seen[row[owner]] = seen.get(row[owner], 0) + 1
+                yield f"{row[owner]}/{word}-{seen[row[owner]]}", name, row
+        else:
+            yield from ((_joined(name, row), name, row) for row in rows)
+
+
+def _joined(name: str, row: Mapping[str, Any]) -> str:
+    joined = {
+        "allocations": ("target_id", "@", "region"),
+        "funding": ("funding_id", "@", "funder"),
+        "funding_tasks": ("funding_id", "=", "task_id"),
+        "links": ("target_id", "=", "other_target_id"),
+        "observations": ("indicator_id", "@", "year"),
+    }[name]
+    return f"{row[joined[0]]}{joined[1]}{row[joined[2]]}"
+
+
+class _Evidence:
+    """The rows by id, and the texts of the sources, read when first asked for."""
+
+    def __init__(self, project: Path, tables: Mapping[str, pd.DataFrame]):
+        self._project, self._tables = project, tables
+        self._rows: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        for row_id, name, row in row_ids(tables):
+            self._rows.setdefault(row_id, []).append((name, row))
+        self._lines: dict[str, list[str]] = {}
+        for row_id, found in self._rows.items():
+            if found[0][0] == "funding":
+                self._lines.setdefault(row_id.partition("@")[0], []).append(row_id)
+        self._texts: dict[str, str | None] = {}
+
+    def chain(self, row_id: str) -> Iterator[Step]:
+        """The steps of one id: its rows, then what stands behind them."""
+        if row_id not in self._rows and row_id not in self._lines:
+            raise UnknownId(self._sentence(row_id))
+        for own in self._lines.get(row_id, [row_id]):
+            for name, row in self._rows[own]:
+                yield self._step(own, name, row, 0)
+        rows = (own for other in self._behind(row_id) for own in self._lines.get(other, [other]))
+        behind = [other for other in dict.fromkeys(rows) if other in self._rows and other != row_id]
+        for other in behind[:_MOST]:
+            for name, row in self._rows[other]:
+                yield self._step(other, name, row, 1)
+        if len(behind) > _MOST:
+            yield Step(f"and {len(behind) - _MOST} more", "rows", "", depth=1)
+
+    def _sentence(self, row_id: str) -> str:
+        known = [*self._rows, *self._lines]
+        near = [k for k in known if row_id and k.startswith(row_id)][:5]
+        near += difflib.get_close_matches(row_id, known, n=5, cutoff=0.5)
+        near = list(dict.fromkeys(near))[:5]
+        return f"no row has the id {row_id!r}; " + (
+            f"the nearest are {', '.join(near)}" if near else "ids look like document/4.3#1"
+        )
+
+    # --- what stands behind a row ----------------------------------------------------------------------------------
+
+    def _behind(self, row_id: str) -> Iterator[str]:
+        name, row = self._rows[self._lines.get(row_id, [row_id])[0]][0]
+        if name == "checks":
+            yield from self._of_check(row)
+        elif name == "links":
+            yield (
+                f"{row['target_id']}@{row['region']}"
+                if f"{row['target_id']}@{row['region']}" in self._rows
+                else row["target_id"]
+            )
+            yield row["other_target_id"]
+        elif name == "funding":
+            served = self._tables["funding_tasks"]
+            yield from served.loc[served["funding_id"] == row["funding_id"], "task_id"]
+        elif name == "observations":
+            yield from (row["indicator_id"], row["source_id"])
+        else:
+            yield from (
+                row[key]
+                for key in ("target_id", "task_id")
+                if isinstance(row.get(key), str) and row[key] != row_id
+            )
+
+    def _of_check(self, check: Mapping[str, Any]) -> Iterator[str]:
+        """The rows that a check speaks of: those that its id names, and the parts that it adds up."""
+        key = check["check_id"].split("/", 2)[2]
+        named = [
+            found for part in re.split(r"=|@prose-\d+", key) if (found := self._named(part, check["doc_id"]))
+        ]
+        yield from named
+        kind = check["kind"]
+        for row_id in named:
+            yield from self._parts(row_id, kind)
+        if kind in ("grand_total", "summary_vs_list"):
+            yield from self._printed_within(check, "totals")
+            yield from self._summed(key, check["doc_id"])
+        if kind == "between_documents":
+            for row_id in named:
+                yield from self._linked(row_id, check["doc_id"])
+
+    def _named(self, part: str, doc_id: str) -> str | None:
+        """The longest row id that a part of a check's id begins with."""
+        part = re.sub(r"\(\d+\)$", "", part)
+        words = (
+            part if part.startswith(tuple(self._tables["documents"]["doc_id"] + "/")) else f"{doc_id}/{part}"
+        )
+        while words and words != doc_id:
+            if words in self._rows or words in self._lines:
+                return words
+            words = words.rpartition(".")[0] if "." in words.rpartition("/")[2] else words.rpartition("#")[0]
+        return None
+
+    def _parts(self, row_id: str, kind: str) -> Iterator[str]:
+        wanted = {
+            "allocation_sum": ("@",),
+            "funding_sum": ("@",),
+            "rate_claimed": ("/outcome-",),
+            "status_claimed": ("#", "/outcome-"),
+            "same_thing_twice": ("/outcome-",),
+            "parts_vs_whole": ("/outcome-",),
+            "milestone": ("/milestone-",),
+        }.get(kind, ())
+        for mark in wanted:
+            owner = row_id.partition("#")[0] if mark.startswith("/") else row_id
+            yield from (k for k in self._rows if k.startswith(owner + mark))
+
+    def _printed_within(self, check: Mapping[str, Any], table: str) -> Iterator[str]:
+        for row_id, found in self._rows.items():
+            name, row = found[0]
+            same = (
+                name == table
+                and row["doc_id"] == check["doc_id"]
+                and row["source_start"] == check["source_start"]
+            )
+            if same and pd.notna(check["expected"]) and row["value"] == check["expected"]:
+                yield row_id
+
+    def _summed(self, key: str, doc_id: str) -> Iterator[str]:
+        """The rows of a column, a list, or one field of a list."""
+        what, _, column = key.partition(".")
+        for row_id, found in self._rows.items():
+            name, row = found[0]
+            if row.get("doc_id") != doc_id:
+                continue
+            summed = {
+                "funding": lambda r: what == "funding" and r["funder"] == column,
+                "investments": lambda r: what in ("list", r["field"]),
+                "totals": lambda r: what == "summary" and r["of"] == "investments" and r["column"] == column,
+            }
+            if name in summed and summed[name](row):
+                yield row_id
+
+    def _linked(self, row_id: str, doc_id: str) -> Iterator[str]:
+        links = self._tables["links"]
+        for link in links[links["target_id"] == row_id].itertuples():
+            if link.other_target_id.startswith(doc_id + "/"):
+                share = f"{row_id}@{link.region}"
+                yield from (share, link.other_target_id) if share in self._rows else (link.other_target_id,)
+
+    # --- one row ---------------------------------------------------------------------------------------------------
+
+    def _step(self, row_id: str, name: str, row: Mapping[str, Any], depth: int) -> Step:
+        about = " · ".join(
+            f"{key} {_shown(value)}" for key, value in row.items() if key not in _HIDDEN and _there(value)
+        )
+        start, end = row.get("source_start"), row.get("source_end")
+        if not _there(start) or not _there(end) or "doc_id" not in row:
+            ref = row.get("source_ref")
+            return Step(row_id, name, about, f"{row['doc_id']}: {ref}" if _there(ref) else "", depth=depth)
+        source = self._text(row["doc_id"])
+        if source is None:
+            return Step(row_id, name, about, f"{row['doc_id']}, characters {start}-{end}", depth=depth)
+        lines = quote(
+            source,
+            int(start),
+            int(end),
+            [v for c in _FIGURES if _there(v := row.get(c)) and not isinstance(v, str)],
+        )
+        where = f"{self._file(row['doc_id'])}, line {lines.line} (characters {start}-{end})"
+        corrections = (
+            tuple(self._corrections(row, source, int(start), int(end))) if row.get("patched") else ()
+        )
+        return Step(row_id, name, about, where, lines.text, corrections, depth)
+
+    def _corrections(self, row: Mapping[str, Any], source: str, start: int, end: int) -> Iterator[str]:
+        patches = self._tables["patches"]
+        touching = patches[
+            (patches["doc_id"] == row["doc_id"])
+            & (patches["source_start"] < end)
+            & (patches["source_end"] > start)
+        ].to_dict("records")
+        for p in touching:
+            printed, reads = p["printed"].strip(), _text_or_nothing(p["corrected"])
+            yield f"corrected ({p['where']}): {printed!r} reads {reads!r}\n  because {p['reason']}"
+        if touching:
+            text = mended(source, touching, start, end).replace("\t", " ⇥ ")
+            yield f"as corrected: {text.strip(' ⇥')}"
+
+    def _file(self, doc_id: str) -> str:
+        documents = self._tables["documents"]
+        return str(documents.loc[documents["doc_id"] == doc_id, "file"].iloc[0])
+
+    def _text(self, doc_id: str) -> str | None:
+        """The decoded source, or None where it is no plain text."""
+        if doc_id not in self._texts:
+            from minshi_analysis.reading import text as text_format
+
+            path = self._project / "data" / "raw" / self._file(doc_id)
+            plain = path.suffix.lower() in (".txt", ".md") and path.is_file()
+            self._texts[doc_id] = text_format.decode(path.read_bytes(), path.name) if plain else None
+        return self._texts[doc_id]
+
+
+def _there(value: object) -> bool:
+    return value is not None and not (isinstance(value, float) and pd.isna(value)) and value is not pd.NA
+
+
+def _shown(value: object) -> str:
+    return figure(value) if isinstance(value, float) else str(value)
+
+
+def _text_or_nothing(text: object) -> str:
+    return text.strip() if isinstance(text, str) else ""
