@@ -1,0 +1,108 @@
+"""The form of every result: keys, figures each with its unit beside it, notes, `source_ids`, `reason`.
+
+`value` is the metric's own figure and `unit` its unit; any other figure `x` has its unit in `x_unit`.
+`source_ids` joins by `|` the ids of the rows behind the figures: of documents, tasks, targets, funding lines,
+indicators, and of `sources` for reference figures. `reason` says why a value is missing, or what limits it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+__all__ = ["because", "join_ids", "natural", "result"]
+
+
+def natural(text: object) -> tuple:
+    """A sort key under which item 10 comes after item 9.
+
+    Examples
+    --------
+    >>> sorted(["a/10", "a/9"], key=natural)
+    ['a/9', 'a/10']
+    """
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        for part in re.split(r"(\d+)", "" if _absent(text) else str(text))
+        if part
+    )
+
+
+def join_ids(*ids: object) -> str:
+    """Ids, and iterables of ids, as one string: each once, in natural order within an argument.
+
+    Examples
+    --------
+    >>> join_ids(["p/10", "p/9", "p/9"], "CENSUS|YEARBOOK", None)
+    'p/9|p/10|CENSUS|YEARBOOK'
+    """
+    found: list[str] = []
+    for argument in ids:
+        if isinstance(argument, str):
+            found += argument.split("|")
+        elif isinstance(argument, Iterable):
+            flat = (part for entry in argument if not _absent(entry) for part in str(entry).split("|"))
+            found += sorted(flat, key=natural)
+    return "|".join(dict.fromkeys(part for part in found if part))
+
+
+def because(*reasons: str | None) -> str | None:
+    """Reasons as one text, each once; None where there is none."""
+    kept = dict.fromkeys(reason for reason in reasons if not _absent(reason) and reason)
+    return "; ".join(kept) or None
+
+
+def result(
+    rows: Iterable[Mapping],
+    keys: Iterable[str],
+    figures: Mapping[str, str | None],
+    notes: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Rows as a result table in the common form.
+
+    Parameters
+    ----------
+    rows : iterable of mappings
+        With `source_ids`, and `reason` where there is something to say.
+    keys, notes : iterables of str
+        Columns before and after the figures.
+    figures : mapping of figure to unit
+        None where each row brings its own unit (`unit` for `value`, `x_unit` for `x`).
+
+    Returns
+    -------
+    DataFrame
+        Sorted by its keys in natural order, so that the order of the input does not matter.
+    """
+    keys, notes = list(keys), list(notes)
+    rows = sorted(rows, key=lambda row: tuple(natural(row.get(key)) for key in keys))
+    out: dict[str, pd.Series] = {}
+    for key in keys:
+        out[key] = _column(rows, key)
+    for figure, unit in figures.items():
+        out[figure] = pd.Series([_number(row.get(figure)) for row in rows], dtype="float64")
+        name = "unit" if figure == "value" else f"{figure}_unit"
+        out[name] = pd.Series([unit or row.get(name) for row in rows], dtype="str")
+    for note in notes:
+        out[note] = _column(rows, note)
+    out["source_ids"] = pd.Series([row["source_ids"] for row in rows], dtype="str")
+    out["reason"] = pd.Series([row.get("reason") for row in rows], dtype="str")
+    return pd.DataFrame(out)
+
+
+def _column(rows: list[Mapping], name: str) -> pd.Series:
+    values = [None if _absent(row.get(name)) else row.get(name) for row in rows]
+    present = [value for value in values if value is not None]
+    if name == "year" or name.endswith("_year"):
+        return pd.Series(values, dtype="Int64")
+    if present and all(isinstance(value, bool) for value in present):
+        return pd.Series(values, dtype="boolean")
+    return pd.Series([None if value is None else str(value) for value in values], dtype="str")
+
+
+def _number(value: object) -> float:
+    return float("nan") if _absent(value) else float(value)
+
+
+def _absent(value: object) -> bool:
+    return value is None or (not isinstance(value, (str, list, tuple, dict)) and bool(pd.isna(value)))
