@@ -6,15 +6,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minshi_analysis.tables import *  # noqa: F403
 from minshi_analysis.tables import __all__ as _loaders
-
-if TYPE_CHECKING:
-    from minshi_analysis.audit.trace import trace
-    from minshi_analysis.language.quantities import Quantity, parse_quantities
-    from minshi_analysis.reader import read_document
 
 _LAZY = {
     "parse_quantities": "minshi_analysis.language.quantities",

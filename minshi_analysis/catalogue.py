@@ -132,7 +132,8 @@ def _source(path: Path, project: Path) -> Source:
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if digest != said["sha256"]:
         raise CatalogueError(
-            f"data/raw/{file.name} has changed: its sha256 is {digest}, {path.name} says {said['sha256']}; restore the file, or declare the new one"
+            f"data/raw/{file.name} has changed: its sha256 is {digest}, {path.name} says {said['sha256']}; "
+            "restore the file, or declare the new one"
         )
     dates = {key: value.isoformat() for key, value in said.items() if hasattr(value, "isoformat")}
     furniture = tuple(said.pop("furniture", ()))

@@ -9,7 +9,10 @@ import pytest
 
 from minshi_analysis import build, catalogue
 
-TEXT = "区2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\t完成时限\n1\t新增停车位300个\t区住建局\t2025年11月\n2\t新建书房2家\t区文广旅局\t2025年10月\n"
+TEXT = (
+    "区2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\t完成时限\n"
+    "1\t新增停车位300个\t区住建局\t2025年11月\n2\t新建书房2家\t区文广旅局\t2025年10月\n"
+)
 TOML = """file = "{file}"
 sha256 = "{sha}"
 title = "瓯海区2025年民生实事"
@@ -73,7 +76,7 @@ def test_a_bad_description_says_what_to_do(small, toml, message):
 
 def test_a_document_without_a_description_is_named(small):
     (small / "data" / "raw" / "stray.txt").write_text("x", "utf-8")
-    with pytest.raises(catalogue.CatalogueError, match="minshi add data/raw/stray.txt"):
+    with pytest.raises(catalogue.CatalogueError, match=r"minshi add data/raw/stray\.txt"):
         catalogue.sources(small)
 
 

@@ -42,7 +42,9 @@ def test_extract(tmp_path, project, capsys):
 
 def test_extract_asks_for_what_the_document_does_not_say(tmp_path, project, capsys):
     file = tmp_path / "notice.txt"
-    file.write_text("2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\n1\t新增停车位300个\t区住建局\n", "utf-8")
+    file.write_text(
+        "2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\n1\t新增停车位300个\t区住建局\n", "utf-8"
+    )
     said = refused(capsys, "extract", str(file), "--out", str(tmp_path / "t"))
     assert "does not say its region: give --region" in said
     assert not (tmp_path / "t").exists()

@@ -38,7 +38,7 @@ def test_a_broken_rule_is_named(tables, name, changes, message):
 
 def test_an_id_twice_is_refused(tables):
     rows = pd.concat([tables["tasks"], tables["tasks"].head(1)], ignore_index=True)
-    with pytest.raises(InvalidTables, match="tasks.task_id"):
+    with pytest.raises(InvalidTables, match=r"tasks\.task_id"):
         model.validate({"tasks": rows}, references=False)
 
 

@@ -100,9 +100,11 @@ def _target_of(
         )
     named = _PART.search(plain(cell))
     for target in task.targets:
-        if target["value"] == quantity.value and same_unit(target["unit"], quantity.unit or target["unit"]):
-            if named is None or named[1] == target["measure"]:
-                return target
+        equal = target["value"] == quantity.value and same_unit(
+            target["unit"], quantity.unit or target["unit"]
+        )
+        if equal and (named is None or named[1] == target["measure"]):
+            return target
     return _further(task, quantity, cell.start, cell.end, context, unit, words(cell))
 
 

@@ -20,9 +20,15 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("deadline", r"完成时[限间]|时间节点|预计完成|办结时限|^时限$|完成期限|完成日期|时限要求"),
     ("schedule", r"工作计划|进度安排|时间进度|推进计划|实施计划|阶段目标|节点目标|月度计划|季度"),
     ("status", r"成效|完成状态|是否完成|完成与否|进度状态|评价|完成率$"),
-    ("result", r"完成情况|进展|推进情况|实施情况|落实情况|工作情况|办理情况|完成数|实际完成|工作进度|目前进度|形象进度"),
+    (
+        "result",
+        r"完成情况|进展|推进情况|实施情况|落实情况|工作情况|办理情况|完成数|实际完成|工作进度|目前进度|形象进度",
+    ),
     ("partner", r"配合|协办|协同|参与单位|协助单位"),
-    ("lead", r"牵头|责任单位|责任部门|主办|主要责任|承办|实施单位|负责单位|责任处室|主管部门|组织实施|建设单位|业主单位"),
+    (
+        "lead",
+        r"牵头|责任单位|责任部门|主办|主要责任|承办|实施单位|负责单位|责任处室|主管部门|组织实施|建设单位|业主单位",
+    ),
     ("plan_investment", r"(?:[\"“]?[十\d]+[一二三四五六七八九\d]*五[\"”]?|规划期).{0,6}投资"),
     ("total_investment", r"总投资|投资总额|估算投资|项目投资"),
     ("location", r"地点|所在地|建设地址|项目选址"),
@@ -38,12 +44,22 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("funds_county", r"县.{0,6}财政|区.{0,6}财政|县级资金|区县配套|县市区|镇街"),
     ("funds_other", r"其他|其它|社会|自筹|捐赠"),
     ("target", r"量化目标|目标值|计划数|任务量|目标数|数量"),
-    ("task", r"任务数|目标任务|年度目标|年度任务|项目内容|任务内容|工作内容|具体内容|建设内容|实施内容|工作任务|重点任务|任务$|内容$|实事内容|目标$"),
+    (
+        "task",
+        r"任务数|目标任务|年度目标|年度任务|项目内容|任务内容|工作内容|具体内容|建设内容|实施内容|工作任务|重点任务"
+        r"|任务$|内容$|实事内容|目标$",
+    ),
     ("programme", r"类别|领域|分类|工程名称|大类|项目类别|^名称$|板块|方面"),
     ("project", r"项目名称|实事项目|项目$|事项|名称$"),
 )
 
-FUNDERS = {"funds_total": "total", "funds_superior": "superior", "funds_city": "city", "funds_county": "county", "funds_other": "other"}
+FUNDERS = {
+    "funds_total": "total",
+    "funds_superior": "superior",
+    "funds_city": "city",
+    "funds_county": "county",
+    "funds_other": "other",
+}
 
 # A cell of these columns often covers several rows: one programme, one agency for many tasks.
 SPANNING = frozenset({"index", "programme", "lead", "partner", "person", "deadline", "unit"})

@@ -52,10 +52,8 @@ def only(found: pd.DataFrame, row, column: str = "measure_contains") -> pd.DataF
 
 def holds(found: pd.DataFrame, row, columns) -> bool:
     """Whether one of the rows has all the values that the expectation gives."""
-    for _, got in found.iterrows():
-        if all(same(got[column], row[column], column) for column in columns if row.get(column)):
-            return True
-    return False
+    given = [column for column in columns if row.get(column)]
+    return any(all(same(got[column], row[column], column) for column in given) for _, got in found.iterrows())
 
 
 def same(got, want: str, column: str) -> bool:

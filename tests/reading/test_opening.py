@@ -77,9 +77,9 @@ def test_truncated_files(tmp_path, form, share):
         read(path)
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx"])
+@pytest.mark.parametrize("form", ["docx", "xlsx", "pdf"])
 @pytest.mark.parametrize("step", range(0, 40))
-def test_damaged_archives_give_a_sentence_or_the_text(tmp_path, form, step):
+def test_damaged_files_give_a_sentence_or_the_text(tmp_path, form, step):
     path = WRITERS[form](SMALL, tmp_path / f"a.{form}")
     data = bytearray(path.read_bytes())
     at = len(data) * step // 40

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import html
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def to_pdf(
         Whether the font is in the file; without, the file only names one, as many older ones do.
     """
     from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A3
+    from reportlab.lib.pagesizes import A2
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
@@ -124,6 +125,8 @@ def to_pdf(
     style = ParagraphStyle("text", fontName=font, fontSize=9, leading=12, wordWrap="CJK", spaceAfter=6)
 
     def text(words: str) -> Paragraph:
+        # this writer drops a space at the end of a broken line, which a word processor keeps: names on lines
+        words = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "\n", words)
         return Paragraph(html.escape(words).replace("\n", "<br/>"), style)
 
     def decorated(canvas, document) -> None:
@@ -131,13 +134,13 @@ def to_pdf(
             canvas.setPageRotation(90)
         if heads:
             canvas.setFont(font, 9)
-            canvas.drawString(60, A3[1] - 40, _HEADS)
-            canvas.drawCentredString(A3[0] / 2, 30, f"— {document.page} —")
+            canvas.drawString(60, A2[1] - 40, _HEADS)
+            canvas.drawCentredString(A2[0] / 2, 30, f"— {document.page} —")
 
     story: list = [text(words) for words in notice.paragraphs]
     for sheet in notice.sheets:
         story.append(text(sheet.title))
-        widths = _widths(sheet, A3[0] - 120)
+        widths = _widths(sheet, A2[0] - 120)
         for part in broken(sheet, range(sheet.header + rows_per_page, sheet.height, rows_per_page)):
             cells: list[list] = [[""] * part.width for _ in range(part.height)]
             commands: list[tuple] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
@@ -150,7 +153,7 @@ def to_pdf(
                 last = box.column + box.columns - 1, box.row + box.rows - 1
                 commands.append(("SPAN", (box.column, box.row), last))
             story += [Table(cells, colWidths=widths, style=TableStyle(commands)), PageBreak()]
-    document = SimpleDocTemplate(str(path), pagesize=A3, leftMargin=60, rightMargin=60, invariant=1)
+    document = SimpleDocTemplate(str(path), pagesize=A2, leftMargin=60, rightMargin=60, invariant=1)
     document.build(story, onFirstPage=decorated, onLaterPages=decorated)
     return path
 
@@ -223,21 +226,22 @@ def _widths(sheet: Sheet, whole: float) -> list[float]:
     longest = [2.0] * sheet.width
     for box in sheet.boxes:
         if box.columns == 1:
-            longest[box.column] = max(longest[box.column], min(len(box.text), 30))
-    return [whole * length / sum(longest) for length in longest]
+            longest[box.column] = max(longest[box.column], min(len(box.text), 60))
+    narrow = 32.0  # two characters and the padding
+    return [narrow + (whole - narrow * sheet.width) * length / sum(longest) for length in longest]
 
 
 def to_pipes(notice: Notice, path: Path, repeated: bool = False) -> Path:
-    """Text with a pipe behind every cell; a merged cell's other places are empty (or ``repeated``)."""
-    return _to_text(notice, path, " | ", " |", repeated)
+    """Text with pipes around every cell; a merged cell's other places are empty (or ``repeated``)."""
+    return _to_text(notice, path, "| ", " | ", " |", repeated)
 
 
 def to_tabs(notice: Notice, path: Path, repeated: bool = False) -> Path:
     """Text with a tab between cells; a merged cell's other places are empty (or ``repeated``)."""
-    return _to_text(notice, path, "\t", "", repeated)
+    return _to_text(notice, path, "", "\t", "", repeated)
 
 
-def _to_text(notice: Notice, path: Path, between: str, behind: str, repeated: bool) -> Path:
+def _to_text(notice: Notice, path: Path, before: str, between: str, behind: str, repeated: bool) -> Path:
     lines = list(notice.paragraphs)
     for sheet in notice.sheets:
         lines.append(sheet.title)
@@ -246,7 +250,7 @@ def _to_text(notice: Notice, path: Path, between: str, behind: str, repeated: bo
                 box.text if box and (repeated or (box.row, box.column) == (r, c)) else ""
                 for c, box in enumerate(row)
             )
-            lines.append(between.join(text.replace("\n", " ") for text in texts) + behind)
+            lines.append(before + between.join(text.replace("\n", " ") for text in texts) + behind)
         lines.append("")
     path.write_text("\n".join(lines), encoding="utf-8")
     return path

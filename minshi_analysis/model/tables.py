@@ -1,30 +1,11 @@
-"""The tables: names, columns, types, vocabularies and the checks that every build and every load makes.
-
-This is the one registry. The store writes what it says, the loaders document what it says, the data package
-describes what it says, and pandera holds the rows to it.
-"""
+"""The registry: every table's columns, their types and meanings, and the words they may hold."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = [
-    "BOUNDS",
-    "KINDS",
-    "LEVELS",
-    "TABLES",
-    "Column",
-    "InvalidTables",
-    "Table",
-    "conform",
-    "empty",
-    "validate",
-]
+__all__ = ["BOUNDS", "KINDS", "LEVELS", "MONEY", "TABLES", "Column", "Table"]
 
 BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "approx")
 KINDS = ("plan", "progress", "completion", "five_year_plan")
@@ -35,9 +16,6 @@ VERDICTS = ("ok", "mismatch", "not_additive", "cannot_check")
 MILESTONE_KINDS = ("quantity", "percent", "qualitative")
 MONEY = ("万元", "亿元")
 POPULATION_KINDS = ("census", "year_end")
-
-# pandas dtypes by the short names used below.
-DTYPES = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +45,6 @@ class Table:
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
-
-
-class InvalidTables(ValueError):
-    """The tables break a rule of the model; the message names table, column, rule and rows."""
 
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -397,151 +371,3 @@ _ALL = (
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
-
-
-def empty(name: str) -> pd.DataFrame:
-    """A table without rows, typed.
-
-    Examples
-    --------
-    >>> empty("funding_tasks").columns.tolist()[:2]
-    ['funding_id', 'task_id']
-    """
-    import pandas as pd
-
-    return conform(name, pd.DataFrame(columns=TABLES[name].names))
-
-
-def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the model, in its order and with its types.
-
-    Parameters
-    ----------
-    name : str
-        Table name.
-    rows : DataFrame
-        Rows with some or all of the table's columns; a column that is absent is missing throughout.
-
-    Raises
-    ------
-    InvalidTables
-        A column that the model does not know, or a value that is not of its column's type.
-    """
-    import pandas as pd
-
-    table = TABLES[name]
-    unknown = sorted(set(rows.columns) - set(table.names))
-    if unknown:
-        raise InvalidTables(f"table {name}: the model has no column {', '.join(unknown)}")
-    out = {}
-    for column in table.columns:
-        values = (
-            rows[column.name]
-            if column.name in rows
-            else pd.Series([None] * len(rows), index=rows.index, dtype=object)
-        )
-        try:
-            out[column.name] = _typed(values, column)
-        except (TypeError, ValueError) as error:
-            raise InvalidTables(f"table {name}, column {column.name}: {error}") from error
-    return pd.DataFrame(out, columns=table.names).reset_index(drop=True)
-
-
-def _typed(values: pd.Series, column: Column) -> pd.Series:
-    if column.type == "flag":
-        return values.astype(object).where(values.notna(), False).astype(bool)
-    if column.type == "text":
-        filled = values.astype(object).where(values.notna() & (values.astype(object) != ""), None)
-        return filled.map(str, na_action="ignore").astype("str")
-    import pandas as pd
-
-    return pd.to_numeric(values).astype(DTYPES[column.type])
-
-
-def validate(tables: Mapping[str, pd.DataFrame], *, references: bool = True) -> None:
-    """Hold tables to the model.
-
-    Parameters
-    ----------
-    tables : mapping of table name to DataFrame
-    references : bool
-        Also check that ids resolve (needs the tables that are referred to).
-
-    Raises
-    ------
-    InvalidTables
-        With one line for each broken rule.
-    """
-    import pandera.errors
-
-    problems: list[str] = []
-    for name, rows in tables.items():
-        try:
-            _schema(TABLES[name]).validate(rows, lazy=True)
-        except pandera.errors.SchemaErrors as errors:
-            for (column, check), cases in errors.failure_cases.groupby(["column", "check"], dropna=False):
-                shown = ", ".join(map(repr, cases["failure_case"].head(3)))
-                problems.append(f"{name}.{column}: {check} fails for {len(cases)} rows, such as {shown}")
-        problems += _impossible(name, rows)
-    if references:
-        for name, rows in tables.items():
-            problems += _dangling(TABLES[name], rows, tables)
-    if problems:
-        raise InvalidTables("the tables break the model:\n  " + "\n  ".join(problems))
-
-
-def _schema(table: Table):
-    import pandera.pandas as pa
-
-    columns = {}
-    for column in table.columns:
-        checks = []
-        if column.among:
-            checks.append(pa.Check.isin(column.among))
-        if column.pattern:
-            checks.append(pa.Check.str_matches(f"^(?:{column.pattern})$"))
-        if column.at_least is not None:
-            checks.append(pa.Check.ge(column.at_least))
-        columns[column.name] = pa.Column(
-            None, checks, nullable=not column.required, unique=column.unique, description=column.about
-        )
-    return pa.DataFrameSchema(columns, strict=True, name=table.name)
-
-
-def _impossible(name: str, rows: pd.DataFrame) -> list[str]:
-    """Rules over more than one column: known units and regions, spans that are spans."""
-    from minshi_analysis.language import regions
-    from minshi_analysis.language.units import unit_at
-
-    problems = []
-    if "unit" in rows:
-        strange = sorted(u for u in set(rows["unit"].dropna()) if u not in MONEY and unit_at(u, 0)[2] != len(u))
-        if strange:
-            problems.append(
-                f"{name}.unit: unknown units {', '.join(strange)}: add them to the grammar's units"
-            )
-    if {"region", "adcode"} <= set(rows.columns):
-        strange = sorted(
-            {r for r, c in zip(rows["region"], rows["adcode"], strict=True) if not regions.is_known(r, c)}
-        )
-        if strange:
-            problems.append(f"{name}.region: unknown regions or wrong codes: {', '.join(strange)}")
-    if {"source_start", "source_end"} <= set(rows.columns):
-        bad = int((rows["source_end"] < rows["source_start"]).fillna(False).sum())
-        if bad:
-            problems.append(f"{name}: {bad} rows end before they start in the source")
-    return problems
-
-
-def _dangling(table: Table, rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    problems = []
-    for column, target in table.refers.items():
-        other, key = target.split(".")
-        if other in tables and column in rows:
-            named = {part for value in rows[column].dropna() for part in value.split("|")}
-            lost = sorted(named - set(tables[other][key]))
-            if lost:
-                problems.append(
-                    f"{table.name}.{column}: {len(lost)} values are not in {target}, such as {lost[0]!r}"
-                )
-    return problems

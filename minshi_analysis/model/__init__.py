@@ -1,0 +1,21 @@
+"""The tables: names, columns, types, vocabularies and the checks that every build and every load makes.
+
+This is the one registry. The store writes what it says, the loaders document what it says, the data package
+describes what it says, and pandera holds the rows to it.
+"""
+
+from minshi_analysis.model.rules import InvalidTables, conform, empty, validate
+from minshi_analysis.model.tables import BOUNDS, KINDS, LEVELS, TABLES, Column, Table
+
+__all__ = [
+    "BOUNDS",
+    "KINDS",
+    "LEVELS",
+    "TABLES",
+    "Column",
+    "InvalidTables",
+    "Table",
+    "conform",
+    "empty",
+    "validate",
+]

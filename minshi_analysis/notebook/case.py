@@ -1,0 +1,155 @@
+"""What the tables hold for one region and year: its own documents, those that give it a share, those below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from minshi_analysis.model import empty
+from minshi_analysis.notebook.places import labels
+from minshi_analysis.tables import load
+
+__all__ = ["Case", "city_year", "load_documents_of"]
+
+YEARLY = ("plan", "progress", "completion")
+REPORTS = ("progress", "completion")
+_EXTRACTED = (
+    "tasks",
+    "targets",
+    "allocations",
+    "funding",
+    "funding_tasks",
+    "outcomes",
+    "milestones",
+    "checks",
+    "links",
+    "patches",
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One region and year.
+
+    Attributes
+    ----------
+    region, year : str, int
+    documents : DataFrame
+        The documents used, own first.
+    own, above, below : tuple of str
+        doc_ids: issued for the region; plans of a region above that give it a share; reports of regions inside it.
+    tables : mapping of table name to DataFrame
+        The rows of those documents, with population and sources whole; what the metrics take as `tables`.
+    """
+
+    region: str
+    year: int
+    documents: pd.DataFrame
+    own: tuple[str, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    def of(self, table: str, doc_ids: tuple[str, ...] | None = None) -> pd.DataFrame:
+        """Rows of a table of these documents (the own ones, where nothing is said)."""
+        rows = self.tables[table]
+        return rows[rows["doc_id"].isin(self.own if doc_ids is None else doc_ids)]
+
+    def kinds(self, *kinds: str, of: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """doc_ids of these kinds (among the own ones, where nothing is said)."""
+        chosen = self.documents[self.documents["kind"].isin(kinds)]["doc_id"]
+        return tuple(doc for doc in chosen if doc in (self.own if of is None else of))
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """Shares per resident of every plan that divides its targets, each with what to call its target."""
+        from minshi_analysis import metrics
+
+        divided = [doc for doc in (*self.kinds("plan"), *self.above) if len(self.of("allocations", (doc,)))]
+        parts = []
+        for doc in divided:
+            rates = metrics.allocation_rates(self.home(doc), self.year, tables=self.tables)
+            names = labels(self.of("targets", (doc,)), self.of("tasks", (doc,)))
+            parts.append(
+                rates[rates["doc_id"].eq(doc)].assign(measure=lambda d, n=names: d["target_id"].map(n))
+            )
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["doc_id", "target_id"])
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """What plans of the region above allot to the region."""
+        rows = self.of("allocations", self.above)
+        return rows[rows["region"].eq(self.region)]
+
+    def row(self, doc_id: str) -> pd.Series:
+        """A document's row."""
+        return self.documents.set_index("doc_id").loc[doc_id]
+
+    def home(self, doc_id: str) -> str:
+        """The region a document is of."""
+        return str(self.row(doc_id)["region"])
+
+
+def city_year(region: str, year: int) -> Case:
+    """What the tables hold for a region and year.
+
+    Parameters
+    ----------
+    region : str
+        Full official name (温州市, 乐清市, 浙南产业集聚区).
+    year : int
+
+    Raises
+    ------
+    ValueError
+        Nothing is held; the message lists the regions and years there are.
+
+    Examples
+    --------
+    >>> city_year("乐清市", 2022).above
+    ('wenzhou-2022-plan',)
+    """
+    documents = load("documents")
+    documents = documents[documents["kind"].isin(YEARLY) & documents["year"].eq(year).fillna(False)]
+    own = documents[documents["region"].eq(region)]
+    shares = load("allocations", region=region, year=year)
+    above = documents[documents["doc_id"].isin(shares["doc_id"]) & ~documents["region"].eq(region)]
+    if own.empty and above.empty:
+        raise ValueError(f"the tables hold nothing for {region} {year}: there is {_there()}")
+    below = documents[documents["kind"].isin(REPORTS) & _inside(documents, own)]
+    chosen = pd.concat([own, above, below]).reset_index(drop=True)
+    ids = [tuple(part["doc_id"]) for part in (own, above, below)]
+    return Case(region, int(year), chosen, *ids, load_documents_of(chosen))
+
+
+def load_documents_of(
+    documents: pd.DataFrame, names: tuple[str, ...] = _EXTRACTED
+) -> dict[str, pd.DataFrame]:
+    """The rows of these documents of the tables named, with documents, population and sources."""
+    tables = {"documents": documents, "population": load("population"), "sources": load("sources")}
+    for name in names:
+        parts = [load(name, doc_id=doc) for doc in documents["doc_id"]]
+        parts = [part for part in parts if len(part)]
+        tables[name] = pd.concat(parts, ignore_index=True) if parts else empty(name)
+    return tables
+
+
+def _inside(documents: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
+    """Documents of the counties of a city whose own document is among `own`."""
+    cities = set(own.loc[own["level"].eq("city"), "adcode"].dropna().str[:4])
+    return documents["adcode"].fillna("").str[:4].isin(cities) & ~documents["doc_id"].isin(own["doc_id"])
+
+
+def _there() -> str:
+    documents, shares = load("documents"), load("allocations")
+    documents = documents[documents["kind"].isin(YEARLY)]
+    years = documents.set_index("doc_id")["year"]
+    pairs = set(zip(documents["region"], documents["year"], strict=True))
+    shares = shares[shares["doc_id"].isin(years.index)]
+    pairs |= set(zip(shares["region"], shares["doc_id"].map(years), strict=True))
+    return ", ".join(
+        f"{region} {year}" for region, year in sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    )

@@ -1,0 +1,37 @@
+"""A region's year: its title and what the tables say of it."""
+
+from __future__ import annotations
+
+from minshi_analysis.notebook.case import Case
+from minshi_analysis.notebook.delivery import delivery_findings
+from minshi_analysis.notebook.promise import funding_findings, promise_findings
+from minshi_analysis.notebook.shown import Prose, findings, title
+from minshi_analysis.notebook.sources import check_findings
+from minshi_analysis.notebook.split import link_findings, money_findings, share_findings, split_findings
+from minshi_analysis.notebook.year import milestone_findings
+
+__all__ = ["heading", "key_findings"]
+
+
+def heading(case: Case) -> Prose:
+    """The report's title."""
+    return title(f"{case.region} {case.year} 年民生实事")
+
+
+def key_findings(case: Case) -> Prose:
+    """What the tables say of the region and year, in sentences, each computed from them."""
+    delivered = delivery_findings(case)
+    reported = bool(case.kinds("progress", "completion"))
+    said = [
+        *promise_findings(case),
+        *(delivered if reported else ()),
+        *link_findings(case),
+        *funding_findings(case),
+        *split_findings(case),
+        *share_findings(case),
+        *(money_findings(case) if case.above else ()),
+        *(() if reported else delivered),
+        *milestone_findings(case),
+        *check_findings(case.of("checks")),
+    ]
+    return findings(said)

@@ -1,0 +1,275 @@
+"""What was delivered: results against promises, at the year's end or on the way."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from minshi_analysis import charts, metrics
+from minshi_analysis.metrics.progress import year_elapsed
+from minshi_analysis.notebook.case import REPORTS, Case
+from minshi_analysis.notebook.places import labels, place, short
+from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.shown import Prose, Table, prose, table
+from minshi_analysis.notebook.words import CLASS, LEVEL, amount, date, number, percent
+
+__all__ = ["class_table", "delivery_chart", "delivery_findings", "delivery_table", "not_counted"]
+
+_SHORT = {"province": "省级", "city": "市级", "county": "本级"}
+# Words of work before building or doing; a result told only in these reports nothing that is finished.
+PREPARING = (
+    "招标",
+    "招投标",
+    "选址",
+    "设计",
+    "排摸",
+    "方案",
+    "征求",
+    "对接",
+    "论证",
+    "分解",
+    "前期",
+    "出台",
+    "协商",
+)
+FINISHED = ("完工", "竣工", "完成验收", "投用", "建成", "基本完成")
+
+
+def _reports(case: Case, kind: str | None = None) -> tuple[str, ...]:
+    return case.kinds(*((kind,) if kind else REPORTS))
+
+
+def _done(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
+    """One row a target, with what to call it; of several results for one target those with a number."""
+    done = metrics.over_completion(tables=case.tables)
+    done = done[done["doc_id"].isin(doc_ids)]
+    names = labels(case.of("targets", doc_ids), case.of("tasks", doc_ids))
+    text = case.of("tasks", doc_ids).set_index("task_id")["text"]
+    called = done["target_id"].map(names).fillna(done["task_id"].map(text))
+    called = called.str.rstrip("。")
+    twice = called.groupby(called).transform("size").gt(1) & done["level"].groupby(called).transform(
+        "nunique"
+    ).gt(1)
+    return done.assign(measure=called.where(~twice, called + "（" + done["level"].map(_SHORT) + "）"))
+
+
+def _judged(done: pd.DataFrame) -> pd.DataFrame:
+    known = done[done["target_id"].notna() & done["class"].ne("unknown")]
+    return known.drop_duplicates("target_id", keep="last")
+
+
+def _alike(judged: pd.DataFrame) -> pd.DataFrame:
+    """Without results counted in another unit than the promise: their ratio may mean nothing."""
+    return judged[judged["promised_unit"].eq(judged["reported_unit"])]
+
+
+def delivery_findings(case: Case) -> list[str]:
+    """How many promises were kept, the largest excesses, what is behind or not countable."""
+    out = [_below(case, doc_id) for doc_id in case.below]
+    for doc_id in _reports(case):
+        done = _done(case, (doc_id,))
+        judged, targets = _judged(done), case.of("targets", (doc_id,))["target_id"].nunique()
+        counts = judged["class"].value_counts()
+        report = case.row(doc_id)
+        if report["kind"] == "progress":
+            out += _progress_findings(case, doc_id, judged, targets)
+            continue
+        out.append(
+            f"完成情况报告的 {targets} 个目标中，{len(judged)} 个的结果印有可比的数字："
+            f"{counts.get('over', 0)} 个超额，{counts.get('met', 0)} 个刚好达到，{counts.get('behind', 0)} 个未达到；"
+            f"其余 {targets - len(judged)} 个无法用数字判定。"
+        )
+        most = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
+        if len(most):
+            said = "；".join(
+                f"{row.measure}，完成 {_pair(row)}（{percent(row.value)}）" for row in most.itertuples()
+            )
+            out.append(f"超额最多的是：{said}。超额幅度大也可能说明目标定得低。")
+        behind = judged[judged["class"].eq("behind")]
+        if len(behind):
+            said = "；".join(
+                f"{row.measure}，完成 {_pair(row)}（{percent(row.value)}）" for row in behind.itertuples()
+            )
+            out.append(f"按印出的数字未达到目标的有：{said}。")
+    if not out:
+        out.append(f"没有收录{case.region} {case.year} 年的完成情况或进展报告，交付了多少不知道。")
+    return [sentence for sentence in out if sentence]
+
+
+def _pair(row) -> str:
+    return f"{amount(row.reported, row.reported_unit, row.reported_bound)} / {amount(row.promised, row.promised_unit)}"
+
+
+def _below(case: Case, doc_id: str) -> str:
+    """What a county's report says of the city's tasks."""
+    done = _done(case, (doc_id,))
+    city = _judged(done[done["level"].eq("city")])
+    home, kind = case.home(doc_id), case.row(doc_id)["kind"]
+    if kind != "completion" or city.empty:
+        return ""
+    counts = city["class"].value_counts()
+    return (
+        f"{case.region}没有收录全市的完成情况；下辖的{home}报告了市级任务在本地的结果：{len(city)} 个可比目标中"
+        f"{counts.get('over', 0)} 个超额、{counts.get('met', 0)} 个达到、{counts.get('behind', 0)} 个未达到。"
+        "其他县市区的结果不知道。"
+    )
+
+
+def _progress(case: Case, doc_id: str, judged: pd.DataFrame) -> pd.DataFrame:
+    """Progress of what can be judged; rates of parts of a work (幼儿园已完成65%) are no rate of the whole."""
+    known = metrics.progress_to_date(case.region, case.year, tables=case.tables)
+    known = known[known["doc_id"].eq(doc_id) & known["value"].notna()]
+    return known[known["target_id"].isin(judged["target_id"])].drop_duplicates("target_id", keep="last")
+
+
+def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: int) -> list[str]:
+    day = case.row(doc_id)["as_of"]
+    known = _progress(case, doc_id, judged)
+    reached = judged[judged["class"].isin(["over", "met"])]
+    slow = known[known["calendar"].eq("behind")]
+    out = [
+        f"截至{date(day)}（全年时间过去 {percent(year_elapsed(day), 0)}），{targets} 个目标中 {len(known)} 个报告了"
+        f"可比的完成数字，其中 {len(reached)} 个已达到或超过全年目标。"
+    ]
+    over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
+    if len(over):
+        said = "；".join(f"{row.measure}，已完成 {_pair(row)}" for row in over.itertuples())
+        out.append(f"半年就超过全年目标的有：{said}。")
+    if len(slow):
+        names = _done(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
+        said = "、".join(f"{names[row.target_id]}（{percent(row.value)}）" for row in slow.itertuples())
+        out.append(f"慢于日历进度的有：{said}。工程往往先招标后集中完工，慢于日历是问题，不是结论。")
+    early = _preparing(case, doc_id)
+    if len(early):
+        said = "、".join(text.rstrip("。") for text in early["任务"].head(6))
+        rest = "等" if len(early) > 6 else ""
+        out.append(
+            f"{len(early)} 项任务只报告了招标、选址、设计、排摸一类前期工作，没有完成数量：{said}{rest}。"
+        )
+    return out
+
+
+def _preparing(case: Case, doc_id: str) -> pd.DataFrame:
+    rows = _silent(case, doc_id)
+    words = rows["报告原文"].fillna("")
+    early = words.map(lambda text: any(word in text for word in PREPARING))
+    finished = words.map(lambda text: any(word in text for word in FINISHED))
+    return rows[early & ~finished]
+
+
+def _silent(case: Case, doc_id: str) -> pd.DataFrame:
+    """Tasks none of whose targets can be judged by numbers, with what the report prints."""
+    done = _done(case, (doc_id,))
+    judged = set(_judged(done)["task_id"])
+    tasks = case.of("tasks", (doc_id,))
+    tasks = tasks[~tasks["task_id"].isin(judged)]
+    outcomes = case.of("outcomes", (doc_id,)).drop_duplicates("task_id").set_index("task_id")
+    why = done.dropna(subset=["reason"]).drop_duplicates("task_id").set_index("task_id")["reason"]
+    return pd.DataFrame(
+        {
+            "任务": tasks["text"],
+            "报告原文": tasks["task_id"].map(outcomes["text"]),
+            "为何不能判定": tasks["task_id"].map(why).map(reason),
+            "出处": tasks["task_id"].map(short) + "，" + place(tasks, case.documents),
+        }
+    )
+
+
+def delivery_chart(case: Case) -> charts.Picture | None:
+    """Completion of what can be counted; nothing where there is no report."""
+    for doc_id in _reports(case):
+        if case.row(doc_id)["kind"] == "progress":
+            rows = metrics.progress_to_date(case.region, case.year, tables=case.tables)
+            rows = rows[rows["value"].notna() & rows["target_id"].notna()].drop_duplicates(
+                "target_id", keep="last"
+            )
+            done = _done(case, (doc_id,)).drop_duplicates("target_id", keep="last").set_index("target_id")
+            rows = rows.assign(measure=rows["target_id"].map(done["measure"]))
+            pairs = [_pair(done.loc[target]) for target in rows["target_id"]]
+            return charts.progress_dots(rows, pairs) if len(rows) else None
+        judged = _alike(_judged(_done(case, (doc_id,))))
+        away = judged[judged["value"].sub(100).abs().gt(1e-6) & judged["value"].gt(0)]
+        if len(away):
+            return charts.completion_dots(away, [_pair(row) for row in away.itertuples()])
+    return None
+
+
+def class_table(case: Case) -> Table | None:
+    """Tasks by class, as computed and as the report claims, by the level whose programme they are of."""
+    reports = _reports(case)
+    if not reports:
+        return None
+    found = metrics.completion_summary(case.region, case.year, by="level", tables=case.tables)
+    found = found[found["doc_id"].isin(reports)]
+    rows = []
+    for level, part in found.groupby("level", sort=False):
+        part = part.set_index("class")
+        if part["claimed"].drop("unknown").sum() == 0:
+            claims = "报告没有自报状态"
+        else:
+            claims = "，".join(
+                f"{CLASS[name]} {number(part.at[name, 'claimed'])}"
+                for name in ("over", "met", "behind")
+                if part.at[name, "claimed"]
+            )
+        rows.append(
+            {
+                "层级": LEVEL.get(level, level),
+                "任务（项）": number(part["tasks"].iloc[0]),
+                **{f"{CLASS[name]}（项）": number(part.at[name, "value"]) for name in part.index},
+                "报告自报（项）": claims,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    frame = frame.drop(columns=[column for column in frame if (frame[column] == "0").all()])
+    note = "一项任务有几个目标时取最弱的一个；“无法判定”指结果或目标没有可比的数字。"
+    return table(frame, "classes", f"按数字判定的完成情况与报告自报。{note}", list(frame.columns[1:-1]))
+
+
+def delivery_table(case: Case) -> Table | Prose | None:
+    """Every promise with its result, rate, class and claim."""
+    reports = _reports(case)
+    if not reports:
+        return prose(
+            f"没有收录{case.region} {case.year} 年的完成情况或进展报告，交付了多少不知道，超额完成率也无法计算。"
+        )
+    done = _done(case, reports)
+    done = done[done["target_id"].notna()]
+    outcome = case.of("outcomes", reports).drop_duplicates("target_id").set_index("target_id")
+    outcome = outcome.reindex(done["target_id"])
+    where = outcome.reset_index(drop=True)
+    spots = place(where, case.documents).to_numpy()
+    rows = pd.DataFrame(
+        {
+            "层级": done["level"].map(_SHORT),
+            "任务": done["measure"],
+            "牵头单位": done["lead_agency"],
+            "目标": [amount(row.promised, row.promised_unit, row.bound) for row in done.itertuples()],
+            "结果": [
+                amount(row.reported, row.reported_unit, row.reported_bound) for row in done.itertuples()
+            ],
+            "完成率": done["value"].map(percent),
+            "判定": done["class"].map(CLASS),
+            "自报": done["status_claimed"].map(CLASS),
+            "自报完成率": done["rate_claimed"].map(percent),
+        }
+    )
+    rows["出处"] = [
+        f"{short(target)}，{spot}".rstrip("，") for target, spot in zip(done["target_id"], spots, strict=True)
+    ]
+    if rows["自报"].isna().all():
+        rows = rows.drop(columns="自报")
+    if rows["层级"].nunique() == 1:
+        rows = rows.drop(columns="层级")
+    note = "完成率＝结果÷目标；“—”为报告没有印可比的数字。自报为报告所称，未经核实。"
+    numbers = ["目标", "结果", "完成率", "自报完成率"]
+    rows = rows.drop_duplicates()
+    return table(rows, "delivery", f"{case.region}{case.year}年的承诺与结果。{note}", numbers)
+
+
+def not_counted(case: Case) -> Table | None:
+    """Tasks that numbers cannot judge, in the report's own words."""
+    for doc_id in _reports(case):
+        rows = _silent(case, doc_id)
+        if len(rows):
+            return table(rows, "not-counted", f"不能用数字判定的 {len(rows)} 项任务，及报告原文。")
+    return None

@@ -1,0 +1,213 @@
+"""What a plan promises: tasks, agencies, deadlines, and whose money."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from minshi_analysis import charts, metrics
+from minshi_analysis.metrics.lines import funding_lines
+from minshi_analysis.notebook.case import Case
+from minshi_analysis.notebook.places import place, short
+from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.shown import Prose, Table, prose, table
+from minshi_analysis.notebook.words import FUNDER, KIND, date, listed, money, number, percent
+
+__all__ = ["funding_chart", "funding_findings", "funding_table", "promise_findings", "promises", "unit_costs"]
+
+
+def promise_findings(case: Case) -> list[str]:
+    """How much each own document promises, to be done by whom and when."""
+    out = []
+    for doc_id in case.own:
+        tasks, targets = case.of("tasks", (doc_id,)), case.of("targets", (doc_id,))
+        row = case.row(doc_id)
+        programmes = tasks["programme"].nunique()
+        said = f"{KIND[row['kind']]}《{row['title']}》列出 "
+        said += f"{programmes} 个工程、" if programmes else ""
+        said += f"{len(tasks)} 项任务、{targets['value'].notna().sum()} 个量化目标"
+        leads = tasks["lead_agency"].dropna()
+        if len(leads):
+            most = leads.value_counts()
+            said += f"，由 {most.size} 个牵头单位负责，其中{most.index[0]}最多（{most.iloc[0]} 项）"
+        out.append(said + "。" + _deadlines(tasks))
+    return out
+
+
+def _deadlines(tasks: pd.DataFrame) -> str:
+    due = tasks["deadline"].dropna()
+    if due.empty:
+        return "文件没有逐项印完成时限。"
+    last = due.value_counts()
+    if last.size == 1 and len(due) == len(tasks):
+        return f"全部任务的完成时限都是{date(last.index[0])}。"
+    early = sorted(day for day in last.index if day != last.index[0])
+    rest = f"，{sum(last[day] for day in early)} 项另有时限（{listed([date(day) for day in early], counter='个日期')}）"
+    blank = len(tasks) - len(due)
+    none = f"，{blank} 项没有印时限" if blank else ""
+    return f"{last.iloc[0]} 项任务的完成时限是{date(last.index[0])}{rest if early else ''}{none}。"
+
+
+def promises(case: Case) -> Table | Prose:
+    """The plan's tasks with agency, deadline and money."""
+    plans = case.kinds("plan")
+    tasks = case.of("tasks", plans)
+    if tasks.empty:
+        return prose(
+            f"{case.region}没有 {case.year} 年自己的计划收录在库。"
+            + ("报告所列任务与结果一并见第四节。" if case.own else "它得到的任务份额见第三节。")
+        )
+    cells = _money_cells(case)
+    rows = pd.DataFrame(
+        {
+            "工程": tasks["programme"],
+            "任务": tasks["text"],
+            "牵头单位": tasks["lead_agency"],
+            "时限": tasks["deadline"],
+            "资金（万元）": [cells.get(task, "未印") for task in tasks["task_id"]],
+            "出处": tasks["task_id"].map(short) + "，" + place(tasks, case.documents),
+        }
+    )
+    note = "资金为计划测算总额；“合用”指几项任务合用一笔资金；“未印”指文件没有印资金。出处：任务编号，源文件行号。"
+    return table(rows, "promises", f"{case.region}{case.year}年计划的任务。{note}", ["资金（万元）"])
+
+
+def _money_cells(case: Case) -> dict[str, str]:
+    cells = {}
+    for line in funding_lines(case.tables).to_dict("records"):
+        for at, task in enumerate(line["task_ids"]):
+            text = number(line["total"])
+            if len(line["task_ids"]) > 1:
+                text = (
+                    f"{text}（{len(line['task_ids'])}项合用）"
+                    if at == 0
+                    else f"合用（{short(line['task_ids'][0])}）"
+                )
+            cells[task] = text
+    return cells
+
+
+def _funded(case: Case) -> tuple[str, ...]:
+    return tuple(doc for doc in case.kinds("plan") if len(case.of("funding", (doc,))))
+
+
+def funding_findings(case: Case) -> list[str]:
+    """Whose money, on what, and how much for a resident."""
+    if not _funded(case):
+        plan = case.kinds("plan")
+        return [f"计划没有印资金，因此无法计算{case.region}的人均资金。"] if plan else []
+    whole = metrics.funding_structure(case.region, case.year, tables=case.tables)
+    total = whole["total"].iloc[0]
+    parts = whole.sort_values("amount", ascending=False)
+    split = "，".join(
+        f"{FUNDER[row.funder]} {money(row.amount)}（{percent(row.value)}）" for row in parts.itertuples()
+    )
+    out = [f"测算总资金 {money(total)}，其中{split}。"]
+    tasks = funding_lines(case.tables)
+    tasks = tasks[tasks["doc_id"].isin(_funded(case)) & tasks["total"].notna()]
+    biggest = tasks.sort_values("total", ascending=False).iloc[0]
+    text = (
+        case.of("tasks").set_index("task_id")["text"].get(biggest["task_ids"][0], "")
+        if biggest["task_ids"]
+        else ""
+    )
+    zero = int(tasks["total"].eq(0).sum())
+    top = metrics.funding_concentration(case.region, case.year, tables=case.tables).set_index("measure")[
+        "value"
+    ]
+    out.append(
+        f"最大的一笔是“{text.rstrip('。')}”：{money(biggest['total'])}，占总资金的 "
+        f"{percent(100 * biggest['total'] / total)}；"
+        f"资金最多的三个工程占 {percent(top['top_3_share'])}。"
+        + (f"另有 {zero} 笔资金印为 0。" if zero else "")
+    )
+    head = metrics.per_capita_funding(case.region, case.year, by="total", tables=case.tables).iloc[0]
+    if pd.notna(head["value"]):
+        out.append(
+            f"按 {date(head['population_date'])}常住人口 {number(head['population'] / 10_000)} 万人计，"
+            f"人均 {number(head['value'], 0)} 元（计划测算额，不是决算）。"
+        )
+    else:
+        out.append(f"人均资金无法计算：{reason(head['reason'])}。")
+    return out
+
+
+def funding_chart(case: Case) -> charts.Picture | None:
+    """Money by programme and funder; nothing where no money is printed."""
+    if not _funded(case):
+        return None
+    structure = metrics.funding_structure(case.region, case.year, by="programme", tables=case.tables)
+    return charts.funding_bars(structure[structure["total"].gt(0)])
+
+
+def funding_table(case: Case) -> Table | Prose | None:
+    """Money by programme: in all, for a resident, by funder."""
+    if not case.own:
+        return prose(
+            f"没有收录{case.region}自己的 {case.year} 年文件，资金来源和人均资金不知道；能估算的见第三节末。"
+        )
+    if not _funded(case):
+        return prose(f"收录的{case.region} {case.year} 年文件没有印资金，资金来源和人均资金因此都不知道。")
+    each = metrics.per_capita_funding(case.region, case.year, by=("programme", "funder"), tables=case.tables)
+    wide = each.pivot(index=["programme_no", "programme"], columns="funder", values="amount")
+    whole = each[each["funder"].eq("total")].set_index(["programme_no", "programme"])
+    order = sorted(wide.index, key=lambda key: -whole.loc[key, "amount"])
+    rows = [
+        {
+            "工程": key[1],
+            "总额（万元）": number(whole.loc[key, "amount"]),
+            "人均（元）": number(whole.loc[key, "value"], 1),
+            **{
+                f"{FUNDER[name]}（万元）": number(wide.loc[key, name])
+                for name in ("superior", "city", "county", "other")
+            },
+            "说明": reason(whole.loc[key, "reason"]),
+        }
+        for key in order
+    ]
+    total = metrics.per_capita_funding(case.region, case.year, by=("total", "funder"), tables=case.tables)
+    total = total.set_index("funder")
+    rows.append(
+        {
+            "工程": "合计",
+            "总额（万元）": number(total.loc["total", "amount"]),
+            "人均（元）": number(total.loc["total", "value"], 1),
+            **{
+                f"{FUNDER[n]}（万元）": number(total.loc[n, "amount"])
+                for n in ("superior", "city", "county", "other")
+            },
+            "说明": reason(total.loc["total", "reason"]),
+        }
+    )
+    frame = pd.DataFrame(rows)
+    return table(
+        frame, "funding", "各工程的资金（计划测算）。几项任务合用的资金只计一次。", list(frame.columns[1:-1])
+    )
+
+
+def unit_costs(case: Case, most: int = 12) -> Table | None:
+    """What a promised unit costs, where money is printed for one quantity; the dearest first."""
+    if not _funded(case):
+        return None
+    costs = metrics.funding_per_unit(case.region, case.year, tables=case.tables)
+    known = costs[costs["value"].gt(0)].sort_values("value", ascending=False)
+    if known.empty:
+        return None
+    text = case.tables["tasks"].set_index("task_id")["text"]
+    shown = known.head(most)
+    rows = pd.DataFrame(
+        {
+            "任务": shown["task_id"].map(text),
+            "资金（万元）": shown["amount"].map(number),
+            "每单位（元）": [number(row.value, 0) for row in shown.itertuples()],
+            "单位": shown["unit"],
+            "出处": shown["target_id"].map(short),
+        }
+    )
+    note = f"共 {len(known)} 个目标可算；其余 {len(costs) - len(known)} 个因几项任务合用资金、"
+    note += "资金为 0 或未印、目标不是数量而不能算。"
+    return table(
+        rows,
+        "unit-costs",
+        f"每单位的测算资金，最高的 {len(shown)} 个。{note}",
+        ["资金（万元）", "每单位（元）"],
+    )

@@ -1,0 +1,159 @@
+"""Where it comes from: documents, reference figures, corrections, and whether the documents add up."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from minshi_analysis.notebook.case import Case
+from minshi_analysis.notebook.places import place
+from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.shown import Prose, Table, prose, table
+from minshi_analysis.notebook.words import KIND, listed, number
+
+__all__ = [
+    "check_findings",
+    "check_table",
+    "cited",
+    "correction_table",
+    "document_table",
+    "reference_table",
+    "source_table",
+]
+
+VERDICT = {"ok": "相符", "mismatch": "不符", "not_additive": "不可加", "cannot_check": "无法核对"}
+
+
+def document_table(documents: pd.DataFrame) -> Table:
+    """The documents used."""
+    rows = pd.DataFrame(
+        {
+            "编号": documents["doc_id"],
+            "标题": documents["title"],
+            "发布单位": documents["issuer"],
+            "种类": documents["kind"].map(KIND),
+            "文号": documents["reference_no"],
+            "日期": documents["published"].fillna(documents["as_of"]),
+            "网址": documents["url"],
+            "文件（SHA-256 前12位）": documents["file"] + "（" + documents["sha256"].str[:12] + "）",
+        }
+    )
+    rows = rows.drop(columns=[column for column in ("文号", "网址") if rows[column].isna().all()])
+    return table(rows, "documents", "本报告所依据的文件，原件在 data/raw。")
+
+
+def reference_table(case: Case) -> Table | Prose:
+    """The population figures used, and who published them."""
+    population = case.tables["population"]
+    regions = {
+        case.region,
+        *case.of("allocations", (*case.own, *case.above))["region"],
+        *case.documents["region"],
+    }
+    rows = population[population["region"].isin(regions)]
+    census = rows["kind"].eq("census")
+    yearly = rows["kind"].eq("year_end") & rows["date"].str[:4].eq(str(case.year))
+    rows = rows[census | yearly].sort_values(["kind", "adcode", "boundary"], na_position="last")
+    frame = pd.DataFrame(
+        {
+            "地区": rows["region"],
+            "常住人口": rows["population"].map(number),
+            "时点": rows["date"],
+            "口径": rows["kind"].map({"census": "普查", "year_end": "年末"})
+            + rows["boundary"].map(_boundary),
+            "来源": rows["source_id"].str.replace("|", "、"),
+        }
+    )
+    return table(frame, "population", "人口数及其来源（来源代号见下表）。", ["常住人口"], "没有用到人口数。")
+
+
+def _boundary(boundary: object) -> str:
+    known = {"combined": "，含并入的功能区", "2021_new": "，2021年后区划", "old_2020": "，2021年前区划"}
+    return known.get(boundary, "") if isinstance(boundary, str) else ""
+
+
+def cited(sources: pd.DataFrame, ids: pd.Series) -> Table | Prose:
+    """The sources behind these source ids (joined by `|`)."""
+    wanted = {part for joined in ids.dropna() for part in joined.split("|")}
+    rows = sources[sources["source_id"].isin(wanted)]
+    frame = pd.DataFrame(
+        {
+            "代号": rows["source_id"],
+            "标题": rows["title"],
+            "发布者": rows["publisher"],
+            "日期": rows["date"],
+            "网址": rows["url"],
+            "核实方式": rows["how_verified"],
+        }
+    )
+    return table(frame, "sources", "参考数据的来源。", empty="没有用到参考数据。")
+
+
+def source_table(case: Case) -> Table | Prose:
+    """Who published the population figures."""
+    population = case.tables["population"]
+    regions = {
+        case.region,
+        *case.of("allocations", (*case.own, *case.above))["region"],
+        *case.documents["region"],
+    }
+    rows = population[population["region"].isin(regions)]
+    rows = rows[rows["kind"].eq("census") | rows["date"].str[:4].eq(str(case.year))]
+    return cited(case.tables["sources"], rows["source_id"])
+
+
+def correction_table(patches: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
+    """What was corrected by hand in these documents."""
+    rows = pd.DataFrame(
+        {
+            "文件": patches["doc_id"],
+            "位置": patches["where"],
+            "印作": patches["printed"],
+            "改作": patches["corrected"].fillna("（删去）"),
+            "依据": patches["reason"],
+            "出处": place(patches, documents),
+        }
+    )
+    return table(rows, "patches", "对识别损坏处的更正，均有声明。", empty="这些文件没有更正。")
+
+
+def check_findings(checks: pd.DataFrame) -> list[str]:
+    """Whether documents add up, with what does not."""
+    if checks.empty:
+        return []
+    counts = checks["verdict"].value_counts()
+    said = "，".join(f"{VERDICT[name]} {counts[name]} 条" for name in VERDICT if name in counts)
+    odd = checks[checks["verdict"].eq("mismatch")]["subject"].map(_brief).drop_duplicates()
+    told = f"不符的是：{listed(odd, 5, '处')}。" if len(odd) else ""
+    return [f"文件中可核对的算术关系和说法共 {len(checks)} 条：{said}。{told}"]
+
+
+def _brief(subject: str) -> str:
+    subject = subject.rstrip("。")
+    return subject if len(subject) <= 24 else f"{subject[:23]}…"
+
+
+def check_table(checks: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
+    """What does not add up in documents, with the explanation.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        Rows of the table checks.
+    documents : DataFrame
+        The documents they are of.
+    """
+    if checks.empty:
+        return prose("这里没有自己的文件可以核对。")
+    rows = checks[checks["verdict"].eq("mismatch")]
+    frame = pd.DataFrame(
+        {
+            "核对": rows["subject"],
+            "应为": rows["expected"].map(number),
+            "实为": rows["actual"].map(number),
+            "相差": rows["difference"].map(number),
+            "说明": rows["explanation"].map(reason),
+            "出处": place(rows.assign(source_ref=None), documents),
+        }
+    )
+    empty = f"{len(checks)} 条可核对的算术关系和说法中没有不符的。"
+    return table(frame, "checks", "文件自身对不上的地方。", ["应为", "实为", "相差"], empty)

@@ -1,0 +1,136 @@
+"""What is chosen for a region and year, and what the findings say: expected figures read from the sources."""
+
+import pytest
+
+from minshi_analysis import notebook as report
+from minshi_analysis.notebook.case import city_year
+from minshi_analysis.notebook.delivery import delivery_findings
+from minshi_analysis.notebook.promise import funding_findings, promise_findings
+from minshi_analysis.notebook.split import share_findings, split_findings
+
+
+@pytest.fixture(scope="module")
+def wenzhou():
+    return city_year("温州市", 2022)
+
+
+@pytest.fixture(scope="module")
+def yueqing():
+    return city_year("乐清市", 2022)
+
+
+@pytest.fixture(scope="module")
+def lucheng():
+    return city_year("鹿城区", 2024)
+
+
+def test_a_city_has_its_plan_and_the_reports_of_its_counties(wenzhou):
+    assert wenzhou.own == ("wenzhou-2022-plan",)
+    assert wenzhou.above == ()
+    assert wenzhou.below == ("yueqing-2022-completion",)
+
+
+def test_a_county_with_a_report_has_its_share_too(yueqing):
+    assert yueqing.own == ("yueqing-2022-completion",)
+    assert yueqing.above == ("wenzhou-2022-plan",)
+
+
+def test_a_county_without_a_document_has_its_share(tables):
+    case = city_year("永嘉县", 2022)
+    assert (case.own, case.above) == ((), ("wenzhou-2022-plan",))
+    # 新增公办幼儿学位: 永嘉 800 个; 困难群众参加商业补充保险: 永嘉 28325 人
+    shares = case.shares.set_index("target_id")["value"]
+    assert shares["wenzhou-2022-plan/2.6#1"] == 800
+    assert shares["wenzhou-2022-plan/10.1#1"] == 28325
+
+
+def test_a_five_year_plan_is_no_yearly_document():
+    with pytest.raises(ValueError, match=r"nothing for 温州市 2021.*温州市 2022"):
+        city_year("温州市", 2021)
+
+
+def test_an_unknown_plan_lists_those_there_are():
+    with pytest.raises(ValueError, match="wenzhou-14fyp-social"):
+        report.five_year_plan("nowhere")
+
+
+def test_promises_of_the_plan(wenzhou):
+    said = promise_findings(wenzhou)[0]
+    assert "12 个工程" in said
+    assert "项任务的完成时限是2022年11月30日" in said
+
+
+def test_money_of_the_plan(wenzhou):
+    # Printed totals: 608488.4889 = 7843.62 + 24795.93 + 484817.0389 + 91031.9; 停车位 180000;
+    # 484817.0389 / 608488.4889 = 79.68 %, 180000 / 608488.4889 = 29.58 %; 6084884889 / 9679000 = 628.7.
+    said = "".join(funding_findings(wenzhou))
+    assert "测算总资金 60.85 亿元" in said
+    assert "县市区财政 48.48 亿元（79.7%）" in said
+    assert "“新增停车位1.5万个”：18 亿元，占总资金的 29.6%" in said
+    assert "人均 629 元" in said
+
+
+def test_money_that_is_not_printed_is_not_made_up():
+    hangzhou = city_year("杭州市", 2024)
+    assert funding_findings(hangzhou) == ["计划没有印资金，因此无法计算杭州市的人均资金。"]
+    assert report.funding_chart(hangzhou) is None
+
+
+def test_the_split_has_705_shares_over_16_bodies(wenzhou):
+    assert "16 个地区或单位，共 705 个份额" in split_findings(wenzhou)[0]
+
+
+def test_what_a_county_gets_most_of(yueqing):
+    # 自闭症儿童康复机构: 3 of 11 for 1452707 of the 9572903 residents: 0.2727 / 0.1517 = 1.80 of all, 1.75 of those
+    # with a share or none; 课桌椅: 1000 of 110000, the least.
+    said = "".join(share_findings(yueqing))
+    assert "温州市的计划把" in said
+    assert "提升建设自闭症儿童康复机构11家（1.75 倍）" in said
+    assert "最少的是：新配置11万套手摇式升降课桌椅" in said
+
+
+def test_what_a_completion_report_exceeds(yueqing):
+    # 送展览讲座 237 场 against 10 场; 课桌椅 5250 against 1000.
+    said = "".join(delivery_findings(yueqing))
+    assert "送展览讲座，完成 237 场 / 10 场（2,370%）" in said
+    assert "新配置1000套手摇式升降课桌椅，完成 5,250 套 / 1,000 套（525%）" in said
+
+
+def test_what_had_not_begun_by_mid_year(lucheng):
+    # 白内障 108 of 80; 空调: only a tender; 环鹿步道 "基本完成" is not preparation.
+    said = delivery_findings(lucheng)
+    assert "为困难群众免费治疗白内障80例，已完成 108 例 / 80 例" in "".join(said)
+    early = next(sentence for sentence in said if "前期工作" in sentence)
+    assert "为750个教室安装空调" in early
+    assert "环鹿步道" not in early
+
+
+def test_a_region_without_residents_is_not_compared():
+    case = city_year("温州生态园", 2022)
+    assert "没有常住人口数" in "".join(share_findings(case))
+    assert report.share_chart(case) is None
+
+
+def test_places_are_lines_of_the_source(wenzhou, project):
+    promised = report.promises(wenzhou).rows
+    place = promised.loc[promised["任务"].eq("新增停车位1.5万个"), "出处"].item()
+    line = int(place.split("，")[1].removesuffix("行"))
+    source = (project / "data" / "raw" / "wenzhou-2022-plan.txt").read_text("utf-8").split("\n")
+    assert "新增停车位 1.5 万个" in source[line - 1]
+
+
+def test_the_five_year_plan(project):
+    plan = report.five_year_plan("wenzhou-14fyp-social")
+    said = repr(report.plan_findings(plan))
+    assert "58 个指标（60 行）" in said
+    # 失业率 1.79 -> below 3.5; PM2.5 25 -> at most 27; 老年人健康管理率 73.28 -> 72; 普惠幼儿园 91.91 -> over 90
+    for name in (
+        "城镇登记失业率 1.79",
+        "PM2.5）平均浓度 25",
+        "老年人健康管理率 73.28",
+        "普惠幼儿园（含公办园）比例 91.91",
+    ):
+        assert name in said
+    assert "新增城镇就业人数 5 年合计 450,000 人，合每年 90,000 人，而 2020 年一年为 142,000 人" in said
+    assert "温州龙舟运动基地（序号 21、39" in said
+    assert "69 个重大项目" in said

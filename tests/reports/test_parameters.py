@@ -1,0 +1,88 @@
+"""Parameters are checked before any kernel starts, against what the tables hold."""
+
+from __future__ import annotations
+
+import pytest
+from site_of_reports import Site
+
+from minshi_analysis.reports.parameters import Report, UnknownReport, available, choose
+
+
+def reports(site: Site) -> list[Report]:
+    return available(site.root / "data" / "tables", site.root / "notebooks")
+
+
+def test_a_region_has_a_report_of_a_year_when_a_document_is_its_own_or_gives_it_a_share(site):
+    assert [report.label for report in reports(site)] == [
+        "温州市 2022",
+        "鹿城区 2022",
+        "龙港市 2022",
+        "鹿城区 2023",
+    ]
+
+
+def test_a_notebook_that_is_there_gives_its_reports(site):
+    (site.root / "notebooks" / "indicator_trajectories.ipynb").write_text("{}")
+    (site.root / "notebooks" / "audit.ipynb").write_text("{}")
+    names = [report.name for report in reports(site)]
+    assert names[-2:] == ["indicator_trajectories/fyp", "audit/audit"]
+
+
+def test_a_report_knows_the_documents_it_covers(site):
+    assert {report.label: report.documents for report in reports(site)}["鹿城区 2022"] == ("plan-2022",)
+    assert [report.label for report in choose(reports(site), doc="county-2023")] == ["鹿城区 2023"]
+
+
+def test_values_may_come_as_text(site):
+    assert [report.label for report in choose(reports(site), region="鹿城区", year="2023")] == ["鹿城区 2023"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"region": "鹿城"}, "no report for region 鹿城; there are: 温州市 2022; 鹿城区 2022"),
+        (
+            {"region": "龙港市", "year": 2023},
+            "no report for region 龙港市, year 2023; there are: 温州市 2022",
+        ),
+        ({"year": "2022年"}, "year must be a whole number such as 2022, not '2022年'"),
+        ({"year": True}, "year must be a whole number such as 2022, not True"),
+        ({"region": 330302}, "region must be text, not 330302"),
+        ({"regoin": "鹿城区"}, "no notebook has a parameter regoin; there are: plan, region, year"),
+        ({"doc": "plan-2023"}, "no report for document plan-2023; there are: 温州市 2022"),
+    ],
+)
+def test_what_cannot_be_made_is_said_with_what_can(site, wanted, message):
+    with pytest.raises(UnknownReport) as error:
+        choose(reports(site), **wanted)
+    assert str(error.value).startswith(message)
+
+
+def test_the_command_says_so_too_and_starts_nothing(site, capsys):
+    assert site.report(region="鹿城") == (2, "")
+    assert "there are: 温州市 2022; 鹿城区 2022; 龙港市 2022; 鹿城区 2023" in capsys.readouterr().err
+    assert not site.out.exists()
+
+
+def test_without_tables_there_is_one_sentence(site, capsys):
+    (site.root / "data" / "tables" / "documents.csv").unlink()
+    assert site.report(all=True)[0] == 2
+    assert "run `minshi build` first" in capsys.readouterr().err
+
+
+def test_everything_and_a_part_at_once_is_an_error(site, capsys):
+    assert site.report(all=True, region="鹿城区")[0] == 2
+    assert "--all is every report" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("../../etc", "n/_.._etc"),
+        ("a/b\\c:d*?", "n/a_b_c_d__"),
+        ("..", "n/_"),
+        ("温州市 2022", "n/温州市_2022"),
+    ],
+)
+def test_a_name_is_a_safe_path(value, name):
+    assert Report("n", (("value", value),)).name == name

@@ -1,0 +1,50 @@
+"""Every block of the documentation runs: Python blocks in one namespace a page, `minshi` lines on the command line."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
+READ_ONLY = ("query", "audit", "trace")  # commands of the pages that change nothing and need no file
+
+
+def blocks(page, language):
+    return [match[2] for match in BLOCK.finditer(page.read_text("utf-8")) if match[1] == language]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_blocks_run(page, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    namespace: dict = {}
+    for block in blocks(page, "python"):
+        exec(compile(block, page.name, "exec"), namespace)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_command_lines_run(page):
+    for block in blocks(page, "console"):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            if words[:1] == ["minshi"] and words[1] in READ_ONLY:
+                done = subprocess.run(
+                    [sys.executable, "-m", "minshi_analysis.cli", *words[1:]],
+                    cwd=ROOT,
+                    capture_output=True,
+                    text=True,
+                )
+                assert done.returncode == 0, (line, done.stderr)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
