@@ -5,10 +5,11 @@ describes what it says, and pandera holds the rows to it.
 """
 
 from minshi_analysis.model.rules import InvalidTables, conform, empty, validate
-from minshi_analysis.model.tables import BOUNDS, KINDS, LEVELS, TABLES, Column, Table
+from minshi_analysis.model.tables import BOUNDS, FUNDERS, KINDS, LEVELS, TABLES, Column, Table
 
 __all__ = [
     "BOUNDS",
+    "FUNDERS",
     "KINDS",
     "LEVELS",
     "TABLES",

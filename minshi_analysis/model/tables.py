@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["BOUNDS", "KINDS", "LEVELS", "MONEY", "TABLES", "Column", "Table"]
+__all__ = ["BOUNDS", "FUNDERS", "KINDS", "LEVELS", "MONEY", "TABLES", "Column", "Table"]
 
 BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "approx")
 KINDS = ("plan", "progress", "completion", "five_year_plan")
