@@ -5,13 +5,23 @@ describes what it says, and pandera holds the rows to it.
 """
 
 from minshi_analysis.model.rules import InvalidTables, conform, empty, validate
-from minshi_analysis.model.tables import BOUNDS, FUNDERS, KINDS, LEVELS, TABLES, Column, Table
+from minshi_analysis.model.tables import (
+    BOUNDS,
+    FUNDERS,
+    KINDS,
+    LEVELS,
+    POPULATION_KINDS,
+    TABLES,
+    Column,
+    Table,
+)
 
 __all__ = [
     "BOUNDS",
     "FUNDERS",
     "KINDS",
     "LEVELS",
+    "POPULATION_KINDS",
     "TABLES",
     "Column",
     "InvalidTables",

@@ -79,6 +79,15 @@ class Case:
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["doc_id", "target_id"])
 
     @cached_property
+    def attributed(self) -> pd.DataFrame:
+        """The estimate of each county's part of the counties' money, of every plan that prints money."""
+        from minshi_analysis import metrics
+
+        homes = dict.fromkeys(self.home(doc) for doc in (*self.kinds("plan"), *self.above))
+        parts = [metrics.attributed_funding(home, self.year, tables=self.tables) for home in homes]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["doc_id"])
+
+    @cached_property
     def shares(self) -> pd.DataFrame:
         """What plans of the region above allot to the region."""
         rows = self.of("allocations", self.above)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from minshi_analysis import charts, metrics
+from minshi_analysis import charts
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import labels, place, short
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
@@ -161,8 +161,7 @@ def money_findings(case: Case) -> list[str]:
 
 
 def _attributed(case: Case, doc_id: str) -> pd.DataFrame:
-    parts = metrics.attributed_funding(case.home(doc_id), case.year, tables=case.tables)
-    return parts[parts["doc_id"].eq(doc_id)]
+    return case.attributed[case.attributed["doc_id"].eq(doc_id)]
 
 
 def link_findings(case: Case) -> list[str]:
