@@ -12,6 +12,8 @@ from site_of_reports import Site
 
 from minshi_analysis.reports.cluster import pack
 
+pytestmark = pytest.mark.slow
+
 WAITS = """
 import os, pathlib, time
 if region == "龙港市":

@@ -15,6 +15,8 @@ import nbformat
 import pytest
 from site_of_reports import QUICK, Site
 
+pytestmark = pytest.mark.slow
+
 COMMAND = """
 import sys
 from minshi_analysis.reports.command import run
@@ -144,14 +146,14 @@ def test_a_killed_worker_costs_its_report_and_takes_its_kernel_along(waiting):
     completes(waiting, 1)
 
 
-def test_an_interrupted_command_ends_within_a_second(waiting):
+def test_an_interrupted_command_ends_at_once(waiting):
     command = start(waiting)
     kernel = kernel_of(waiting)
     workers = workers_of(kernel)
     began = time.monotonic()
     os.killpg(command.pid, signal.SIGINT)  # as a terminal does: to all of them
     _, complaint = command.communicate(timeout=60)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5  # a second on a machine that is not busy; the kernel waits for ever
     assert command.returncode == 130
     assert complaint == "minshi report: interrupted; what is written is whole, the next run makes the rest\n"
     until(lambda: all(gone(pid) for pid in (kernel, *workers)), 10)

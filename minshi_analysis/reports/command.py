@@ -1,0 +1,112 @@
+"""`minshi report`: find out what is asked for, and have the job done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from minshi_analysis.reports.job import TIMEOUT, Job, Site
+from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report, UnknownReport, available, choose
+
+__all__ = ["run"]
+
+
+def run(
+    region: str | None = None,
+    year: int | str | None = None,
+    doc: str | None = None,
+    *,
+    all: bool = False,
+    out: str | Path | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    why: str | None = None,
+    check: bool = False,
+    timeout: float | None = TIMEOUT,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    project: str | Path | None = None,
+    registry: tuple[Notebook, ...] = NOTEBOOKS,
+    say: TextIO | None = None,
+) -> int:
+    """Make reports.
+
+    Parameters
+    ----------
+    region, year, doc : optional
+        Only the reports of a region, of a year, or that cover a document; all where nothing is said.
+    all : bool
+        Every report there is (the same as saying nothing; not with region, year or doc).
+    out : path, optional
+        Folder for the reports; `reports` in the project.
+    force : bool
+        Make them even if nothing changed.
+    dry_run : bool
+        Only say what would be made.
+    why : str, optional
+        Only say why this report would be made: its name or label.
+    check : bool
+        Make them again in a scratch folder and compare the bytes with those in `out`.
+    timeout : float
+        Seconds that one report may take.
+    workers : int, optional
+        How many at once; as many as cores and memory allow.
+    scheduler : str, optional
+        Address of a Dask scheduler that has the work done.
+    project : path, optional
+        The project; found from the working directory.
+    registry : tuple of Notebook
+        The notebooks there are.
+    say : text file, optional
+        Where lines go; standard output.
+
+    Returns
+    -------
+    int
+        Exit status: 0 all well, 1 a report failed or differs, 2 the question makes no sense, 130 interrupted.
+    """
+    say = say or sys.stdout
+    try:
+        site = _site(project, out, registry)
+        reports = available(site.tables, site.notebooks, registry)
+        if all and (region, year, doc) != (None, None, None):
+            raise UnknownReport(
+                "--all is every report: leave out --region, --year and --doc, or leave out --all"
+            )
+        chosen = [_named(why, reports)] if why else choose(reports, doc, registry, region=region, year=year)
+    except (ValueError, FileNotFoundError) as error:
+        print(f"minshi report: {error}", file=sys.stderr)
+        return 2
+    job = Job(site, reports, chosen, force, timeout, workers, scheduler, say)
+    try:
+        if why or dry_run:
+            return job.explain()
+        return job.check() if check else job.make()
+    except ConnectionError as error:
+        print(f"minshi report: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(
+            "minshi report: interrupted; what is written is whole, the next run makes the rest",
+            file=sys.stderr,
+        )
+        return 130
+
+
+def _site(project: str | Path | None, out: str | Path | None, registry: tuple[Notebook, ...]) -> Site:
+    if project is None:
+        from minshi_analysis.catalogue import find_project
+
+        project = find_project()
+    project = Path(project).resolve()
+    return Site(project, Path(out).resolve() if out else project / "reports", registry)
+
+
+def _named(name: str, reports: Sequence[Report]) -> Report:
+    for report in reports:
+        if name in (report.name, report.label, report.name.partition("/")[2]):
+            return report
+    listed = "; ".join(report.name for report in reports)
+    raise UnknownReport(f"no report is called {name!r}; there are: {listed}")

@@ -1,0 +1,309 @@
+"""One run of `minshi report`: decide what has to be made, have it made, write it down, say what happened."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from minshi_analysis.reports import index, records
+from minshi_analysis.reports.locks import only_one
+from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report
+from minshi_analysis.reports.task import Made, Task
+
+__all__ = ["TIMEOUT", "Job", "Site"]
+
+TIMEOUT = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where things lie: the project, its notebooks, its tables' CSVs, and the folder the reports go to."""
+
+    project: Path
+    out: Path
+    registry: tuple[Notebook, ...] = NOTEBOOKS
+
+    @property
+    def notebooks(self) -> Path:
+        return self.project / "notebooks"
+
+    @property
+    def tables(self) -> Path:
+        below = self.project / "data" / "tables"
+        return below / "csv" if (below / "csv").is_dir() else below
+
+    @property
+    def scratch(self) -> Path:
+        return self.out / ".unfinished"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What happened in a run."""
+
+    written: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Job:
+    """One run: the site, every report there is, the ones asked for, and how to make them."""
+
+    site: Site
+    reports: list[Report]
+    chosen: list[Report]
+    force: bool
+    timeout: float | None
+    workers: int | None
+    scheduler: str | None
+    say: TextIO
+    started: float = field(default_factory=time.monotonic)
+
+    def explain(self) -> int:
+        """Say why reports would be made."""
+        due = self._due(self._inputs())
+        for report in self.chosen:
+            self._print(f"{report.name}: {'; '.join(due.get(report, ['up to date']))}")
+        self._print(f"{len(due)} of {len(self.chosen)} reports would be made")
+        return 0
+
+    def make(self) -> int:
+        """Make what is due; the status is 1 where a report failed."""
+        inputs = self._inputs()
+        if not self._due(inputs) and not self._index_is_due(inputs):
+            self._print(f"nothing to do: {_count(len(self.chosen))} up to date in {self.site.out}")
+            return 0
+        with only_one(self.site.out / ".lock", self._say_waiting):
+            shutil.rmtree(self.site.scratch, ignore_errors=True)  # left by a run that was killed
+            inputs = self._inputs()
+            due = self._due(inputs)
+            tally = _Tally()
+            try:
+                with self._executor(len(due)) as executor:
+                    for report, made in self._progress(self._tasks(executor, due), len(due)):
+                        self._settle(report, made, inputs, tally)
+                    self._write_index(executor, inputs, tally)
+                self._write_run(due, tally)
+            finally:
+                shutil.rmtree(self.site.scratch, ignore_errors=True)
+        return self._sum_up(tally)
+
+    def check(self) -> int:
+        """Make the reports again elsewhere and compare; the status is 1 where bytes differ."""
+        different = {}
+        scratch = Path(tempfile.mkdtemp(prefix="minshi-check-"))
+        with self._executor(len(self.chosen)) as executor:
+            again = self._tasks(executor, dict.fromkeys(self.chosen, ()))
+            for report, made in self._progress(again, len(self.chosen)):
+                why = made.cause or self._difference(report, made, scratch)
+                if why:
+                    different[report.name] = why
+        for name, why in different.items():
+            self._print(f"differs: {name}: {why}")
+        same = len(self.chosen) - len(different)
+        self._print(f"{same} of {_count(len(self.chosen))} made again with the same bytes")
+        if not different:
+            shutil.rmtree(scratch)
+        return 1 if different else 0
+
+    def _difference(self, report: Report, made: Made, scratch: Path) -> str:
+        parts = []
+        for suffix, data in (("ipynb", made.notebook), ("html", made.page)):
+            path = records.outputs(self.site.out, report)[suffix]
+            if not path.is_file():
+                parts.append(f"{path.name} was never made")
+            elif path.read_bytes() != data:
+                again = scratch / f"{report.name}.{suffix}"
+                records.write(data, again, scratch)
+                parts.append(f"{path.name} is not {again}")
+        return ", ".join(parts)
+
+    def _print(self, line: str) -> None:
+        print(line, file=self.say, flush=True)
+
+    def _say_waiting(self) -> None:
+        self._print(f"another run is at work in {self.site.out}: waiting for it")
+
+    def _inputs(self) -> records.Inputs:
+        return records.gather(self.site.project, self.site.tables, self.site.notebooks)
+
+    def _due(self, inputs: records.Inputs) -> dict[Report, list[str]]:
+        rows = records.RowHashes(self.site.project)
+        found = {}
+        for report in self.chosen:
+            why = records.reasons(self.site.out, report, inputs, rows)
+            if why or self.force:
+                found[report] = why or ["it was forced"]
+        return found
+
+    def _executor(self, tasks: int) -> AbstractContextManager[Any]:
+        if self.scheduler:
+            from minshi_analysis.reports.cluster import Cluster
+
+            return Cluster(self.scheduler, self.site.project)
+        from minshi_analysis.reports.pool import Pool, fitting_workers
+
+        return Pool(max(1, min(tasks, self.workers or fitting_workers(self._memory_of_one()))))
+
+    def _memory_of_one(self) -> int | None:
+        """The most that one report took when it was last made."""
+        found = (records.read(records.record_path(self.site.out, report)) for report in self.chosen)
+        runs = [record["run"] for record in found if record and "run" in record]
+        kinds = ("kernel_peak_memory", "worker_peak_memory")
+        return max((sum(run.get(kind) or 0 for kind in kinds) for run in runs), default=0) or None
+
+    def _tasks(self, executor: Any, due: Mapping[Report, Any]) -> Iterator[tuple[Report, Made]]:
+        from minshi_analysis.reports.work import run_task
+
+        sources = {}
+        for report in due:
+            path = self.site.notebooks / f"{report.notebook}.ipynb"
+            sources.setdefault(report.notebook, path.read_text(encoding="utf-8"))
+        calls = []
+        for report in due:
+            project, cwd = str(self.site.project), str(self.site.notebooks)
+            task = Task(report, sources[report.notebook], project, cwd, self.timeout)
+            calls.append((report, run_task, (task,)))
+        for report, result in executor.run(calls, self.timeout):
+            yield report, result if isinstance(result, Made) else Made(report, cause=result.cause)
+
+    def _progress(self, made: Iterator[tuple[Report, Made]], total: int) -> Iterator[tuple[Report, Made]]:
+        """A bar for a person at a terminal, a line per report for everyone."""
+        from tqdm import tqdm
+
+        with tqdm(total=total, unit="report", file=sys.stderr, disable=None, leave=False) as bar:
+            for report, result in made:
+                yield report, result
+                seconds = result.seconds.get("page")
+                took = f" ({seconds:.1f} s)" if seconds else ""
+                failed = f"FAILED {report.label}: {result.cause}"
+                bar.write(failed if result.cause else f"ok     {report.label}{took}", file=self.say)
+                bar.update()
+
+    def _settle(self, report: Report, made: Made, inputs: records.Inputs, tally: _Tally) -> None:
+        """Write what came of a report; a full disk costs the reports that do not fit, not the ones written."""
+        cause = made.cause
+        if not cause:
+            try:
+                self._write_report(report, made, inputs)
+                tally.written.append(report.name)
+                return
+            except OSError as error:
+                cause = f"it could not be written: {error.strerror or error}"
+        tally.failed[report.name] = cause
+        with contextlib.suppress(OSError):  # the cause is said in the summary
+            self._write_failed(report, made, cause)
+
+    def _write_report(self, report: Report, made: Made, inputs: records.Inputs) -> None:
+        """The record comes last: files without their record are made again."""
+        data = {"ipynb": made.notebook, "html": made.page}
+        for suffix, path in records.outputs(self.site.out, report).items():
+            records.write(data[suffix], path, self.site.scratch)
+        reads = [json.loads(line) for line in made.reads] if made.reads is not None else None
+        record = {
+            "report": report.name,
+            "parameters": dict(report.parameters),
+            "inputs": inputs.of(report, reads),
+            "reads": reads,
+            "outputs": {suffix: records.digest(each) for suffix, each in data.items()},
+            "run": _run_part(made),
+        }
+        records.write(_json(record), records.record_path(self.site.out, report), self.site.scratch)
+        for suffix in ("ipynb", "json"):
+            (self.site.out / "failed" / f"{report.name}.{suffix}").unlink(missing_ok=True)
+
+    def _write_failed(self, report: Report, made: Made, cause: str) -> None:
+        below = self.site.out / "failed" / report.name
+        if made.notebook:
+            records.write(made.notebook, below.with_name(f"{below.name}.ipynb"), self.site.scratch)
+        record = {
+            "report": report.name,
+            "parameters": dict(report.parameters),
+            "cause": cause,
+            "run": _run_part(made),
+        }
+        records.write(_json(record), below.with_name(f"{below.name}.json"), self.site.scratch)
+
+    def _index(self, inputs: records.Inputs) -> tuple[list[index.Entry], str]:
+        listed = index.entries(self.reports, self.site.out)
+        return listed, index.entries_digest(listed, records.digest(_json(inputs.common)))
+
+    def _index_is_due(self, inputs: records.Inputs) -> bool:
+        record = records.read(self.site.out / "index.json")
+        try:
+            there = records.digest((self.site.out / "index.html").read_bytes())
+        except OSError:
+            return True
+        _, listed = self._index(inputs)
+        return (
+            record is None or record["inputs"] != {"listed": listed} or record["outputs"] != {"html": there}
+        )
+
+    def _write_index(self, executor: Any, inputs: records.Inputs, tally: _Tally) -> None:
+        from minshi_analysis.reports.work import index_page
+
+        if not self._index_is_due(inputs):
+            return
+        entries, listed = self._index(inputs)
+        ((_, page),) = executor.run([("index", index_page, (entries,))], self.timeout)
+        try:
+            if not isinstance(page, bytes):
+                raise OSError(page.cause)
+            records.write(page, self.site.out / "index.html", self.site.scratch)
+            record = {"inputs": {"listed": listed}, "outputs": {"html": records.digest(page)}}
+            records.write(_json(record), self.site.out / "index.json", self.site.scratch)
+        except OSError as error:
+            tally.failed["index"] = f"it could not be written: {error.strerror or error}"
+
+    def _write_run(self, due: Mapping[Report, list[str]], tally: _Tally) -> None:
+        now = time.gmtime()
+        record = {
+            "ended": time.strftime("%Y-%m-%dT%H:%M:%SZ", now),
+            "seconds": round(time.monotonic() - self.started, 3),
+            "chosen": len(self.chosen),
+            "why": {report.name: why for report, why in due.items()},
+            "written": sorted(tally.written),
+            "failed": tally.failed,
+            "scheduler": self.scheduler,
+        }
+        name = f"{time.strftime('%Y%m%dT%H%M%SZ', now)}-{os.getpid()}.json"
+        try:
+            records.write(_json(record), self.site.out / "runs" / name, self.site.scratch)
+        except OSError as error:
+            tally.failed["run record"] = f"it could not be written: {error.strerror or error}"
+
+    def _sum_up(self, tally: _Tally) -> int:
+        failed = sum(report.name in tally.failed for report in self.chosen)
+        unchanged = len(self.chosen) - len(tally.written) - failed
+        took = time.monotonic() - self.started
+        self._print(
+            f"{_count(len(tally.written))} written, {unchanged} unchanged, {len(tally.failed)} failed"
+            f" in {took:.1f} s; open {self.site.out / 'index.html'}"
+        )
+        for name, cause in tally.failed.items():
+            left = self.site.out / "failed" / f"{name}.ipynb"
+            self._print(f"  {name}: {cause}" + (f"; see {left}" if left.is_file() else ""))
+        return 1 if tally.failed else 0
+
+
+def _count(number: int) -> str:
+    return "1 report" if number == 1 else f"{number} reports"
+
+
+def _run_part(made: Made) -> dict[str, Any]:
+    part = asdict(made)
+    return {key: part[key] for key in part if key not in ("report", "notebook", "page", "cause", "reads")}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

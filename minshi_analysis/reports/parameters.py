@@ -1,0 +1,194 @@
+"""What reports there are: the notebooks, their typed parameters, and every value the tables hold data for.
+
+Everything here is decided before a kernel starts, from the CSVs alone and without pandas, so that a misspelt
+region costs milliseconds and says what exists.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose"]
+
+Rows = Callable[[str], list[dict[str, str]]]
+
+
+class UnknownReport(ValueError):
+    """The parameters name no report; the message lists the ones that exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One notebook with one set of parameters.
+
+    Examples
+    --------
+    >>> report = Report("city_year", (("region", "温州市"), ("year", 2022)))
+    >>> report.name, report.label
+    ('city_year/温州市-2022', '温州市 2022')
+    """
+
+    notebook: str
+    parameters: tuple[tuple[str, str | int], ...] = ()
+    title: str = ""
+    documents: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def name(self) -> str:
+        """Path of the report below the output folder, without suffix: safe on every file system."""
+        values = "-".join(str(value) for _, value in self.parameters) or self.notebook
+        return f"{self.notebook}/{re.sub(r'[^-.0-9A-Za-z_一-鿿㐀-䶿]', '_', values).lstrip('.') or '_'}"
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return self.title or " ".join(str(value) for _, value in self.parameters) or self.notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A parameterised notebook: its file, the types of its parameters, and the reports the tables allow."""
+
+    name: str
+    parameters: Mapping[str, type]
+    reports: Callable[[Rows], Iterator[Report]]
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.ipynb"
+
+
+def _regions_and_years(rows: Rows) -> Iterator[Report]:
+    """A region has a report of a year when a document of that year is its own or gives it a share."""
+    documents = {row["doc_id"]: row for row in rows("documents") if row["kind"] != "five_year_plan"}
+    covered: dict[tuple[str, str], tuple[str, set[str]]] = {}
+    shares = [row for row in rows("allocations") if row["doc_id"] in documents and row["adcode"]]
+    for row in [*documents.values(), *shares]:
+        doc_id = row["doc_id"]
+        key = (documents[doc_id]["year"], row["region"])
+        covered.setdefault(key, (row["adcode"], set()))[1].add(doc_id)
+    for (year, region), (_, doc_ids) in sorted(covered.items(), key=lambda item: (item[0][0], item[1][0])):
+        parameters = (("region", region), ("year", int(year)))
+        yield Report("city_year", parameters, documents=tuple(sorted(doc_ids)))
+
+
+def _plans(rows: Rows) -> Iterator[Report]:
+    for row in sorted(rows("documents"), key=lambda row: row["doc_id"]):
+        if row["kind"] == "five_year_plan":
+            doc_id = row["doc_id"]
+            yield Report("indicator_trajectories", (("plan", doc_id),), row["title"], (doc_id,))
+
+
+def _once(rows: Rows) -> Iterator[Report]:
+    documents = tuple(sorted(row["doc_id"] for row in rows("documents")))
+    if documents:
+        yield Report("audit", title="audit", documents=documents)
+
+
+NOTEBOOKS: tuple[Notebook, ...] = (
+    Notebook("city_year", {"region": str, "year": int}, _regions_and_years),
+    Notebook("indicator_trajectories", {"plan": str}, _plans),
+    Notebook("audit", {}, _once),
+)
+
+
+def available(tables: Path, notebooks: Path, registry: tuple[Notebook, ...] = NOTEBOOKS) -> list[Report]:
+    """Every report that the built tables allow, in a fixed order.
+
+    Parameters
+    ----------
+    tables : Path
+        Folder of the tables' CSVs.
+    notebooks : Path
+        Folder of the notebooks; one that is not there has no reports.
+    registry : tuple of Notebook
+
+    Raises
+    ------
+    FileNotFoundError
+        There are no tables yet.
+    """
+
+    def rows(table: str) -> list[dict[str, str]]:
+        path = tables / f"{table}.csv"
+        if not path.is_file():
+            raise FileNotFoundError(f"there is no {path}: run `minshi build` first")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    present = [notebook for notebook in registry if (notebooks / notebook.file).is_file()]
+    return [report for notebook in present for report in notebook.reports(rows)]
+
+
+def choose(
+    reports: list[Report],
+    doc: str | None = None,
+    registry: tuple[Notebook, ...] = NOTEBOOKS,
+    **parameters: object,
+) -> list[Report]:
+    """The reports that a person asked for.
+
+    Parameters
+    ----------
+    reports : list of Report
+        What exists (see `available`).
+    doc : str, optional
+        Only reports that cover this document.
+    registry : tuple of Notebook
+        Where the parameters' names and types are looked up.
+    **parameters : optional
+        Values of the notebooks' parameters; what is None or left out is free.
+
+    Raises
+    ------
+    UnknownReport
+        No notebook has such a parameter, a value has the wrong type, or nothing matches; the message lists what
+        exists.
+
+    Examples
+    --------
+    >>> have = [Report("city_year", (("region", "温州市"), ("year", 2022)))]
+    >>> [report.name for report in choose(have, region="温州市")]
+    ['city_year/温州市-2022']
+    >>> choose(have, region="温州")
+    Traceback (most recent call last):
+        ...
+    minshi_analysis.reports.parameters.UnknownReport: no report for region 温州; there are: 温州市 2022
+    """
+    types = {name: kind for notebook in registry for name, kind in notebook.parameters.items()}
+    wanted: dict[str, object] = {}
+    for name, value in parameters.items():
+        if name not in types:
+            raise UnknownReport(f"no notebook has a parameter {name}; there are: {', '.join(sorted(types))}")
+        if value is not None:
+            wanted[name] = _typed(name, value, types[name])
+    found = [
+        report
+        for report in reports
+        if wanted.items() <= dict(report.parameters).items() and (doc is None or doc in report.documents)
+    ]
+    if not found:
+        asked = [f"{name} {value}" for name, value in wanted.items()] + ([f"document {doc}"] if doc else [])
+        raise UnknownReport(f"no report for {', '.join(asked) or 'anything'}; there are: {_listing(reports)}")
+    return found
+
+
+def _typed(name: str, value: object, kind: type) -> object:
+    if isinstance(value, kind) and not isinstance(value, bool):
+        return value
+    try:
+        if kind is int and isinstance(value, str):
+            return int(value)
+    except ValueError:
+        pass
+    wanted = {int: "a whole number such as 2022", str: "text"}.get(kind, kind.__name__)
+    raise UnknownReport(f"{name} must be {wanted}, not {value!r}")
+
+
+def _listing(reports: list[Report]) -> str:
+    values = (" ".join(str(value) for _, value in report.parameters) for report in reports)
+    return "; ".join(text or report.notebook for text, report in zip(values, reports, strict=True))

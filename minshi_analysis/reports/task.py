@@ -1,0 +1,47 @@
+"""What is asked of the engine and what comes back: plain values that travel between processes and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from minshi_analysis.reports.parameters import Report
+
+__all__ = ["Made", "Task"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that is needed to make a report.
+
+    `source` is the notebook's JSON, `project` the folder whose tables it reads, `cwd` where its kernel starts,
+    `timeout` seconds for the whole notebook, `warm` whether its kernel may be a fork.
+    """
+
+    report: Report
+    source: str
+    project: str
+    cwd: str
+    timeout: float | None = None
+    warm: bool = True
+
+    def moved(self, project: str) -> Task:
+        """The same task where the project lies elsewhere."""
+        return replace(self, project=project, cwd=self.cwd.replace(self.project, project, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task: `cause` says in one sentence why it failed, and is empty where it did not."""
+
+    report: Report
+    notebook: bytes = b""
+    page: bytes = b""
+    cause: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    kernel_peak_memory: int | None = None
+    worker_peak_memory: int | None = None
+    last_cell: int | None = None
+    reads: tuple[str, ...] | None = None
+    warnings: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)

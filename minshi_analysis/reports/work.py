@@ -1,0 +1,28 @@
+"""What workers are asked to do: functions that travel by name, each given the worker's bench first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from minshi_analysis.reports.task import Made, Task
+
+__all__ = ["index_page", "run_task"]
+
+
+def run_task(bench: Any, task: Task) -> Made:
+    """Make a report, on the worker's page maker."""
+    from minshi_analysis.reports.engine import make
+
+    return make(task, _pages(bench), bench.on_kernel)
+
+
+def index_page(bench: Any, entries: Sequence[Any]) -> bytes:
+    """The index, with its font, on the worker's page maker."""
+    return _pages(bench).index(entries)
+
+
+def _pages(bench: Any) -> Any:
+    from minshi_analysis.reports.page import Pages
+
+    return bench.keep("pages", Pages)
