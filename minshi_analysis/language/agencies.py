@@ -72,5 +72,3 @@ def one_per_body(text: str) -> str:
         else:
             bodies.append(piece)
     return "、".join(dict.fromkeys(bodies))
-
-

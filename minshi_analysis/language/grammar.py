@@ -126,7 +126,7 @@ _NOT_COUNTING = {
 }
 DESCRIBING = _by_word(_NOT_COUNTING)
 # ...unless the words before say that years are what is measured (人均预期寿命 82 岁, 平均受教育年限 11.3 年).
-MEASURED_IN_YEARS = ("寿命", "年限", "年龄")
+MEASURED_IN_YEARS = ("寿命", "教育年限", "年龄")
 
 # What may not follow a unit, because its character then begins another word (12部门, 3处理).
 NOT_FOLLOWED_BY = _pairs("""
@@ -241,6 +241,11 @@ MADE = re.compile(
         超 逾 过 到 共 至少
     """)
     + ")$"
+)
+# 支援山区26县和6个海岛县组建学校5所: the places are for whom it is made.
+FOR_PLACES = re.compile(r"(?:支援|面向|对口)[^,;:。|]*$")
+MADE_THERE = re.compile(
+    r"[^,;:。|]{0,12}?(?:组建|建立|建成|建设|新建|新增|设立|选派|派出|提供)[^,;:。|\d]{1,20}\d"
 )
 # A single Chinese numeral counts only where something is made or a comparator stands (两家医院 only describes).
 NEWLY_MADE = ("新建", "建成", "新增", "改造", "扩建", "改建", "新改扩建", "增设", "新开")

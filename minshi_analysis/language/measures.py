@@ -17,19 +17,30 @@ from minshi_analysis.language.scanner import Hit, Page
 
 __all__ = ["describe", "strip"]
 
+_DATE = r"\d{1,4}[年月日](?:\d{1,2}[日号])?[末底初]?(?:以?前|以?后|起|内)?"
 _NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
+_MAKING = words(p.MAKING)
 _LEAD = re.compile(
-    rf"(?:\d{{1,3}}[.)]|\([\d一二三四五六七八九十]{{1,3}}\)|{words(p.LINKS)}|{_NEW_BUILT}|(?!新增(?:城镇)?就业)(?:{words(p.MAKING)})(?:了|到|至|在)?(?![{p.NOUN_TAIL}])|以[上下]|的|之|、)"
+    rf"(?:\d{{1,3}}[.)]|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
+    rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
+    rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
 _LEAD_ONE = re.compile(rf"[{p.SINGLE_LEADS}]")
 _TAIL = re.compile(
     "|".join(
-        sorted((re.escape(w[::-1]) for w in set(f"{p.LINKS} {p.CLOSING}".split())), key=len, reverse=True)
+        sorted(
+            (re.escape(w[::-1]) for w in set(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}".split())),
+            key=len,
+            reverse=True,
+        )
     )
 )
-_BRACKET_TAIL = re.compile(r"\([^()]*\)$")
+_BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
+_BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
+_PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an idiom is no verb
 _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
 _REACH = 200
+_NEAR = 40
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
 _ENUM = ("、", "和", "与", "及", "并", "或", "以")
 _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
@@ -91,6 +102,11 @@ def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -
         if not s.startswith(")", item.outer_end):
             named[item.unit] = item
     _distribute(page, hits)
+    for hit in hits:
+        hit.measure = _closed(hit.measure)
+    for hit, following in zip(hits[-2::-1], hits[:0:-1], strict=True):
+        if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
+            hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
     return hits
 
 
@@ -118,19 +134,35 @@ def strip(part: str) -> str:
             part = part[m.end() :]
         elif len(part) > 2 and _LEAD_ONE.match(part) and part[:2] not in p.NOUN_HEADS:
             part = part[1:]
-        elif (m := _TAIL.match(part[::-1])) and not (m.end() == 1 and part[-2:] in p.NOUN_ENDS):
+        elif (m := _TAIL.match(part[::-1])) and not (
+            m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part))
+        ):
             part = part[: len(part) - m.end()]
+        elif part.startswith("("):
+            part = _BRACKET_LEAD.sub("", part, count=1)
         elif part.endswith(")"):
             part = _BRACKET_TAIL.sub("", part)
-        elif part.startswith("(") and ")" not in part:
-            part = part[1:]
     return part
 
 
 def _core(part: str) -> str:
     """The noun of a clause: stripped, and the head of its last attribute (…升级的老旧小区)."""
     core = _head(strip(part))
-    return "" if len(core) == 1 or core in p.EMPTY else core
+    return "" if len(core) == 1 or core in p.EMPTY or p.ANSWERS.search(core) else core
+
+
+def _thing(clause: str) -> str:
+    """What is made, where a clause says first where or for whom."""
+    made = p.PLACED.match(clause)
+    return made["thing"] if made else clause
+
+
+def _closed(measure: str) -> str:
+    """Without brackets and quotation marks that the edge of the measure has parted."""
+    for opening, closing in ("()", "“”", "《》"):
+        if measure.count(opening) != measure.count(closing):
+            measure = measure.replace(opening, "").replace(closing, "")
+    return measure.replace('"', "") if measure.count('"') % 2 else measure
 
 
 def _head(core: str) -> str:
@@ -143,6 +175,9 @@ def _head(core: str) -> str:
 
 def _behind(right: str, kind: str = "") -> str:
     """The noun behind a number, as far as the next verb; with people, the act that is done to them."""
+    right = right.lstrip(_LEFT_MARKS)
+    if p.NO_NOUN.match(right):
+        return ""
     if kind in p.ACTED_ON and (act := p.ACT.match(right)):
         return strip(act["whom"]) + strip(act["act"])
     m = p.CUT_RIGHT.search(right, 1)
@@ -154,9 +189,14 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     s = page.s
     if hit.against_target and (m := g.OF_THE_TARGET.match(s, hit.end)):
         return m[0].removeprefix("的")
-    if placed := p.PLACED.match(after):
-        after = placed["thing"]
+    if len(made := _thing(left)) < len(after):
+        after, before = made, ""
+    after = p.MANNER.sub("", after)
     core = _core(after) or (_core(before) if before else "")
+    if m := p.PER_HEAD.search(left):
+        core = strip(left[m.start() :])
+    elif core and hit.kind != "money" and (m := p.YEARLY.match(after.lstrip(_LEFT_MARKS))):
+        core = m[0] + core
     if hit.kind == "percent":
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
@@ -170,7 +210,12 @@ def _of_percent(
     if m := p.SHARE.search(left):
         return m["what"]
     bare = not left.strip(" 、和与及的以")
-    if bare and prev is not None and prev.kind == "percent" and not right.startswith("的"):
+    if (
+        bare
+        and prev is not None
+        and prev.kind == "percent"
+        and not (right.startswith("的") or _behind(right))
+    ):
         return prev.measure
     own = _FILLER.sub("", after.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS))
     if own and p.RATE.search(own):
@@ -182,6 +227,8 @@ def _of_percent(
         return ""
     if right.startswith("的") or not core:
         return _behind(right.removeprefix("的")) or core
+    if hit.unit == "百分点" and own.endswith(p.MERE_GROWTH):
+        return core.removesuffix(own[-2:]) + own[-2:]
     return core
 
 
@@ -195,12 +242,19 @@ def _of_count(
         for_whom = (placed.startswith(("每", "各")) or left.startswith(p.FOR)) and not core.endswith(
             ("率", "数")
         )
-        if (not core or for_whom or left.rstrip().endswith(_ENUM)) and (noun := _behind(right, hit.kind)):
-            return noun
+        noun = _behind(right, hit.kind)
+        if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
+            noun = ""  # 6种病种: only the unit again
+        named = (
+            core.endswith("等") or ("、" in core and not _LEAD.match(right)) or p.TAKES_OBJECT.search(placed)
+        )
+        if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):
+            each = p.EACH.search(placed)
+            return (each[0] if each else "") + noun
         if placed.startswith(p.ACTING) and core.endswith(p.ACTS):
-            return _behind(right) + core
+            return noun + core
         if placed.endswith(p.CONTAINS) and not placed.endswith(p.OWNS):
-            return _behind(right) or right.strip(_LEFT_MARKS)
+            return noun or right.strip(_LEFT_MARKS)
         if not placed and len(right.strip(_LEFT_MARKS)) > 1:
             return right.strip(_LEFT_MARKS)
     if not core and not in_row and (m := p.TELLING.search(placed)):
@@ -218,7 +272,7 @@ def _topic(page: Page, start: int, prev: Hit | None) -> str:
         start = page.left_edge(end, floor)
         if prev is not None and (s[end] == "|" or start <= floor):
             return ""
-        core = _core(s[start:end])
+        core = _core(_thing(s[start:end]))
         if 2 <= len(core) <= 30 and not core.endswith(p.OFFICES):
             return core
     return ""

@@ -64,7 +64,9 @@ def _index() -> dict[str, tuple[Region, ...]]:
             # Under a municipality the counties stand directly; a city has counties of its own or a four-digit code.
             level = "city" if "children" in city or len(city["code"]) == 4 else "county"
             found.append(Region(city["name"], own, level, code))
-            found += [Region(c["name"], c["code"].ljust(6, "0"), "county", own) for c in city.get("children", [])]
+            found += [
+                Region(c["name"], c["code"].ljust(6, "0"), "county", own) for c in city.get("children", [])
+            ]
     index: dict[str, list[Region]] = {}
     for region in found:
         for key in dict.fromkeys((region.adcode, region.name, region.short)):
@@ -99,7 +101,13 @@ def find(name: str, within: str | None = None) -> Region | None:
         candidates = [r for r in candidates if r.adcode == within or _is_under(r, within)]
     if len(candidates) > 1:  # a full name beats a short one, and a higher level a lower one
         exact = [r for r in candidates if r.name == name]
-        candidates = exact if len(exact) == 1 else [r for r in candidates if r.level != "county"] if not within else exact
+        candidates = (
+            exact
+            if len(exact) == 1
+            else [r for r in candidates if r.level != "county"]
+            if not within
+            else exact
+        )
     return candidates[0] if len(candidates) == 1 else None
 
 

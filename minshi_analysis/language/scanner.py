@@ -188,7 +188,7 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> tuple[Hit | None, int, b
     elif describes(kind):
         measured = unit in ("岁", "年") and any(w in s[max(0, a - 16) : a] for w in g.MEASURED_IN_YEARS)
         if not measured:
-            return None, end, True
+            return None, end, kind != "attribute"  # 三级医院: part of the noun
     if unit:
         if unit == "成" and s[end : end + 1] in g.DIGITS:  # 九成五
             value, end = value + g.DIGITS[s[end]] / 10, end + 1
@@ -293,6 +293,8 @@ def _accept(page: Page, text: str, hit: Hit, last: Hit | None) -> bool:
 def _threshold(page: Page, hit: Hit, after: re.Match | None, comparator: str) -> bool:
     """Whether the quantity only says who or what qualifies (50户以上村寨, 超过5万元的费用)."""
     s, end = page.s, hit.outer_end
+    if hit.kind in _COUNTED and g.FOR_PLACES.search(s, max(0, hit.start - 16), hit.start):
+        return bool(g.MADE_THERE.match(s, end))
     if hit.kind in ("percent", "ratio") or not (after or comparator):
         return False
     follow = s[end : end + 1]

@@ -126,8 +126,13 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
     known = _progress(case, doc_id, judged)
     reached = judged[judged["class"].isin(["over", "met"])]
     slow = known[known["calendar"].eq("behind")]
+    since = (
+        f"截至{date(day)}（全年时间过去 {percent(year_elapsed(day), 0)}）"
+        if pd.notna(day)
+        else "文件未写截止日期"
+    )
     out = [
-        f"截至{date(day)}（全年时间过去 {percent(year_elapsed(day), 0)}），{targets} 个目标中 {len(known)} 个报告了"
+        f"{since}，{targets} 个目标中 {len(known)} 个报告了"
         f"可比的完成数字，其中 {len(reached)} 个已达到或超过全年目标。"
     ]
     over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]

@@ -47,7 +47,7 @@ def _free_memory() -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A call that came to nothing because its worker ended; `cause` says how."""
+    """A call that came to nothing, because it raised or its worker ended; `cause` says how."""
 
     cause: str
 
@@ -112,8 +112,8 @@ class Pool:
         Yields
         ------
         (key, result)
-            As they come; the result is `Lost` where the worker ended or took longer than `timeout` seconds and
-            half a minute.
+            As they come; the result is `Lost` where the function raised, the worker ended, or it took longer than
+            `timeout` seconds and half a minute.
         """
         waiting = iter(calls)  # taken as workers come free: there may be many, and each may be large
         while True:
@@ -216,7 +216,10 @@ def _work(connection: Connection) -> None:
             function, arguments = connection.recv()
         except (EOFError, OSError):
             return
-        result = function(bench, *arguments)
+        try:
+            result = function(bench, *arguments)
+        except Exception as error:  # the call's own; the worker is as good as before
+            result = Lost(f"{type(error).__name__}: {error}")
         kernel.clear()
         send("done", result)
 

@@ -7,7 +7,7 @@ from quantity_scoring import align, cases, score
 
 from minshi_analysis.language.quantities import parse_quantities
 
-FILES = ["cases.jsonl", "fresh.jsonl", "fresh2.jsonl", "fresh3.jsonl"]
+FILES = ["cases.jsonl", "fresh.jsonl", "fresh2.jsonl", "fresh3.jsonl", "fresh4.jsonl"]
 
 
 @pytest.mark.parametrize("name", FILES)

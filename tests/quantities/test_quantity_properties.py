@@ -106,7 +106,9 @@ def _fields(text):
     return [(q.value, q.unit, q.bound, q.cumulative, q.role, q.upper) for q in parse_quantities(text)]
 
 
-@pytest.mark.parametrize("name", ["cases.jsonl", "fresh.jsonl", "fresh2.jsonl", "fresh3.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["cases.jsonl", "fresh.jsonl", "fresh2.jsonl", "fresh3.jsonl", "fresh4.jsonl"]
+)
 def test_every_script_and_width_gives_the_same(name):
     for row in cases(name):
         text = row["text"]
