@@ -37,11 +37,11 @@ lab: tables  ## JupyterLab in notebooks/
 
 check: $(READY) lint  ## the fast tests, for every day
 	$(RUN)/minshi build --if-needed
-	$(RUN)/python -m pytest -q -n auto --dist loadfile -m "not slow" tests minshi_analysis
+	$(RUN)/python -m pytest -q -n auto --dist loadfile -m "not slow" tests
 
 test: $(READY) lint  ## every test: unit, property, document, notebook, browser, docs
 	$(RUN)/minshi build --if-needed
-	$(RUN)/python -m pytest -q -n auto --dist loadfile --nbval tests minshi_analysis notebooks
+	$(RUN)/python -m pytest -q -n auto --dist loadfile --nbval tests notebooks
 
 lint: $(READY)
 	$(RUN)/ruff check .

@@ -1,7 +1,10 @@
-"""Every block of the documentation runs: Python blocks in one namespace a page, `minshi` lines on the command line."""
+"""Every example runs: docstrings, Python blocks of the pages in one namespace a page, `minshi` command lines."""
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -10,11 +13,22 @@ from pathlib import Path
 
 import pytest
 
+import minshi_analysis
+
 ROOT = Path(__file__).resolve().parents[1]
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 READ_ONLY = ("query", "audit", "trace")  # commands of the pages that change nothing and need no file
+
+
+MODULES = sorted(m.name for m in pkgutil.walk_packages(minshi_analysis.__path__, "minshi_analysis."))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstring_examples_run(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def blocks(page, language):

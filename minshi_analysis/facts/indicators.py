@@ -25,7 +25,9 @@ def read_indicators(table: Table, context: Context) -> list[Row]:
     index, name, sub, field, unit = (
         table.column(role) for role in ("index", "indicator", "sub_name", "programme", "unit")
     )
-    years = [(j, int(_YEAR.search(table.columns[j].label)[0])) for j in table.columns_of("year")]
+    years = sorted(
+        ((j, int(_YEAR.search(table.columns[j].label)[0])) for j in table.columns_of("year")), key=lambda pair: pair[1]
+    )
     if len(years) < 2:
         raise ValueError(
             f"{context.doc_id}: the indicator table {table.title!r} needs a column for the first and one for the last year"

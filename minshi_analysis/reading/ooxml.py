@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -80,12 +81,8 @@ def part(parts: zipfile.ZipFile, name: str, path: Path):
                     )
                 first = False
                 yield event, element
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
-    except Exception as error:  # zlib.error has no public base
-        if type(error).__module__ == "zlib":
-            raise ValueError(f"{path.name} is damaged in {name}: get the file again") from None
-        raise
 
 
 def name_of(element: etree._Element) -> str:

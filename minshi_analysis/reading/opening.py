@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from minshi_analysis.reading.ooxml import OLE2, archive, ole2_sentence
@@ -75,7 +76,7 @@ def _main_part(parts: zipfile.ZipFile) -> list[str]:
     """Kinds by declared content type, for files whose main part has another name."""
     try:
         types = parts.read("[Content_Types].xml")[:200_000]
-    except (KeyError, zipfile.BadZipFile):
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError):
         return []
     if b"wordprocessingml.document.main" in types or b"ms-word.document.macroEnabled.main" in types:
         return ["docx"]

@@ -18,7 +18,6 @@ from statistics import median
 
 import pypdfium2
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 
 from minshi_analysis.reading.blocks import Document, Grid
 from minshi_analysis.reading.pdf_columns import tables
@@ -89,13 +88,14 @@ def read(path: Path) -> Document:
                 page = book[number - 1]
                 drawing = draw(page, partial(slow.chars, number))
                 page.close()
-            except (pypdfium2.PdfiumError, PDFException, PSException):
+            except (pypdfium2.PdfiumError, PDFException):
                 out.warn(f"page {number} is damaged and is not read")
                 continue
-            chars += len(drawing.chars)
+            printed = sum(char.text != " " for char in drawing.chars)
+            chars += printed
             unmapped += drawing.unmapped
             pictures += drawing.pictures
-            if not drawing.chars and drawing.pictures:
+            if not printed and drawing.pictures:
                 bare.append(number)
             _note(drawing, number, out)
             pages.append(_read_page(drawing, number))
@@ -179,7 +179,7 @@ def _read_page(drawing: Drawing, number: int) -> _Page:
     rows = lines(rest)
     for end in (0, -1):  # page numbers first, so that no table takes them for a cell
         lone = bool(rows) and len(rows[end]) == 1
-        if lone and _in_margin(rows[end][0], page) and _PAGE_NUMBER.fullmatch(rows[end][0].text):
+        if lone and _in_margin(rows[end][0], page) and _PAGE_NUMBER.fullmatch(rows[end][0].text.strip()):
             rows.pop(end)
     made.sort(key=lambda table: table.top)
     loose = [r for r in drawing.across if not any(_inside(r, table) for table in made)]
@@ -211,9 +211,10 @@ def _ruled(frame: Frame, chars: list[Char]) -> tuple[_Table | None, list[Char]]:
             inside.setdefault(index, []).append(char)
         else:
             rest.append(char)
-    if not inside:
+    read_cells = ((index, [whole(row) for row in lines(these)]) for index, these in inside.items())
+    found = {index: these for index, these in read_cells if these}
+    if not found:
         return None, chars
-    found = {index: [whole(row) for row in lines(these)] for index, these in inside.items()}
     edges = {index: frame.edges(frame.pieces[index]) for index in found}
     room = min(line.x0 - edges[index][0] for index, these in found.items() for line in these)
     pieces = []
@@ -240,7 +241,9 @@ def _drop_furniture(pages: list[_Page], out: Rendering) -> None:
     for page in pages:
         ends = [item for item in (*page.items[:2], *page.items[-2:]) if isinstance(item, Line)]
         these = {
-            id(line): (page, line, re.sub(r"\d+", "#", line.text)) for line in ends if _in_margin(line, page)
+            id(line): (page, line, re.sub(r"\d+", "#", line.text.strip()))
+            for line in ends
+            if _in_margin(line, page)
         }
         edges.append(list(these.values()))
         seen.update({key for _, _, key in these.values()})
@@ -321,6 +324,8 @@ def _write(pages: list[_Page], out: Rendering) -> None:
                 continue
             flush(left, right)
             tables_here += 1
+            if not item.xs:
+                out.warn("tables without ruling lines are read by where their words stand: check their rows")
             out.grid(item.pieces, f"p{page.number}/t{tables_here}", known=bool(item.xs))
     flush(left, right)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -126,7 +127,7 @@ def _fits(line: Line, rows: Sequence[Row]) -> bool:
     over = [c for c in columns if line.x0 < c[1] - 1 and line.x1 > c[0] + 1]
     left, right = columns[0][0], columns[-1][1]
     short = line.x1 - line.x0 < 0.4 * (right - left) and abs(line.x0 - left) < line.size
-    return len(over) <= 1 or (short and line.text[-1] not in "。；;")
+    return len(over) <= 1 or (short and line.text.rstrip()[-1] not in "。；;")
 
 
 def _pieces(rows: Sequence[Row], across: Sequence[Rule]) -> list[Piece]:
@@ -142,13 +143,14 @@ def _pieces(rows: Sequence[Row], across: Sequence[Rule]) -> list[Piece]:
         for part in sorted((part for row in group for part in row), key=lambda p: (p.top, p.x0)):
             cells.setdefault(_column(part, columns), []).append(part)
         placed.append(cells)
-    widths = [
+    size = rows[0][0].size
+    widths = [  # in a narrow column every line looks full: there lines stay apart
         max((p.x1 for cells in placed for p in cells.get(c, ())), default=right)
         - min((p.x0 for cells in placed for p in cells.get(c, ())), default=left)
         for c, (left, right) in enumerate(columns)
     ]
     return [
-        Piece(r, c, text=joined(cells.get(c, []), widths[c]))
+        Piece(r, c, text=joined(cells.get(c, []), widths[c] if widths[c] > 8 * size else math.inf))
         for r, cells in enumerate(placed)
         for c in range(len(columns))
     ]
@@ -173,7 +175,8 @@ def _grouped(
 ) -> list[list[Row]]:
     """Lines of one table row together: as rules part them, else wider space, else a line in several parts.
 
-    A line over several columns is a row of its own.
+    A line over several columns is a row of its own, and so is one that stands further below the line above it
+    in its column than the lines of one cell do.
     """
     left, right = min(p.x0 for row in rows for p in row), max(p.x1 for row in rows for p in row)
     marks = sorted(r.at for r in across if min(r.end, right) - max(r.start, left) > 0.6 * (right - left))
@@ -184,7 +187,10 @@ def _grouped(
     tight = min(gaps) if gaps else 0.0
     apart = [gap > tight + 0.35 * size for gap in gaps]
     groups = [[rows[0]]]
+    reach = {_column(p, columns): p.bottom for p in rows[0]}  # how far down each column is filled
     for i in range(1, len(rows)):
+        parts = {_column(p, columns): p for p in rows[i]}
+        far = any(p.top - reach.get(c, p.top) > 0.9 * size for c, p in parts.items())
         if any(middles[i - 1] < mark < middles[i] for mark in inside):
             new = True
         elif len(inside) >= 2:
@@ -192,11 +198,13 @@ def _grouped(
         elif _bridges(rows[i], columns) or _bridges(rows[i - 1], columns):
             new = True
         elif any(apart) and any(len(row) == 1 for row in rows):
-            new = apart[i - 1]
+            new = far or apart[i - 1]
         else:
             new = len(rows[i]) > 1
         if new:
             groups.append([])
+            reach = {}
+        reach |= {c: p.bottom for c, p in parts.items()}
         groups[-1].append(rows[i])
     return groups
 

@@ -26,7 +26,7 @@ _SHORT = 4.0  # points; a shorter line is part of a sign
 
 
 class Char(NamedTuple):
-    """A character and its box; ``size`` is its height."""
+    """A character (every kind of space is " ") and its box; ``size`` is its height."""
 
     text: str
     x0: float
@@ -80,7 +80,7 @@ def draw(page, unembedded: Callable[[], Found]) -> Drawing:
     objects, overfull = _objects(page)
     hidden = any(hides_text(item) for item, kind, _ in objects if kind == pdfium.FPDF_PAGEOBJ_TEXT)
     found = unembedded() if hidden else _found(page)
-    upright = Counter(entry[5] for entry in found if entry[5] % 90 == 0)
+    upright = Counter(entry[5] for entry in found if entry[5] % 90 == 0 and not entry[0].isspace())
     turn = upright.most_common(1)[0][0] if upright else 0
     turned = _Turn(left, bottom, right, top, turn)
     width, height = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
@@ -89,8 +89,9 @@ def draw(page, unembedded: Callable[[], Found]) -> Drawing:
         if text in ("\0", "\ufffd", "\ufffe") or "\ue000" <= text[:1] <= "\uf8ff":
             drawing.unmapped += 1
         elif angle % 90:
-            drawing.slanted += text
-        elif text.strip() and text.isprintable():
+            drawing.slanted += text.strip()
+        elif text.isspace() or text.isprintable():
+            text = " " if text.isspace() else text
             (ax, ay), (bx, by) = turned(x0, y0), turned(x1, y1)
             drawing.chars.append(Char(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     drawing.chars = _once(drawing.chars)
@@ -133,7 +134,7 @@ def _found(page) -> Found:
             if pdfium.FPDFText_IsGenerated(handle, i) == 1:
                 continue
             char = chr(pdfium.FPDFText_GetUnicode(handle, i))
-            if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(handle, i, reference):
+            if char in "\r\n\t" or not pdfium.FPDFText_GetLooseCharBox(handle, i, reference):
                 continue
             angle = -round(math.degrees(pdfium.FPDFText_GetCharAngle(handle, i))) % 360  # it counts clockwise
             found.append((char, box.left, box.bottom, box.right, box.top, angle))

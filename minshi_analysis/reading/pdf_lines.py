@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from minshi_analysis.reading.pdf_drawing import Char
@@ -53,39 +52,52 @@ def lines(chars: Iterable[Char]) -> list[list[Line]]:
         else:
             rows.append([char])
             middle = here
-    return [_parts(sorted(row, key=lambda c: c.x0)) for row in rows]
+    printed = (row for row in rows if any(char.text != " " for char in row))
+    return [_parts(sorted(row, key=lambda c: c.x0)) for row in printed]
 
 
 def _parts(row: list[Char]) -> list[Line]:
-    size = median(char.size for char in row)
-    parts: list[list[Char]] = [[row[0]]]
-    for char in row[1:]:
-        if char.x0 - parts[-1][-1].x1 > _GAP * size:
-            parts.append([char])
-        else:
-            parts[-1].append(char)
+    size = median(char.size for char in row if char.text != " ")
+    parts: list[list[Char]] = []
+    right = 0.0
+    for char in row:
+        if char.text == " ":
+            if parts:
+                parts[-1].append(char)
+            continue
+        if not parts or char.x0 - right > _GAP * size:
+            parts.append([])
+        parts[-1].append(char)
+        right = char.x1
     return [_line(part, size) for part in parts]
 
 
 def _line(chars: list[Char], size: float) -> Line:
-    text = [chars[0].text]
-    for before, char in pairwise(chars):
-        both_latin = before.text.isascii() and char.text.isascii()
-        if both_latin and char.x0 - before.x1 > 0.18 * size and (before.text + char.text).isalnum():
-            text.append(" ")
-        text.append(char.text)
-    joined_text = "".join(text)
-    word = re.match(r"[A-Za-z0-9.,%]+", joined_text.replace(" ", "|"))
-    last = chars[(word.end() if word else 1) - 1]
-    closing = next((c for c in chars[(word.end() if word else 1) :][:1] if c.text in _CLOSING), last)
+    """A line of characters; of printed spaces one stays, and one is added where Latin words stand apart."""
+    text = ""
+    before: Char | None = None
+    for char in chars:
+        if char.text == " ":
+            text += "" if text.endswith(" ") else " "
+            continue
+        if before is not None and not text.endswith(" ") and char.x0 - before.x1 > 0.18 * size:
+            both = before.text + char.text
+            text += " " if both.isascii() and both.isalnum() else ""
+        text += char.text
+        before = char
+    printed = [char for char in chars if char.text != " "]
+    word = re.match(r"[A-Za-z0-9.,%]+", text)
+    ends = word.end() if word else 1
+    if len(printed) > ends and printed[ends].text in _CLOSING:
+        ends += 1
     return Line(
-        joined_text,
-        chars[0].x0,
-        min(c.top for c in chars),
-        chars[-1].x1,
-        max(c.bottom for c in chars),
+        text,
+        printed[0].x0,
+        min(c.top for c in printed),
+        printed[-1].x1,
+        max(c.bottom for c in printed),
         size,
-        max(last.x1, closing.x1) - chars[0].x0,
+        printed[ends - 1].x1 - printed[0].x0,
     )
 
 
@@ -94,7 +106,7 @@ def whole(parts: Sequence[Line]) -> Line:
     if len(parts) == 1:
         return parts[0]
     return Line(
-        " ".join(part.text for part in parts),
+        " ".join(part.text.rstrip() for part in parts),
         parts[0].x0,
         min(part.top for part in parts),
         parts[-1].x1,
@@ -111,15 +123,16 @@ def joined(found: Sequence[Line], width: float) -> str:
         if number:
             text += _link(found[number - 1], line, width - (found[number - 1].x1 - found[number - 1].x0))
         text += line.text
-    return text
+    return text.strip()
 
 
 def _link(before: Line, after: Line, slack: float) -> str:
     """What stands between two lines, given the room that the first one left."""
-    if slack > after.first + 0.15 * after.size or (before.text[-1] in _STOP and _ITEM.match(after.text)):
+    last = before.text.rstrip()[-1]
+    if slack > after.first + 0.15 * after.size or (last in _STOP and _ITEM.match(after.text)):
         return "\n"
-    latin = before.text[-1].isascii() and before.text[-1].isalpha() and after.text[0].isascii()
-    return " " if latin and after.text[0].isalpha() else ""
+    latin = last.isascii() and last.isalpha() and after.text[0].isascii() and after.text[0].isalpha()
+    return " " if latin and not before.text.endswith(" ") else ""
 
 
 def paragraphs(found: Sequence[Line], left: float, right: float) -> list[tuple[str, Line, Line]]:
@@ -137,7 +150,7 @@ def paragraphs(found: Sequence[Line], left: float, right: float) -> list[tuple[s
                 made[-1] = (made[-1][0] + line.text, first, line)
                 continue
         made.append((line.text, line, line))
-    return made
+    return [(text.strip(), first, last) for text, first, last in made]
 
 
 def goes_on(last: Line, line: Line, left: float, right: float) -> bool:

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer
 from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -42,7 +43,19 @@ class Unembedded:
         self._pages: list[PDFPage] = []
 
     def chars(self, number: int) -> list[tuple[str, float, float, float, float, int]]:
-        """Characters of a page (from 1): text, left, bottom, right, top in page coordinates, and angle."""
+        """Characters of a page (from 1): text, left, bottom, right, top in page coordinates, and angle.
+
+        Raises
+        ------
+        PDFException
+            Where the page is damaged.
+        """
+        try:
+            return self._chars(number)
+        except Exception as error:  # on damaged files the library fails in any way
+            raise PDFException(str(error)) from error
+
+    def _chars(self, number: int) -> list[tuple[str, float, float, float, float, int]]:
         if self._file is None:
             self._file = self._path.open("rb")
             document = PDFDocument(PDFParser(self._file), caching=False)

@@ -73,25 +73,25 @@ def read(path: Path) -> Document:
     with path.open("rb") as file:  # the library judges a path by its suffix, a file by its content
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            found = {sheet.name: _pieces(book[sheet.name], sheet) for sheet in sheets if not sheet.hidden}
         except Exception as error:  # it raises whatever its parts raise
             raise ValueError(
                 f"{path.name} is damaged ({error}): open it and save it again as .xlsx"
             ) from error
-        for sheet in sheets:
-            if sheet.hidden:
-                out.warn(f"sheet {sheet.name} is hidden and is not read")
-        shown = [sheet for sheet in sheets if not sheet.hidden]
-        for sheet in shown:
-            pieces = _pieces(book[sheet.name], sheet)
-            if pieces and len(shown) > 1:
-                out.paragraph(sheet.name, f"{sheet.name}!", 1)
-            for number, (titles, cells, notes) in enumerate(_tables(pieces), 1):
-                for piece in titles:
-                    out.paragraph(piece.text, piece.ref)
-                out.grid(_with_blanks(cells, sheet.name), f"{sheet.name}!t{number}")
-                for piece in notes:
-                    out.paragraph(piece.text, piece.ref)
-            _report(out, sheet)
+    for sheet in sheets:
+        if sheet.hidden:
+            out.warn(f"sheet {sheet.name} is hidden and is not read")
+            continue
+        pieces = found.pop(sheet.name)
+        if pieces and sum(not other.hidden for other in sheets) > 1:
+            out.paragraph(sheet.name, f"{sheet.name}!", 1)
+        for number, (titles, cells, notes) in enumerate(_tables(pieces), 1):
+            for piece in titles:
+                out.paragraph(piece.text, piece.ref)
+            out.grid(_with_blanks(cells, sheet.name), f"{sheet.name}!t{number}")
+            for piece in notes:
+                out.paragraph(piece.text, piece.ref)
+        _report(out, sheet)
     if not out.blocks:
         raise ValueError(f"{path.name} holds no text in a visible sheet: unhide the sheet that is meant")
     return out.document()

@@ -10,6 +10,7 @@ with the same outputs.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.util
 import multiprocessing
 import os
@@ -24,19 +25,20 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine
 
 from minshi_analysis.reports.fork import end_group, fork_context, peak_memory
 
-__all__ = ["PROVISIONER", "WarmEngine", "WarmProvisioner", "Watch"]
+if TYPE_CHECKING:
+    from papermill.clientwrap import PapermillNotebookClient
+
+__all__ = ["PROVISIONER", "WarmProvisioner", "Watch"]
 
 PROVISIONER = "minshi-warm"
 
@@ -166,52 +168,68 @@ class _WarmSpecs(KernelSpecManager):
         return spec
 
 
-class WarmEngine(NBClientEngine):
-    """papermill's engine on warm kernels.
+def __getattr__(name: str) -> Any:
+    """`WarmEngine` is made when it is first asked for: papermill asks while it is itself being imported."""
+    if name == "WarmEngine":
+        return _warm_engine()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    Examples
-    --------
-    `papermill --engine minshi in.ipynb out.ipynb`, or `papermill.execute_notebook(…, engine_name="minshi")`.
-    """
 
-    @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man,
-        kernel_name: str,
-        *,
-        watch: Watch | None = None,
-        warm: bool = True,
-        timeout: float | None = None,
-        start_timeout: int = 60,
-        kernel_cwd: str | None = None,
-        kernel_env: Mapping[str, str] | None = None,
-        **_ignored: Any,
-    ):
-        """Run the cells; `timeout` is for the whole notebook, `watch` sees what happens."""
-        watch = watch or Watch()
-        watch.notebook = nb_man.nb
-        deadline = time.monotonic() + timeout if timeout else None
-        with tempfile.TemporaryDirectory(prefix="minshi-", dir=_short_folder()) as scratch:
-            manager = _manager(kernel_name, Path(scratch), warm)
-            client = PapermillNotebookClient(
-                nb_man,
-                km=manager,
-                kernel_name=kernel_name,
-                startup_timeout=start_timeout,
-                record_timing=False,
-                timeout_func=lambda cell: max(1, round(deadline - time.monotonic())) if deadline else None,
-                on_cell_start=lambda cell, cell_index: _at(watch, cell_index),
-                on_notebook_start=lambda notebook: watch.mark("kernel"),
-            )
-            try:
-                started = {"env": dict(kernel_env)} if kernel_env is not None else {}
-                with _Looking(watch, manager):
-                    client.execute(cwd=kernel_cwd, **started)
-            finally:
-                watch.mark("cells")
-                _end(client, manager, watch)
-        return nb_man.nb
+@functools.cache
+def _warm_engine() -> type:
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine
+
+    class WarmEngine(NBClientEngine):
+        """papermill's engine on warm kernels.
+
+        Examples
+        --------
+        `papermill --engine minshi in.ipynb out.ipynb`, or `papermill.execute_notebook(…, engine_name="minshi")`.
+        """
+
+        @classmethod
+        def execute_managed_notebook(
+            cls,
+            nb_man,
+            kernel_name: str,
+            *,
+            watch: Watch | None = None,
+            warm: bool = True,
+            timeout: float | None = None,
+            start_timeout: int = 60,
+            kernel_cwd: str | None = None,
+            kernel_env: Mapping[str, str] | None = None,
+            **_ignored: Any,
+        ):
+            """Run the cells; `timeout` is for the whole notebook, `watch` sees what happens."""
+            watch = watch or Watch()
+            watch.notebook = nb_man.nb
+            deadline = time.monotonic() + timeout if timeout else None
+            with tempfile.TemporaryDirectory(prefix="minshi-", dir=_short_folder()) as scratch:
+                manager = _manager(kernel_name, Path(scratch), warm)
+                client = PapermillNotebookClient(
+                    nb_man,
+                    km=manager,
+                    kernel_name=kernel_name,
+                    startup_timeout=start_timeout,
+                    record_timing=False,
+                    timeout_func=lambda cell: (
+                        max(1, round(deadline - time.monotonic())) if deadline else None
+                    ),
+                    on_cell_start=lambda cell, cell_index: _at(watch, cell_index),
+                    on_notebook_start=lambda notebook: watch.mark("kernel"),
+                )
+                try:
+                    started = {"env": dict(kernel_env)} if kernel_env is not None else {}
+                    with _Looking(watch, manager):
+                        client.execute(cwd=kernel_cwd, **started)
+                finally:
+                    watch.mark("cells")
+                    _end(client, manager, watch)
+            return nb_man.nb
+
+    return WarmEngine
 
 
 def _at(watch: Watch, index: int) -> None:

@@ -124,6 +124,19 @@ def test_a_number_broken_by_a_narrow_cell_is_whole_again(tmp_path):
     assert texts(grids(drawn(tmp_path, page))[0]) == [["180000", "停车位"]]
 
 
+def test_printed_spaces_part_names_and_do_not_join_columns(tmp_path):
+    def page(c):
+        box(c, [100, 250, 400], [100, 120])
+        at(c, 105, 105, "黄扬武 郑鹏")
+        at(c, 255, 105, "AED 10 台")
+        for i, row in enumerate(["区域        任务数", "鹿城        4000", "龙湾        1500"]):
+            at(c, 100, 160 + 20 * i, row)
+
+    ruled, loose = grids(drawn(tmp_path, page))
+    assert texts(ruled) == [["黄扬武 郑鹏", "AED 10 台"]]
+    assert texts(loose) == [["区域", "任务数"], ["鹿城", "4000"], ["龙湾", "1500"]]
+
+
 def test_a_table_inside_a_cell(tmp_path):
     def page(c):
         box(c, [100, 200, 500], [100, 120, 220])

@@ -97,4 +97,8 @@ def extracted(path: Path, source: Source) -> Extraction:
 def facts(found: Extraction, table: str) -> list[dict]:
     """The rows of a table without what depends on the file, missing values as None."""
     rows = found.tables[table].drop(columns=list(_OF_THE_FILE), errors="ignore")
+    if "responsible" in rows:  # people out of several columns stand in the order of the columns
+        rows["responsible"] = rows["responsible"].map(
+            lambda names: "、".join(sorted(names.split("、"))), na_action="ignore"
+        )
     return rows.astype(object).where(rows.notna(), None).to_dict("records")
