@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minshi_analysis.language import dates
-from minshi_analysis.language.text import tidy
+from minshi_analysis.language.text import simplified, tidy
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["Context", "Row", "printed", "words"]
@@ -51,8 +51,8 @@ class Context:
 
 
 def printed(cell: Cell) -> str:
-    """A cell's text with the tags that an export left in it blanked out: same length, same offsets."""
-    return _TAG.sub(lambda tag: " " * len(tag[0]), cell.text)
+    """A cell's text in simplified characters, the tags of an export blanked out: same length, same offsets."""
+    return simplified(_TAG.sub(lambda tag: " " * len(tag[0]), cell.text))
 
 
 def words(cell: Cell | None) -> str | None:

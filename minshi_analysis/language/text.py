@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Text", "clean", "fold", "tidy"]
+__all__ = ["Text", "clean", "fold", "simplified", "tidy"]
 
 # Full-width letters and digits, and signs with an ASCII twin that carries the same meaning in a number.
 _ASCII = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()} | {"．": "."}
@@ -106,7 +106,7 @@ def clean(text: str, offset: int = 0) -> Text:
     Text
     """
     composed, origin = (text, None) if unicodedata.is_normalized("NFC", text) else _compose(text)
-    norm = _replace(_simplified(composed), _ASCII)
+    norm = _replace(simplified(composed), _ASCII)
     parts: list[str] = []
     starts: list[int] = [0]
     printed: list[int] = [offset]
@@ -194,7 +194,7 @@ def _converter():
     return opencc.OpenCC("t2s")
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """Traditional to simplified, one character for one character (so that offsets hold)."""
     if text.isascii():
         return text
