@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -56,17 +57,31 @@ def read_table(project: Path, name: str) -> pd.DataFrame:
     KeyError
         No table of that name.
     """
+    # One file, read as it is: pandas would take the folder for a partitioned data set and load its machinery.
+    return model.conform(name, pd.read_parquet(_parquet(project, name)))
+
+
+def _parquet(project: Path, name: str) -> Path:
     if name not in model.TABLES:
         raise KeyError(f"no table {name!r}: there are {', '.join(model.TABLES)}")
-    folder = tables_folder(project) / "parquet" / name
-    if not folder.is_dir():
+    path = tables_folder(project) / "parquet" / name / "part-0.parquet"
+    if not path.is_file():
         raise MissingTables(f"the tables of {project.name} have not been built: run `minshi build` there")
-    # One file, read as it is: pandas would take the folder for a partitioned data set and load its machinery.
-    return model.conform(name, pd.read_parquet(folder / "part-0.parquet"))
+    return path
 
 
 def read_valid(project: Path, name: str) -> pd.DataFrame:
-    """One table, held to the model (its own rules; references were checked when it was built)."""
+    """One table, held to the model (its own rules; references were checked when it was built).
+
+    A report loads the same few tables dozens of times: as long as the file is the same, it is read and checked once.
+    Every call gets a frame of its own (copy on write).
+    """
+    stamp = _parquet(project, name).stat()
+    return _checked(project, name, (stamp.st_ino, stamp.st_mtime_ns, stamp.st_size)).copy(deep=False)
+
+
+@functools.lru_cache(maxsize=64)
+def _checked(project: Path, name: str, stamp: tuple[int, int, int]) -> pd.DataFrame:
     rows = read_table(project, name)
     model.validate({name: rows}, references=False)
     return rows
