@@ -139,7 +139,8 @@ def _doc_id(known: Identity, path: Path) -> str:
 def _sha256(path: Path) -> str:
     import hashlib
 
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unread(items, document: Document) -> pd.DataFrame:

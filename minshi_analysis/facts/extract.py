@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -12,23 +14,27 @@ from minshi_analysis import model
 from minshi_analysis.catalogue import Source
 from minshi_analysis.facts import corrections as corrected_text
 from minshi_analysis.facts.confidence import confidence_of
+from minshi_analysis.facts.confidence import typed as typed_confidence
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.funding import read_funding
 from minshi_analysis.facts.indicators import read_indicators, read_investments, read_summary
-from minshi_analysis.facts.layout import Layout, Unread, lay_out
+from minshi_analysis.facts.layout import Layout, Table, Unread, lay_out
 from minshi_analysis.facts.lists import list_results, list_tasks
 from minshi_analysis.facts.matching import best_target
 from minshi_analysis.facts.milestones import read_milestones
 from minshi_analysis.facts.outcomes import read_outcomes, status_of
 from minshi_analysis.facts.prose import plan_targets
 from minshi_analysis.facts.recovery import lost_tasks
+from minshi_analysis.facts.sheets import Sheets
 from minshi_analysis.facts.splits import read_split
-from minshi_analysis.facts.tasks import Task, read_tasks
+from minshi_analysis.facts.tasks import Task, each_task
+from minshi_analysis.language.headers import FUNDERS
 from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Document
 
 __all__ = ["Extraction", "extract", "extract_source", "patches"]
 
+_BATCH = 1_000  # tasks
 EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracted)
 
 
@@ -58,90 +64,132 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
         Every extracted table of the model, typed, without validation; unread parts with reasons.
     """
     layout = lay_out(document, region=context.adcode, furniture=furniture)
-    rows: dict[str, list[Row]] = {name: [] for name in EXTRACTED}
+    sheets = Sheets(
+        {name: partial(_typed, name, document.plain) for name in EXTRACTED} | {"confidence": typed_confidence}
+    )
     unread = list(layout.unread)
-    tasks = _from_tables(layout, context, rows, unread)
-    _from_prose(layout, context, tasks, rows)
+    if context.kind == "five_year_plan":
+        _planned(layout, context, sheets)
+    said = _said(layout, context)
+    known = _from_tables(layout, context, said, sheets, unread)
+    lost = _from_prose(said, context, known, sheets)
+    _finish(lost, sheets, unread)
+    tables = sheets.tables()
+    confidence = tables.pop("confidence")
+    return Extraction(tables, tuple(unread), confidence)
+
+
+def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
+    """Rows of a table, typed; offsets count in a plain text only."""
+    columns = list(dict.fromkeys(key for row in rows for key in row)) or model.TABLES[name].names
+    table = model.conform(name, pd.DataFrame(rows, columns=columns))
+    return table if plain else table.assign(source_start=pd.NA, source_end=pd.NA).astype(table.dtypes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the numbered lists of a document's prose promise and report."""
+
+    tasks: list[Row]
+    targets: list[Row]
+    results: list[Row]
+
+
+def _said(layout: Layout, context: Context) -> _Said:
+    if context.kind == "five_year_plan":
+        return _Said([], [], [])
+    about = {"doc_id": context.doc_id, "year": context.year}
+    tasks, targets = list_tasks(layout.paragraphs, level=context.level, **about)
+    return _Said(tasks, targets, [] if context.kind == "plan" else list_results(layout.paragraphs, **about))
+
+
+def _from_tables(
+    layout: Layout, context: Context, said: _Said, sheets: Sheets, unread: list[Unread]
+) -> list[Task]:
+    """Rows from the document's tables, and the tasks that its prose may speak of: none where it has no lists."""
+    tasks: list[Task] = []
+    several = sum(table.kind == "tasks" for table in layout.tables) > 1
+    splits = [table for table in layout.tables if table.kind == "split"]
+    for table in layout.tables:
+        if table.kind == "tasks":
+            for found in _batches(table, context, several):
+                money, served, totals = read_funding(table, found, context)
+                sheets.add("funding", money)
+                sheets.add("funding_tasks", served)
+                sheets.add("totals", totals)
+                sheets.add("outcomes", read_outcomes(table, found, context))
+                sheets.add("milestones", read_milestones(table, found, context))
+                if splits:  # which add to tasks of any table
+                    tasks += [task.bare() for task in found]
+                    continue
+                _finish(found, sheets, unread)
+                if said.tasks or said.results:
+                    tasks += [task.brief() for task in found]
+        elif table.kind == "indicators":
+            sheets.add("indicators", read_indicators(table, context))
+        elif table.kind == "investments":
+            sheets.add("investments", read_investments(table, context))
+        elif table.kind == "summary":
+            sheets.add("totals", read_summary(table, context))
+    for table in splits:
+        shares, fresh, lost = read_split(table, tasks, context)
+        sheets.add("allocations", shares)
+        unread += lost
+        tasks += fresh
+    if splits:
+        _finish(tasks, sheets, unread)
+    return tasks
+
+
+def _batches(table: Table, context: Context, several: bool) -> Iterator[list[Task]]:
+    """The tasks of a table, some at a time; all at once where money is printed, which any of its lines may share."""
+    tasks = each_task(table, context, several=several)
+    if any(column.role in FUNDERS for column in table.columns):
+        yield list(tasks)
+    while found := list(islice(tasks, _BATCH)):
+        yield found
+
+
+def _planned(layout: Layout, context: Context, sheets: Sheets) -> None:
+    """Tasks and targets of a five-year plan's chapters."""
+    tasks, targets = plan_targets(
+        layout.paragraphs,
+        doc_id=context.doc_id,
+        level=context.level,
+        year=context.year,
+        year_end=context.year_end,
+    )
+    sheets.add("tasks", tasks)
+    sheets.add("targets", targets)
+
+
+def _from_prose(said: _Said, context: Context, known: list[Task], sheets: Sheets) -> list[Task]:
+    """Tasks that only the prose names; its results, where no table reports any, go to the sheets."""
+    lost = lost_tasks(said.tasks, said.targets, known, context)
+    if said.results and not sheets.holds("outcomes"):
+        sheets.add("outcomes", _reported(said.results, context, [*known, *lost]))
+    return lost
+
+
+def _finish(tasks: Iterable[Task], sheets: Sheets, unread: list[Unread]) -> None:
+    """Take the rows of tasks of which nothing else will speak."""
     for task in tasks:
-        rows["tasks"].append(task.row)
-        rows["targets"] += task.targets
-        rows["allocations"] += task.allocations
-        rows["extras"] += task.extras
+        sheets.add("tasks", [task.row])
+        sheets.add("targets", task.targets)
+        sheets.add("allocations", task.allocations)
+        sheets.add("extras", task.extras)
+        sheets.add("confidence", [confidence_of(task)])
         unread += [
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")
             for start, end, text in task.rest
         ]
-    tables = {
-        name: model.conform(name, pd.DataFrame(found, columns=_columns(found, name)))
-        for name, found in rows.items()
-    }
-    if not document.plain:
-        tables = {
-            name: table.assign(source_start=pd.NA, source_end=pd.NA).astype(table.dtypes)
-            for name, table in tables.items()
-        }
-    return Extraction(tables, tuple(unread), confidence_of(tasks))
 
 
-def _columns(rows: list[Row], name: str) -> list[str]:
-    return list(dict.fromkeys(key for row in rows for key in row)) or model.TABLES[name].names
-
-
-def _from_tables(
-    layout: Layout, context: Context, rows: dict[str, list[Row]], unread: list[Unread]
-) -> list[Task]:
-    tasks: list[Task] = []
-    several = sum(table.kind == "tasks" for table in layout.tables) > 1
-    for table in layout.tables:
-        if table.kind == "tasks":
-            found = read_tasks(table, context, several=several)
-            money, served, totals = read_funding(table, found, context)
-            rows["funding"] += money
-            rows["funding_tasks"] += served
-            rows["totals"] += totals
-            rows["outcomes"] += read_outcomes(table, found, context)
-            rows["milestones"] += read_milestones(table, found, context)
-            tasks += found
-        elif table.kind == "indicators":
-            rows["indicators"] += read_indicators(table, context)
-        elif table.kind == "investments":
-            rows["investments"] += read_investments(table, context)
-        elif table.kind == "summary":
-            rows["totals"] += read_summary(table, context)
-    for table in layout.tables:
-        if table.kind == "split":
-            shares, fresh, lost = read_split(table, tasks, context)
-            rows["allocations"] += shares
-            unread += lost
-            tasks += fresh
-    return tasks
-
-
-def _from_prose(layout: Layout, context: Context, tasks: list[Task], rows: dict[str, list[Row]]) -> None:
-    if context.kind == "five_year_plan":
-        found, targets = plan_targets(
-            layout.paragraphs,
-            doc_id=context.doc_id,
-            level=context.level,
-            year=context.year,
-            year_end=context.year_end,
-        )
-        rows["tasks"] += found
-        rows["targets"] += targets
-        return
-    found, targets = list_tasks(
-        layout.paragraphs, doc_id=context.doc_id, level=context.level, year=context.year
-    )
-    tasks += lost_tasks(found, targets, tasks, context)
-    if context.kind != "plan" and not rows["outcomes"]:
-        rows["outcomes"] += _reported(layout, context, tasks)
-
-
-def _reported(layout: Layout, context: Context, tasks: list[Task]) -> list[Row]:
+def _reported(results: Iterable[Row], context: Context, tasks: Iterable[Task]) -> list[Row]:
     """Results from the sentences of a prose list, each with the target that it speaks of."""
     by_id = {task.task_id: task for task in tasks}
     rows = []
-    for row in list_results(layout.paragraphs, doc_id=context.doc_id, year=context.year):
+    for row in results:
         task = by_id.get(row["task_id"])
         if task is None:
             continue

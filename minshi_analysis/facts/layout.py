@@ -1,23 +1,23 @@
 """Layout: grids → tables whose records know what each of their cells means.
 
-Headers tell what the columns hold; where spans were lost, cells have slid to the left, and each row is laid back
-over the columns by what its cells look like. Pages of one table are joined. Every row gets a disposition; what
-cannot be placed is kept and reported, never dropped.
+Headers tell what the columns hold, pages of one table are joined, every row is placed over the columns; what
+cannot be placed is kept and reported, never dropped. Of a long table only the rows' placements are kept: its
+records are made from the grids as they are walked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from minshi_analysis.facts.columns import Column, Header, fit, header_of, plain
-from minshi_analysis.language.headers import SPANNING
+from minshi_analysis.facts.placing import Placement, Record, place
+from minshi_analysis.facts.spanning import spanned
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
-__all__ = ["Layout", "Record", "Table", "Unread", "lay_out"]
+__all__ = ["Layout", "Record", "Records", "Table", "Unread", "lay_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +32,23 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A row of a table: its cells by column, and those it takes over from a cell that spans it.
+class Records:
+    """The records of a table in order, made anew from its grids' rows each time they are walked.
 
-    ``kind`` is row, group (a heading among the rows), total, or note; ``laid`` says that its cells do not stand in
-    their printed places but were laid over the columns by what they hold.
+    ``pages`` are the rows of each of its grids with how each of them lies; a row without data lies nowhere.
     """
 
-    kind: str
-    cells: Mapping[int, Cell]
-    spanned: Mapping[int, Cell] = field(default_factory=dict)
-    doubts: tuple[str, ...] = ()
-    laid: bool = False
+    columns: tuple[Column, ...]
+    pages: tuple[tuple[Sequence[Sequence[Cell]], Sequence[Placement | None]], ...]
 
-    @property
-    def start(self) -> int:
-        return min(cell.start for cell in self.cells.values())
+    def __iter__(self) -> Iterator[Record]:
+        return spanned(self.columns, self._printed)
 
-    @property
-    def end(self) -> int:
-        return max(cell.end for cell in self.cells.values())
-
-    @property
-    def ref(self) -> str:
-        return next(iter(self.cells.values())).ref
-
-    def at(self, column: int | None) -> Cell | None:
-        """The cell of a column, its own or one that spans the row."""
-        return None if column is None else self.cells.get(column) or self.spanned.get(column)
+    def _printed(self) -> Iterator[Record]:
+        for rows, placements in self.pages:
+            for row, placement in zip(rows, placements, strict=True):
+                if placement is not None:
+                    yield Record.of(row, placement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class Table:
     kind: str
     title: str
     columns: tuple[Column, ...]
-    records: tuple[Record, ...]
+    records: Iterable[Record]
     header: str
 
     def column(self, role: str) -> int | None:
@@ -93,8 +82,6 @@ class Layout:
     aside: tuple[Unread, ...] = ()
 
 
-_TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
-_NOTE = re.compile(r"(?:注|备注|说明)[::]?")
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
 
@@ -115,11 +102,13 @@ def lay_out(document: Document, *, region: str | None = None, furniture: Iterabl
     Layout
     """
     tables: list[Table] = []
+    pages: list[list[tuple[Sequence[Sequence[Cell]], list[Placement | None]]]] = []  # of each table
     unread: list[Unread] = []
     paragraphs: list[Paragraph] = []
     between: list[Paragraph] = []
     aside: list[Unread] = []
     furniture = tuple(furniture)
+    known: dict[Placement, Placement] = {}
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if not _PAGE.fullmatch(block.text):
@@ -132,27 +121,30 @@ def lay_out(document: Document, *, region: str | None = None, furniture: Iterabl
             continue
         header = header_of(block, region)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
-        previous = tables[-1] if tables and not between else None
-        if previous is not None and _goes_on(previous, header, block):
-            rows = block.rows[header.height if header else 0 :]
-            aside += [_unread(row, "header") for row in block.rows[: header.height if header else 0]]
-            records, lost = _records(rows, previous.columns, block.spans, furniture)
-            tables[-1] = replace(previous, records=(*previous.records, *records))
-        elif header is None or header.kind is None:
-            unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
-            continue
-        else:
-            columns = _inferred(header, block)
-            aside += [_unread(row, "header") for row in block.rows[: header.height]]
-            records, lost = _records(block.rows[header.height :], columns, block.spans, furniture)
-            title = _title(between)
-            tables.append(Table(header.kind, title, columns, tuple(records), header.words))
-        unread += lost
+        goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
+        if not goes_on:
+            if header is None or header.kind is None:
+                unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
+                continue
+            tables.append(Table(header.kind, _title(between), _inferred(header, block), (), header.words))
+            pages.append([])
+        height = header.height if header else 0
+        aside += [_unread(row, "header") for row in block.rows[:height]]
+        rows = block.rows[height:]
+        placements: list[Placement | None] = []
+        for row in rows:
+            lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, block.spans)
+            placements.append(lies and known.setdefault(lies, lies))
+            unread += [_unread((row[i],), "no column takes this cell") for i in (lies.loose if lies else ())]
+        pages[-1].append((rows, placements))
         between = []
     titles = _attached_titles(paragraphs)
     if len(titles) == len(tables):
         tables = [replace(table, title=title) for table, title in zip(tables, titles, strict=True)]
-    done = tuple(replace(table, records=_spanned(table)) for table in tables)
+    done = tuple(
+        replace(table, records=Records(table.columns, tuple(own)))
+        for table, own in zip(tables, pages, strict=True)
+    )
     return Layout(done, tuple(paragraphs), tuple(unread), tuple(aside))
 
 
@@ -175,8 +167,8 @@ def _attached_titles(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 def _is_metadata(grid: Grid) -> bool:
     """The box over a published document (索引号: …, 文号: …): labels that end in a colon, each with its value."""
-    labels = [cell for row in grid.rows for cell in row[::2] if cell]
-    return bool(labels) and all(fold(cell.text).rstrip().endswith(":") for cell in labels)
+    labels = (fold(cell.text).rstrip().endswith(":") for row in grid.rows for cell in row[::2] if cell)
+    return next(labels, False) and all(labels)
 
 
 def _goes_on(previous: Table, header: Header | None, grid: Grid) -> bool:
@@ -193,13 +185,13 @@ def _goes_on(previous: Table, header: Header | None, grid: Grid) -> bool:
 def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     """Roles of columns whose label is missing or covers several columns, by what their cells hold."""
     columns = list(header.columns)
-    rows = [row for row in grid.rows[header.height :] if sum(map(bool, row)) > 1]
+    rows = grid.rows[header.height :]
     if header.kind == "indicators":
-        return _indicator_columns(columns, rows)
+        return _indicator_columns(columns, [row for row in rows if _is_wide(row)])
     for j, column in enumerate(columns):
         if column.role is not None or column.label:
             continue
-        found = [row[j] for row in rows if j < len(row) and row[j]]
+        found = [row[j] for row in rows if j < len(row) and row[j] and _is_wide(row)]
         if not found:
             continue
         taken = {c.role for c in columns}
@@ -215,10 +207,15 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
         columns
         and columns[-1].role is None
         and not columns[-1].label
-        and not any(len(row) >= len(columns) and row[len(columns) - 1] for row in rows)
+        and not any(len(row) >= len(columns) and row[len(columns) - 1] and _is_wide(row) for row in rows)
     ):
         columns.pop()
     return tuple(columns)
+
+
+def _is_wide(row: Sequence[Cell]) -> bool:
+    """Whether a row holds more than a heading or a note."""
+    return sum(map(bool, row)) > 1
 
 
 def _indicator_columns(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
@@ -251,199 +248,11 @@ def _has(columns: Sequence[Column], role: str) -> bool:
     return any(column.role == role for column in columns)
 
 
-def _records(
-    rows: Iterable[Sequence[Cell]], columns: Sequence[Column], spans: bool, furniture: tuple[str, ...]
-) -> tuple[list[Record], list[Unread]]:
-    records: list[Record] = []
-    unread: list[Unread] = []
-    for row in rows:
-        filled = [cell for i, cell in enumerate(row) if cell and (i == 0 or cell is not row[i - 1])]
-        if not filled or _is_furniture(row, furniture):
-            continue
-        first = plain(filled[0])
-        if len(filled) == 1 and len(columns) > 2:
-            kind = "note" if _NOTE.match(first) else "group"
-            records.append(Record(kind, {0: filled[0]}))
-            continue
-        cells, loose = _straight(row, columns) if spans else _aligned(row, columns)
-        total = any(_TOTAL.fullmatch(plain(cell)) for cell in filled[:2])
-        doubts = tuple(f"no column for {cell.text[:20]!r}" for cell in loose)
-        laid = not all(j < len(row) and row[j] is cell for j, cell in cells.items())
-        records.append(Record("total" if total else "row", cells, doubts=doubts, laid=laid))
-        unread += [_unread((cell,), "no column takes this cell") for cell in loose]
-    return records, unread
-
-
 def _is_furniture(row: Sequence[Cell], furniture: tuple[str, ...]) -> bool:
-    return any(tidy(cell.text) in furniture for cell in row if cell)
+    return bool(furniture) and any(tidy(cell.text) in furniture for cell in row if cell)
 
 
 def _unread(row: Sequence[Cell], reason: str) -> Unread:
     filled = [cell for cell in row if cell]
     words = " | ".join(cell.text for cell in filled)
     return Unread(filled[0].start, filled[-1].end, filled[0].ref, words, reason)
-
-
-def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, Cell], list[Cell]]:
-    """A row of a grid that knows its spans: cells stand where they are."""
-    cells = {j: cell for j, cell in enumerate(row) if cell and j < len(columns)}
-    return cells, [cell for cell in row[len(columns) :] if cell]
-
-
-def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, Cell], list[Cell]]:
-    """Lay the cells of a row over the columns, in order, by what they look like.
-
-    A dynamic programme over (cell, column): a cell in a column that suits it gains, a cell left over loses much,
-    a blank column costs nothing where cells often span rows. Standing in the printed place is a little better
-    than not; so is closing up to the right edge, for collapsed spans push cells to the left.
-    """
-    filled = [(i, cell) for i, cell in enumerate(row) if cell]
-    n, m, full = len(filled), len(columns), len(row) == len(columns)
-    places = [i for i, _ in filled] if full else range(n) if n == m else ()
-    if places and all(
-        fit(columns[j].role, plain(cell), cell.text) >= -0.5
-        for j, (_, cell) in zip(places, filled, strict=True)
-    ):
-        return {j: cell for j, (_, cell) in zip(places, filled, strict=True)}, []
-    gain = [
-        [fit(column.role, words, cell.text) for column in columns]
-        for _, cell in filled
-        for words in [plain(cell)]
-    ]
-    for k, (i, _) in enumerate(filled):
-        for j in range(m):
-            gain[k][j] += 0.02 * (full and i == j) + 0.03 * (len(row) - i == m - j or n - k == m - j)
-    skip = [0.0 if column.role in SPANNING or column.role is None else -0.2 for column in columns]
-    best = [[0.0] * (m + 1) for _ in range(n + 1)]
-    move = [[""] * (m + 1) for _ in range(n + 1)]
-    for k in range(n + 1):
-        for j in range(m + 1):
-            options = []
-            if k and j:
-                options.append((best[k - 1][j - 1] + gain[k - 1][j - 1], "take"))
-            if j:
-                options.append((best[k][j - 1] + skip[j - 1], "skip"))
-            if k:
-                options.append((best[k - 1][j] - 6.0, "lose"))
-            if options:
-                best[k][j], move[k][j] = max(options, key=lambda option: option[0])
-    cells: dict[int, Cell] = {}
-    loose: list[Cell] = []
-    k, j = n, m
-    while k or j:
-        if move[k][j] == "take":
-            k, j = k - 1, j - 1
-            cells[j] = filled[k][1]
-        elif move[k][j] == "skip":
-            j -= 1
-        else:
-            k -= 1
-            loose.append(filled[k][1])
-    return dict(sorted(cells.items())), loose[::-1]
-
-
-def _spanned(table: Table) -> tuple[Record, ...]:
-    """Give each row the cells that span it: from above, and a programme's also from below.
-
-    Recognition prints a merged cell's words beside some row in its middle. Rows above it belong to it where its
-    words name what they are about; else a cell spans downwards.
-    """
-    columns = [j for j, column in enumerate(table.columns) if column.role in SPANNING]
-    programme, task = table.column("programme"), table.column("task")
-    runs = _label_runs(table, programme)
-    out: list[Record] = []
-    last: dict[int, Cell] = {}
-    current = -1
-    for i, record in enumerate(table.records):
-        if record.kind != "row":
-            out.append(record)
-            continue
-        if runs:
-            headline = plain(record.cells[task]).split(":")[0] if task in record.cells else ""
-            begun = _run_of(i, current, runs, headline)
-            if begun != current:
-                current = begun
-                last = {
-                    j: cell for j, cell in last.items() if table.columns[j].role not in ("index", "programme")
-                }
-                last |= runs[current].cells
-        for j in columns:
-            if j in record.cells and not (runs and table.columns[j].role in ("index", "programme")):
-                last[j] = record.cells[j]
-        spanned = {j: last[j] for j in columns if j in last and j not in record.cells}
-        own = {j: c for j, c in record.cells.items() if not (runs and j == programme)} or dict(record.cells)
-        if runs and programme in runs[current].cells:
-            spanned |= runs[current].cells
-        out.append(replace(record, cells=own, spanned=spanned))
-    return tuple(out)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Consecutive rows beside which one programme's label is printed, and the label's words in one."""
-
-    first: int
-    last: int
-    words: str
-    cells: Mapping[int, Cell]
-
-
-def _label_runs(table: Table, programme: int | None) -> list[_Run]:
-    """The programmes' labels. A label may be wrapped over several rows; an opening quote or a second number starts
-    the next."""
-    if programme is None:
-        return []
-    index = table.column("index")
-    groups: list[list[int]] = []
-    for i, record in enumerate(table.records):
-        if record.kind != "row" or programme not in record.cells:
-            continue
-        numbered = index in record.cells and any(
-            index in table.records[k].cells for k in (groups[-1] if groups else ())
-        )
-        fresh = (
-            index is None
-            or plain(record.cells[programme]).startswith('"')
-            or numbered
-            or not groups
-            or groups[-1][-1] != i - 1
-        )
-        if fresh:
-            groups.append([i])
-        else:
-            groups[-1].append(i)
-    runs = []
-    for group in groups:
-        rows = [table.records[i].cells for i in group]
-        cells = {programme: _merged([row[programme] for row in rows])}
-        number = next((row[index] for row in rows if index in row), None)
-        if number is not None:
-            cells[index] = number
-        runs.append(_Run(group[0], group[-1], plain(cells[programme]), cells))
-    return runs
-
-
-def _merged(cells: Sequence[Cell]) -> Cell:
-    """One cell from the pieces of a label that was printed over several rows."""
-    if len(cells) == 1:
-        return cells[0]
-    return Cell(" ".join(cell.text for cell in cells), cells[0].start, cells[-1].end, cells[0].ref)
-
-
-def _run_of(i: int, current: int, runs: Sequence[_Run], headline: str) -> int:
-    """The run that row ``i`` belongs to: the one printed beside it, or the next where that names the row's task."""
-    following = current + 1
-    if following >= len(runs):
-        return current
-    if current < 0 or i >= runs[following].first:
-        return following
-    if i <= runs[current].last or not headline:
-        return current
-    mine, theirs = (_named(headline, runs[k].words) for k in (current, following))
-    return following if theirs >= 0.6 and theirs > mine else current
-
-
-def _named(headline: str, label: str) -> float:
-    """The share of a headline that stands in a label in one piece."""
-    match = SequenceMatcher(None, headline, label, autojunk=False).find_longest_match()
-    return match.size / max(len(headline), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
@@ -17,7 +17,7 @@ from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Task", "level_of", "programme_name", "read_tasks", "target_rows"]
+__all__ = ["Task", "each_task", "level_of", "programme_name", "read_tasks", "target_rows"]
 
 _QUOTED = re.compile(r"[“\"「](.{2,20}?)[”\"」]")
 _NUMBER = re.compile(r"\s*(?:[(（](\d{1,3})[)）]|(\d{1,3})[.、](?!\d))\s*")
@@ -58,6 +58,15 @@ class Task:
     def task_id(self) -> str:
         return self.row["task_id"]
 
+    def bare(self) -> Task:
+        """The task without the cells it was read from."""
+        return replace(self, records=[record.bare() for record in self.records])
+
+    def brief(self) -> Task:
+        """What the document's prose is compared with: the task's place and its targets."""
+        row = {name: self.row[name] for name in ("task_id", "programme_no", "programme")}
+        return Task(row, self.headline, self.targets)
+
 
 def programme_name(label: str | None) -> str | None:
     """The name of a programme: the words in quotes where its label begins with them (“畅通美丽”工程), else the label."""
@@ -83,7 +92,12 @@ def level_of(title: str, context: Context) -> str | None:
 
 
 def read_tasks(table: Table, context: Context, *, several: bool) -> list[Task]:
-    """The tasks of a table, each with its targets, its shares, and the records that belong to it.
+    """The tasks of a table, as `each_task` gives them one by one."""
+    return list(each_task(table, context, several=several))
+
+
+def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task]:
+    """The tasks of a table in order, each with its targets, its shares, and the records that belong to it.
 
     Parameters
     ----------
@@ -92,10 +106,16 @@ def read_tasks(table: Table, context: Context, *, several: bool) -> list[Task]:
     context : Context
     several : bool
         The document lists several levels' tasks: ids name the level.
+
+    Yields
+    ------
+    Task
+        When the next one begins: further lines of a table may belong to it.
     """
     level = level_of(table.title, context) if several else context.level
     text, index, programme = table.column("task"), table.column("index"), table.column("programme")
-    tasks: list[Task] = []
+    task: Task | None = None
+    read = 0
     counts: Counter[str | None] = Counter()
     group: str | None = None
     for record in table.records:
@@ -104,22 +124,23 @@ def read_tasks(table: Table, context: Context, *, several: bool) -> list[Task]:
         if record.kind != "row":
             continue
         if text not in record.cells:
-            if tasks:  # a further line of the task above: its own agency and person answer too
-                tasks[-1].records.append(record)
-                _join_who(tasks[-1].row, table, record, context)
+            if task is not None:  # a further line of the task above: its own agency and person answer too
+                task.records.append(record)
+                _join_who(task.row, table, record, context)
             continue
+        if task is not None:
+            yield task
+        read += 1
         cell = record.cells[text]
         label = words(record.at(programme))
         number = words(record.at(index))
         body, mark = _without_number(cell)
         if programme is None and group is None:
-            programme_no, item_no = None, number or mark or str(len(tasks) + 1)
+            programme_no, item_no = None, number or mark or str(read)
         else:
             counts[number or label] += 1
             programme_no = number if programme is not None else None
-            item_no = mark or (
-                str(counts[number or label]) if programme_no else number or str(len(tasks) + 1)
-            )
+            item_no = mark or (str(counts[number or label]) if programme_no else number or str(read))
         parts = [
             context.doc_id,
             ".".join(part for part in (level if several else programme_no, item_no) if part),
@@ -162,8 +183,8 @@ def read_tasks(table: Table, context: Context, *, several: bool) -> list[Task]:
             task.allocations = _allocations(task, found.shares, context, cell.ref)
         _stated_target(task, table, record, context)
         task.extras = _extras(task, table, record, context)
-        tasks.append(task)
-    return tasks
+    if task is not None:
+        yield task
 
 
 def _stated_target(task: Task, table: Table, record: Record, context: Context) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph"]
+__all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph", "Rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,44 @@ class Paragraph:
     level: int = 0
 
 
+class Rows(Sequence):
+    """Rows of a text that are split into cells when they are asked for.
+
+    A cell takes twenty times the memory of the characters in it; a table of half a million rows is read row by row.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    places : iterable of (int, int)
+        Where each row starts and ends in it.
+    split : callable
+        Offset and words of a row -> its cells.
+    """
+
+    __slots__ = ("_ends", "_split", "_starts", "_text")
+
+    def __init__(
+        self,
+        text: str,
+        places: Iterable[tuple[int, int]],
+        split: Callable[[int, str], tuple[Cell, ...]],
+    ):
+        self._text, self._split = text, split
+        self._starts, self._ends = array("q"), array("q")
+        for start, end in places:
+            self._starts.append(start)
+            self._ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, i):
+        if isinstance(i, slice):
+            return Rows(self._text, zip(self._starts[i], self._ends[i], strict=True), self._split)
+        return self._split(self._starts[i], self._text[self._starts[i] : self._ends[i]])
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as printed: rows of cells.
@@ -51,7 +91,7 @@ class Grid:
     blank cells where a span was.
     """
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     spans: bool = False
     ref: str = ""
 

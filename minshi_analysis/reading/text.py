@@ -8,9 +8,10 @@ exports; the last cell of a row is followed by a blank line, the table by two). 
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
-from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
+from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph, Rows
 
 __all__ = ["decode", "parse", "read"]
 
@@ -39,7 +40,9 @@ def decode(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise ValueError(f"{name}: the bytes are not text in UTF-8, UTF-16 or GB18030; export the file as UTF-8 text")
+    raise ValueError(
+        f"{name}: the bytes are not text in UTF-8, UTF-16 or GB18030; export the file as UTF-8 text"
+    )
 
 
 def read(path: Path) -> Document:
@@ -61,14 +64,15 @@ def parse(text: str) -> Document:
     while i < len(lines):
         start, line = lines[i]
         if _is_piped(line):
-            i, rows = _piped(lines, i)
-            blocks.append(Grid(tuple(rows)))
+            split = partial(_pipe_cells, closed=line.rstrip().endswith("|"))
+            i, places = _piped(lines, i)
+            blocks.append(Grid(Rows(text, places, split)))
         elif line.startswith("\t") and "\t" not in line[1:] and line.strip():
             i, found = _stacked(text, lines, i)
             blocks += found
         elif "\t" in line and line.strip():
-            i, rows = _tabbed(lines, i)
-            blocks.append(Grid(tuple(rows)))
+            i, places = _tabbed(lines, i)
+            blocks.append(Grid(Rows(text, places, partial(_split, mark="\t"))))
         else:
             blocks += _paragraph(start, line)
             i += 1
@@ -104,33 +108,49 @@ def _cell(start: int, raw: str) -> Cell:
     return Cell(body, begin, begin + len(body))
 
 
-def _split(start: int, line: str, mark: str) -> list[Cell]:
+def _split(start: int, row: str, mark: str) -> tuple[Cell, ...]:
     cells = []
-    for piece in line.split(mark):
+    for piece in row.split(mark):
         cells.append(_cell(start, piece))
         start += len(piece) + 1
-    return cells
+    return tuple(cells)
 
 
-def _tabbed(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[Cell, ...]]]:
+def _pipe_cells(start: int, row: str, closed: bool) -> tuple[Cell, ...]:
+    """The cells of a row with pipes; those around the table hold none, where it has them."""
+    cells = _split(start, row, "|")
+    return cells[row.lstrip().startswith("|") : len(cells) - closed]
+
+
+def _tab_cells(start: int, row: str) -> tuple[Cell, ...]:
+    """The cells of a row that has each behind a tab at the start of a line."""
+    begins = [offset for offset, line in _lines(row) if line.startswith("\t")]
+    ends = [*begins[1:], len(row)]
+    return tuple(_cell(start + a, row[a:b]) for a, b in zip(begins, ends, strict=True))
+
+
+def _tabbed(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[int, int]]]:
     """Consecutive lines with tabs; a line is a row."""
-    rows = []
+    places = []
     while i < len(lines) and "\t" in lines[i][1]:
-        if lines[i][1].strip():
-            rows.append(tuple(_split(*lines[i], "\t")))
+        start, line = lines[i]
+        if line.strip():
+            places.append((start, start + len(line)))
         i += 1
-    return i, rows
+    return i, places
 
 
 def _is_piped(line: str) -> bool:
-    return line.count("|") >= 2 or (line.startswith("|") and line.rstrip().endswith("|") and len(line.strip()) > 1)
+    return line.count("|") >= 2 or (
+        line.startswith("|") and line.rstrip().endswith("|") and len(line.strip()) > 1
+    )
 
 
-def _piped(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[Cell, ...]]]:
+def _piped(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[int, int]]]:
     """Consecutive rows with pipes. Where rows end in a pipe, one that does not goes on in the next line."""
     closed = lines[i][1].rstrip().endswith("|")
     width = lines[i][1].count("|")
-    rows = []
+    places = []
     while i < len(lines) and (_is_piped(lines[i][1]) or (closed and "|" in lines[i][1])):
         start, row = lines[i]
         i += 1
@@ -139,15 +159,9 @@ def _piped(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[Cell, 
         last = _completed(lines, i, width - row.count("|")) if closed else i
         while i < last:
             row, i = _joined(start, row, lines[i]), i + 1
-        if _RULE.fullmatch(row):
-            continue
-        cells = _split(start, row, "|")
-        if closed:
-            cells = cells[:-1]
-        if row.lstrip().startswith("|"):
-            cells = cells[1:]
-        rows.append(tuple(cells))
-    return i, rows
+        if not _RULE.fullmatch(row):
+            places.append((start, start + len(row)))
+    return i, places
 
 
 def _joined(start: int, row: str, line: tuple[int, str]) -> str:
@@ -172,10 +186,13 @@ def _stacked(text: str, lines: list[tuple[int, str]], i: int) -> tuple[int, list
 
     A row of a single cell that stands alone is no table but a framed box: its lines are paragraphs.
     """
-    rows: list[tuple[Cell, ...]] = []
-    row: list[Cell] = []
+    places: list[tuple[int, int]] = []
+    begin: int | None = None  # of the row
+    single = True
     while i < len(lines) and lines[i][1].startswith("\t"):
         start, last = lines[i][0], i
+        single = single and begin is None
+        begin = start if begin is None else begin
         i += 1
         while i < len(lines) and not lines[i][1].startswith("\t"):
             if lines[i][1].strip():
@@ -183,17 +200,18 @@ def _stacked(text: str, lines: list[tuple[int, str]], i: int) -> tuple[int, list
                     break
                 last = i
             i += 1
-        end = lines[last][0] + len(lines[last][1])
-        row.append(_cell(start, text[start:end]))
-        blank_after = last + 1 < len(lines) and not lines[last + 1][1].strip() and not lines[last + 1][1].startswith("\t")
+        blank_after = (
+            last + 1 < len(lines)
+            and not lines[last + 1][1].strip()
+            and not lines[last + 1][1].startswith("\t")
+        )
         if blank_after or i >= len(lines) or not lines[i][1].startswith("\t"):
-            rows.append(tuple(row))
-            row = []
+            places.append((begin, lines[last][0] + len(lines[last][1])))
+            begin = None
         if i < len(lines) and not lines[i][1].startswith("\t"):
             break
-    if all(len(r) == 1 for r in rows):
-        return i, [p for r in rows for p in _box(text, r[0])]
-    return i, [Grid(tuple(rows))]
+    rows = Rows(text, places, _tab_cells)
+    return i, [p for row in rows for p in _box(text, row[0])] if single else [Grid(rows)]
 
 
 def _box(text: str, cell: Cell) -> list[Paragraph]:

@@ -1,0 +1,160 @@
+"""Placing: which cell of a row stands in which column.
+
+Where spans were lost, cells have slid to the left, and each row is laid back over the columns by what its cells
+look like. A placement says how a row lies, not what stands in it: a long table has few different ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from minshi_analysis.facts.columns import Column, fit, plain
+from minshi_analysis.language.headers import SPANNING
+from minshi_analysis.reading.blocks import Cell
+
+__all__ = ["Placement", "Record", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a row lies over the columns of its table.
+
+    Attributes
+    ----------
+    kind : str
+        row, group (a heading among the rows), total, or note.
+    places : tuple of (int, int)
+        Column and position in the row of each placed cell.
+    loose : tuple of int
+        Positions of the cells that no column takes.
+    laid : bool
+        Cells do not stand in their printed places but were laid over the columns by what they hold.
+    """
+
+    kind: str
+    places: tuple[tuple[int, int], ...]
+    loose: tuple[int, ...] = ()
+    laid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a table: its cells by column, and those it takes over from a cell that spans it.
+
+    ``kind`` is row, group (a heading among the rows), total, or note; ``laid`` says that its cells do not stand in
+    their printed places but were laid over the columns by what they hold.
+    """
+
+    kind: str
+    cells: Mapping[int, Cell]
+    spanned: Mapping[int, Cell] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    laid: bool = False
+
+    @property
+    def start(self) -> int:
+        return min(cell.start for cell in self.cells.values())
+
+    @property
+    def end(self) -> int:
+        return max(cell.end for cell in self.cells.values())
+
+    @property
+    def ref(self) -> str:
+        return next(iter(self.cells.values())).ref
+
+    def at(self, column: int | None) -> Cell | None:
+        """The cell of a column, its own or one that spans the row."""
+        return None if column is None else self.cells.get(column) or self.spanned.get(column)
+
+    def bare(self) -> Record:
+        """The record without its cells: how it was read, not what it says."""
+        return replace(self, cells={}, spanned={})
+
+    @classmethod
+    def of(cls, row: Sequence[Cell], placement: Placement) -> Record:
+        """The record that a row is, when it lies as a placement says."""
+        cells = {j: row[i] for j, i in placement.places}
+        doubts = tuple(f"no column for {row[i].text[:20]!r}" for i in placement.loose)
+        return cls(placement.kind, cells, doubts=doubts, laid=placement.laid)
+
+
+_TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
+_NOTE = re.compile(r"(?:注|备注|说明)[::]?")
+
+
+def place(row: Sequence[Cell], columns: Sequence[Column], spans: bool) -> Placement | None:
+    """How a row lies over the columns; None for a row without words.
+
+    ``spans`` says that the grid knows its spans: cells then stand where they are.
+    """
+    filled = [i for i, cell in enumerate(row) if cell and (i == 0 or cell is not row[i - 1])]
+    if not filled:
+        return None
+    if len(filled) == 1 and len(columns) > 2:
+        kind = "note" if _NOTE.match(plain(row[filled[0]])) else "group"
+        return Placement(kind, ((0, filled[0]),))
+    places, loose = _straight(row, columns) if spans else _aligned(row, columns)
+    total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
+    laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
+    return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid)
+
+
+def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:
+    """A row of a grid that knows its spans: cells stand where they are."""
+    filled = [i for i, cell in enumerate(row) if cell]
+    return {i: i for i in filled if i < len(columns)}, [i for i in filled if i >= len(columns)]
+
+
+def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:
+    """Lay the cells of a row over the columns, in order, by what they look like.
+
+    A dynamic programme over (cell, column): a cell in a column that suits it gains, a cell left over loses much,
+    a blank column costs nothing where cells often span rows. Standing in the printed place is a little better
+    than not; so is closing up to the right edge, for collapsed spans push cells to the left.
+    """
+    filled = [(i, cell) for i, cell in enumerate(row) if cell]
+    n, m, full = len(filled), len(columns), len(row) == len(columns)
+    places = [i for i, _ in filled] if full else range(n) if n == m else ()
+    if places and all(
+        fit(columns[j].role, plain(cell), cell.text) >= -0.5
+        for j, (_, cell) in zip(places, filled, strict=True)
+    ):
+        return {j: i for j, (i, _) in zip(places, filled, strict=True)}, []
+    gain = [
+        [fit(column.role, words, cell.text) for column in columns]
+        for _, cell in filled
+        for words in [plain(cell)]
+    ]
+    for k, (i, _) in enumerate(filled):
+        for j in range(m):
+            gain[k][j] += 0.02 * (full and i == j) + 0.03 * (len(row) - i == m - j or n - k == m - j)
+    skip = [0.0 if column.role in SPANNING or column.role is None else -0.2 for column in columns]
+    best = [[0.0] * (m + 1) for _ in range(n + 1)]
+    move = [[""] * (m + 1) for _ in range(n + 1)]
+    for k in range(n + 1):
+        for j in range(m + 1):
+            options = []
+            if k and j:
+                options.append((best[k - 1][j - 1] + gain[k - 1][j - 1], "take"))
+            if j:
+                options.append((best[k][j - 1] + skip[j - 1], "skip"))
+            if k:
+                options.append((best[k - 1][j] - 6.0, "lose"))
+            if options:
+                best[k][j], move[k][j] = max(options, key=lambda option: option[0])
+    taken: dict[int, int] = {}
+    loose: list[int] = []
+    k, j = n, m
+    while k or j:
+        if move[k][j] == "take":
+            k, j = k - 1, j - 1
+            taken[j] = filled[k][0]
+        elif move[k][j] == "skip":
+            j -= 1
+        else:
+            k -= 1
+            loose.append(filled[k][0])
+    return dict(sorted(taken.items())), loose[::-1]

@@ -1,0 +1,65 @@
+"""The pool of workers: calls in, results out, and what happens to calls that go wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from minshi_analysis.reports.pool import Lost, Pool, fitting_workers
+
+
+def doubled(bench, number):
+    bench.kept["calls"] = bench.kept.get("calls", 0) + 1
+    return 2 * number, bench.kept["calls"]
+
+
+def raises(bench, number):
+    raise ValueError(f"no {number}")
+
+
+def dies(bench, number):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture
+def pool():
+    with Pool(2) as pool:
+        yield pool
+
+
+def test_every_call_has_its_result(pool):
+    results = dict(pool.run((number, doubled, (number,)) for number in range(20)))
+    assert {number: twice for number, (twice, _) in results.items()} == {n: 2 * n for n in range(20)}
+
+
+def test_a_worker_keeps_what_was_slow_to_make():
+    with Pool(1) as pool:
+        assert [count for _, (_, count) in pool.run((n, doubled, (n,)) for n in range(3))] == [1, 2, 3]
+
+
+def test_a_call_that_raises_or_kills_its_worker_is_lost_alone(pool):
+    calls = [(1, doubled, (1,)), (2, raises, (2,)), (3, dies, (3,)), (4, doubled, (4,)), (5, doubled, (5,))]
+    results = dict(pool.run(calls))
+    assert [results[key][0] for key in (1, 4, 5)] == [2, 8, 10]
+    assert results[2] == Lost("ValueError: no 2")
+    assert results[3] == Lost("its worker was killed by SIGKILL")
+
+
+def test_calls_are_taken_as_workers_come_free(pool):
+    taken = []
+
+    def calls():
+        for number in range(6):
+            taken.append(number)
+            yield number, doubled, (number,)
+
+    results = pool.run(calls())
+    next(results)
+    assert len(taken) <= 4
+
+
+def test_memory_limits_the_workers():
+    assert fitting_workers() >= 1
+    assert fitting_workers(2**50) == 1
