@@ -11,9 +11,7 @@ from pathlib import Path
 
 import tomlkit
 
-from minshi_analysis.identify import identify
-from minshi_analysis.language import regions
-from minshi_analysis.model import KINDS
+from minshi_analysis.identify import identify, stated
 from minshi_analysis.reading import read
 
 __all__ = ["add"]
@@ -61,17 +59,7 @@ def add(
     """
     found = asdict(identify(read(file), file.stem))
     notes = found.pop("notes")
-    given: dict[str, object] = {"year": year, "kind": kind}
-    if kind is not None and kind not in KINDS:
-        raise ValueError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
-    if region is not None:
-        place = regions.find(region)
-        if place is None:
-            raise ValueError(
-                f"no region {region!r} in China's list (or several): give the full name or its six-digit code"
-            )
-        given |= {"region": place.name, "adcode": place.adcode, "level": place.level}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = stated(region, year, kind)
     said = found | given
     name = doc_id or re.sub(r"[^0-9a-z]+", "-", file.stem.lower()).strip("-")
     if not name:

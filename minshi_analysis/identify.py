@@ -9,13 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from minshi_analysis.language import dates, regions
 from minshi_analysis.language.headers import role_of
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.model import KINDS
 from minshi_analysis.reading.blocks import Document, Grid, Paragraph
 
-__all__ = ["Identity", "identify"]
+__all__ = ["Identity", "identify", "stated"]
 
 _READ = 200_000  # characters in which place names are counted
 _FRONT = 40  # blocks at the beginning, and as many at the end, in which a document presents itself
@@ -107,6 +109,31 @@ def identify(document: Document, name: str = "") -> Identity:
         script="hant" if _is_traditional(document.text[:5000]) else "hans",
         notes=tuple(notes),
     )
+
+
+def stated(region: str | None = None, year: int | None = None, kind: str | None = None) -> dict[str, Any]:
+    """What a person says of a document, checked: fields of an `Identity`.
+
+    Raises
+    ------
+    ValueError
+        A region or kind that does not exist.
+    """
+    said: dict[str, Any] = {}
+    if region is not None:
+        place = regions.find(region)
+        if place is None:
+            raise ValueError(
+                f"no region {region!r} in China's list (or several): give the full name or its six-digit code"
+            )
+        said |= {"region": place.name, "adcode": place.adcode, "level": place.level}
+    if year is not None:
+        said["year"] = int(year)
+    if kind is not None:
+        if kind not in KINDS:
+            raise ValueError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
+        said["kind"] = kind
+    return said
 
 
 def _front(document: Document) -> Iterator[Paragraph]:

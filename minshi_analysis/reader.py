@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.extract import extract
-from minshi_analysis.identify import Identity, identify
-from minshi_analysis.language import regions
-from minshi_analysis.model import KINDS
+from minshi_analysis.identify import Identity, identify, stated
 from minshi_analysis.reading import read
 
 if TYPE_CHECKING:
@@ -109,20 +107,7 @@ def _with_extras(tasks: pd.DataFrame, extras: pd.DataFrame) -> pd.DataFrame:
 
 def _known(found: Identity, path: Path, region: str | None, year: int | None, kind: str | None) -> Identity:
     """What is given, before what was found; an error that asks for what is missing."""
-    said: dict[str, Any] = {}
-    if region is not None:
-        place = regions.find(region)
-        if place is None:
-            raise ValueError(
-                f"no region {region!r} in China's list (or several): give the full name or its six-digit code"
-            )
-        said |= {"region": place.name, "adcode": place.adcode, "level": place.level}
-    if kind is not None:
-        if kind not in KINDS:
-            raise ValueError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
-        said["kind"] = kind
-    if year is not None:
-        said["year"] = int(year)
+    said = stated(region, year, kind)
     known = Identity(**(asdict(found) | said))
     missing = [name for name in ("region", "year", "kind") if getattr(known, name) is None]
     if missing:

@@ -26,7 +26,8 @@ def read_indicators(table: Table, context: Context) -> list[Row]:
         table.column(role) for role in ("index", "indicator", "sub_name", "programme", "unit")
     )
     years = sorted(
-        ((j, int(_YEAR.search(table.columns[j].label)[0])) for j in table.columns_of("year")), key=lambda pair: pair[1]
+        ((j, int(_YEAR.search(table.columns[j].label)[0])) for j in table.columns_of("year")),
+        key=lambda pair: pair[1],
     )
     if len(years) < 2:
         raise ValueError(
