@@ -26,4 +26,12 @@ def __getattr__(name: str):
         import importlib
 
         return getattr(importlib.import_module(_LAZY[name]), name)
+    if name == "metrics":
+        import importlib
+
+        return importlib.import_module("minshi_analysis.metrics")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "metrics", "__version__"])

@@ -62,6 +62,10 @@ def add(
     given = stated(region, year, kind)
     said = found | given
     name = doc_id or re.sub(r"[^0-9a-z]+", "-", file.stem.lower()).strip("-")
+    if doc_id is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", doc_id):
+        raise ValueError(
+            f"{doc_id!r} is no id: use small letters, digits and hyphens, such as ouhai-2025-plan"
+        )
     if not name:
         raise ValueError(f"{file.name}: no id can be made of this name; give one with --id")
     raw = project / "data" / "raw"

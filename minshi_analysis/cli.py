@@ -20,7 +20,11 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("minshi: stopped", file=sys.stderr)
         return 130
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        said = f"{error.filename}: {error.strerror}; check the path" if error.filename else str(error)
+        print(f"minshi: {said}", file=sys.stderr)
+        return 2
+    except ValueError as error:
         print(f"minshi: {error}", file=sys.stderr)
         return 2
 
@@ -111,8 +115,9 @@ def _extract(options) -> int:
     tables = read_document(options.file, region=options.region, year=options.year, kind=options.kind)
     store.write_csvs(tables, options.out)
     for name, table in tables.items():
-        if len(table):
-            print(f"{name}: {len(table)} rows")
+        if len(table) or name == "unread":
+            print(f"{name}: {len(table)} row{'s' * (len(table) != 1)}")
+    print(f"→ {options.out}")
     return 0
 
 
@@ -127,13 +132,15 @@ def _add(options) -> int:
         year=options.year,
         kind=options.kind,
     )
-    print(f"{path} written: confirm the fields that it lists, then run `minshi build`")
+    print(f"{path} written: check the fields under `confirm`, delete that line, then run `minshi build`")
     return 0
 
 
 def _report(options) -> int:
     from minshi_analysis.reports import command
 
+    if not any((options.all, options.region, options.year, options.doc, options.why, options.check)):
+        raise ValueError("say which reports: --all, or --region, --year or --doc")
     given = {key: value for key, value in vars(options).items() if key != "run" and value is not None}
     return command.run(**given)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from minshi_analysis.language import dates, regions
 from minshi_analysis.language.headers import role_of
-from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.language.text import fold, simplified, tidy
 from minshi_analysis.model import KINDS
 from minshi_analysis.reading.blocks import Document, Grid, Paragraph
 
@@ -274,5 +274,4 @@ def _published(lines: list[tuple[str, int]]) -> str | None:
 
 
 def _is_traditional(text: str) -> bool:
-    changed = sum(a != b for a, b in zip(text, tidy(text), strict=False)) if " " not in text else 0
-    return changed > 20 or sum(text.count(c) for c in "區縣務單項號與實") > 5
+    return sum(a != b for a, b in zip(text, simplified(text), strict=True)) > 0.02 * len(text)

@@ -119,12 +119,17 @@ def write_csvs(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
         The folder is there already and holds other files.
     """
     names = {f"{name}.csv" for name in tables}
-    if folder.exists() and (not folder.is_dir() or {p.name for p in folder.iterdir()} - names):
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file: name a new folder")
+    if folder.exists() and {p.name for p in folder.iterdir()} - names:
         raise ValueError(f"{folder} holds other files: name a new folder")
-    with _scratch(folder.absolute().parent) as scratch:
-        for name, table in tables.items():
-            write_csv(table, scratch / f"{name}.csv")
-        _swap(scratch, folder.absolute())
+    try:
+        with _scratch(folder.absolute().parent) as scratch:
+            for name, table in tables.items():
+                write_csv(table, scratch / f"{name}.csv")
+            _swap(scratch, folder.absolute())
+    except OSError as error:
+        raise ValueError(f"{folder} cannot be written ({error.strerror}): name another folder") from error
 
 
 def query(project: Path, sql: str) -> pd.DataFrame:
@@ -147,7 +152,10 @@ def query(project: Path, sql: str) -> pd.DataFrame:
             path = str(folder / name / "part-0.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
         try:
-            return connection.execute(sql).df()
+            answer = connection.execute(sql)
+            if answer is None:
+                raise ValueError("the query is empty: write SQL such as SELECT * FROM documents")
+            return answer.df()
         except duckdb.Error as error:
             raise ValueError(f"the query cannot be answered: {str(error).splitlines()[0]}") from error
 

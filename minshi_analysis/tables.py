@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from minshi_analysis.model import TABLES
@@ -65,7 +66,7 @@ def load(
     InvalidTables
         The tables on disk break a rule of the model.
     ValueError
-        No document of that doc_id; the message lists those there are.
+        No document of that doc_id (the message lists those there are), no region of that full name, or no year.
 
     Examples
     --------
@@ -87,6 +88,11 @@ def _chosen(table, rows, documents, region, year, doc_id):
     """The rows of a document, region and year."""
     if doc_id is not None and doc_id not in set(documents["doc_id"]):
         raise ValueError(f"no document {doc_id!r}: there are {', '.join(documents['doc_id'])}")
+    if year is not None and not (isinstance(year, Integral) or str(year).isdigit()):
+        raise ValueError(f"{year!r} is no year: give a number such as 2022")
+    year = int(year) if year is not None else None
+    if region is not None:
+        _check_region(region, rows)
     keep = documents["doc_id"].notna()
     if doc_id is not None:
         keep &= documents["doc_id"] == doc_id
@@ -100,6 +106,18 @@ def _chosen(table, rows, documents, region, year, doc_id):
     if region is not None and "region" in rows:
         chosen &= rows["region"] == region
     return rows[chosen].reset_index(drop=True)
+
+
+def _check_region(region, rows):
+    """A region without rows is an empty answer; a word that is no region's full name is a slip."""
+    from minshi_analysis.language import regions
+
+    if "region" in rows and (rows["region"] == region).any():
+        return
+    found = regions.find(region)
+    if found is None or found.name != region:
+        meant = f"did you mean {found.name}?" if found else "give the full official name, such as 温州市"
+        raise ValueError(f"no region {region!r}: {meant}")
 
 
 def _dated(rows, year, doc_id):

@@ -99,12 +99,16 @@ def list_tasks(
     """
     tasks: list[dict] = []
     targets: list[dict] = []
+    given: Counter[str] = Counter()
     for prefix, item in _numbered(_items(passages(paragraphs)), first_programme or 1):
         default = _of_item(item)
         named = bool(item.name)
         for count, (clause, quantities) in enumerate(_clauses(item), 1):
             text, own = duties(clause)
             task_id = f"{doc_id}/{prefix}.{count}" if named else f"{doc_id}/{prefix}"
+            given[task_id] += 1
+            if given[task_id] > 1:  # a list that numbers two items alike
+                task_id += f"-{given[task_id]}"
             start, end = text.span(0, len(text.norm))
             by = default | own
             due = parse_deadline(own.get("due") or text.norm, year=year)

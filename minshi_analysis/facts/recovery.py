@@ -23,7 +23,8 @@ def lost_tasks(
     """The prose tasks that no table of the document holds, numbered behind those of their programme.
 
     A promise is known when the programme's tasks hold one with the same value and unit, or with the same words
-    and unit. Where a document has no table of tasks, all of them are new. The prose names the lead agencies of a whole
+    and unit. Where a document has no table of tasks, all of them are new; beside a table, those whose figures no
+    table holds are. The prose names the lead agencies of a whole
     programme: where they are several, which of them leads a lost task is not known.
     """
     tasks: list[Task] = []
@@ -31,6 +32,8 @@ def lost_tasks(
     held: dict[str | None, list[Row]] = {}
     for task in known:
         held.setdefault(task.row["programme"], []).extend(task.targets)
+    everything = [target for rows in held.values() for target in rows]
+    taken = {task.task_id for task in known}
     by_task: dict[str, list[Row]] = {}
     for target in targets:
         by_task.setdefault(target["task_id"], []).append(target)
@@ -38,8 +41,12 @@ def lost_tasks(
         own = by_task.get(row["task_id"], [])
         programme = row["programme"]
         if known:
-            own = [t for t in own if not any(_same(t, other) for other in held.get(programme, []))]
-            if not own or programme not in held:
+            beside = held.get(programme, everything)
+            own = [t for t in own if not any(_same(t, other) for other in beside)]
+            if not own:
+                continue
+            if programme not in held:  # a promise of the prose alone, under its own number
+                tasks.append(_of_prose(row, own, taken))
                 continue
             counts[programme] += 1
             number = next(task.row["programme_no"] for task in known if task.row["programme"] == programme)
@@ -55,6 +62,15 @@ def lost_tasks(
             ]
         tasks.append(Task(dict(row), fold(row["text"]), targets=[dict(t) for t in own]))
     return tasks
+
+
+def _of_prose(row: Row, targets: Sequence[Row], taken: set[str]) -> Task:
+    task_id = row["task_id"]
+    if task_id in taken:
+        doc_id, _, number = task_id.partition("/")
+        task_id = f"{doc_id}/prose-{number}"
+    own = [t | {"task_id": task_id, "target_id": f"{task_id}#{k}"} for k, t in enumerate(targets, start=1)]
+    return Task(row | {"task_id": task_id}, fold(row["text"]), targets=own)
 
 
 def _same(a: Row, b: Row) -> bool:

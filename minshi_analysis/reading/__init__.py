@@ -26,6 +26,8 @@ def read(path: Path) -> Document:
 
     from minshi_analysis.reading.opening import kind
 
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder: give a file")
     if not path.is_file():
         raise ValueError(f"{path}: no such file")
     module = importlib.import_module(f"minshi_analysis.reading.{kind(path)}")
