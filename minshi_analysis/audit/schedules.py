@@ -193,7 +193,7 @@ def _worse(row: dict, name: str) -> tuple[bool, str]:
         words = (
             f"the baseline of {from_year} ({figure(base)}) is already better than the target ({figure(goal)})"
         )
-        return True, f"genuine inconsistency: {words}"
+        return True, f"{words}: a floor or a ceiling that lets it get worse, not an improvement"
     return False, f"from {figure(base)} to {figure(goal)}"
 
 

@@ -106,8 +106,9 @@ _EXPLANATIONS = [
         r"最后一个节点（\1）晚于完成时限（\2）：\3",
     ),
     (
-        r"the baseline of (\d+) \((\S+)\) is already better than the target \((\S+)\)",
-        r"\1年基期值 \2 已优于目标 \3",
+        r"the baseline of (\d+) \((\S+)\) is already better than the target \((\S+)\): "
+        r"a floor or a ceiling that lets it get worse, not an improvement",
+        r"\1年基期值 \2 已优于目标 \3：这是底线或上限，允许变差，不是改善目标",
     ),
     (
         r"(\S+) in (\d+) years is (\S+) a year, below the (\S+) of (\d+)",
