@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help env tables reports notebooks lab check test lint docs-test browser-test bench scale fuzz lock clean
+.PHONY: help env tables reports notebooks lab check test lint bench bench-reading scale fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,8 +47,20 @@ lint: $(READY)
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 
-bench: $(READY)  ## speed and memory, side by side
+bench: $(READY)  ## reports through papermill, through this engine, and the floor, side by side
+	$(RUN)/minshi build --if-needed
 	$(RUN)/python benchmarks/reports.py
+
+bench-reading: $(READY)  ## quantities in MB/s, formats beside other readers, memory by size (half an hour)
+	$(RUN)/python benchmarks/quantities.py
+	$(RUN)/python benchmarks/readers.py
+	$(RUN)/python benchmarks/memory.py
+
+scale: $(READY)  ## a corpus of 1,000 and of 10,000 documents with known truth (hours)
+	$(RUN)/python benchmarks/scale.py
+
+fuzz: $(READY)  ## the property tests with many more examples
+	HYPOTHESIS_PROFILE=long $(RUN)/python -m pytest -q -n auto tests/quantities tests/reading tests/metrics
 
 lock:  ## resolve the dependencies of pyproject.toml again
 	uv pip compile --universal --no-header --no-annotate --generate-hashes --no-emit-index-url \
