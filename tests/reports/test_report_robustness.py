@@ -17,8 +17,10 @@ from site_of_reports import QUICK, Site
 
 pytestmark = pytest.mark.slow
 
+# A shell that starts this in the background has it ignore Ctrl-C: a terminal's command does not.
 COMMAND = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from minshi_analysis.reports.command import run
 if len(sys.argv) > 2:
     import resource
