@@ -56,7 +56,7 @@ def read_split(
         current.records.append(record)
         cells = [(region, record.cells[j]) for j, region in regions if j in record.cells]
         shares = [(region, cell, share_cell(plain(cell), current.headline)) for region, cell in cells]
-        if all(share is None or share[0] is None for *_, share in shares):
+        if all(share is None for *_, share in shares):
             continue  # nothing is split: a note stands instead, and the row keeps it
         unread += [
             Unread(c.start, c.end, c.ref, c.text, f"no share can be read for {r.name}")
@@ -64,6 +64,8 @@ def read_split(
             if share is None
         ]
         found = [Share(r, s[0], s[1], s[2], c.start, c.end) for r, c, s in shares if s and s[0] is not None]
+        if not found:
+            continue
         target = _target_of(current, record, target_column, found, context)
         rows += [share_row(target, share, context, record.ref) for share in found]
     return rows, fresh, unread

@@ -81,6 +81,17 @@ def test_regions_as_columns_and_short_names(tmp_path):
     assert shares["value"].tolist() == [1500, 2500, 2000, 40, 40, 40]
 
 
+def test_a_share_that_cannot_be_read_is_told_even_where_the_others_are_blank(tmp_path):
+    text = (
+        "苏州市2025年民生实事任务分解\n项目名称\t量化目标\t牵头单位\t市本级\t姑苏\t吴中\t相城\n"
+        "新增普惠托位6000个\t6000个\t市卫健委\t--\t--\t若干\t--\n"
+    )
+    path = tmp_path / "notice.txt"
+    path.write_text(text, "utf-8")
+    unread = read_document(path, region="苏州市")["unread"]
+    assert unread["text"].tolist() == ["若干"]
+
+
 def test_columns_in_another_order_and_one_of_its_own(tmp_path):
     """山东: the agency first, a 备注 that the model has no place for."""
     text = (
