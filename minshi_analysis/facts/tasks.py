@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
@@ -264,14 +264,9 @@ def _who_and_when(table: Table, record: Record, context: Context) -> Row:
     return {
         "lead_agency": bodies("lead"),
         "partner_agencies": bodies("partner"),
-        "responsible": "、".join(agencies_norm(names)) or None,
+        "responsible": "、".join(dict.fromkeys(names)) or None,
         "deadline": context.deadline(due) if due else None,
     }
-
-
-def agencies_norm(names: Iterable[str]) -> list[str]:
-    """Names, tidy, each once."""
-    return list(dict.fromkeys(clean(name).norm for name in names if name))
 
 
 def target_rows(
