@@ -29,7 +29,7 @@ from pathlib import Path
 from minshi_analysis.catalogue import find_project
 from minshi_analysis.reports.job import Site
 from minshi_analysis.reports.parameters import Report, available
-from minshi_analysis.reports.pool import fitting_workers
+from minshi_analysis.workers.pool import fitting_workers
 
 PYTHON = sys.executable
 BIN = Path(sys.executable).parent
@@ -164,7 +164,7 @@ def _apart(way: str, options: argparse.Namespace) -> float:
 
 def floor(site: Site, reports: list[Report]) -> float:
     """(d) Nothing but the cells' own work: their code, their figures as PNG, their tables as HTML."""
-    import minshi_analysis.reports.preload  # noqa: F401
+    import minshi_analysis.workers.preload  # noqa: F401
 
     cells = {}
     for report in reports:

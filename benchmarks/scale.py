@@ -24,7 +24,7 @@ import pandas as pd
 from corpus import Made, documents
 
 from minshi_analysis.catalogue import find_project
-from minshi_analysis.reports.pool import Lost, Pool, fitting_workers
+from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
 
 CHUNK = 50  # documents in one call to a worker
 FLUSH = 100  # chunks kept before they are written: a partition's files should not be crumbs

@@ -19,9 +19,9 @@ from typing import Any
 import nbformat
 
 from minshi_analysis.reports.canonical import canonical, dumps
-from minshi_analysis.reports.fork import peak_memory, reproducible_environment
 from minshi_analysis.reports.page import Pages
 from minshi_analysis.reports.task import Made, Task
+from minshi_analysis.workers.fork import peak_memory, reproducible_environment
 
 __all__ = ["make"]
 

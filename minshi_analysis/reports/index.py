@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from minshi_analysis.hashes import digest
 from minshi_analysis.reports.parameters import Report
-from minshi_analysis.reports.records import digest
 
 __all__ = ["Entry", "entries", "entries_digest", "render"]
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from minshi_analysis.hashes import digest
 from minshi_analysis.reports import index, records
 from minshi_analysis.reports.locks import only_one
 from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report
@@ -148,10 +149,10 @@ class Job:
 
     def _executor(self, tasks: int) -> AbstractContextManager[Any]:
         if self.scheduler:
-            from minshi_analysis.reports.cluster import Cluster
+            from minshi_analysis.workers.cluster import Cluster
 
             return Cluster(self.scheduler, self.site.project)
-        from minshi_analysis.reports.pool import Pool, fitting_workers
+        from minshi_analysis.workers.pool import Pool, fitting_workers
 
         return Pool(max(1, min(tasks, self.workers or fitting_workers(self._memory_of_one()))))
 
@@ -215,7 +216,7 @@ class Job:
             "parameters": dict(report.parameters),
             "inputs": inputs.of(report, reads),
             "reads": reads,
-            "outputs": {suffix: records.digest(each) for suffix, each in data.items()},
+            "outputs": {suffix: digest(each) for suffix, each in data.items()},
             "run": _run_part(made),
         }
         records.write(_json(record), records.record_path(self.site.out, report), self.site.scratch)
@@ -236,12 +237,12 @@ class Job:
 
     def _index(self, inputs: records.Inputs) -> tuple[list[index.Entry], str]:
         listed = index.entries(self.reports, self.site.out)
-        return listed, index.entries_digest(listed, records.digest(_json(inputs.common)))
+        return listed, index.entries_digest(listed, digest(_json(inputs.common)))
 
     def _index_is_due(self, inputs: records.Inputs) -> bool:
         record = records.read(self.site.out / "index.json")
         try:
-            there = records.digest((self.site.out / "index.html").read_bytes())
+            there = digest((self.site.out / "index.html").read_bytes())
         except OSError:
             return True
         _, listed = self._index(inputs)
@@ -260,7 +261,7 @@ class Job:
             if not isinstance(page, bytes):
                 raise OSError(page.cause)
             records.write(page, self.site.out / "index.html", self.site.scratch)
-            record = {"inputs": {"listed": listed}, "outputs": {"html": records.digest(page)}}
+            record = {"inputs": {"listed": listed}, "outputs": {"html": digest(page)}}
             records.write(_json(record), self.site.out / "index.json", self.site.scratch)
         except OSError as error:
             tally.failed["index"] = f"it could not be written: {error.strerror or error}"

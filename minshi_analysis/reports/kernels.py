@@ -2,7 +2,7 @@
 
 A kernel costs three seconds, and nearly all of it is imports. `WarmProvisioner` (entry point group
 `jupyter_client.kernel_provisioners`) starts a kernel as a fork of `multiprocessing`'s forkserver, which has
-imported `minshi_analysis.reports.preload` and has neither thread nor socket; `WarmEngine` (entry point group
+imported `minshi_analysis.workers.preload` and has neither thread nor socket; `WarmEngine` (entry point group
 `papermill.engine`) runs papermill on such kernels. Where fork is not to be had, both give the ordinary kernel,
 with the same outputs.
 """
@@ -33,7 +33,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from minshi_analysis.reports.fork import end_group, fork_context, peak_memory
+from minshi_analysis.workers.fork import end_group, fork_context, peak_memory
 
 if TYPE_CHECKING:
     from papermill.clientwrap import PapermillNotebookClient

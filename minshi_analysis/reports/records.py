@@ -7,7 +7,6 @@ record for people; nothing is decided by them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -17,13 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from minshi_analysis.hashes import code_hashes, digest
 from minshi_analysis.reports.parameters import Report
 
 __all__ = [
     "Inputs",
     "RowHashes",
-    "code_hashes",
-    "digest",
     "gather",
     "outputs",
     "read",
@@ -51,7 +49,7 @@ class RowHashes:
     def _hash(self, table: str, **filters: Any) -> str:
         from minshi_analysis import load
         from minshi_analysis.reads import digest as rows_digest
-        from minshi_analysis.reports.fork import environment
+        from minshi_analysis.workers.fork import environment
 
         with environment({"MINSHI_PROJECT": str(self._project)}):
             try:
@@ -76,11 +74,6 @@ class Inputs:
         return {**self.common, **notebook, **tables}
 
 
-def digest(data: bytes) -> str:
-    """SHA-256, short enough to read: 128 bits."""
-    return hashlib.sha256(data).hexdigest()[:32]
-
-
 def gather(project: Path, tables: Path, notebooks: Path) -> Inputs:
     """Hash everything that reports depend on.
 
@@ -99,16 +92,6 @@ def gather(project: Path, tables: Path, notebooks: Path) -> Inputs:
         {path.stem: digest(path.read_bytes()) for path in sorted(notebooks.glob("*.ipynb"))},
         {path.stem: digest(path.read_bytes()) for path in sorted(tables.glob("*.csv"))},
     )
-
-
-def code_hashes() -> dict[str, str]:
-    """The hash of every file of the library."""
-    package = Path(__file__).resolve().parents[1]
-    return {
-        f"minshi_analysis/{path.relative_to(package).as_posix()}": digest(path.read_bytes())
-        for path in sorted(package.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc"
-    }
 
 
 def _installed() -> str:

@@ -10,7 +10,7 @@ import time
 import pytest
 from site_of_reports import Site
 
-from minshi_analysis.reports.cluster import pack
+from minshi_analysis.workers.cluster import pack
 
 pytestmark = pytest.mark.slow
 

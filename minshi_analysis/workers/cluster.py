@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from minshi_analysis.reports.pool import Bench, Lost
-from minshi_analysis.reports.records import code_hashes, digest
+from minshi_analysis.hashes import code_hashes, digest
+from minshi_analysis.workers.pool import Bench, Lost
 
 __all__ = ["Bundle", "Cluster", "pack"]
 

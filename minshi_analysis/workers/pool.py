@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from minshi_analysis.reports.fork import end_group, process_context
+from minshi_analysis.workers.fork import end_group, process_context
 
 __all__ = ["Bench", "Lost", "Pool", "fitting_workers"]
 

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from minshi_analysis.reports.pool import Lost, Pool, fitting_workers
+from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
 
 
 def doubled(bench, number):

@@ -24,7 +24,7 @@ __all__ = [
 
 # Sums depend on the number of threads, the order of sets on the hash seed, figures on the user's matplotlibrc.
 REPRODUCIBLE = {
-    "MATPLOTLIBRC": str(Path(__file__).parent / "templates" / "matplotlibrc"),
+    "MATPLOTLIBRC": str(Path(__file__).parent / "matplotlibrc"),
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as ipykernel has it
     "PYTHONHASHSEED": "0",
     "OPENBLAS_NUM_THREADS": "1",
@@ -61,7 +61,7 @@ def fork_context() -> BaseContext | None:
     context = multiprocessing.get_context("forkserver")
     if _share_server():
         return context
-    context.set_forkserver_preload(["minshi_analysis.reports.preload"])
+    context.set_forkserver_preload(["minshi_analysis.workers.preload"])
     with environment(reproducible_environment(os.environ)):
         multiprocessing.forkserver.ensure_running()
     return context
