@@ -7,7 +7,7 @@ import pandas as pd
 from minshi_analysis.language.regions import own_level
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.lines import funding_lines
-from minshi_analysis.metrics.population import hosts, residents
+from minshi_analysis.metrics.population import hosts, included, residents
 from minshi_analysis.metrics.result import because, join_ids, result
 
 __all__ = ["attributed_funding"]
@@ -66,13 +66,16 @@ def attributed_funding(
     names = ("tasks", "targets", "allocations", "funding", "funding_tasks", "population")
     t = resolve(names, region, year, tables, kinds=("plan",))
     lines, rows = funding_lines(t), []
+    targets = dict(list(t["targets"].groupby("task_id")))
+    splits = dict(list(t["allocations"].groupby("target_id")))
     for document in t["documents"].itertuples():
         own = lines[lines["doc_id"].eq(document.doc_id) & lines["task_ids"].map(len).gt(0)]
         shares = t["allocations"][t["allocations"]["doc_id"].eq(document.doc_id)]
-        merged = hosts(shares, t["population"])
-        parts = [
-            part for line in own.to_dict("records") for part in _divide(line, line[funder], t, merged, funder)
-        ]
+        merged = hosts(shares, included(t["population"]))
+        parts = []
+        for line in own.to_dict("records"):
+            mine = [row for task in line["task_ids"] if task in targets for row in targets[task].itertuples()]
+            parts += _divide(line, funder, mine, splits, merged)
         total = sum(part["value"] for part in parts if part["value"] == part["value"])
         if by == "region":
             parts = _by_payer(parts, t["population"], document, population_kind, population_year, merged)
@@ -96,32 +99,39 @@ def attributed_funding(
 
 
 def _divide(
-    line: dict, amount: float, t: Mapping[str, pd.DataFrame], merged: dict[str, str], funder: str
+    line: Mapping,
+    funder: str,
+    targets: list,
+    splits: Mapping[str, pd.DataFrame],
+    merged: Mapping[str, str],
 ) -> list[dict]:
-    source = line["funding_id"]
+    """A line's money of a funder: a part for each region where its one target is split, else one part."""
+    source, amount = line["funding_id"], line[funder]
     left = {"funding_id": source, "payer": UNATTRIBUTED, "value": amount, "source_ids": source}
     if pd.isna(amount):
         return [left | {"reason": f"{source}: no amount of {funder} is printed"}]
     if amount == 0:
         return []
-    targets = t["targets"][t["targets"]["task_id"].isin(line["task_ids"])]
     if len(line["task_ids"]) > 1 or len(targets) != 1:
         counts = f"{len(line['task_ids'])} tasks, {len(targets)} targets"
         return [left | {"reason": f"{source}: one amount for {counts}"}]
-    target = targets.iloc[0]
-    shares = t["allocations"][t["allocations"]["target_id"].eq(target["target_id"])]
+    target = targets[0]
+    no_split = [left | {"reason": f"{source}: its task has no split of a quantity over regions"}]
+    if target.target_id not in splits or target.unit in ("%", "‰"):
+        return no_split
+    shares = splits[target.target_id]
     if funder == "county":
         shares = shares[~shares["region"].map(own_level).astype(bool)]
     base = shares["value"].sum()
-    if target["unit"] in ("%", "‰") or not base:
-        return [left | {"reason": f"{source}: its task has no split of a quantity over regions"}]
+    if not base:
+        return no_split
     payers = shares["region"].map(lambda name: merged.get(name, name))
     return [
         {
             "funding_id": source,
             "payer": payer,
             "value": amount * value / base,
-            "source_ids": join_ids(source, target["target_id"]),
+            "source_ids": join_ids(source, target.target_id),
             "reason": "estimate: divided as the task's quantity is",
         }
         for payer, value in shares["value"].groupby(payers).sum().items()

@@ -1,6 +1,7 @@
 """Who gets how much: allocations per resident, their inequality, and whether a policy group is favoured."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from math import fsum
 
 import numpy as np
 import pandas as pd
@@ -9,13 +10,14 @@ from scipy import stats
 from minshi_analysis.metrics.completion import NO_UNIT
 from minshi_analysis.metrics.inequality import gini, theil, theil_parts
 from minshi_analysis.metrics.inputs import resolve
-from minshi_analysis.metrics.population import hosts, residents
+from minshi_analysis.metrics.population import hosts, included, residents
 from minshi_analysis.metrics.result import because, join_ids, result
 
 __all__ = ["allocation_equity", "allocation_rates"]
 
 PER = 10_000
 RATES = ("%", "‰")
+NOT_PRINTED = "no share is printed, and the printed shares do not add up to the target"
 _TABLES = ("tasks", "targets", "allocations", "population")
 _POPULATION_NOTES = ("population_kind", "population_date", "population_boundary", "population_note")
 
@@ -64,9 +66,9 @@ def allocation_rates(
     rows = []
     for target, document, shares in _splits(t, population_kind, population_year):
         unit = target["unit"] if pd.notna(target["unit"]) else NO_UNIT
-        counted = shares[shares["population"].notna() & shares["value"].notna()]
-        amount, people = counted["value"].sum(), counted["population"].sum()
-        for share in shares.to_dict("records"):
+        counted = [share for share in shares if _known(share["population"]) and _known(share["value"])]
+        amount, people = (fsum(share[name] for share in counted) for name in ("value", "population"))
+        for share in shares:
             rate = share["value"] / share["population"]
             obstacle = "a rate is not divided among regions" if unit in RATES else None
             rows.append(
@@ -142,7 +144,8 @@ def allocation_equity(
     t = resolve(_TABLES, region, year, tables)
     members = set(group or ())
     rows = []
-    for target, document, shares in _splits(t, population_kind, population_year):
+    for target, document, records in _splits(t, population_kind, population_year):
+        shares = pd.DataFrame(records)
         keys = {"doc_id": document["doc_id"], "target_id": target["target_id"], "measure": target["measure"]}
         counted = shares[shares["population"].notna() & shares["value"].notna()].sort_values("region")
         whole = shares["value"].sum()
@@ -189,20 +192,23 @@ def _obstacle(target: Mapping, counted: pd.DataFrame) -> str | None:
     return None
 
 
-def _splits(t: Mapping[str, pd.DataFrame], kind: str, population_year: int | None):
+def _splits(
+    t: Mapping[str, pd.DataFrame], kind: str, population_year: int | None
+) -> Iterator[tuple[dict, dict, list[dict]]]:
     """(target, document, shares with residents) of each target that is split over regions."""
-    documents = t["documents"].set_index("doc_id", drop=False)
+    documents = {row["doc_id"]: row for row in t["documents"].to_dict("records")}
+    inside = {doc_id: _inside(row["adcode"], t["population"]) for doc_id, row in documents.items()}
+    known = included(t["population"])
     split = dict(list(t["allocations"].groupby("target_id")))
-    asked: dict[tuple, pd.DataFrame] = {}  # most targets of a document are split over the same regions
+    asked: dict[tuple, list[dict]] = {}  # most targets of a document are split over the same regions
     for target in t["targets"].to_dict("records"):
         if target["target_id"] in split:
-            document = documents.loc[target["doc_id"]].to_dict()
-            shares = split[target["target_id"]]
-            together = hosts(shares, t["population"])
-            regions = _regions(document, shares, t["population"])
+            document, shares = documents[target["doc_id"]], split[target["target_id"]]
+            together = hosts(shares, known)
+            regions = tuple(sorted({*shares["region"], *inside[document["doc_id"]]}))
             key = (document["doc_id"], regions, tuple(sorted(together.items())))
             if key not in asked:
-                asked[key] = residents(
+                found = residents(
                     t["population"],
                     regions,
                     document["year"],
@@ -210,48 +216,65 @@ def _splits(t: Mapping[str, pd.DataFrame], kind: str, population_year: int | Non
                     population_year,
                     combined=together.values(),
                 )
+                asked[key] = found.to_dict("records")
             yield target, document, _shares(target, shares, asked[key], together)
 
 
-def _regions(document: Mapping, shares: pd.DataFrame, population: pd.DataFrame) -> tuple[str, ...]:
-    """Who could have a share: the split's own, and every region right under the document's own."""
-    code = document["adcode"] if isinstance(document["adcode"], str) else ""
+def _inside(code: object, population: pd.DataFrame) -> set[str]:
+    """Every region right under a document's own, by its code."""
     under = r"(?!)"  # a county's split is over bodies without a code
-    if code.endswith("0000"):
+    if isinstance(code, str) and code.endswith("0000"):
         under = rf"{code[:2]}(?!00)\d\d00"
-    elif code.endswith("00"):
+    elif isinstance(code, str) and code.endswith("00"):
         under = rf"{code[:4]}(?!00)\d\d"
-    inside = population["adcode"].fillna("").str.fullmatch(under)
-    return tuple(sorted(set(shares["region"]) | set(population.loc[inside, "region"])))
+    return set(population.loc[population["adcode"].fillna("").str.fullmatch(under), "region"])
+
+
+def _known(value: float) -> bool:
+    return value == value
 
 
 def _shares(
-    target: Mapping, shares: pd.DataFrame, people: pd.DataFrame, together: dict[str, str]
-) -> pd.DataFrame:
-    value = shares.groupby("region")["value"].sum(min_count=1)
-    adds_up = pd.notna(target["value"]) and np.isclose(value.sum(), target["value"], rtol=1e-9)
+    target: Mapping, shares: pd.DataFrame, people: list[dict], together: Mapping[str, str]
+) -> list[dict]:
+    """A record for each region that could have a share: its residents, value (NaN if unknown) and basis."""
+    printed: dict[str, list[float]] = {}
+    for region, value in zip(shares["region"], shares["value"], strict=True):
+        printed.setdefault(region, []).extend([value] if _known(value) else [])
+    values = {region: _sum(each) for region, each in printed.items()}
+    whole = fsum(value for value in values.values() if _known(value))
+    adds_up = pd.notna(target["value"]) and np.isclose(whole, target["value"], rtol=1e-9)
     # A region of a boundary that does not hold has neither a share nor residents.
-    people = people[people["population"].notna() | people["region"].isin(value.index)]
-    people = people.assign(value=people["region"].map(value), basis="printed")
+    people = [row for row in people if _known(row["population"]) or row["region"] in values]
+    here = {row["region"] for row in people}
+    values = {region: values.get(region, float("nan")) for region in here}
     for body, host in _counted_with(people, together).items():
-        both = people.loc[people["region"].isin([body, host]), "value"].sum(min_count=1)
-        people.loc[people["region"].eq(host), "value"] = both
-        people = people[people["region"].ne(body)]
-    silent = people["value"].isna()
-    people.loc[silent, "basis"] = "implied_zero" if adds_up else "not_printed"
-    if adds_up:
-        people.loc[silent, "value"] = 0.0
-    else:
-        people.loc[silent, "reason"] = (
-            "no share is printed, and the printed shares do not add up to the target"
-        )
-    return people.reset_index(drop=True)
+        if host in values:
+            both = [values[region] for region in (body, host) if region in values]
+            values[host] = _sum([value for value in both if _known(value)])
+        values.pop(body, None)
+    found = []
+    for row in people:
+        if row["region"] not in values:
+            continue
+        value, basis, reason = values[row["region"]], "printed", row["reason"]
+        if not _known(value):
+            basis = "implied_zero" if adds_up else "not_printed"
+            value = 0.0 if adds_up else value
+            reason = reason if adds_up else NOT_PRINTED
+        found.append(row | {"value": value, "basis": basis, "reason": reason})
+    return found
 
 
-def _counted_with(people: pd.DataFrame, together: dict[str, str]) -> dict[str, str]:
+def _sum(values: list[float]) -> float:
+    """Their sum, of nothing NaN."""
+    return fsum(values) if values else float("nan")
+
+
+def _counted_with(people: list[dict], together: Mapping[str, str]) -> dict[str, str]:
     """Bodies whose residents are counted with a host's: their shares must be added to it."""
-    named = people[people["includes"].notna()]
-    return {**dict(zip(named["includes"], named["region"], strict=True)), **together}
+    named = {row["includes"]: row["region"] for row in people if isinstance(row["includes"], str)}
+    return {**named, **together}
 
 
 def _statistics(counted, members, advantage, draws, confidence, seed, obstacle) -> dict[str, tuple]:

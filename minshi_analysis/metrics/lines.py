@@ -37,33 +37,36 @@ def funding_lines(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if len(twice):
         row = twice.iloc[0]
         raise ValueError(f"funding {row['funding_id']}: two amounts of funder {row['funder']}: keep one")
-    wide = funding.pivot(index="funding_id", columns="funder", values="amount_wan").reindex(
-        columns=list(FUNDERS)
-    )
-    doc = funding.drop_duplicates("funding_id").set_index("funding_id")["doc_id"]
-    serves = tables["funding_tasks"].merge(tasks, on="task_id", how="left", suffixes=("_line", ""))
-    by_line = dict(list(serves.groupby("funding_id")))
+    amounts: dict[str, dict[str, float]] = {}
+    docs: dict[str, str] = {}
+    for row in funding[["funding_id", "doc_id", "funder", "amount_wan"]].itertuples(index=False):
+        amounts.setdefault(row.funding_id, dict.fromkeys(FUNDERS, float("nan")))[row.funder] = row.amount_wan
+        docs.setdefault(row.funding_id, row.doc_id)
+    about = tasks.drop_duplicates("task_id").set_index("task_id")[["programme", "programme_no"]].T.to_dict()
+    served: dict[str, list[str]] = {}
+    pairs = tables["funding_tasks"][["funding_id", "task_id"]].itertuples(index=False)
+    for funding_id, task_id in pairs:
+        served.setdefault(funding_id, []).append(task_id)
     rows = []
-    for funding_id in sorted(wide.index, key=natural):
-        served = by_line.get(funding_id)
-        served = tasks.iloc[:0] if served is None else served
-        served = served.loc[sorted(served.index, key=lambda i: natural(served.at[i, "task_id"]))]
+    for funding_id in sorted(amounts, key=natural):
+        ids = tuple(dict.fromkeys(sorted(served.get(funding_id, ()), key=natural)))
         rows.append(
             {
                 "funding_id": funding_id,
-                "doc_id": doc[funding_id],
-                **wide.loc[funding_id].to_dict(),
-                "task_ids": tuple(dict.fromkeys(served["task_id"])),
-                "programme": _joined(served["programme"]),
-                "programme_no": _joined(served["programme_no"]),
+                "doc_id": docs[funding_id],
+                **amounts[funding_id],
+                "task_ids": ids,
+                **{name: _joined(about, ids, name) for name in ("programme", "programme_no")},
             }
         )
     columns = ["funding_id", "doc_id", *FUNDERS, "task_ids", "programme", "programme_no"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _joined(values: pd.Series) -> str | None:
-    return "|".join(dict.fromkeys(values.dropna())) or None
+def _joined(about: Mapping[str, Mapping[str, object]], ids: tuple[str, ...], name: str) -> str | None:
+    """What the tasks are filed under, each once."""
+    found = [about[task_id][name] for task_id in ids if task_id in about]
+    return "|".join(dict.fromkeys(str(value) for value in found if pd.notna(value))) or None
 
 
 def amount_of(lines: pd.DataFrame, funder: str) -> dict:

@@ -116,20 +116,23 @@ def promised_shares(t: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     DataFrame
         As :func:`milestone_curve` per target.
     """
-    targets = t["targets"].set_index("target_id")
-    of_task = t["targets"].groupby("task_id")["target_id"].agg(list)
-    deadline = t["tasks"].set_index("task_id")["deadline"]
+    targets = {row["target_id"]: row for row in t["targets"].to_dict("records")}
+    of_task: dict[str, list[str]] = {}
+    for target_id, target in targets.items():
+        of_task.setdefault(target["task_id"], []).append(target_id)
+    deadline = dict(zip(t["tasks"]["task_id"], t["tasks"]["deadline"], strict=True))
     rows = []
     for row in t["milestones"].to_dict("records"):
         for target_id in _targets_meant(row, of_task):
-            rows.append(_share(row, target_id, targets))
-    for target_id, target in targets.iterrows():
+            rows.append(_share(row, target_id, targets.get(target_id)))
+    whole: dict[str, str] = {}  # when a milestone promises all of a target, at the latest
+    for row in rows:
+        if pd.notna(row["due"]) and row["value"] >= 100:
+            whole[row["target_id"]] = max(row["due"], whole.get(row["target_id"], ""))
+    for target_id, target in targets.items():
         due = deadline.get(target["task_id"])
-        if pd.isna(due):
-            continue
-        late = [r for r in rows if r["target_id"] == target_id and pd.notna(r["due"]) and r["due"] >= due]
-        if not any(r["value"] >= 100 for r in late):
-            rows.append(_promise_itself(target_id, target, due))
+        if pd.notna(due) and whole.get(target_id, "") < due:
+            rows.append(_promise_itself(target, due))
     for row in _overtaken(rows):
         row["reason"] = because(row["reason"], OVERTAKEN)
     keys = ["doc_id", "task_id", "target_id", "due", "basis", "text"]
@@ -139,7 +142,7 @@ def promised_shares(t: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
                   "measure", "kind", "bound", "basis", "text", "source_ids", "reason"]]  # fmt: skip
 
 
-def _targets_meant(row: dict, of_task: pd.Series) -> list:
+def _targets_meant(row: Mapping, of_task: Mapping[str, list[str]]) -> list:
     """The target named; else all of the task's: 各项任务完成50% is said of each."""
     if pd.notna(row["target_id"]):
         return [row["target_id"]]
@@ -147,8 +150,7 @@ def _targets_meant(row: dict, of_task: pd.Series) -> list:
     return own if len(own) == 1 or (own and row["kind"] != "quantity") else [None]
 
 
-def _share(row: dict, target_id: str | None, targets: pd.DataFrame) -> dict:
-    target = targets.loc[target_id] if target_id in targets.index else None
+def _share(row: Mapping, target_id: str | None, target: Mapping | None) -> dict:
     value, reason = float("nan"), None
     if pd.isna(row["value"]):
         reason = "promised in words"
@@ -188,11 +190,11 @@ def _share(row: dict, target_id: str | None, targets: pd.DataFrame) -> dict:
     }
 
 
-def _promise_itself(target_id: str, target: pd.Series, due: str) -> dict:
+def _promise_itself(target: Mapping, due: str) -> dict:
     return {
         "doc_id": target["doc_id"],
         "task_id": target["task_id"],
-        "target_id": target_id,
+        "target_id": target["target_id"],
         "due": due,
         "value": 100.0,
         "milestone": target["value"],
@@ -200,7 +202,7 @@ def _promise_itself(target_id: str, target: pd.Series, due: str) -> dict:
         "measure": target["measure"],
         "bound": target["bound"],
         "basis": "deadline",
-        "source_ids": target_id,
+        "source_ids": target["target_id"],
         "reason": "the whole promise is due on the task's deadline",
     }
 
@@ -220,25 +222,29 @@ def _overtaken(rows: list[dict]) -> list[dict]:
 
 def _task_states(t: Mapping[str, pd.DataFrame], shares: pd.DataFrame) -> list[dict]:
     """Each task at each quarter's end; a task without targets stays, without value."""
-    year = t["documents"].set_index("doc_id")["year"]
-    of_task = {task: part.sort_values(["due", "value"]) for task, part in shares.groupby("task_id")}
-    own = {task: sorted(ids, key=natural) for task, ids in t["targets"].groupby("task_id")["target_id"]}
+    year = dict(zip(t["documents"]["doc_id"], t["documents"]["year"], strict=True))
+    told: dict[str, list[dict]] = {}
+    for row in shares[shares["value"].notna() & shares["due"].notna()].to_dict("records"):
+        overtaken = isinstance(row["reason"], str) and OVERTAKEN in row["reason"]
+        if not overtaken and pd.notna(row["target_id"]):
+            told.setdefault(row["task_id"], []).append(row)
+    own: dict[str, list[str]] = {}
+    for task_id, target_id in zip(t["targets"]["task_id"], t["targets"]["target_id"], strict=True):
+        own.setdefault(task_id, []).append(target_id)
     rows = []
     for task in t["tasks"].to_dict("records"):
-        mine, targets = of_task.get(task["task_id"], shares.iloc[:0]), own.get(task["task_id"], [])
-        told = mine[mine["value"].notna() & mine["due"].notna()]
-        told = told[~told["reason"].fillna("").str.contains(OVERTAKEN, regex=False)]
-        early = told[told["basis"].eq("printed") & ~told["due"].ge(str(task["deadline"] or "9"))]
-        dated = early["target_id"].nunique()
+        mine, targets = told.get(task["task_id"], []), sorted(own.get(task["task_id"], []), key=natural)
+        latest = task["deadline"] if pd.notna(task["deadline"]) else "9"
+        dated = len({r["target_id"] for r in mine if r["basis"] == "printed" and r["due"] < latest})
         for end in QUARTER_ENDS:
             due = f"{year[task['doc_id']]}-{end}"
-            until = told[told["due"].le(due)].groupby("target_id")["value"].max()
-            state = (
-                sum(min(until.get(target, 0.0), 100.0) for target in targets) / len(targets)
-                if targets
-                else None
-            )
-            undated = pd.isna(task["deadline"]) and targets and not len(told)
+            until: dict[str, float] = {}
+            for row in mine:
+                if row["due"] <= due:
+                    until[row["target_id"]] = max(row["value"], until.get(row["target_id"], row["value"]))
+            reached = [min(until.get(target, 0.0), 100.0) for target in targets]
+            state = sum(reached) / len(targets) if targets else None
+            undated = pd.isna(task["deadline"]) and targets and not mine
             rows.append(
                 {
                     "doc_id": task["doc_id"],

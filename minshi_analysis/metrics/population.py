@@ -3,13 +3,13 @@ figure.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from minshi_analysis.model import POPULATION_KINDS
 
-__all__ = ["hosts", "residents"]
+__all__ = ["hosts", "included", "residents"]
 
 # What a share printed for two bodies together says of the second: 含浙南产业集聚区.
 _CONTAINS = re.compile(r"含\s*([\u4e00-\u9fff]+)")
@@ -17,7 +17,25 @@ _INCLUDES = re.compile(r"includes ([\u4e00-\u9fff]+)")
 _BOUNDARY = re.compile(r"(?P<year>\d{4})_new|old_(?P<last>\d{4})")
 
 
-def hosts(shares: pd.DataFrame, population: pd.DataFrame) -> dict[str, str]:
+def included(population: pd.DataFrame) -> dict[str, str]:
+    """The bodies that the population knows as part of a region, and that region.
+
+    Parameters
+    ----------
+    population : DataFrame
+        The model's table.
+
+    Returns
+    -------
+    dict of str to str
+        Body -> region.
+    """
+    combined = population[population["boundary"].eq("combined")]
+    pairs = zip(combined["region"], combined["note"], strict=True)
+    return {found[1]: region for region, note in pairs if (found := _included(note))}
+
+
+def hosts(shares: pd.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
     """The bodies that must be counted with the region around them, and that region.
 
     A body is where a share's note says that it contains it (含浙南产业集聚区), and where the population
@@ -26,18 +44,19 @@ def hosts(shares: pd.DataFrame, population: pd.DataFrame) -> dict[str, str]:
 
     Parameters
     ----------
-    shares, population : DataFrame
-        Rows of allocations; the model's population.
+    shares : DataFrame
+        Rows of allocations.
+    known : mapping
+        See :func:`included`.
 
     Returns
     -------
     dict of str to str
         Body -> region.
     """
-    told = {found[1]: row.region for row in shares.itertuples() if (found := _contained(row.note))}
+    pairs = zip(shares["region"], shares["note"], strict=True)
+    told = {found[1]: region for region, note in pairs if (found := _contained(note))}
     regions = set(shares["region"])
-    combined = population[population["boundary"].eq("combined")]
-    known = {found[1]: row.region for row in combined.itertuples() if (found := _included(row.note))}
     return {body: host for body, host in known.items() if body not in regions and host in regions} | told
 
 
@@ -87,15 +106,17 @@ def residents(
     if kind not in POPULATION_KINDS:
         raise ValueError(f"population_kind is {kind!r}: choose one of {', '.join(POPULATION_KINDS)}")
     wanted = int(population_year or year)
-    rows = population[population["kind"].eq(kind) & population["population"].notna()].copy()
-    rows["_year"] = rows["date"].str.slice(0, 4).astype(int)
+    rows = population[population["kind"].eq(kind) & population["population"].notna()]
+    dated = rows["date"].str.slice(0, 4).astype(int)
     if kind == "census":
-        rows = rows[rows["_year"].le(wanted)]
-        rows = rows[rows["_year"].eq(rows["_year"].max())]
+        dated = dated[dated.le(wanted)]
+        dated = dated[dated.eq(dated.max())]
     else:
-        rows = rows[rows["_year"].eq(wanted)]
-    rows = rows[rows["boundary"].map(lambda boundary: _holds(boundary, year)).astype(bool)]
-    by_region = dict(list(rows.groupby("region")))
+        dated = dated[dated.eq(wanted)]
+    by_region: dict[str, list[dict]] = {}
+    for row in rows.loc[dated.index].to_dict("records"):
+        if _holds(row["boundary"], year):
+            by_region.setdefault(row["region"], []).append(row)
     combined = set(combined)
     return pd.DataFrame(
         [_pick(region, by_region.get(region), kind, wanted, region in combined) for region in regions],
@@ -123,21 +144,19 @@ def _holds(boundary: object, year: int) -> bool:
     return year >= int(found["year"]) if found["year"] else year <= int(found["last"])
 
 
-def _pick(region: str, rows: pd.DataFrame | None, kind: str, wanted: int, combined: bool) -> dict:
+def _pick(region: str, rows: list[dict] | None, kind: str, wanted: int, combined: bool) -> dict:
     none = {"region": region, "population": float("nan"), "population_kind": kind}
     if rows is None:
         return none | {"reason": f"no {kind} population of {region} for {wanted}"}
-    is_combined = rows["boundary"].eq("combined")
-    alike = rows[is_combined] if combined else rows[~is_combined]
-    if combined and alike.empty:
+    alike = [row for row in rows if (row["boundary"] == "combined") == combined]
+    if combined and not alike:
         return none | {"reason": f"no {kind} population of {region} for {wanted} with the body it contains"}
-    if alike.empty:
-        alike = rows
+    alike = alike or rows
     if len(alike) > 1:
         raise ValueError(
             f"population has {len(alike)} {kind} figures of {region} for {wanted}: keep one boundary"
         )
-    row = alike.iloc[0]
+    row = alike[0]
     includes = _included(row["note"])
     return {
         "region": region,

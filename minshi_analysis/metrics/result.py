@@ -7,6 +7,7 @@ indicators, and of `sources` for reference figures. `reason` says why a value is
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -21,11 +22,13 @@ def natural(text: object) -> tuple:
     >>> sorted(["a/10", "a/9"], key=natural)
     ['a/9', 'a/10']
     """
-    return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
-        for part in re.split(r"(\d+)", "" if _absent(text) else str(text))
-        if part
-    )
+    return _parts("" if _absent(text) else str(text))
+
+
+@lru_cache(maxsize=1 << 16)  # the same ids are sorted again and again
+def _parts(text: str) -> tuple:
+    pieces = re.split(r"(\d+)", text)
+    return tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces if piece)
 
 
 def join_ids(*ids: object) -> str:
@@ -105,4 +108,6 @@ def _number(value: object) -> float:
 
 
 def _absent(value: object) -> bool:
+    if isinstance(value, str):  # by far the most are
+        return False
     return value is None or (not isinstance(value, (str, list, tuple, dict)) and bool(pd.isna(value)))
