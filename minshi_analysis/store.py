@@ -11,8 +11,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
+from typing import TextIO
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from minshi_analysis import model
 
 __all__ = [
     "MissingTables",
+    "new_folder",
     "query",
     "read_table",
     "read_valid",
@@ -57,8 +59,11 @@ def read_table(project: Path, name: str) -> pd.DataFrame:
     KeyError
         No table of that name.
     """
-    # One file, read as it is: pandas would take the folder for a partitioned data set and load its machinery.
-    return model.conform(name, pd.read_parquet(_parquet(project, name)))
+    from pyarrow import parquet
+
+    # Without threads: the parent of the warm kernels reads the tables once for all, and forks.
+    with parquet.ParquetFile(_parquet(project, name), pre_buffer=False) as file:
+        return model.conform(name, file.read(use_threads=False).to_pandas(use_threads=False))
 
 
 def _parquet(project: Path, name: str) -> Path:
@@ -111,23 +116,31 @@ def write_tables(
 
 
 def write_csvs(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Any tables as one CSV each, in a folder that appears whole or not at all.
+    """Any tables as one CSV each, in a folder that appears whole or not at all (see `new_folder`)."""
+    with new_folder(folder, {f"{name}.csv" for name in tables}) as scratch:
+        for name, table in tables.items():
+            write_csv(table, scratch / f"{name}.csv")
+
+
+@contextlib.contextmanager
+def new_folder(folder: Path, names: Set[str]) -> Iterator[Path]:
+    """A scratch folder for files of these names, which takes the place of ``folder`` once all is written.
 
     Raises
     ------
     ValueError
-        The folder is there already and holds other files.
+        The folder is there already and holds other files, or it cannot be written.
     """
-    names = {f"{name}.csv" for name in tables}
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file: name a new folder")
     if folder.exists() and {p.name for p in folder.iterdir()} - names:
         raise ValueError(f"{folder} holds other files: name a new folder")
     try:
         with _scratch(folder.absolute().parent) as scratch:
-            for name, table in tables.items():
-                write_csv(table, scratch / f"{name}.csv")
+            yield scratch
             _swap(scratch, folder.absolute())
+    except ConnectionError:
+        raise  # it is not about the folder
     except OSError as error:
         raise ValueError(f"{folder} cannot be written ({error.strerror}): name another folder") from error
 
@@ -160,7 +173,7 @@ def query(project: Path, sql: str) -> pd.DataFrame:
             raise ValueError(f"the query cannot be answered: {str(error).splitlines()[0]}") from error
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
+def write_csv(table: pd.DataFrame, path: Path | TextIO) -> None:
     """A table for people: UTF-8, one row a line, whole numbers without a decimal point, missing values empty."""
     shown = table.copy()
     for column in shown.select_dtypes("float"):

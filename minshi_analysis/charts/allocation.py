@@ -63,9 +63,11 @@ def allocation_heatmap(rates: pd.DataFrame, order: list[str] | None = None, most
             "aspect": 24,
             "pad": 0.01,
         },
-        xticklabels=[_upright(name) for name in wide.columns],
-        yticklabels=[cut(name, 22) for name in names],
+        xticklabels=False,  # seaborn would draw the whole figure to see whether they overlap
+        yticklabels=False,
     )
+    ax.set_xticks(np.arange(wide.shape[1]) + 0.5, [_upright(name) for name in wide.columns])
+    ax.set_yticks(np.arange(wide.shape[0]) + 0.5, [cut(name, 22) for name in names])
     for row, column in zip(*np.nonzero((wide == 0).to_numpy()), strict=True):
         ax.text(column + 0.5, row + 0.5, "0", ha="center", va="center", fontsize=6.5, color="white")
     ax.patch.set(facecolor="white", edgecolor=FAINT, hatch="////")  # shows where there is no share

@@ -101,7 +101,8 @@ def chart(draw: Callable[..., tuple[Figure, str, pd.DataFrame]]) -> Callable[...
         with mpl.rc_context(STYLE):
             figure, alt, data = draw(*args, **kwargs)
             file = io.BytesIO()
-            figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+            # savefig would lay out and draw all twice
+            figure.canvas.print_png(file, metadata={"Software": None})
         return Picture(file.getvalue(), alt, data.reset_index(drop=True), figure)
 
     return drawn
@@ -114,7 +115,7 @@ def axes(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
 
 def canvas(width: float, height: float) -> Figure:
     """A figure that draws on one renderer; a bare one makes a new renderer for every text it measures."""
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     return figure
 

@@ -1,6 +1,6 @@
 """What a warm kernel has already imported: the forkserver imports this module once, then forks.
 
-Only imports, no thread, no socket, no figure backend: all of those break in a forked child (a preloaded inline
+No thread, no socket, no figure backend of a notebook: all of those break in a forked child (a preloaded inline
 backend made every figure come out as text). Libraries that are not installed are left out.
 """
 
@@ -23,7 +23,14 @@ MODULES = (
     "seaborn",
     "pyarrow.pandas_compat",
     "pyarrow.dataset",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
     "pandera.pandas",
+    "pandera.backends.register_checks",
+    "PIL.JpegImagePlugin",
+    "PIL.GifImagePlugin",
+    "PIL.PpmImagePlugin",
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.magics.execution",
@@ -45,6 +52,7 @@ MODULES = (
     "minshi_analysis.metrics",
     "minshi_analysis.charts",
     "minshi_analysis.notebook",
+    "minshi_analysis.reading.text",
     "minshi_analysis.reports.engine",
     "minshi_analysis.reports.kernels",
     "papermill.execute",
@@ -71,12 +79,31 @@ with contextlib.suppress(ImportError):
 
     backend_registry.list_all()  # reads the entry points of every installed package
 
-with contextlib.suppress(Exception):
-    from minshi_analysis import model
 
-    model.validate(
-        {"sources": model.empty("sources")}
-    )  # pandera imports the rest of itself at its first check
+def _warm() -> None:
+    """Do once what every kernel would do first: read and check the project's tables, draw a picture."""
+    import pandas as pd
+
+    from minshi_analysis import catalogue, metrics, model, store
+    from minshi_analysis.charts import house
+
+    for name in metrics.__all__:
+        getattr(metrics, name)
+
+    @house.chart
+    def picture():
+        figure, ax = house.axes(1)
+        ax.set_title("民生实事 2022")
+        return figure, "", pd.DataFrame()
+
+    picture()
+    project = catalogue.find_project()
+    for name in model.TABLES:
+        store.read_valid(project, name)  # the files' stamps tell a kernel whether they are still the same
+
+
+with contextlib.suppress(Exception):  # without tables there is nothing to report, and the notebook says so
+    _warm()
 
 gc.collect()
 gc.freeze()  # a collection in a fork would touch, and so copy, every page
