@@ -164,11 +164,14 @@ def fold(text: str) -> str:
     return _replace(text, _FOLD)
 
 
+SHORT = 50  # characters: up to there a set of them is the quicker way to ask
+
+
 def _replace(text: str, table: dict[str, str]) -> str:
     """Each character by its twin. Most are absent, and asking is faster than ``str.translate`` (7 times, measured)."""
-    for char, twin in table.items():
-        if char in text:
-            text = text.replace(char, twin)
+    present = table.keys() & set(text) if len(text) < SHORT else (char for char in table if char in text)
+    for char in present:
+        text = text.replace(char, table[char])
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from minshi_analysis.model.tables import MONEY, TABLES, Column, Table
@@ -28,9 +29,16 @@ def empty(name: str) -> pd.DataFrame:
     >>> empty("funding_tasks").columns.tolist()[:2]
     ['funding_id', 'task_id']
     """
+    return _empty(name).copy(deep=False)
+
+
+@cache  # most tables of most documents are empty
+def _empty(name: str) -> pd.DataFrame:
     import pandas as pd
 
-    return conform(name, pd.DataFrame(columns=TABLES[name].names))
+    return pd.DataFrame(
+        {column.name: pd.Series(dtype=DTYPES[column.type]) for column in TABLES[name].columns}
+    )
 
 
 def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -54,28 +62,31 @@ def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     unknown = sorted(set(rows.columns) - set(table.names))
     if unknown:
         raise InvalidTables(f"table {name}: the model has no column {', '.join(unknown)}")
+    if not len(rows):
+        return empty(name)
+    rows = rows.reset_index(drop=True)
     out = {}
     for column in table.columns:
-        values = (
-            rows[column.name]
-            if column.name in rows
-            else pd.Series([None] * len(rows), index=rows.index, dtype=object)
-        )
+        values = rows[column.name] if column.name in rows else pd.Series([None] * len(rows), dtype=object)
         try:
             out[column.name] = _typed(values, column)
         except (TypeError, ValueError) as error:
             raise InvalidTables(f"table {name}, column {column.name}: {error}") from error
-    return pd.DataFrame(out, columns=table.names).reset_index(drop=True)
+    return pd.DataFrame(out, columns=table.names)
 
 
 def _typed(values: pd.Series, column: Column) -> pd.Series:
-    if column.type == "flag":
-        return values.astype(object).where(values.notna(), False).astype(bool)
-    if column.type == "text":
-        filled = values.astype(object).where(values.notna() & (values.astype(object) != ""), None)
-        return filled.map(str, na_action="ignore").astype("str")
     import pandas as pd
 
+    if column.type == "flag":
+        if values.dtype == bool:
+            return values
+        return values.astype(object).where(values.notna(), False).astype(bool)
+    if column.type == "text":
+        pairs = zip(values, values.isna(), strict=True)
+        return pd.Series(
+            [None if missing or value == "" else str(value) for value, missing in pairs], dtype="str"
+        )
     return pd.to_numeric(values).astype(DTYPES[column.type])
 
 
