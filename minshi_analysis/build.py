@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from minshi_analysis import catalogue, model, reference, store
+from minshi_analysis.audit import run_checks, run_links
 from minshi_analysis.facts.extract import EXTRACTED, extract_source, patches
 from minshi_analysis.facts.layout import Unread
+from minshi_analysis.reading import read as read_file
+from minshi_analysis.reading.blocks import Document, Paragraph
+from minshi_analysis.workers.carried import Carried, carry
+from minshi_analysis.workers.crew import crew, watched
+from minshi_analysis.workers.pool import Bench, Lost
 
-__all__ = ["Build", "build", "compare", "is_current", "make_tables"]
+__all__ = ["Build", "LostDocument", "build", "compare", "is_current", "make_tables", "read_source"]
 
 
 INPUTS = "inputs.sha256"  # beside the Parquet files: what they were made from
+FEW = 20  # documents that are read sooner here than by processes that have to be warmed first
+
+
+class LostDocument(RuntimeError):
+    """A document was lost through no fault of its own that is known; the message names it and says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +39,53 @@ class Build:
     unread: dict[str, tuple[Unread, ...]]
 
 
-def make_tables(project: Path, say: Callable[[str], None] = lambda line: None) -> Build:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What comes of one source: its rows, what in it could not be placed, and its prose, which the checks ask for."""
+
+    tables: dict[str, pd.DataFrame]
+    unread: tuple[Unread, ...]
+    prose: Document
+
+    @property
+    def rows(self) -> int:
+        return sum(map(len, self.tables.values()))
+
+
+def make_tables(
+    project: Path,
+    say: Callable[[str], None] = lambda line: None,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> Build:
     """The tables of a project, validated, not yet written.
+
+    Parameters
+    ----------
+    project : Path
+    say : callable
+        Is told, line by line, what was read.
+    workers : int, optional
+        Processes that read at once; where nothing is said, up to twenty documents are read in this one, and more by
+        one process a core as far as memory allows.
+    scheduler : str, optional
+        Address of a Dask scheduler, to have the documents read on its cluster.
 
     Raises
     ------
     CatalogueError
         Something is wrong with a source or its description.
+    LostDocument
+        The worker that read a document ended, or failed on it.
     InvalidTables
         The tables break a rule of the model.
     """
     sources = catalogue.sources(project)
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in EXTRACTED}
-    unread: dict[str, tuple[Unread, ...]] = {}
-    for source in sources:
-        found = extract_source(source)
-        unread[source.doc_id] = found.unread
-        rows = sum(map(len, found.tables.values()))
-        say(f"{source.doc_id}: {rows} rows, {len(found.unread)} not understood")
-        for item in found.unread:
-            say(f"  not understood at {item.start}-{item.end}: {item.text[:60]!r} ({item.reason})")
-        for name, table in found.tables.items():
-            parts[name].append(table)
+    read = _read_all(sources, say, workers, scheduler)
     tables = {"documents": model.conform("documents", pd.DataFrame([source.row() for source in sources]))}
-    for name, found in parts.items():
+    for name in EXTRACTED:
+        found = [each.tables[name] for each in read if name in each.tables]
         tables[name] = pd.concat(found, ignore_index=True) if found else model.empty(name)
     corrections = [row for source in sources for row in patches(source)]
     tables["patches"] = model.conform(
@@ -60,19 +94,53 @@ def make_tables(project: Path, say: Callable[[str], None] = lambda line: None) -
     tables |= reference.load_reference(
         project / "data" / "reference", tables["indicators"], tables["documents"]
     )
-    tables |= _audited(tables, sources)
+    prose = {source.doc_id: each.prose for source, each in zip(sources, read, strict=True)}
+    tables |= {"checks": run_checks(tables, prose), "links": run_links(tables)}
     tables = {name: tables[name] for name in model.TABLES}
     model.validate(tables)
-    return Build(tables, unread)
+    return Build(tables, {source.doc_id: each.unread for source, each in zip(sources, read, strict=True)})
 
 
-def _audited(tables: dict[str, pd.DataFrame], sources: list[catalogue.Source]) -> dict[str, pd.DataFrame]:
-    """Checks and links; checks also hold the documents' prose against their tables."""
-    from minshi_analysis.audit import run_checks, run_links
-    from minshi_analysis.reading import read
+def _read_all(
+    sources: Sequence[catalogue.Source],
+    say: Callable[[str], None],
+    workers: int | None,
+    scheduler: str | None,
+) -> list[Read]:
+    """What each source says, in the catalogue's order, whoever read it and whenever it came."""
+    calls = (
+        (number, read_source, (carry(source.path), replace(source, path=Path(source.path.name))))
+        for number, source in enumerate(sources)
+    )
+    found: dict[int, Read] = {}
+    with crew(len(sources), workers, scheduler, few=FEW) as hands:
+        for number, read in watched(hands.run(calls), len(sources)):
+            doc_id = sources[number].doc_id
+            if isinstance(read, ValueError):
+                raise read
+            if isinstance(read, Lost):
+                raise LostDocument(f"{doc_id} could not be read: {read.cause}; nothing was written")
+            say(f"{doc_id}: {read.rows} rows, {len(read.unread)} not understood")
+            for item in read.unread:
+                say(f"  not understood at {item.start}-{item.end}: {item.text[:60]!r} ({item.reason})")
+            found[number] = read
+    return [found[number] for number in range(len(sources))]
 
-    documents = {source.doc_id: read(source.path) for source in sources}
-    return {"checks": run_checks(tables, documents), "links": run_links(tables)}
+
+def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Read | ValueError:
+    """Anywhere: read a document, once; an error in it is an answer, to be raised where the build is.
+
+    Tables without rows are left out: most are, and ten thousand documents would have a hundred thousand of them.
+    """
+    try:
+        with file.laid_out() as path:
+            document = read_file(path)
+            found = extract_source(replace(source, path=path), document)
+    except ValueError as error:
+        return error
+    prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
+    rows = {name: table for name, table in found.tables.items() if len(table)}
+    return Read(rows, found.unread, Document(document.text, prose, document.plain))
 
 
 def is_current(project: Path) -> bool:
@@ -91,18 +159,24 @@ def _inputs(project: Path) -> str:
     return digest.hexdigest()
 
 
-def build(project: Path, say: Callable[[str], None] = lambda line: None) -> Build:
-    """Make the tables of a project and write them to ``data/tables``."""
-    made = make_tables(project, say)
+def build(
+    project: Path,
+    say: Callable[[str], None] = lambda line: None,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> Build:
+    """Make the tables of a project (see `make_tables`) and write them to ``data/tables``."""
+    made = make_tables(project, say, workers=workers, scheduler=scheduler)
     store.write_tables(project, made.tables, {INPUTS: _inputs(project)})
     return made
 
 
-def compare(project: Path) -> list[str]:
+def compare(project: Path, *, workers: int | None = None, scheduler: str | None = None) -> list[str]:
     """How the committed CSV files differ from what a build gives now; empty where they do not."""
     import tempfile
 
-    made = make_tables(project)
+    made = make_tables(project, workers=workers, scheduler=scheduler)
     differences = []
     with tempfile.TemporaryDirectory() as scratch:
         for name, table in made.tables.items():

@@ -40,12 +40,24 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="compare with the committed CSV files, write nothing"
     )
     build.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed")
+    _worker_options(build, "documents read at once (default: one up to 20 documents, then cores)")
     build.set_defaults(run=_build)
 
-    extract = commands.add_parser("extract", help="the tables of any document → CSV files")
-    extract.add_argument("file", type=Path)
+    extract = commands.add_parser(
+        "extract",
+        help="the tables of any documents → CSV files",
+        description="One FILE gives its tables as CSV files, with columns the model has no place for in tasks.csv. "
+        "Several files, or a folder (its .txt .md .html .htm .mhtml .docx .xlsx .pdf, and those of the folders in it), "
+        "give one CSV a table over all of them, told apart by doc_id, those columns as extras.csv, and failed.csv: "
+        "which files could not be read, and why. The status is 1 where some could not be read, 2 where none could. "
+        "A process holds one document at a time (see docs/readers.md for how large one may be); rows wait on disk.",
+    )
+    extract.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a document, or a folder of them"
+    )
     extract.add_argument("--out", type=Path, required=True, help="folder for one CSV a table, and unread.csv")
     _document_options(extract)
+    _worker_options(extract, "documents read at once (default: cores, as far as memory allows)")
     extract.set_defaults(run=_extract)
 
     add = commands.add_parser("add", help="put a document into the catalogue")
@@ -65,8 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--why", metavar="REPORT", help="say why a report would be made")
     report.add_argument("--check", action="store_true", help="make all again elsewhere and compare the bytes")
     report.add_argument("--timeout", type=float, metavar="SECONDS", help="for a notebook")
-    report.add_argument("--workers", type=int, metavar="N", help="kernels at once (default: cores)")
-    report.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler to send the work to")
+    _worker_options(report, "kernels at once (default: cores, as far as memory allows)")
     report.set_defaults(run=_report)
 
     audit = commands.add_parser("audit", help="what the documents say against what they add up to")
@@ -90,6 +101,20 @@ def _document_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", help="plan, progress, completion or five_year_plan")
 
 
+def _worker_options(parser: argparse.ArgumentParser, what: str) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_at_least_one, metavar="N", help=what)
+    where.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler to send the work to, such as tcp://host:8786"
+    )
+
+
+def _at_least_one(said: str) -> int:
+    if not said.isdecimal() or int(said) < 1:
+        raise argparse.ArgumentTypeError(f"{said!r} is not a number of workers: give 1 or more")
+    return int(said)
+
+
 def _build(options) -> int:
     from minshi_analysis import build, catalogue
 
@@ -97,28 +122,59 @@ def _build(options) -> int:
     if options.if_needed and build.is_current(project):
         print("data/tables is up to date")
         return 0
-    if options.check:
-        differences = build.compare(project)
-        for line in differences:
-            print(line)
-        return 1 if differences else 0
-    made = build.build(project, print)
+    where = {"workers": options.workers, "scheduler": options.scheduler}
+    try:
+        if options.check:
+            differences = build.compare(project, **where)
+            for line in differences:
+                print(line)
+            return 1 if differences else 0
+        made = build.build(project, _say, **where)
+    except build.LostDocument as error:
+        print(f"minshi: {error}", file=sys.stderr)
+        return 1
     rows = sum(map(len, made.tables.values()))
     print(f"{len(made.tables)} tables, {rows} rows → data/tables")
     return 0
+
+
+def _say(line: str) -> None:
+    """A line on standard output, above the bar that may stand on the terminal."""
+    from tqdm import tqdm
+
+    tqdm.write(line)
 
 
 def _extract(options) -> int:
     from minshi_analysis import store
     from minshi_analysis.reader import read_document
 
-    tables = read_document(options.file, region=options.region, year=options.year, kind=options.kind)
+    known = {"region": options.region, "year": options.year, "kind": options.kind}
+    if len(options.files) > 1 or options.files[0].is_dir() or options.scheduler:
+        return _extract_many(options, known)
+    tables = read_document(options.files[0], **known)
     store.write_csvs(tables, options.out)
     for name, table in tables.items():
         if len(table) or name == "unread":
             print(f"{name}: {len(table)} row{'s' * (len(table) != 1)}")
     print(f"→ {options.out}")
     return 0
+
+
+def _extract_many(options, known: dict) -> int:
+    from minshi_analysis import extracting
+
+    files, left_out = extracting.documents_in(options.files)
+    for line in left_out:
+        print(line)
+    where = {"workers": options.workers, "scheduler": options.scheduler}
+    done = extracting.extract_files(files, options.out, **known, **where, say=_say)
+    print(
+        f"{done.read} of {len(files)} documents read: {done.rows} rows, {done.unread} parts not understood → {options.out}"
+    )
+    for path, reason in done.failed.items():
+        print(f"  not read: {path}: {reason}")
+    return 1 if done.failed else 0
 
 
 def _add(options) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from minshi_analysis.reading.blocks import Document
 
-__all__ = ["Unidentified", "read_document"]
+__all__ = ["Unidentified", "name_of", "read_document", "read_tables"]
 
 
 class Unidentified(ValueError):
@@ -49,7 +50,7 @@ def read_document(
     as_of : str, optional
         ISO date the reported state is of.
     doc_id : str, optional
-        Id for the rows; made from region, year and kind where it is not given.
+        Id for the rows; made from the file's name where it is not given (see `name_of`).
 
     Returns
     -------
@@ -64,6 +65,28 @@ def read_document(
     ValueError
         The file cannot be read, or an argument names nothing known.
     """
+    tables = read_tables(
+        path, region=region, year=year, kind=kind, year_end=year_end, as_of=as_of, doc_id=doc_id
+    )
+    tables["tasks"] = _with_extras(tables["tasks"], tables.pop("extras"))
+    return tables
+
+
+def read_tables(
+    path: str | Path,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    year_end: int | None = None,
+    as_of: str | None = None,
+    doc_id: str | None = None,
+) -> dict[str, pd.DataFrame]:
+    """As `read_document`, but every table has the same columns for every document.
+
+    What stands in columns that the model has no place for is the table ``extras`` (one row a cell), and not columns
+    of ``tasks`` under their printed labels. So documents can stand below one another.
+    """
     import pandas as pd
 
     from minshi_analysis import model
@@ -72,7 +95,7 @@ def read_document(
     document = read(path)
     known = _known(identify(document, path.stem), path, region, year, kind)
     context = Context(
-        doc_id or _doc_id(known, path),
+        doc_id or name_of(path) or f"{known.adcode or known.region}-{known.year}-{known.kind}",
         known.kind,
         known.year,
         year_end or known.year_end,
@@ -89,10 +112,30 @@ def read_document(
     }
     tables = {"documents": model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))}
     tables |= found.tables
-    tables["tasks"] = _with_extras(tables["tasks"], tables.pop("extras"))
     tables["confidence"] = found.confidence
     tables["unread"] = _unread(found.unread, document)
     return tables
+
+
+def name_of(path: Path, folders: int = 0, *, suffix: bool = False) -> str:
+    """An id from a file's name: its letters and digits in small, Chinese ones too, with hyphens for the rest.
+
+    Parameters
+    ----------
+    path : Path
+    folders : int
+        How many of the folders that it lies in go before it.
+    suffix : bool
+        Whether its suffix goes behind it.
+
+    Examples
+    --------
+    >>> name_of(Path("鹿城区/2024 Plan.pdf")), name_of(Path("鹿城区/2024 Plan.pdf"), 1, suffix=True)
+    ('2024-plan', '鹿城区-2024-plan-pdf')
+    """
+    above = path.parent.parts[-folders:] if folders else ()
+    words = "-".join((*above, path.name if suffix else path.stem))
+    return re.sub(r"(?:[^\w-]|_)+", "-", unicodedata.normalize("NFC", words)).strip("-").lower()
 
 
 def _with_extras(tasks: pd.DataFrame, extras: pd.DataFrame) -> pd.DataFrame:
@@ -114,11 +157,6 @@ def _known(found: Identity, path: Path, region: str | None, year: int | None, ki
         options = " ".join(f"--{name} …" for name in missing)
         raise Unidentified(f"{path.name} does not say its {' and '.join(missing)}: give {options}")
     return known
-
-
-def _doc_id(known: Identity, path: Path) -> str:
-    stem = re.sub(r"[^0-9A-Za-z-]+", "-", path.stem).strip("-").lower()
-    return stem or f"{known.adcode}-{known.year}-{known.kind}"
 
 
 def _sha256(path: Path) -> str:

@@ -29,6 +29,7 @@ from minshi_analysis.facts.sheets import Sheets
 from minshi_analysis.facts.splits import read_split
 from minshi_analysis.facts.tasks import Task, each_task
 from minshi_analysis.language.headers import FUNDERS
+from minshi_analysis.reading import read
 from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Document
 
@@ -202,10 +203,11 @@ def _reported(results: Iterable[Row], context: Context, tasks: Iterable[Task]) -
     return rows
 
 
-def extract_source(source: Source) -> Extraction:
+def extract_source(source: Source, printed: Document | None = None) -> Extraction:
     """The tables of a catalogued document, its declared corrections applied.
 
-    Offsets are those of the printed source, and rows that a correction touches say ``patched``.
+    Offsets are those of the printed source, and rows that a correction touches say ``patched``. ``printed`` is the
+    document as it was read, where it was.
     """
     context = Context(
         source.doc_id,
@@ -217,16 +219,12 @@ def extract_source(source: Source) -> Extraction:
         source.level,
         source.as_of,
     )
-    if source.path.suffix.lower() not in (".txt", ".md"):
-        from minshi_analysis.reading import read
-
-        return extract(read(source.path), context, furniture=source.furniture)
-    printed = text_format.decode(source.path.read_bytes(), source.path.name)
-    corrected = corrected_text.apply(printed, source.corrections, source.doc_id)
+    printed = read(source.path) if printed is None else printed
+    if not (printed.plain and source.corrections):
+        return extract(printed, context, furniture=source.furniture)
+    corrected = corrected_text.apply(printed.text, source.corrections, source.doc_id)
     context = replace(context, mended=tuple((cut.start, cut.end) for cut in corrected.cuts))
     found = extract(text_format.parse(corrected.text), context, furniture=source.furniture)
-    if not source.corrections:
-        return found
     unread = tuple(
         replace(u, start=s, end=e) for u in found.unread for s, e, _ in [corrected.printed(u.start, u.end)]
     )

@@ -1,4 +1,4 @@
-"""Workers on this machine: a few processes, each making one report at a time; one that dies costs one report."""
+"""Workers on this machine: a few processes, each at one call at a time; one that dies costs one call."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ KERNEL_MEMORY = 500 * 2**20  # a kernel with pandas, figures and a few tables, a
 
 
 def fitting_workers(peak_memory: int | None = None) -> int:
-    """How many reports to make at once: one a core, as far as memory allows.
+    """How many calls to do at once: one a core, as far as memory allows.
 
     Parameters
     ----------
     peak_memory : int, optional
-        Bytes that one report took before (kernel and worker); half a gigabyte where nothing is known.
+        Bytes that one took before (a worker and its kernel); half a gigabyte where nothing is known.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     free = _free_memory()
@@ -87,9 +87,16 @@ class Pool:
     ----------
     workers : int
         How many at once.
+
+    Raises
+    ------
+    ValueError
+        Fewer than one.
     """
 
     def __init__(self, workers: int):
+        if workers < 1:
+            raise ValueError(f"{workers} workers can do nothing: give 1 or more")
         self._size = workers
         self._workers: list[_Worker] = []
 
@@ -156,7 +163,7 @@ class Pool:
     def _hire(self) -> _Worker:
         context = process_context()
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs,), name="report worker")
+        process = context.Process(target=_work, args=(theirs,), name="worker")
         process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))

@@ -7,6 +7,7 @@ import signal
 
 import pytest
 
+from minshi_analysis.workers.crew import Here, crew
 from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
 
 
@@ -63,3 +64,18 @@ def test_calls_are_taken_as_workers_come_free(pool):
 def test_memory_limits_the_workers():
     assert fitting_workers() >= 1
     assert fitting_workers(2**50) == 1
+
+
+def test_a_pool_of_nobody_is_refused():
+    with pytest.raises(ValueError, match="0 workers can do nothing"):
+        Pool(0)
+
+
+def test_few_calls_are_done_here_and_more_by_others():
+    assert isinstance(crew(3, few=3), Here)
+    assert isinstance(crew(4, few=3), Pool)
+    assert isinstance(crew(3, workers=2, few=3), Pool)
+    with crew(2, few=2) as hands:
+        assert list(hands.run([(1, doubled, (1,)), (2, doubled, (2,))])) == [(1, (2, 1)), (2, (4, 2))]
+        with pytest.raises(ValueError, match="no 3"):
+            list(hands.run([(3, raises, (3,))]))

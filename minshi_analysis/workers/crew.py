@@ -1,0 +1,65 @@
+"""Who does the work: this process, warm processes beside it, or a cluster; all take the same calls."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+from minshi_analysis.workers.pool import Bench, Pool, fitting_workers
+
+__all__ = ["Here", "crew", "watched"]
+
+
+class Here:
+    """Runs calls one after the other in this process, where an error is the caller's own; see `Pool`."""
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        pass
+
+    def run(
+        self, calls: Iterable[tuple[Any, Callable[..., Any], tuple[Any, ...]]]
+    ) -> Iterator[tuple[Any, Any]]:
+        """Run `function(bench, *arguments)` for every `(key, function, arguments)`; yields `(key, result)`."""
+        bench = Bench(lambda _pid: None)
+        for key, function, arguments in calls:
+            yield key, function(bench, *arguments)
+
+
+def crew(
+    calls: int, workers: int | None = None, scheduler: str | None = None, *, few: int = 0
+) -> AbstractContextManager[Any]:
+    """Who does so many calls that carry all they need: enter it, then `run` the calls.
+
+    Parameters
+    ----------
+    calls : int
+        How many there will be.
+    workers : int, optional
+        Processes at once; one a core as far as memory allows where nothing is said.
+    scheduler : str, optional
+        Address of a Dask scheduler, to send them there.
+    few : int
+        As many calls, where nobody asks for workers, are done in this process: it takes three seconds to warm others.
+    """
+    if scheduler:
+        from minshi_analysis.workers.cluster import Cluster
+
+        return Cluster(scheduler)
+    if workers is None and calls <= few:
+        return Here()
+    return Pool(max(1, min(calls, workers or fitting_workers())))
+
+
+def watched(results: Iterable[Any], total: int) -> Iterator[Any]:
+    """The results of calls on documents as they come, with a bar for a person at a terminal."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="document", file=sys.stderr, disable=None, leave=False) as bar:
+        for result in results:
+            yield result
+            bar.update()
