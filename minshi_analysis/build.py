@@ -94,10 +94,11 @@ def make_tables(
     tables |= reference.load_reference(
         project / "data" / "reference", tables["indicators"], tables["documents"]
     )
-    prose = {source.doc_id: each.prose for source, each in zip(sources, read, strict=True)}
-    tables |= {"checks": run_checks(tables, prose), "links": run_links(tables)}
-    tables = {name: tables[name] for name in model.TABLES}
     model.validate(tables)
+    prose = {source.doc_id: each.prose for source, each in zip(sources, read, strict=True)}
+    audit = {"checks": run_checks(tables, prose), "links": run_links(tables)}
+    model.validate(audit, among=tables)
+    tables = {name: (tables | audit)[name] for name in model.TABLES}
     return Build(tables, {source.doc_id: each.unread for source, each in zip(sources, read, strict=True)})
 
 

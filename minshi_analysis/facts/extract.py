@@ -109,11 +109,12 @@ def _from_tables(
 ) -> list[Task]:
     """Rows from the document's tables, and the tasks that its prose may speak of: none where it has no lists."""
     tasks: list[Task] = []
+    taken: set[str] = set()
     several = sum(table.kind == "tasks" for table in layout.tables) > 1
     splits = [table for table in layout.tables if table.kind == "split"]
     for table in layout.tables:
         if table.kind == "tasks":
-            for found in _batches(table, context, several):
+            for found in _batches(table, context, several, taken):
                 money, served, totals = read_funding(table, found, context)
                 sheets.add("funding", money)
                 sheets.add("funding_tasks", served)
@@ -142,13 +143,23 @@ def _from_tables(
     return tasks
 
 
-def _batches(table: Table, context: Context, several: bool) -> Iterator[list[Task]]:
-    """The tasks of a table, some at a time; all at once where money is printed, which any of its lines may share."""
-    tasks = each_task(table, context, several=several)
+def _batches(table: Table, context: Context, several: bool, taken: set[str]) -> Iterator[list[Task]]:
+    """The tasks of a table, some at a time; all at once where money is printed, which any of its lines may share.
+
+    `taken` are the ids there are, to which those of this table are added.
+    """
+    tasks = _with_own_ids(each_task(table, context, several=several), taken)
     if any(column.role in FUNDERS for column in table.columns):
         yield list(tasks)
     while found := list(islice(tasks, _BATCH)):
         yield found
+
+
+def _with_own_ids(tasks: Iterable[Task], taken: set[str]) -> Iterator[Task]:
+    for task in tasks:
+        task = task.numbered_beside(taken)
+        taken.add(task.task_id)
+        yield task
 
 
 def _planned(layout: Layout, context: Context, sheets: Sheets) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minshi_analysis.facts.columns import plain
 from minshi_analysis.facts.context import Context, Row, words
@@ -41,14 +42,15 @@ def read_split(
     rows: list[Row] = []
     unread: list[Unread] = []
     current: Task | None = None
+    whole = read_tasks(table, context, several=False)
+    own = {task.records[0].start: replace(task, records=task.records[:1]) for task in whole}
     for record in table.records:
         if record.kind != "row":
             continue
         if text in record.cells:
             current = _task_of(plain(record.cells[text]), known)
             if current is None:
-                own = Table(table.kind, table.title, table.columns, (record,), table.header)
-                current = read_tasks(own, context, several=False)[0]
+                current = own[record.start].numbered_beside({task.task_id for task in known})
                 known.append(current)
                 fresh.append(current)
         if current is None:

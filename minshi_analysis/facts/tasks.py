@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.layout import Record, Table
@@ -53,10 +54,36 @@ class Task:
     allocations: list[Row] = field(default_factory=list)
     rest: tuple[tuple[int, int, str], ...] = ()
     extras: list[Row] = field(default_factory=list)
+    counted: bool = False  # its number is not printed
 
     @property
     def task_id(self) -> str:
         return self.row["task_id"]
+
+    def numbered_beside(self, taken: Set[str]) -> Task:
+        """The task with an id that is not taken, where a table or group begins to count anew: it counts on.
+
+        A printed number stays as it is printed.
+        """
+        if self.task_id not in taken:
+            return self
+        stem = self.task_id.removesuffix(self.row["item_no"])
+        first = 1 + sum(task_id.startswith(stem) for task_id in taken)
+        number = next(number for number in count(first) if f"{stem}{number}" not in taken)
+
+        def moved(row: Row) -> Row:
+            ids = {name: row[name] for name in ("task_id", "target_id") if row.get(name)}
+            return row | {
+                name: f"{stem}{number}{value.removeprefix(self.task_id)}" for name, value in ids.items()
+            }
+
+        return replace(
+            self,
+            row=moved(self.row) | ({"item_no": str(number)} if self.counted else {}),
+            targets=[moved(row) for row in self.targets],
+            allocations=[moved(row) for row in self.allocations],
+            extras=[moved(row) for row in self.extras],
+        )
 
     def bare(self) -> Task:
         """The task without the cells it was read from."""
@@ -163,7 +190,8 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
             cell.ref,
             also=[cell for j, cell in record.spanned.items() if table.columns[j].role in _WHO],
         )
-        task = Task(row, fold(headline), records=[record], rest=found.rest)
+        counted = not (number or mark)
+        task = Task(row, fold(headline), records=[record], rest=found.rest, counted=counted)
         if source is not None:  # the cell holds shares only: its headline is the programme's
             span = record.at(programme)
             exact = len(source) == span.end - span.start  # a label pieced together from several rows is not

@@ -90,7 +90,12 @@ def _typed(values: pd.Series, column: Column) -> pd.Series:
     return pd.to_numeric(values).astype(DTYPES[column.type])
 
 
-def validate(tables: Mapping[str, pd.DataFrame], *, references: bool = True) -> None:
+def validate(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    references: bool = True,
+    among: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """Hold tables to the model.
 
     Parameters
@@ -98,6 +103,8 @@ def validate(tables: Mapping[str, pd.DataFrame], *, references: bool = True) -> 
     tables : mapping of table name to DataFrame
     references : bool
         Also check that ids resolve (needs the tables that are referred to).
+    among : mapping of table name to DataFrame, optional
+        Where ids resolve, if not in `tables` themselves.
 
     Raises
     ------
@@ -117,7 +124,7 @@ def validate(tables: Mapping[str, pd.DataFrame], *, references: bool = True) -> 
         problems += _impossible(name, rows)
     if references:
         for name, rows in tables.items():
-            problems += _dangling(TABLES[name], rows, tables)
+            problems += _dangling(TABLES[name], rows, tables if among is None else among)
     if problems:
         raise InvalidTables("the tables break the model:\n  " + "\n  ".join(problems))
 

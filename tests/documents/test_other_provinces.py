@@ -75,10 +75,39 @@ def test_regions_as_columns_and_short_names(tmp_path):
         "新增普惠托位6000个\t6000个\t市卫健委\t--\t1500个\t2500个\t2000个\n"
         "家庭医生签约率达到40%\t40%\t市卫健委\t--\t40%\t40%\t40%\n"
     )
-    shares = read(tmp_path, text, region="苏州市")["allocations"]
+    tables = read(tmp_path, text, region="苏州市")
+    shares = tables["allocations"]
+    assert tables["tasks"]["item_no"].tolist() == ["1", "2"]
     assert shares["region"].tolist() == ["姑苏区", "吴中区", "相城区"] * 2
     assert shares["adcode"].tolist()[:3] == ["320508", "320506", "320507"]
     assert shares["value"].tolist() == [1500, 2500, 2000, 40, 40, 40]
+
+
+def test_a_task_that_stands_only_in_the_split_has_a_number_of_its_own(tmp_path):
+    """A list numbered from 1, and a split of its first task and of one that the list does not have."""
+    text = (
+        "苏州市2025年民生实事\n序号\t项目名称\t牵头单位\n1\t新增普惠托位6000个\t市卫健委\n2\t改造农村公路80公里\t市交通局\n"
+        "苏州市2025年民生实事任务分解\n项目名称\t量化目标\t姑苏\t吴中\t相城\n"
+        "打通断头路9条\t9条\t4条\t3条\t2条\n新增普惠托位6000个\t6000个\t3500个\t1500个\t1000个\n"
+    )
+    tables = read(tmp_path, text, region="苏州市")
+    numbered = dict(zip(tables["tasks"]["text"], tables["tasks"]["item_no"], strict=True))
+    assert numbered == {"新增普惠托位6000个": "1", "改造农村公路80公里": "2", "打通断头路9条": "3"}
+    of = tables["targets"].set_index("target_id")["value"]
+    assert [of[target] for target in tables["allocations"]["target_id"]] == [9] * 3 + [6000] * 3
+
+
+def test_numbers_that_begin_anew_under_each_group(tmp_path):
+    """The printed number stays; the id counts on."""
+    text = (
+        "赣州市2024年民生实事安排\n序号\t工作内容\t牵头单位\t完成时限\n一、教育方面\t\t\t\n"
+        "1\t新建幼儿园12所\t市教育局\t2024年9月\n2\t新增学位3000个\t市教育局\t2024年9月\n"
+        "二、医疗方面\t\t\t\n1\t免费筛查“两癌”5万人\t市卫健委\t2024年12月\n"
+    )
+    tables = read(tmp_path, text, region="赣州市")
+    assert tables["tasks"]["item_no"].tolist() == ["1", "2", "1"]
+    assert [task.partition("/")[2] for task in tables["tasks"]["task_id"]] == ["1", "2", "3"]
+    assert [target.partition("/")[2] for target in tables["targets"]["target_id"]] == ["1#1", "2#1", "3#1"]
 
 
 def test_a_share_that_cannot_be_read_is_told_even_where_the_others_are_blank(tmp_path):
