@@ -138,7 +138,7 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
     over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
     if len(over):
         said = "；".join(f"{row.measure}，已完成 {_pair(row)}" for row in over.itertuples())
-        out.append(f"半年就超过全年目标的有：{said}。")
+        out.append(f"已经超过全年目标的有：{said}。")
     if len(slow):
         names = _done(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
         said = "、".join(f"{names[row.target_id]}（{percent(row.value)}）" for row in slow.itertuples())
@@ -156,9 +156,11 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
 def _preparing(case: Case, doc_id: str) -> pd.DataFrame:
     rows = _silent(case, doc_id)
     words = rows["报告原文"].fillna("")
-    early = words.map(lambda text: any(word in text for word in PREPARING))
-    finished = words.map(lambda text: any(word in text for word in FINISHED))
-    return rows[early & ~finished]
+    early = [
+        any(word in text for word in PREPARING) and not any(word in text for word in FINISHED)
+        for text in words
+    ]
+    return rows.loc[rows.index[early]]
 
 
 def _silent(case: Case, doc_id: str) -> pd.DataFrame:
