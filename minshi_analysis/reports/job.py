@@ -119,7 +119,7 @@ class Job:
 
     def _difference(self, report: Report, made: Made, scratch: Path) -> str:
         parts = []
-        for suffix, data in (("ipynb", made.notebook), ("html", made.page)):
+        for suffix, data in made.outputs.items():
             path = records.outputs(self.site.out, report)[suffix]
             if not path.is_file():
                 parts.append(f"{path.name} was never made")
@@ -185,7 +185,7 @@ class Job:
         with tqdm(total=total, unit="report", file=sys.stderr, disable=None, leave=False) as bar:
             for report, result in made:
                 yield report, result
-                seconds = result.seconds.get("page")
+                seconds = result.seconds.get("pdf")
                 took = f" ({seconds:.1f} s)" if seconds else ""
                 failed = f"FAILED {report.label}: {result.cause}"
                 bar.write(failed if result.cause else f"ok     {report.label}{took}", file=self.say)
@@ -207,16 +207,15 @@ class Job:
 
     def _write_report(self, report: Report, made: Made, inputs: records.Inputs) -> None:
         """The record comes last: files without their record are made again."""
-        data = {"ipynb": made.notebook, "html": made.page}
         for suffix, path in records.outputs(self.site.out, report).items():
-            records.write(data[suffix], path, self.site.scratch)
+            records.write(made.outputs[suffix], path, self.site.scratch)
         reads = [json.loads(line) for line in made.reads] if made.reads is not None else None
         record = {
             "report": report.name,
             "parameters": dict(report.parameters),
             "inputs": inputs.of(report, reads),
             "reads": reads,
-            "outputs": {suffix: digest(each) for suffix, each in data.items()},
+            "outputs": {suffix: digest(each) for suffix, each in made.outputs.items()},
             "run": _run_part(made),
         }
         records.write(_json(record), records.record_path(self.site.out, report), self.site.scratch)
@@ -303,7 +302,9 @@ def _count(number: int) -> str:
 
 def _run_part(made: Made) -> dict[str, Any]:
     part = asdict(made)
-    return {key: part[key] for key in part if key not in ("report", "notebook", "page", "cause", "reads")}
+    for name in ("report", "notebook", "page", "pdf", "cause", "reads"):
+        del part[name]
+    return part
 
 
 def _json(value: Any) -> bytes:

@@ -107,7 +107,7 @@ def record_path(out: Path, report: Report) -> Path:
 
 def outputs(out: Path, report: Report) -> dict[str, Path]:
     """A report's files, by suffix."""
-    return {suffix: out / f"{report.name}.{suffix}" for suffix in ("ipynb", "html")}
+    return {suffix: out / f"{report.name}.{suffix}" for suffix in ("ipynb", "html", "pdf")}
 
 
 def read(path: Path) -> dict[str, Any] | None:

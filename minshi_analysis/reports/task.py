@@ -37,6 +37,7 @@ class Made:
     report: Report
     notebook: bytes = b""
     page: bytes = b""
+    pdf: bytes = b""
     cause: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
     kernel_peak_memory: int | None = None
@@ -45,3 +46,8 @@ class Made:
     reads: tuple[str, ...] | None = None
     warnings: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> dict[str, bytes]:
+        """The report's files, by suffix."""
+        return {"ipynb": self.notebook, "html": self.page, "pdf": self.pdf}

@@ -11,10 +11,11 @@ __all__ = ["index_page", "run_task"]
 
 
 def run_task(bench: Any, task: Task) -> Made:
-    """Make a report, on the worker's page maker."""
+    """Make a report, on the worker's page and PDF makers."""
     from minshi_analysis.reports.engine import make
+    from minshi_analysis.reports.pdf import Papers
 
-    return make(task, _pages(bench), bench.on_kernel)
+    return make(task, _pages(bench), bench.keep("papers", Papers), bench.on_kernel)
 
 
 def index_page(bench: Any, entries: Sequence[Any]) -> bytes:

@@ -65,10 +65,10 @@ class Site:
 
     def files(self) -> dict[str, bytes]:
         """What a reader sees: every report and the index, without records."""
-        found = [path for path in self.out.rglob("*") if path.suffix in (".ipynb", ".html")]
+        found = [path for path in self.out.rglob("*") if path.suffix in (".ipynb", ".html", ".pdf")]
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in sorted(found)}
 
     def expected(self) -> list[str]:
         """The names of all files of a complete run."""
-        reports = [f"city_year/{name}.{suffix}" for name in REGIONS for suffix in ("ipynb", "html")]
+        reports = [f"city_year/{name}.{suffix}" for name in REGIONS for suffix in ("ipynb", "html", "pdf")]
         return sorted([*reports, "index.html"])

@@ -102,7 +102,7 @@ def test_the_same_inputs_give_the_same_bytes_with_one_worker_or_two(site, tmp_pa
     again = {
         path.relative_to(tmp_path / "again").as_posix(): path.read_bytes()
         for path in (tmp_path / "again").rglob("*")
-        if path.suffix in (".ipynb", ".html") and path.is_file()
+        if path.suffix in (".ipynb", ".html", ".pdf") and path.is_file()
     }
     assert site.files() == again
 
@@ -149,6 +149,14 @@ def lost_notebook(site: Site) -> None:
     (site.out / "city_year" / "龙港市-2022.ipynb").unlink()
 
 
+def lost_pdf(site: Site) -> None:
+    (site.out / "city_year" / "龙港市-2022.pdf").unlink()
+
+
+def damaged_pdf(site: Site) -> None:
+    (site.out / "city_year" / "龙港市-2022.pdf").write_bytes(b"%PDF-")
+
+
 def damaged_record(site: Site) -> None:
     (site.out / "city_year" / "龙港市-2022.json").write_text("{")
 
@@ -164,6 +172,8 @@ def changed_lock(site: Site) -> None:
         (changed_table, "table allocations changed"),
         (damaged_page, "龙港市-2022.html was changed after it was made"),
         (lost_notebook, "龙港市-2022.ipynb is not there"),
+        (lost_pdf, "龙港市-2022.pdf is not there"),
+        (damaged_pdf, "龙港市-2022.pdf was changed after it was made"),
         (damaged_record, "it was never made"),
         (changed_lock, "requirements.lock changed"),
     ],
