@@ -6,6 +6,7 @@ Nothing here writes a result: whoever asked for the report does, so that it may 
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 import platform
@@ -170,6 +171,7 @@ def _ending(code: int | None) -> str:
     return f"ended by itself with status {code}"
 
 
+@functools.cache
 def _versions() -> dict[str, str]:
     from importlib.metadata import version
 

@@ -9,9 +9,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -148,20 +150,29 @@ class Job:
         return found
 
     def _executor(self, tasks: int) -> AbstractContextManager[Any]:
-        if self.scheduler:
-            from minshi_analysis.workers.cluster import Cluster
+        from minshi_analysis.workers.crew import crew
 
-            return Cluster(self.scheduler, self.site.project)
-        from minshi_analysis.workers.pool import Pool, fitting_workers
+        memory = None if self.scheduler else self._memory_of_one()
+        return crew(tasks, self.workers, self.scheduler, project=self.site.project, peak_memory=memory)
 
-        return Pool(max(1, min(tasks, self.workers or fitting_workers(self._memory_of_one()))))
+    def _last_run(self, report: Report) -> Mapping[str, Any]:
+        """What was measured when the report was last made; empty where it never was."""
+        record = records.read(records.record_path(self.site.out, report))
+        return record.get("run", {}) if record else {}
 
     def _memory_of_one(self) -> int | None:
         """The most that one report took when it was last made."""
-        found = (records.read(records.record_path(self.site.out, report)) for report in self.chosen)
-        runs = [record["run"] for record in found if record and "run" in record]
         kinds = ("kernel_peak_memory", "worker_peak_memory")
+        runs = (self._last_run(report) for report in self.chosen)
         return max((sum(run.get(kind) or 0 for kind in kinds) for run in runs), default=0) or None
+
+    def _longest_first(self, due: Iterable[Report]) -> list[Report]:
+        """So that no long report is left running alone at the end; of those never made, the rarer kinds."""
+        took = {
+            report: max(self._last_run(report).get("seconds", {}).values(), default=inf) for report in due
+        }
+        alike = Counter(report.notebook for report in took)
+        return sorted(took, key=lambda report: (-took[report], alike[report.notebook]))
 
     def _tasks(self, executor: Any, due: Mapping[Report, Any]) -> Iterator[tuple[Report, Made]]:
         from minshi_analysis.reports.work import run_task
@@ -171,7 +182,7 @@ class Job:
             path = self.site.notebooks / f"{report.notebook}.ipynb"
             sources.setdefault(report.notebook, path.read_text(encoding="utf-8"))
         calls = []
-        for report in due:
+        for report in self._longest_first(due):
             project, cwd = str(self.site.project), str(self.site.notebooks)
             task = Task(report, sources[report.notebook], project, cwd, self.timeout)
             calls.append((report, run_task, (task,)))

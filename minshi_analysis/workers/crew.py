@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from minshi_analysis.workers.pool import Bench, Pool, fitting_workers
@@ -31,9 +32,15 @@ class Here:
 
 
 def crew(
-    calls: int, workers: int | None = None, scheduler: str | None = None, *, few: int = 0
+    calls: int,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    *,
+    few: int = 0,
+    project: Path | None = None,
+    peak_memory: int | None = None,
 ) -> AbstractContextManager[Any]:
-    """Who does so many calls that carry all they need: enter it, then `run` the calls.
+    """Who does so many calls: enter it, then `run` the calls.
 
     Parameters
     ----------
@@ -45,14 +52,18 @@ def crew(
         Address of a Dask scheduler, to send them there.
     few : int
         As many calls, where nobody asks for workers, are done in this process: it takes three seconds to warm others.
+    project : Path, optional
+        What the calls read beside what they carry, which goes along to a cluster.
+    peak_memory : int, optional
+        Bytes that a call takes, where that is known.
     """
     if scheduler:
         from minshi_analysis.workers.cluster import Cluster
 
-        return Cluster(scheduler)
+        return Cluster(scheduler, project)
     if workers is None and calls <= few:
         return Here()
-    return Pool(max(1, min(calls, workers or fitting_workers())))
+    return Pool(max(1, min(calls, workers or fitting_workers(peak_memory))))
 
 
 def watched(results: Iterable[Any], total: int) -> Iterator[Any]:
