@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -28,7 +28,23 @@ from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
 
 CHUNK = 50  # documents in one call to a worker
 FLUSH = 100  # chunks kept before they are written: a partition's files should not be crumbs
-KEPT = ("tasks", "targets", "outcomes")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What of a table's rows is compared: the columns that tell them apart within a task, and the cells."""
+
+    key: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+CELLS = {
+    "tasks": Cells((), ("lead_agency", "deadline")),
+    "targets": Cells((), ("value", "unit")),
+    "outcomes": Cells((), ("value", "unit")),
+    "funding": Cells(("funder",), ("amount_wan",)),
+    "allocations": Cells(("region",), ("value",)),
+}
 QUERY = """
 SELECT province, unit, count(*) AS targets, sum(value) AS promised
 FROM read_parquet('{path}/targets/*/*/*.parquet', hive_partitioning = true)
@@ -52,36 +68,44 @@ def read_chunk(_bench: Any, made: list[Made], folder: str) -> Read:
     """In a worker: write the documents of a chunk, read them, compare with the truth."""
     from minshi_analysis.reader import read_document
 
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in KEPT}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in CELLS}
     counts = [0, 0, 0, 0]
     for document in made:
         path = document.write(Path(folder))
-        tables = read_document(path, region=document.adcode, year=document.year, kind=document.kind)
-        for name, truth in (("targets", document.targets), ("outcomes", document.outcomes)):
-            counts = [a + b for a, b in zip(counts, _compare(tables[name], truth), strict=True)]
-        for name in KEPT:
+        tables = read_document(path, region=document.place.adcode, year=document.year, kind=document.kind)
+        for name in CELLS:
+            found = compare(name, tables, document.truth.get(name, {}))
+            counts = [a + b for a, b in zip(counts, found, strict=True)]
             parts[name].append(tables[name].assign(province=document.province, year=document.year))
         path.unlink()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Read({name: pd.concat(each, ignore_index=True) for name, each in parts.items()}, *counts, peak)
 
 
-def _compare(rows: pd.DataFrame, truth: Iterable[tuple[int, float, str]]) -> tuple[int, int, int, int]:
-    """Cells right, silently wrong, missing, and in excess: each promise is a value and a unit."""
-    found: dict[int, tuple[float, str]] = {}
+def compare(
+    name: str, tables: dict[str, pd.DataFrame], truth: Mapping[tuple, tuple]
+) -> tuple[int, int, int, int]:
+    """Cells of a table that are right, silently wrong, missing, and in excess."""
+    columns, rows = CELLS[name], tables[name]
+    if name == "funding":
+        rows = rows.merge(tables["funding_tasks"], on="funding_id", suffixes=("", "_line"))
+    if name == "allocations":
+        rows = rows.merge(tables["targets"][["target_id", "task_id"]], on="target_id")
+    width = len(next(iter(truth.values()))) if truth else len(columns.cells)
+    found: dict[tuple, tuple] = {}
     extra = 0
-    for task_id, value, unit in zip(rows["task_id"], rows["value"], rows["unit"], strict=True):
-        item = int(task_id.rpartition("/")[2].rpartition(".")[2])
-        extra += 2 * (item in found)
-        found.setdefault(item, (value, unit))
+    for row in rows.to_dict("records"):
+        item = int(row["task_id"].rpartition("/")[2].rpartition(".")[2])
+        key = (item, *(row[column] for column in columns.key))
+        extra += width * (key in found)
+        found.setdefault(key, tuple(row[column] for column in columns.cells[:width]))
     right = wrong = missing = 0
-    for item, value, unit in truth:
-        got = found.pop(item, (None, None))
-        for is_value, should in zip(got, (value, unit), strict=True):
-            missing += bool(pd.isna(is_value))
-            right += is_value == should
-            wrong += not pd.isna(is_value) and is_value != should
-    return right, wrong, missing, extra + 2 * len(found)
+    for key, should in truth.items():
+        for got, value in zip(found.pop(key, (None,) * width), should, strict=True):
+            missing += bool(pd.isna(got))
+            right += got == value
+            wrong += not pd.isna(got) and got != value
+    return right, wrong, missing, extra + width * len(found)
 
 
 def measure(count: int, workers: int) -> dict[str, str]:
@@ -130,7 +154,7 @@ def measure(count: int, workers: int) -> dict[str, str]:
 
 def _store(read: list[dict[str, pd.DataFrame]], store: Path, number: int) -> None:
     """Append the rows of some chunks to the partitions of their province and year."""
-    for name in KEPT if read else ():
+    for name in CELLS if read else ():
         rows = pd.concat([tables[name] for tables in read], ignore_index=True)
         for (province, year), part in rows.groupby(["province", "year"]):
             folder = store / name / f"province={province}" / f"year={year}"
@@ -161,9 +185,10 @@ def reports(count: int) -> str:
 
 
 def _describe(document: Made, path: Path) -> None:
-    said = {"file": path.name, "title": path.stem, "region": document.region, "adcode": document.adcode}
+    place = document.place
+    said = {"file": path.name, "title": path.stem, "region": place.name, "adcode": place.adcode}
     said |= {
-        "level": "county",
+        "level": place.level,
         "kind": document.kind,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }

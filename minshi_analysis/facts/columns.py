@@ -177,7 +177,7 @@ def _column(parts: list[str], within: str | None) -> Column:
     """A column from its labels, top to bottom: the lowest that is known says what it holds."""
     label = "".join(parts)
     for words in (*reversed(parts), label):
-        region = named_in(re.sub(r"\(.*?\)", "", words), within) if within and len(words) <= 14 else None
+        region = named_in(re.sub(r"\(.*?\)", "", words), within) if within and len(words) <= 16 else None
         if region is not None:
             return Column("region", label, region)
         if headers.is_year(words):

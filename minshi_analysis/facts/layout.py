@@ -83,6 +83,7 @@ class Layout:
 
 
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
+_FIGURE = re.compile(r"约?[\d.,]+(?:万|亿)?(?:[^\d\s]{0,4}|%)(?:以上|左右|以内)?")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
 
 
@@ -188,6 +189,7 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     rows = grid.rows[header.height :]
     if header.kind == "indicators":
         return _indicator_columns(columns, [row for row in rows if _is_wide(row)])
+    columns = _named_tasks(columns, rows)
     for j, column in enumerate(columns):
         if column.role is not None or column.label:
             continue
@@ -211,6 +213,19 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     ):
         columns.pop()
     return tuple(columns)
+
+
+def _named_tasks(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """项目名称 beside 目标任务: where the latter holds bare figures (57个), the names are the tasks."""
+    at = {column.role: j for j, column in enumerate(columns)}
+    if not {"task", "programme"} <= at.keys() or "target" in at:
+        return columns
+    names, tasks = at["programme"], at["task"]
+    found = [plain(row[tasks]) for row in rows if tasks < len(row) and row[tasks] and _is_wide(row)]
+    if not found or sum(bool(_FIGURE.fullmatch(words)) for words in found) < 0.8 * len(found):
+        return columns
+    roles = {names: "task", tasks: "target"}
+    return [replace(column, role=roles.get(j, column.role)) for j, column in enumerate(columns)]
 
 
 def _is_wide(row: Sequence[Cell]) -> bool:

@@ -141,6 +141,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
     """
     level = level_of(table.title, context) if several else context.level
     text, index, programme = table.column("task"), table.column("index"), table.column("programme")
+    items = programme is None or _numbers_items(table, index, programme)
     task: Task | None = None
     read = 0
     counts: Counter[str | None] = Counter()
@@ -166,7 +167,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
             programme_no, item_no = None, number or mark or str(read)
         else:
             counts[number or label] += 1
-            programme_no = number if programme is not None else None
+            programme_no = None if items else number
             item_no = mark or (str(counts[number or label]) if programme_no else number or str(read))
         parts = [
             context.doc_id,
@@ -213,6 +214,19 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         task.extras = _extras(task, table, record, context)
     if task is not None:
         yield task
+
+
+def _numbers_items(table: Table, index: int | None, programme: int) -> bool:
+    """Whether 序号 beside a column of programmes counts the tasks: it differs within one programme."""
+    before: tuple[str | None, str | None] | None = None
+    for record in table.records:
+        here = words(record.at(programme)), words(record.at(index))
+        if record.kind != "row" or None in here:
+            continue
+        if before is not None and before[0] == here[0]:
+            return before[1] != here[1]
+        before = here
+    return False
 
 
 def _stated_target(task: Task, table: Table, record: Record, context: Context) -> None:

@@ -210,6 +210,10 @@ def simplified(text: str) -> str:
     if len(done) != len(text):  # a phrase rule changed the length: each character by itself
         twins = {char: convert(char) for char in set(text) if char > "\u2e7f"}
         done = _replace(text, {char: twin for char, twin in twins.items() if len(twin) == 1 and twin != char})
+    if done != text and done == text.replace(
+        "乾", "干"
+    ):  # nothing else is traditional: a name (乾县, 乾安县)
+        return text
     return _replace(done, _STRAY)
 
 

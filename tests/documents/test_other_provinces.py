@@ -220,3 +220,32 @@ def test_traditional_characters(tmp_path):
 def test_every_word_for_the_lead(tmp_path, word):
     text = f"贵阳市2025年民生实事\n序号\t工作任务\t{word}\t完成时限\n1\t新建书房5家\t市文旅局\t2025年9月\n"
     assert read(tmp_path, text, region="贵阳市")["tasks"]["lead_agency"].tolist() == ["市文旅局"]
+
+
+def test_names_beside_bare_figures_are_the_tasks(tmp_path):
+    """吉林: 项目名称 says what is done, 目标任务 only how much; a county whose name looks traditional."""
+    text = (
+        "松原市2024年民生实事项目任务分解表\n序号\t项目名称\t目标任务\t牵头单位\t宁江区\t长岭县\t乾安县\n"
+        "1\t新增养老护理床位1006张\t1006张\t市民政局\t800张\t—\t206张\n2\t打通断头路9条\t9条\t市住建局\t4条\t3条\t2条\n"
+    )
+    tables = read(tmp_path, text, region="松原市")
+    assert tables["tasks"]["text"].tolist() == ["新增养老护理床位1006张", "打通断头路9条"]
+    assert tables["tasks"]["programme"].isna().all()
+    assert targets(tables) == [("养老护理床位", 1006, "张", "exact"), ("断头路", 9, "条", "exact")]
+    shares = tables["allocations"]
+    assert shares["region"].tolist() == ["宁江区", "乾安县", "宁江区", "长岭县", "乾安县"]
+    assert shares["value"].tolist() == [800, 206, 4, 3, 2]
+
+
+def test_a_number_that_counts_the_tasks_within_programmes(tmp_path):
+    """四川: 序号 stands between the merged programme and the task."""
+    html = """<html><body><h1>成都市锦江区2025年民生实事目标任务分解表</h1><table>
+    <tr><th>类别</th><th>序号</th><th>建设内容</th><th>主办单位</th></tr>
+    <tr><td rowspan=2>就业增收</td><td>1</td><td>新增城镇就业1.2万人</td><td>区人社局</td></tr>
+    <tr><td>2</td><td>开展职业技能培训3000人次</td><td>区人社局</td></tr>
+    <tr><td>出行</td><td>3</td><td>新增停车位500个</td><td>区住建局</td></tr></table></body></html>"""
+    tasks = read(tmp_path, html, ".html", region="锦江区")["tasks"]
+    assert [task.partition("/")[2] for task in tasks["task_id"]] == ["1", "2", "3"]
+    assert tasks["item_no"].tolist() == ["1", "2", "3"]
+    assert tasks["programme"].tolist() == ["就业增收", "就业增收", "出行"]
+    assert tasks["programme_no"].isna().all()

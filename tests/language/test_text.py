@@ -73,3 +73,13 @@ def test_any_text(printed):
 
 def test_half_a_surrogate_pair_is_no_error():
     assert tidy("甲\ud800乙") == "甲\ufffd乙"
+
+
+def test_a_name_that_only_looks_traditional_stays():
+    assert [tidy(name) for name in ("乾安县", "乾县", "乾安縣", "乾净卫生", "乾淨衛生")] == [
+        "乾安县",
+        "乾县",
+        "乾安县",
+        "乾净卫生",
+        "干净卫生",
+    ]
