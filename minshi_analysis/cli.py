@@ -217,7 +217,12 @@ def _query(options) -> int:
     from minshi_analysis import catalogue, store
 
     rows = store.query(catalogue.find_project(), options.sql)
-    print(rows.to_csv(index=False), end="") if options.format == "csv" else print(rows.to_string(index=False))
+    if options.format == "csv":
+        print(rows.to_csv(index=False), end="")
+    elif rows.empty:
+        print("  ".join(rows.columns), "0 rows", sep="\n")
+    else:
+        print(rows.to_string(index=False))
     return 0
 
 

@@ -32,6 +32,20 @@ def test_a_query_that_cannot_be_answered(capsys):
     assert "cannot be answered" in refused(capsys, "query", "SELECT nothing FROM nowhere")
 
 
+def test_a_query_without_rows_shows_its_columns(capsys):
+    none = "SELECT doc_id, text FROM tasks WHERE year(current_date) < 0"
+    assert cli.main(["query", none]) == 0
+    assert capsys.readouterr().out == "doc_id  text\n0 rows\n"
+    assert cli.main(["query", "--format", "csv", none]) == 0
+    assert capsys.readouterr().out == "doc_id,text\n"
+
+
+def test_an_unknown_id_is_answered_with_those_nearest(capsys):
+    assert "minshi: no row has the id 'wenzhou-2022-plan/4.33'; the nearest are" in refused(
+        capsys, "trace", "wenzhou-2022-plan/4.33"
+    )
+
+
 def test_extract(tmp_path, project, capsys):
     out = tmp_path / "tables"
     file = project / "data" / "raw" / "lucheng-2024-progress.txt"

@@ -127,7 +127,7 @@ def run_trace(
     try:
         found = trace(row_id, project=project)
     except UnknownId as error:
-        print(error, file=err or sys.stderr)
+        print(f"minshi: {error}", file=err or sys.stderr)
         return 2
     print(found, file=out or sys.stdout)
     return 0

@@ -1,12 +1,14 @@
 """The tables a metric works on: those passed in, or the built ones, of the documents of a region and year."""
 
+import difflib
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from minshi_analysis import model
+from minshi_analysis.language import regions
 
-__all__ = ["resolve"]
+__all__ = ["nearest", "resolve"]
 
 
 def resolve(
@@ -41,7 +43,7 @@ def resolve(
     Raises
     ------
     ValueError
-        A table is missing, or no document answers to region, year and kind.
+        A table is missing, or no document answers to region, year and kind; the message says which do.
     """
     needed = ["documents", *names]
     if tables is None:
@@ -53,6 +55,7 @@ def resolve(
         raise ValueError(f"the metric needs the tables {', '.join(lacking)}: pass them in `tables`")
 
     documents = tables["documents"]
+    kinds = None if kinds is None else list(kinds)
     wanted = pd.Series(True, index=documents.index)
     if region is not None:
         wanted &= documents["region"].eq(region)
@@ -60,12 +63,10 @@ def resolve(
         last = documents["year_end"].fillna(documents["year"])
         wanted &= documents["year"].le(year) & last.ge(year)
     if kinds is not None:
-        wanted &= documents["kind"].isin(list(kinds))
+        wanted &= documents["kind"].isin(kinds)
     wanted = wanted.fillna(False).astype(bool)
     if not wanted.any():
-        asked = " ".join(str(part) for part in (region, year, "/".join(kinds or ())) if part)
-        there = ", ".join(sorted(documents["doc_id"]))
-        raise ValueError(f"no document answers to {asked or 'the call'}: there are {there or 'none'}")
+        raise ValueError(_nothing(documents, region, year, kinds))
 
     chosen = set(documents.loc[wanted, "doc_id"])
     out = {}
@@ -75,3 +76,46 @@ def resolve(
             table = table[table["doc_id"].isin(chosen)]
         out[name] = table.reset_index(drop=True)
     return out
+
+
+def _nothing(documents: pd.DataFrame, region: str | None, year: int | None, kinds: list[str] | None) -> str:
+    """What was asked for in vain, and the regions and years that there are for documents of these kinds."""
+    of_kind = documents if kinds is None else documents[documents["kind"].isin(kinds)]
+    years: dict[str, list[str]] = {}
+    for row in of_kind.sort_values(["year", "doc_id"]).itertuples():
+        period = str(row.year) if pd.isna(row.year_end) else f"{row.year}-{row.year_end}"
+        if period not in years.setdefault(row.region, []):
+            years[row.region].append(period)
+    what = f"{'/'.join(kinds)} document" if kinds else "document"
+    asked = (f" of {region}" if region is not None else "") + (f" for {year}" if year is not None else "")
+    return f"no {what}{asked}: {nearest(region, years)}"
+
+
+def nearest(region: str | None, held: Mapping[str, list[str]]) -> str:
+    """What there is instead of a region and year: its other years, a near name, or some of all regions.
+
+    Examples
+    --------
+    >>> nearest("温洲市", {"温州市": ["2022"], "杭州市": ["2024"]})
+    'did you mean 温州市 (2022)?'
+    """
+    told = {name: f"{name} ({', '.join(years)})" for name, years in held.items()}
+    if region in told:
+        return f"there is {told[region]}"
+    near = (
+        [] if region is None or _exists(region) else difflib.get_close_matches(region, told, n=1, cutoff=0.5)
+    )
+    if near:
+        return f"did you mean {told[near[0]]}?"
+    return f"there are {_few(list(told.values())) or 'none'}"
+
+
+def _exists(region: str) -> bool:
+    """Whether it is the full name of a region: then no other one was meant."""
+    found = regions.find(region)
+    return found is not None and found.name == region
+
+
+def _few(names: list[str], most: int = 8) -> str:
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest

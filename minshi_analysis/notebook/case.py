@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from minshi_analysis.metrics.inputs import nearest
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.places import labels
 from minshi_analysis.tables import load
@@ -114,7 +115,7 @@ def city_year(region: str, year: int) -> Case:
     Raises
     ------
     ValueError
-        Nothing is held; the message lists the regions and years there are.
+        Nothing is held; the message says what comes nearest.
 
     Examples
     --------
@@ -124,10 +125,14 @@ def city_year(region: str, year: int) -> Case:
     documents = load("documents")
     documents = documents[documents["kind"].isin(YEARLY) & documents["year"].eq(year).fillna(False)]
     own = documents[documents["region"].eq(region)]
-    shares = load("allocations", region=region, year=year)
+    own = own.sort_values("kind", key=lambda kinds: kinds.map(YEARLY.index), kind="stable")  # the plan first
+    try:
+        shares = load("allocations", region=region, year=year)
+    except ValueError:  # no region of that name
+        raise ValueError(_nothing(region, year)) from None
     above = documents[documents["doc_id"].isin(shares["doc_id"]) & ~documents["region"].eq(region)]
     if own.empty and above.empty:
-        raise ValueError(f"the tables hold nothing for {region} {year}: there is {_there()}")
+        raise ValueError(_nothing(region, year))
     below = documents[documents["kind"].isin(REPORTS) & _inside(documents, own)]
     chosen = pd.concat([own, above, below]).reset_index(drop=True)
     ids = [tuple(part["doc_id"]) for part in (own, above, below)]
@@ -152,13 +157,15 @@ def _inside(documents: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
     return documents["adcode"].fillna("").str[:4].isin(cities) & ~documents["doc_id"].isin(own["doc_id"])
 
 
-def _there() -> str:
+def _nothing(region: str, year: int) -> str:
+    """That nothing is held of the region and year, and what comes nearest."""
     documents, shares = load("documents"), load("allocations")
     documents = documents[documents["kind"].isin(YEARLY)]
     years = documents.set_index("doc_id")["year"]
     pairs = set(zip(documents["region"], documents["year"], strict=True))
     shares = shares[shares["doc_id"].isin(years.index)]
     pairs |= set(zip(shares["region"], shares["doc_id"].map(years), strict=True))
-    return ", ".join(
-        f"{region} {year}" for region, year in sorted(pairs, key=lambda pair: (pair[1], pair[0]))
-    )
+    held: dict[str, list[str]] = {}
+    for name, held_year in sorted(pairs):
+        held.setdefault(name, []).append(str(held_year))
+    return f"the tables hold nothing for {region} {year}: {nearest(region, held)}"

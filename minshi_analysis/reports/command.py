@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
 from minshi_analysis.reports.job import TIMEOUT, Job, Site
-from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report, UnknownReport, available, choose
+from minshi_analysis.reports.parameters import (
+    NOTEBOOKS,
+    Notebook,
+    Report,
+    UnknownReport,
+    available,
+    choose,
+    few,
+)
 
 __all__ = ["run"]
 
@@ -108,5 +117,12 @@ def _named(name: str, reports: Sequence[Report]) -> Report:
     for report in reports:
         if name in (report.name, report.label, report.name.partition("/")[2]):
             return report
-    listed = "; ".join(report.name for report in reports)
-    raise UnknownReport(f"no report is called {name!r}; there are: {listed}")
+    near = difflib.get_close_matches(
+        name, [word for report in reports for word in (report.name, report.label)], n=3
+    )
+    there = (
+        f"the nearest are: {'; '.join(near)}"
+        if near
+        else f"there are: {few([r.name for r in reports], '; ')}"
+    )
+    raise UnknownReport(f"no report is called {name!r}; {there}")

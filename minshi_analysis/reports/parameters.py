@@ -7,18 +7,19 @@ region costs milliseconds and says what exists.
 from __future__ import annotations
 
 import csv
+import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose"]
+__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose", "few"]
 
 Rows = Callable[[str], list[dict[str, str]]]
 
 
 class UnknownReport(ValueError):
-    """The parameters name no report; the message lists the ones that exist."""
+    """The parameters name no report; the message says what comes nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,8 @@ def choose(
     Raises
     ------
     UnknownReport
-        No notebook has such a parameter, a value has the wrong type, or nothing matches; the message lists what
-        exists.
+        No notebook has such a parameter, a value has the wrong type, or nothing matches; the message says what
+        comes nearest.
 
     Examples
     --------
@@ -157,7 +158,7 @@ def choose(
     >>> choose(have, region="温州")
     Traceback (most recent call last):
         ...
-    minshi_analysis.reports.parameters.UnknownReport: no report for region 温州; there are: 温州市 2022
+    minshi_analysis.reports.parameters.UnknownReport: no report for 温州: did you mean 温州市?
     """
     types = {name: kind for notebook in registry for name, kind in notebook.parameters.items()}
     wanted: dict[str, object] = {}
@@ -172,9 +173,47 @@ def choose(
         if wanted.items() <= dict(report.parameters).items() and (doc is None or doc in report.documents)
     ]
     if not found:
-        asked = [f"{name} {value}" for name, value in wanted.items()] + ([f"document {doc}"] if doc else [])
-        raise UnknownReport(f"no report for {', '.join(asked) or 'anything'}; there are: {_listing(reports)}")
+        asked = wanted | ({"document": doc} if doc else {})
+        raise UnknownReport(_nothing(reports, asked))
     return found
+
+
+def _nothing(reports: list[Report], asked: dict[str, object]) -> str:
+    """What was asked for in vain, and what comes nearest to the first value that leaves no report."""
+    words = " ".join(map(str, asked.values())) or "anything"
+    left, held, known = reports, [], []
+    for name, value in asked.items():
+        known = list(dict.fromkeys(each for report in left for each in _values(report, name)))
+        left = [report for report in left if value in _values(report, name)]
+        if not left:
+            break
+        held.append(str(value))
+    near = (
+        difflib.get_close_matches(str(value), map(str, known), n=3, cutoff=0.5) if asked and not held else []
+    )
+    if near and isinstance(value, str):
+        return f"no report for {words}: did you mean {' or '.join(near)}?"
+    there = few(sorted(map(str, known))) or "none"
+    return f"no report for {words}: {' '.join(held) + ' has' if held else 'there are'} {there}"
+
+
+def _values(report: Report, name: str) -> tuple:
+    """A report's values of a parameter, or its documents."""
+    if name == "document":
+        return report.documents
+    return tuple(value for key, value in report.parameters if key == name)
+
+
+def few(names: Sequence[str], mark: str = ", ", most: int = 8) -> str:
+    """Some of these names, and how many more there are.
+
+    Examples
+    --------
+    >>> few(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return mark.join(names[:most]) + rest
 
 
 def _typed(name: str, value: object, kind: type) -> object:
@@ -187,8 +226,3 @@ def _typed(name: str, value: object, kind: type) -> object:
         pass
     wanted = {int: "a whole number such as 2022", str: "text"}.get(kind, kind.__name__)
     raise UnknownReport(f"{name} must be {wanted}, not {value!r}")
-
-
-def _listing(reports: list[Report]) -> str:
-    values = (" ".join(str(value) for _, value in report.parameters) for report in reports)
-    return "; ".join(text or report.notebook for text, report in zip(values, reports, strict=True))

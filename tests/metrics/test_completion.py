@@ -121,5 +121,7 @@ def test_bounds(target, bound, value, value_bound, expected):
 
 
 def test_a_plan_is_no_report(tables):
-    with pytest.raises(ValueError, match="no document answers to 温州市 2022 progress/completion"):
+    with pytest.raises(
+        ValueError, match="no progress/completion document of 温州市 for 2022: there are 乐清市"
+    ):
         metrics.over_completion("温州市", 2022, tables=tables)

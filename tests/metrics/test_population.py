@@ -57,8 +57,20 @@ def test_observations_are_matched_or_listed(tables):
 def test_tables_are_chosen_by_region_and_year(tables):
     with pytest.raises(ValueError, match="needs the tables funding"):
         metrics.per_capita_funding("温州市", 2022, tables={k: v for k, v in tables.items() if k != "funding"})
-    with pytest.raises(
-        ValueError, match="no document answers to 温州市 2023 plan: there are hangzhou-2024-plan"
-    ):
-        metrics.per_capita_funding("温州市", 2023, tables=tables)
     assert len(metrics.indicator_trajectories("温州市", 2024, tables=tables)) == 13  # a plan of 2021-2025
+
+
+@pytest.mark.parametrize(
+    ("region", "year", "said"),
+    [
+        ("温州市", 2023, "no plan document of 温州市 for 2023: there is 温州市 (2022)"),
+        ("温洲市", 2022, "no plan document of 温洲市 for 2022: did you mean 温州市 (2022)?"),
+        ("温州", None, "no plan document of 温州: did you mean 温州市 (2022)?"),
+        ("苏州市", 2022, "no plan document of 苏州市 for 2022: there are 温州市 (2022), 杭州市 (2024)"),
+        (None, 1999, "no plan document for 1999: there are 温州市 (2022), 杭州市 (2024)"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_is(tables, region, year, said):
+    with pytest.raises(ValueError) as error:
+        metrics.per_capita_funding(region, year, tables=tables)
+    assert str(error.value) == said

@@ -40,16 +40,17 @@ def test_values_may_come_as_text(site):
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ({"region": "鹿城"}, "no report for region 鹿城; there are: 温州市 2022; 鹿城区 2022"),
-        (
-            {"region": "龙港市", "year": 2023},
-            "no report for region 龙港市, year 2023; there are: 温州市 2022",
-        ),
+        ({"region": "鹿城"}, "no report for 鹿城: did you mean 鹿城区?"),
+        ({"region": "温洲市", "year": 2022}, "no report for 温洲市 2022: did you mean 温州市?"),
+        ({"region": "北京城"}, "no report for 北京城: there are 温州市, 鹿城区, 龙港市"),
+        ({"region": "龙港市", "year": 2023}, "no report for 龙港市 2023: 龙港市 has 2022"),
+        ({"year": "2030"}, "no report for 2030: there are 2022, 2023"),
+        ({"year": 2023, "doc": "plan-2022"}, "no report for 2023 plan-2022: 2023 has county-2023"),
         ({"year": "2022年"}, "year must be a whole number such as 2022, not '2022年'"),
         ({"year": True}, "year must be a whole number such as 2022, not True"),
         ({"region": 330302}, "region must be text, not 330302"),
         ({"regoin": "鹿城区"}, "no notebook has a parameter regoin; there are: plan, region, year"),
-        ({"doc": "plan-2023"}, "no report for document plan-2023; there are: 温州市 2022"),
+        ({"doc": "plan-2023"}, "no report for plan-2023: did you mean plan-2022"),
     ],
 )
 def test_what_cannot_be_made_is_said_with_what_can(site, wanted, message):
@@ -60,7 +61,7 @@ def test_what_cannot_be_made_is_said_with_what_can(site, wanted, message):
 
 def test_the_command_says_so_too_and_starts_nothing(site, capsys):
     assert site.report(region="鹿城") == (2, "")
-    assert "there are: 温州市 2022; 鹿城区 2022; 龙港市 2022; 鹿城区 2023" in capsys.readouterr().err
+    assert "no report for 鹿城: did you mean 鹿城区?" in capsys.readouterr().err
     assert not site.out.exists()
 
 
