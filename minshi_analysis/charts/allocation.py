@@ -13,6 +13,7 @@ from minshi_analysis.charts.house import (
     bare,
     chart,
     cut,
+    legend,
     require,
 )
 
@@ -39,6 +40,7 @@ def allocation_heatmap(rates: pd.DataFrame, order: list[str] | None = None, most
 
     require(rates, "target_id", "measure", "region", "quotient")
     rates = rates[rates["quotient"].notna()]
+    require(rates, "quotient")
     wide = rates.pivot(index="target_id", columns="region", values="quotient")
     wide = wide.loc[[target for target in order or sorted(wide.index) if target in wide.index]]
     few = wide.count().lt(wide.count().max() / 2)  # a median of few targets ranks nothing: to the right
@@ -119,7 +121,7 @@ def share_strip(rates: pd.DataFrame, region: str, most: int = 24):
         ["far", "target_id"], ascending=[False, True]
     )
     own = own.head(most).sort_values(["quotient", "target_id"], kind="stable")
-    figure, ax = axes(0.9 + 0.235 * len(own))
+    figure, ax = axes(1.15 + 0.235 * len(own))
     places = {target: at for at, target in enumerate(own["target_id"])}
     others = rates[rates["target_id"].isin(places) & ~rates["region"].eq(region)]
     ax.scatter(
@@ -134,7 +136,7 @@ def share_strip(rates: pd.DataFrame, region: str, most: int = 24):
     ax.set_ylim(-0.7, len(own) - 0.3)
     bare(ax)
     ax.set_xlabel("按常住人口平均的份额，以全部地区平均为1倍（对数刻度）")
-    ax.legend(loc="lower right", fontsize=8.5)
+    legend(ax)
     return figure, f"{region}按人口平均得到的份额与平均之比", own[::-1][["target_id", "measure", "quotient"]]
 
 

@@ -15,6 +15,7 @@ from minshi_analysis.charts.house import (
     axes,
     bare,
     chart,
+    legend,
     require,
 )
 
@@ -51,7 +52,7 @@ def funding_bars(structure: pd.DataFrame):
     wide = wide.reindex(columns=[name for name in FUNDERS if name in wide])
     totals = (structure.drop_duplicates("programme").set_index("programme")["total"] / 10_000).sort_values()
     wide = wide.loc[totals.index]
-    figure, ax = axes(0.9 + 0.32 * len(wide))
+    figure, ax = axes(1.15 + 0.32 * len(wide))
     left = np.zeros(len(wide))
     for name in wide.columns:
         label, colour = FUNDERS[name]
@@ -72,6 +73,6 @@ def funding_bars(structure: pd.DataFrame):
     bare(ax)
     ax.set_xlim(0, 1.18 * max(left.max(), 1e-9))
     ax.set_xlabel("亿元（括号内为占总额的比例）")
-    ax.legend(loc="lower right", ncols=1)
+    legend(ax)
     data = wide[::-1].stack().dropna().rename("amount_yi").reset_index()
     return figure, "各工程的资金及来源，单位亿元", data

@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Picture", "axes", "bare", "chart", "cut", "require"]
+__all__ = ["Picture", "axes", "bare", "chart", "cut", "legend", "require"]
 
 FONT = "Noto Sans CJK SC"
 DPI = 150
@@ -124,6 +124,11 @@ def bare(ax: Axes, *, grid: str = "x") -> None:
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
     ax.grid(axis=grid)
+
+
+def legend(ax: Axes) -> None:
+    """Above the plot, in one line, where it hides nothing."""
+    ax.figure.legend(*ax.get_legend_handles_labels(), loc="outside upper right", ncols=9, fontsize=8.5)
 
 
 def require(frame: pd.DataFrame, *columns: str) -> None:

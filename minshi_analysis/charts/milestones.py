@@ -11,6 +11,7 @@ from minshi_analysis.charts.house import (
     axes,
     bare,
     chart,
+    legend,
     require,
 )
 
@@ -33,7 +34,7 @@ def milestone_steps(shares: pd.DataFrame, city: pd.DataFrame, year: int):
         Data: scope, due, value (%), tasks.
     """
     require(city, "scope", "due", "value", "tasks")
-    figure, ax = axes(3.9)
+    figure, ax = axes(4.1)
     first = pd.Timestamp(f"{year}-01-01")
 
     def day(dates: pd.Series) -> pd.Series:
@@ -70,6 +71,6 @@ def milestone_steps(shares: pd.DataFrame, city: pd.DataFrame, year: int):
     ax.set_ylim(0, 108)
     ax.yaxis.set_major_formatter("{x:g}%")
     bare(ax, grid="y")
-    ax.legend(loc="lower right")
+    legend(ax)
     ax.set_ylabel("承诺完成的比例")
     return figure, "一年中承诺的进度曲线（细线为单个目标）", city[["scope", "due", "value", "tasks"]]

@@ -17,6 +17,7 @@ from minshi_analysis.charts.house import (
     bare,
     canvas,
     chart,
+    legend,
     require,
 )
 
@@ -116,7 +117,7 @@ def investment_dots(fields: pd.DataFrame):
     require(fields, "field", "total_yi", "plan_period_yi", "projects")
     rows = fields[fields["total_yi"].gt(0)].sort_values(["total_yi", "field"], kind="stable")
     require(rows, "field")
-    figure, ax = axes(1.0 + 0.34 * len(rows))
+    figure, ax = axes(1.25 + 0.34 * len(rows))
     places = np.arange(len(rows))
     ax.hlines(places, rows["plan_period_yi"], rows["total_yi"], color=FAINT, linewidth=2.4)
     ax.scatter(
@@ -141,5 +142,5 @@ def investment_dots(fields: pd.DataFrame):
     ax.minorticks_off()
     bare(ax)
     ax.set_xlabel("亿元（对数刻度；领域名后为项目数）")
-    ax.legend(loc="lower right")
+    legend(ax)
     return figure, "各领域重大项目的总投资和规划期内投资", rows[::-1]

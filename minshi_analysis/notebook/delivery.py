@@ -10,11 +10,10 @@ from minshi_analysis.notebook.case import REPORTS, Case
 from minshi_analysis.notebook.places import labels, place, short
 from minshi_analysis.notebook.reasons import reason
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import CLASS, LEVEL, amount, date, number, percent
+from minshi_analysis.notebook.words import CLASS, LEVEL, MISSING, amount, date, number, percent
 
 __all__ = ["class_table", "delivery_chart", "delivery_findings", "delivery_table", "not_counted"]
 
-_SHORT = {"province": "省级", "city": "市级", "county": "本级"}
 # Words of work before building or doing; a result told only in these reports nothing that is finished.
 PREPARING = (
     "招标",
@@ -49,7 +48,7 @@ def _done(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
     twice = called.groupby(called).transform("size").gt(1) & done["level"].groupby(called).transform(
         "nunique"
     ).gt(1)
-    return done.assign(measure=called.where(~twice, called + "（" + done["level"].map(_SHORT) + "）"))
+    return done.assign(measure=called.where(~twice, called + "（" + done["level"].map(LEVEL) + "）"))
 
 
 def _judged(done: pd.DataFrame) -> pd.DataFrame:
@@ -64,7 +63,7 @@ def _alike(judged: pd.DataFrame) -> pd.DataFrame:
 
 def delivery_findings(case: Case) -> list[str]:
     """How many promises were kept, the largest excesses, what is behind or not countable."""
-    out = [_below(case, doc_id) for doc_id in case.below]
+    out = _elsewhere(case)
     for doc_id in _reports(case):
         done = _done(case, (doc_id,))
         judged, targets = _judged(done), case.of("targets", (doc_id,))["target_id"].nunique()
@@ -75,28 +74,37 @@ def delivery_findings(case: Case) -> list[str]:
             continue
         out.append(
             f"完成情况报告的 {targets} 个目标中，{len(judged)} 个的结果印有可比的数字："
-            f"{counts.get('over', 0)} 个超额，{counts.get('met', 0)} 个刚好达到，{counts.get('behind', 0)} 个未达到；"
-            f"其余 {targets - len(judged)} 个无法用数字判定。"
+            f"{counts.get('over', 0)} 个超额，{counts.get('met', 0)} 个刚好达到，{counts.get('behind', 0)} 个未达到"
+            + (f"；其余 {targets - len(judged)} 个无法用数字判定。" if targets > len(judged) else "。")
         )
         most = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
         if len(most):
             said = "；".join(
-                f"{row.measure}，完成 {_pair(row)}（{percent(row.value)}）" for row in most.itertuples()
+                f"{row.measure}，{_pair(row)}（{percent(row.value)}）" for row in most.itertuples()
             )
-            out.append(f"超额最多的是：{said}。超额幅度大也可能说明目标定得低。")
+            out.append(f"超额最多的是（结果 / 目标）：{said}。超额幅度大也可能说明目标定得低。")
         behind = judged[judged["class"].eq("behind")]
         if len(behind):
             said = "；".join(
-                f"{row.measure}，完成 {_pair(row)}（{percent(row.value)}）" for row in behind.itertuples()
+                f"{row.measure}，{_pair(row)}（{percent(row.value)}）" for row in behind.itertuples()
             )
-            out.append(f"按印出的数字未达到目标的有：{said}。")
-    if not out:
-        out.append(f"没有收录{case.region} {case.year} 年的完成情况或进展报告，交付了多少不知道。")
+            out.append(f"按印出的数字未达到目标的有（结果 / 目标）：{said}。")
     return [sentence for sentence in out if sentence]
 
 
 def _pair(row) -> str:
     return f"{amount(row.reported, row.reported_unit, row.reported_bound)} / {amount(row.promised, row.promised_unit)}"
+
+
+def _elsewhere(case: Case) -> list[str]:
+    """That the region has no report of its own, and what is known all the same from those below it."""
+    below = [sentence for sentence in (_below(case, doc_id) for doc_id in case.below) if sentence]
+    if _reports(case):
+        return below
+    none = f"没有收录{case.region} {case.year} 年自己的完成情况或进展报告，"
+    if not below:
+        return [f"{none}交付了多少不知道，完成率无法计算。"]
+    return [f"{none}总共交付了多少不知道。", *below, f"{case.region}其他地方的结果不知道。"]
 
 
 def _below(case: Case, doc_id: str) -> str:
@@ -108,9 +116,8 @@ def _below(case: Case, doc_id: str) -> str:
         return ""
     counts = city["class"].value_counts()
     return (
-        f"{case.region}没有收录全市的完成情况；下辖的{home}报告了市级任务在本地的结果：{len(city)} 个可比目标中"
-        f"{counts.get('over', 0)} 个超额、{counts.get('met', 0)} 个达到、{counts.get('behind', 0)} 个未达到。"
-        "其他县市区的结果不知道。"
+        f"下辖的{home}报告了{LEVEL['city']}任务在当地的结果：{len(city)} 个可比目标中 {counts.get('over', 0)} 个超额、"
+        f"{counts.get('met', 0)} 个达到、{counts.get('behind', 0)} 个未达到。"
     )
 
 
@@ -137,8 +144,8 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
     ]
     over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
     if len(over):
-        said = "；".join(f"{row.measure}，已完成 {_pair(row)}" for row in over.itertuples())
-        out.append(f"已经超过全年目标的有：{said}。")
+        said = "；".join(f"{row.measure}，{_pair(row)}" for row in over.itertuples())
+        out.append(f"已经超过全年目标的有（结果 / 目标）：{said}。")
     if len(slow):
         names = _done(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
         said = "、".join(f"{names[row.target_id]}（{percent(row.value)}）" for row in slow.itertuples())
@@ -208,8 +215,8 @@ def class_table(case: Case) -> Table | None:
     found = metrics.completion_summary(case.region, case.year, by="level", tables=case.tables)
     found = found[found["doc_id"].isin(reports)]
     rows = []
-    for level, part in found.groupby("level", sort=False):
-        part = part.set_index("class")
+    for level in (level for level in LEVEL if level in set(found["level"])):
+        part = found[found["level"].eq(level)].set_index("class")
         if part["claimed"].drop("unknown").sum() == 0:
             claims = "报告没有自报状态"
         else:
@@ -220,7 +227,7 @@ def class_table(case: Case) -> Table | None:
             )
         rows.append(
             {
-                "层级": LEVEL.get(level, level),
+                "层级": LEVEL[level],
                 "任务（项）": number(part["tasks"].iloc[0]),
                 **{f"{CLASS[name]}（项）": number(part.at[name, "value"]) for name in part.index},
                 "报告自报（项）": claims,
@@ -236,9 +243,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
     """Every promise with its result, rate, class and claim."""
     reports = _reports(case)
     if not reports:
-        return prose(
-            f"没有收录{case.region} {case.year} 年的完成情况或进展报告，交付了多少不知道，超额完成率也无法计算。"
-        )
+        return prose(*_elsewhere(case))
     done = _done(case, reports)
     done = done[done["target_id"].notna()]
     outcome = case.of("outcomes", reports).drop_duplicates("target_id").set_index("target_id")
@@ -247,7 +252,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
     spots = place(where, case.documents).to_numpy()
     rows = pd.DataFrame(
         {
-            "层级": done["level"].map(_SHORT),
+            "层级": done["level"].map(LEVEL),
             "任务": done["measure"],
             "牵头单位": done["lead_agency"],
             "目标": [amount(row.promised, row.promised_unit, row.bound) for row in done.itertuples()],
@@ -256,19 +261,20 @@ def delivery_table(case: Case) -> Table | Prose | None:
             ],
             "完成率": done["value"].map(percent),
             "判定": done["class"].map(CLASS),
-            "自报": done["status_claimed"].map(CLASS),
+            "自报": done["status_claimed"].map(CLASS).fillna(MISSING),
             "自报完成率": done["rate_claimed"].map(percent),
         }
     )
     rows["出处"] = [
         f"{short(target)}，{spot}".rstrip("，") for target, spot in zip(done["target_id"], spots, strict=True)
     ]
-    if rows["自报"].isna().all():
-        rows = rows.drop(columns="自报")
+    silent = [column for column in ("自报", "自报完成率") if rows[column].isin([MISSING]).all()]
     if rows["层级"].nunique() == 1:
-        rows = rows.drop(columns="层级")
-    note = "完成率＝结果÷目标；“—”为报告没有印可比的数字。自报为报告所称，未经核实。"
-    numbers = ["目标", "结果", "完成率", "自报完成率"]
+        silent.append("层级")
+    rows = rows.drop(columns=silent)
+    note = "完成率＝结果÷目标；“—”为报告没有印可比的数字。"
+    note += "自报为报告所称，未经核实。" if {"自报", "自报完成率"} - set(silent) else ""
+    numbers = [column for column in ("目标", "结果", "完成率", "自报完成率") if column in rows]
     rows = rows.drop_duplicates()
     return table(rows, "delivery", f"{case.region}{case.year}年的承诺与结果。{note}", numbers)
 

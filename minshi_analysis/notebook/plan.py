@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from minshi_analysis import charts, metrics
+from minshi_analysis.language.dates import find_dates
 from minshi_analysis.notebook.case import load_documents_of
 from minshi_analysis.notebook.places import place, short
 from minshi_analysis.notebook.reasons import reason
@@ -122,14 +123,17 @@ def _indicator_findings(plan: Plan) -> list[str]:
     steep = known[known["start"].eq("below") & known["growth"].notna()]
     steep = steep.assign(pace=steep["growth"].abs()).sort_values("pace", ascending=False).head(3)
     said = "；".join(f"{_change(row)}，年均 {number(row.growth, 1)}%" for row in steep.itertuples())
-    out.append(f"要求变化最快的是：{said}。")
+    if said:
+        out.append(f"要求变化最快的是：{said}。")
     seen = rows[rows["standing"].isin(list(_STANDING)[:3])]
     said = "；".join(
         f"{row.called} {row.observed_year} 年为 {amount(row.observed, row.observed_unit)}，{_STANDING[row.standing]}"
         for row in seen.itertuples()
     )
-    told = f"：{said}。" if said else "。"
-    out.append(f"只有 {len(seen)} 个指标找到了可用的后续数据{told}其余指标后来怎样不知道。")
+    if said:
+        out.append(f"只有 {len(seen)} 个指标找到了可用的后续数据：{said}。其余指标后来怎样不知道。")
+    else:
+        out.append("没有找到任何指标可用的后续数据，各指标后来怎样不知道。")
     return out
 
 
@@ -146,6 +150,8 @@ def _investment_findings(plan: Plan) -> list[str]:
     total, period = rows["total_yi"].sum(), rows["plan_period_yi"].sum()
     first = fields.iloc[0]
     silent = rows[rows["total_yi"].isna()]
+    if not total > 0:
+        return [f"规划列出 {len(rows)} 个重大项目，没有印投资额。"]
     out = [
         f"{len(rows)} 个重大项目中 {len(rows) - len(silent)} 个印有投资额，逐项相加总投资 {number(total, 1)} 亿元，"
         f"其中规划期内 {number(period, 1)} 亿元（{percent(100 * period / total)}）。"
@@ -252,7 +258,9 @@ def observed_table(plan: Plan) -> Table | Prose:
                 for row in rows.itertuples()
             ],
             "目标": [amount(row.target, row.target_unit, row.bound) for row in rows.itertuples()],
-            "说明": rows["reason"].map(reason),
+            "说明": [
+                "；".join(filter(None, (reason(row.reason), _scope(plan, row)))) for row in rows.itertuples()
+            ],
         }
     )
     note = (
@@ -260,6 +268,14 @@ def observed_table(plan: Plan) -> Table | Prose:
     )
     numbers = ["观测值", "按直线路径应为", "推算到目标年", "目标"]
     return table(frame, "observed", f"后来的观测值。{note}", numbers, "没有找到任何指标的后续观测值。")
+
+
+def _scope(plan: Plan, row) -> str:
+    """What part of the region the observed value is of, where its source names another."""
+    seen = plan.tables["observations"]
+    seen = seen[seen["indicator_id"].eq(row.indicator_id) & seen["year"].eq(row.observed_year)]
+    parts = [part for note in seen["note"].dropna() for part in note.split("; ") if " only: " in part]
+    return "；".join(dict.fromkeys(reason(part) for part in parts))
 
 
 def _fields(plan: Plan) -> pd.DataFrame:
@@ -339,11 +355,24 @@ def prose_targets(plan: Plan) -> Table | Prose:
             "计量": targets["measure"],
             "目标": [amount(row.value, row.unit, row.bound) for row in targets.itertuples()],
             "累计": targets["cumulative"].map({True: "是", False: ""}),
-            "时限": targets["task_id"].map(tasks["deadline"]),
+            "时限": targets["task_id"].map(_deadlines(plan)),
             "出处": targets["target_id"].map(short) + "，" + place(targets, plan.documents),
         }
     )
-    return table(frame, "prose", "正文和专栏中的量化目标。", ["目标"], "正文没有读出量化目标。")
+    note = "时限带“*”的，这一句没有印时限：承前文，前文也没有的按规划期末。"
+    note = note if frame["时限"].str.endswith("*").any() else ""
+    return table(frame, "prose", f"正文和专栏中的量化目标。{note}", ["目标"], "正文没有读出量化目标。")
+
+
+def _deadlines(plan: Plan) -> dict[str, str]:
+    """Each task's deadline, marked where its own words do not print it."""
+    period = plan.documents.iloc[0]
+    marked = {}
+    for task in plan.tables["tasks"].dropna(subset=["deadline"]).to_dict("records"):
+        printed = find_dates(task["text"], year=int(period["year"]), year_end=int(period["year_end"]))
+        own = any(date.date == task["deadline"] for date in printed)
+        marked[task["task_id"]] = task["deadline"] if own else f"{task['deadline']}*"
+    return marked
 
 
 def observation_sources(plan: Plan) -> Table | Prose:

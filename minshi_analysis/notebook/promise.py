@@ -10,9 +10,12 @@ from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place, short
 from minshi_analysis.notebook.reasons import reason
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
+from minshi_analysis.notebook.split import estimated
 from minshi_analysis.notebook.words import FUNDER, KIND, date, listed, money, number, percent
 
 __all__ = ["funding_chart", "funding_findings", "funding_table", "promise_findings", "promises", "unit_costs"]
+
+UNGROUPED = "未列工程的任务"
 
 
 def promise_findings(case: Case) -> list[str]:
@@ -28,7 +31,9 @@ def promise_findings(case: Case) -> list[str]:
         leads = tasks["lead_agency"].dropna()
         if len(leads):
             most = leads.value_counts()
-            said += f"，由 {most.size} 个牵头单位负责，其中{most.index[0]}最多（{most.iloc[0]} 项）"
+            said += f"，由 {most.size} 个牵头单位负责"
+            if most.size > 1 and most.iloc[0] > most.iloc[1]:
+                said += f"，其中{most.index[0]}最多（{most.iloc[0]} 项）"
         out.append(said + "。" + _deadlines(tasks))
     return out
 
@@ -53,10 +58,12 @@ def promises(case: Case) -> Table | Prose:
     tasks = case.of("tasks", plans)
     if tasks.empty:
         return prose(
-            f"{case.region}没有 {case.year} 年自己的计划收录在库。"
-            + ("报告所列任务与结果一并见第四节。" if case.own else "它得到的任务份额见第三节。")
+            f"没有收录{case.region} {case.year} 年自己的计划。",
+            "报告所列的任务和结果见第四节。" if case.own else "",
+            "上级计划分给它的份额见第三节。" if case.above else "",
         )
     cells = _money_cells(case)
+    money_told = "资金为计划测算总额；“合用”指几项任务合用一笔资金；“未印”指文件没有印资金。"
     rows = pd.DataFrame(
         {
             "工程": tasks["programme"],
@@ -67,8 +74,12 @@ def promises(case: Case) -> Table | Prose:
             "出处": tasks["task_id"].map(short) + "，" + place(tasks, case.documents),
         }
     )
-    note = "资金为计划测算总额；“合用”指几项任务合用一笔资金；“未印”指文件没有印资金。出处：任务编号，源文件行号。"
-    return table(rows, "promises", f"{case.region}{case.year}年计划的任务。{note}", ["资金（万元）"])
+    rows = rows.drop(columns=[name for name in ("工程", "牵头单位", "时限") if rows[name].isna().all()])
+    if not cells:
+        rows, money_told = rows.drop(columns="资金（万元）"), "文件没有印资金。"
+    note = f"{money_told}出处：任务编号，原文所在处。"
+    numbers = ["资金（万元）"] if cells else []
+    return table(rows, "promises", f"{case.region}{case.year}年计划的任务。{note}", numbers)
 
 
 def _money_cells(case: Case) -> dict[str, str]:
@@ -93,32 +104,35 @@ def _funded(case: Case) -> tuple[str, ...]:
 def funding_findings(case: Case) -> list[str]:
     """Whose money, on what, and how much for a resident."""
     if not _funded(case):
-        plan = case.kinds("plan")
-        return [f"计划没有印资金，因此无法计算{case.region}的人均资金。"] if plan else []
+        return [_unprinted(case)] if case.own else []
     whole = metrics.funding_structure(case.region, case.year, tables=case.tables)
     total = whole["total"].iloc[0]
-    parts = whole.sort_values("amount", ascending=False)
+    parts = whole[whole["amount"].notna()].sort_values("amount", ascending=False)
     split = "，".join(
         f"{FUNDER[row.funder]} {money(row.amount)}（{percent(row.value)}）" for row in parts.itertuples()
     )
-    out = [f"测算总资金 {money(total)}，其中{split}。"]
+    out = [f"测算总资金 {money(total)}，其中{split}。" if pd.notna(total) else "计划印有资金，没有印总额。"]
     tasks = funding_lines(case.tables)
     tasks = tasks[tasks["doc_id"].isin(_funded(case)) & tasks["total"].notna()]
+    if pd.isna(total) or tasks.empty:
+        return out
     biggest = tasks.sort_values("total", ascending=False).iloc[0]
     text = (
         case.of("tasks").set_index("task_id")["text"].get(biggest["task_ids"][0], "")
         if biggest["task_ids"]
         else ""
     )
+    shared = f"等 {len(biggest['task_ids'])} 项任务合用的" if len(biggest["task_ids"]) > 1 else ""
+    programmes = case.of("tasks", _funded(case))["programme"].nunique()
     zero = int(tasks["total"].eq(0).sum())
     top = metrics.funding_concentration(case.region, case.year, tables=case.tables).set_index("measure")[
         "value"
     ]
     out.append(
-        f"最大的一笔是“{text.rstrip('。')}”：{money(biggest['total'])}，占总资金的 "
-        f"{percent(100 * biggest['total'] / total)}；"
-        f"资金最多的三个工程占 {percent(top['top_3_share'])}。"
-        + (f"另有 {zero} 笔资金印为 0。" if zero else "")
+        f"最大的一笔是“{text.rstrip('。')}”{shared}：{money(biggest['total'])}，占总资金的 "
+        f"{percent(100 * biggest['total'] / total)}"
+        + (f"；资金最多的三个工程占 {percent(top['top_3_share'])}" if programmes > 3 else "")
+        + (f"；{zero} 笔资金印为 0。" if zero else "。")
     )
     head = metrics.per_capita_funding(case.region, case.year, by="total", tables=case.tables).iloc[0]
     if pd.notna(head["value"]):
@@ -131,29 +145,45 @@ def funding_findings(case: Case) -> list[str]:
     return out
 
 
+def _unprinted(case: Case) -> str:
+    return f"收录的{case.region} {case.year} 年自己的文件没有印资金，实际的资金来源和人均资金不知道。"
+
+
+def _estimates(case: Case) -> list[str]:
+    """What plans above give in place of printed money, told as in the key findings."""
+    found = [(case.home(doc_id), estimated(case, doc_id)) for doc_id in case.above]
+    return [f"由{home}的计划估算，{own}；怎样估算见第三节末。" for home, own in found if own]
+
+
 def funding_chart(case: Case) -> charts.Picture | None:
-    """Money by programme and funder; nothing where no money is printed."""
+    """Money by programme and funder; nothing where no money is printed, or no programmes are."""
     if not _funded(case):
         return None
     structure = metrics.funding_structure(case.region, case.year, by="programme", tables=case.tables)
-    return charts.funding_bars(structure[structure["total"].gt(0)])
+    structure = structure[structure["total"].gt(0) & structure["amount"].notna()]
+    if structure["programme"].isna().all():  # or empty
+        return None
+    return charts.funding_bars(structure.fillna({"programme": UNGROUPED}))
 
 
 def funding_table(case: Case) -> Table | Prose | None:
     """Money by programme: in all, for a resident, by funder."""
     if not case.own:
         return prose(
-            f"没有收录{case.region}自己的 {case.year} 年文件，资金来源和人均资金不知道；能估算的见第三节末。"
+            f"没有收录{case.region} {case.year} 年自己的文件，实际的资金来源和人均资金不知道。",
+            *_estimates(case),
         )
     if not _funded(case):
-        return prose(f"收录的{case.region} {case.year} 年文件没有印资金，资金来源和人均资金因此都不知道。")
+        return prose(_unprinted(case), *_estimates(case))
     each = metrics.per_capita_funding(case.region, case.year, by=("programme", "funder"), tables=case.tables)
     wide = each.pivot(index=["programme_no", "programme"], columns="funder", values="amount")
     whole = each[each["funder"].eq("total")].set_index(["programme_no", "programme"])
     order = sorted(wide.index, key=lambda key: -whole.loc[key, "amount"])
+    if len(order) == 1 and pd.isna(order[0][1]):  # no programmes: the sum says it all
+        order = []
     rows = [
         {
-            "工程": key[1],
+            "工程": key[1] if pd.notna(key[1]) else UNGROUPED,
             "总额（万元）": number(whole.loc[key, "amount"]),
             "人均（元）": number(whole.loc[key, "value"], 1),
             **{
@@ -203,11 +233,14 @@ def unit_costs(case: Case, most: int = 12) -> Table | None:
             "出处": shown["target_id"].map(short),
         }
     )
-    note = f"共 {len(known)} 个目标可算；其余 {len(costs) - len(known)} 个因几项任务合用资金、"
-    note += "资金为 0 或未印、目标不是数量而不能算。"
+    note = f"共 {len(known)} 个目标可算"
+    if len(costs) > len(known):
+        note += (
+            f"；其余 {len(costs) - len(known)} 个因几项任务合用资金、资金为 0 或未印、目标不是数量而不能算"
+        )
     return table(
         rows,
         "unit-costs",
-        f"每单位的测算资金，最高的 {len(shown)} 个。{note}",
+        f"每单位的测算资金，最高的 {len(shown)} 个。{note}。",
         ["资金（万元）", "每单位（元）"],
     )

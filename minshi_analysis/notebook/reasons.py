@@ -80,6 +80,7 @@ _REASONS = [
         "基期值印有“以上”“约”等字样，变化量不精确",
     ),
     (r"the sum of the yearly values so far", "为历年观测值之和"),
+    (r"(\S+) only: printed as (\S+)", r"观测值只计\1（源文为“\2”）"),
     (r"no unbroken run of yearly values from the first year", "缺少从第一年起连续的年度数据"),
 ]
 # The audit's explanations of what does not add up.

@@ -8,7 +8,7 @@ from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place
 from minshi_analysis.notebook.reasons import reason
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import KIND, listed, number
+from minshi_analysis.notebook.words import CENSUS, KIND, listed, number
 
 __all__ = [
     "check_findings",
@@ -58,8 +58,7 @@ def reference_table(case: Case) -> Table | Prose:
             "地区": rows["region"],
             "常住人口": rows["population"].map(number),
             "时点": rows["date"],
-            "口径": rows["kind"].map({"census": "普查", "year_end": "年末"})
-            + rows["boundary"].map(_boundary),
+            "口径": rows["kind"].map(CENSUS) + rows["boundary"].map(_boundary),
             "来源": rows["source_id"].str.replace("|", "、"),
         }
     )
@@ -124,7 +123,7 @@ def check_findings(checks: pd.DataFrame) -> list[str]:
     said = "，".join(f"{VERDICT[name]} {counts[name]} 条" for name in VERDICT if name in counts)
     odd = checks[checks["verdict"].eq("mismatch")]["subject"].map(_brief).drop_duplicates()
     told = f"不符的是：{listed(odd, 5, '处')}。" if len(odd) else ""
-    return [f"文件中可核对的算术关系和说法共 {len(checks)} 条：{said}。{told}"]
+    return [f"核对了文件中的算术关系和说法 {len(checks)} 条：{said}。{told}"]
 
 
 def _brief(subject: str) -> str:
@@ -143,7 +142,7 @@ def check_table(checks: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
         The documents they are of.
     """
     if checks.empty:
-        return prose("这里没有自己的文件可以核对。")
+        return prose("没有可以核对的算术关系或说法。")
     rows = checks[checks["verdict"].eq("mismatch")]
     frame = pd.DataFrame(
         {
@@ -155,5 +154,5 @@ def check_table(checks: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
             "出处": place(rows.assign(source_ref=None), documents),
         }
     )
-    empty = f"{len(checks)} 条可核对的算术关系和说法中没有不符的。"
+    empty = f"核对了 {len(checks)} 条算术关系和说法，没有不符的。"
     return table(frame, "checks", "文件自身对不上的地方。", ["应为", "实为", "相差"], empty)

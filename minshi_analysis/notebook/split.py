@@ -8,10 +8,22 @@ from minshi_analysis import charts
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import labels, place, short
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import MISSING, amount, date, listed, money, number, percent, small
+from minshi_analysis.notebook.words import (
+    CENSUS,
+    FUNDER,
+    MISSING,
+    amount,
+    date,
+    listed,
+    money,
+    number,
+    percent,
+    small,
+)
 
 __all__ = [
     "county_money",
+    "estimated",
     "link_findings",
     "money_findings",
     "share_chart",
@@ -34,9 +46,8 @@ def _rates(case: Case, doc_id: str) -> pd.DataFrame:
 def _census(rates: pd.DataFrame) -> str:
     """The date of the residents that shares are set against."""
     dates = sorted(set(rates["population_date"].dropna()))
-    kinds = {"census": "普查", "year_end": "年末"}
     return "、".join(date(day) for day in dates) + "".join(
-        kinds[k] for k in sorted(set(rates["population_kind"].dropna()))
+        CENSUS[k] for k in sorted(set(rates["population_kind"].dropna()))
     )
 
 
@@ -52,12 +63,13 @@ def split_findings(case: Case) -> list[str]:
         middle = middle[
             middle["targets"].ge(middle["targets"].max() / 2)
         ]  # a median of few targets ranks nothing
-        if len(middle) > 3:
+        most = min(3, len(middle) // 2)  # no region among the highest and the lowest
+        if most:
             high = "、".join(
-                f"{row.region}（{number(row.median)} 倍）" for row in middle.head(3).itertuples()
+                f"{row.region}（{number(row.median)} 倍）" for row in middle.head(most).itertuples()
             )
             low = "、".join(
-                f"{row.region}（{number(row.median)} 倍）" for row in middle.tail(3)[::-1].itertuples()
+                f"{row.region}（{number(row.median)} 倍）" for row in middle.tail(most)[::-1].itertuples()
             )
             out.append(
                 f"按常住人口平均，各目标份额的中位数最高的是{high}，最低的是{low}；1 倍为各地平均。"
@@ -78,12 +90,14 @@ def _medians(rates: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("median", ascending=False, kind="stable").reset_index()
 
 
-def split_chart(case: Case) -> charts.Picture | None:
-    """The heat map of a city's split; nothing where there is none."""
+def split_chart(case: Case) -> charts.Picture | Prose | None:
+    """The heat map of a city's split; nothing where there is none, words where nobody's residents are known."""
     plans = _split_plans(case)
     if not plans:
         return None
     rates = _rates(case, plans[0])
+    if rates["quotient"].isna().all():
+        return prose("没有收录各地的常住人口，份额无法按人均比较。")
     order = case.of("targets", plans)["target_id"].tolist()
     return charts.allocation_heatmap(rates, order)
 
@@ -138,26 +152,37 @@ def money_findings(case: Case) -> list[str]:
     """The estimate of the region's part of the counties' money, in sentences."""
     said = []
     for doc_id in (*_split_plans(case), *case.above):
+        home = case.home(doc_id)
         if case.of("funding", (doc_id,)).empty:
             if doc_id in case.above:
-                said.append(f"{case.home(doc_id)}的计划没有印资金，{case.region}要出多少钱不知道。")
+                said.append(f"{home}的计划没有印资金，{case.region}要出多少钱不知道。")
             continue
         parts = _attributed(case, doc_id)
+        if not parts["value"].gt(0).any():
+            continue
         left = parts[~parts["estimate"].fillna(False).astype(bool)]
-        own = parts[parts["payer"].eq(case.region)]
-        for row in own.itertuples():
-            each = ""
-            if pd.notna(row.per_capita):
-                each = f"，人均 {number(row.per_capita, 0)} 元（按{date(row.population_date)}普查人口）"
-            said.append(
-                f"{case.home(doc_id)}的计划没有印各县出多少钱。若各地单价相同，按任务量分摊，估算{case.region}财政负担 "
-                f"{money(row.value)}{each}；这是估算，不是文件所印。"
-            )
+        rest = (
+            f"（其余 {money(left['value'].sum())}因几项任务合用一笔资金等原因不能分摊）" if len(left) else ""
+        )
+        own = estimated(case, doc_id)
         said.append(
-            f"计划只印县市区财政合计，没有分县数字；按任务量比例可分摊其中 {percent(100 - left['share'].sum())}，"
-            f"其余 {money(left['value'].sum())}因几项任务合用资金等原因不能分摊。"
+            f"{home}的计划只印{FUNDER['county']}合计，没有印各地各出多少。假定各地单价相同、按任务量分摊，可分摊其中 "
+            f"{percent(100 - left['share'].sum())}{rest}"
+            + (f"，估算{own}；这是估算，不是文件所印。" if own else "。")
         )
     return said
+
+
+def estimated(case: Case, doc_id: str) -> str:
+    """The region's part of the counties' money as estimated from a plan; empty where it cannot be."""
+    parts = _attributed(case, doc_id)
+    for row in parts[parts["payer"].eq(case.region)].itertuples():
+        each = ""
+        if pd.notna(row.per_capita):
+            by = f"{date(row.population_date)}{CENSUS[row.population_kind]}"
+            each = f"，人均 {number(row.per_capita, 0)} 元（按{by}人口）"
+        return f"{case.region}财政负担 {money(row.value)}{each}"
+    return ""
 
 
 def _attributed(case: Case, doc_id: str) -> pd.DataFrame:
@@ -186,9 +211,12 @@ def share_findings(case: Case) -> list[str]:
     out = []
     for doc_id in case.above:
         own = case.shares[case.shares["doc_id"].eq(doc_id)]
-        home, known = case.home(doc_id), own["value"].notna().sum()
         of = case.of("allocations", (doc_id,))["target_id"].nunique()
-        out.append(f"{home}的计划把 {of} 个分解到地区的目标中的 {known} 个分给{case.region}。")
+        named = own.loc[own["value"].notna(), "target_id"].nunique()
+        rest = f"，另外 {of - named} 个见第三节。" if of > named else "。"
+        out.append(
+            f"{case.home(doc_id)}的计划把 {of} 个目标分解到各地，其中 {named} 个印有{case.region}的份额{rest}"
+        )
         rates = _rates(case, doc_id)
         mine = rates[rates["region"].eq(case.region) & rates["quotient"].notna()]
         if mine.empty:
@@ -204,11 +232,6 @@ def share_findings(case: Case) -> list[str]:
         out.append(f"按人口平均，{case.region}得到最多的是：{high}；最少的是：{low}（1 倍为各地平均）。")
         more = int(mine["quotient"].gt(1).sum())
         out.append(f"{len(mine)} 个可比目标中，{more} 个高于平均，{len(first)} 个为各地最高。")
-        none = mine[mine["quotient"].eq(0)]
-        if len(none):
-            out.append(
-                f"{len(none)} 个目标没有份额（各地份额之和已等于目标）：{listed(none['measure'], 5)}。"
-            )
     return out
 
 
@@ -248,6 +271,38 @@ def share_table(case: Case) -> Table | None:
         )
     frame = pd.DataFrame(rows)
     frame["出处"] = (own["target_id"].map(short) + "，" + place(own, case.documents)).to_numpy()
-    frame["备注"] = frame["备注"].fillna("")
-    caption = f"{case.region}得到的份额。每万人按常住人口（{_census(rates)}）；“—”为不适用或没有人口数。"
+    frame["备注"] = frame["备注"].astype(object).fillna("")
+    by = f"每万人按常住人口（{_census(rates)}）；" if rates["population"].notna().any() else ""
+    caption = f"{case.region}得到的份额。{by}“—”为不适用或没有人口数。"
+    caption += "".join(_unnamed(case, doc_id) for doc_id in case.above)
     return table(frame, "shares", caption, list(frame.columns[1:6]))
+
+
+def _unnamed(case: Case, doc_id: str) -> str:
+    """How many targets of a plan print no share of the region, and why."""
+    shares, targets = case.of("allocations", (doc_id,)), case.of("targets", (doc_id,))
+    divided = targets[targets["target_id"].isin(shares["target_id"])]
+    own = shares[shares["region"].eq(case.region) & shares["value"].notna()]
+    lost = divided[~divided["target_id"].isin(own["target_id"])]
+    home, whole = case.home(doc_id), len(targets) - len(divided)
+    undivided = f"{home}的计划另有 {whole} 个目标没有分解到地区。" if whole else ""
+    if lost.empty:
+        return undivided
+    names = labels(targets, case.of("tasks", (doc_id,)))
+    rates = _rates(case, doc_id)
+    rates = rates[rates["region"].eq(case.region) & rates["population"].notna()]
+    basis = rates.set_index("target_id")["basis"]
+    reasons: dict[str, list[str]] = {}
+    for target in lost.to_dict("records") if len(basis) else ():
+        if basis.get(target["target_id"]) == "implied_zero":
+            why = "按零计，因为各地份额之和已等于目标"
+        elif target["unit"] in ("%", "‰"):
+            why = "是比率，没有逐地印"
+        elif pd.isna(target["value"]):
+            why = "不知道，因为目标没有印总数"
+        else:
+            why = "不知道，因为可辨认的各地份额之和不等于目标"
+        reasons.setdefault(why, []).append(names[target["target_id"]])
+    said = "；".join(f"{len(group)} 个{why}（{listed(group, 5, '个')}）" for why, group in reasons.items())
+    said = f"：{said}。" if said else "。"
+    return f"分解到各地的 {len(divided)} 个目标中 {len(lost)} 个没有印{case.region}的份额{said}{undivided}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 __all__ = [
+    "CENSUS",
     "CLASS",
     "FUNDER",
     "KIND",
@@ -30,7 +31,7 @@ FUNDER = {
     "unexplained": "未说明",
 }
 KIND = {"plan": "计划", "progress": "进展报告", "completion": "完成情况报告", "five_year_plan": "五年规划"}
-LEVEL = {"province": "省级", "city": "市级", "county": "本级（县市区）"}
+LEVEL = {"province": "省级", "city": "市级", "county": "县级"}
 CLASS = {"over": "超额", "met": "达到", "behind": "未达到", "in_progress": "进行中", "unknown": "无法判定"}
 _BOUND = {
     "at_least": "{}以上",
@@ -39,6 +40,7 @@ _BOUND = {
     "less_than": "低于{}",
     "approx": "约{}",
 }
+CENSUS = {"census": "普查", "year_end": "年末"}
 WAN_PER_YI = 10_000
 
 

@@ -118,8 +118,8 @@ def test_a_share_shows_its_own_figure(tables, project):
 
 def test_a_patched_row_shows_the_correction_and_its_reason(tables, project):
     text = str(trace(f"{PLAN}/8.7#1@泰顺县", tables=tables, project=project))
-    assert "corrected (annex, programme 8, line of 乡村博物馆)" in text
-    assert "because Three of the five amounts" in text
+    assert "corrected (附件，工程八，乡村博物馆一行)" in text
+    assert "because 五个金额中的三个" in text
     assert "泰顺 5 家, 苍南 8 家, 龙港 1 家。" in text
 
 
@@ -190,6 +190,7 @@ def test_the_command_prints_a_trace(built):
 def test_the_command_answers_an_unknown_id_with_2(built):
     err = io.StringIO()
     assert run_trace("no-such-thing", project=built, err=err) == 2
+    assert err.getvalue().startswith("minshi: no row has the id 'no-such-thing'")
     assert err.getvalue().count("\n") == 1
 
 

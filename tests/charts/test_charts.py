@@ -98,6 +98,15 @@ def test_the_same_input_gives_the_same_bytes(pictures):
     }
 
 
+def test_a_legend_hides_nothing_of_the_plot(pictures):
+    with_legend = [picture.figure for picture in pictures.values() if picture.figure.legends]
+    assert len(with_legend) == 4
+    for figure in with_legend:
+        legend = figure.legends[0].get_window_extent()
+        assert not any(ax.get_window_extent().overlaps(legend) for ax in figure.axes)
+    assert not any(ax.get_legend() for picture in pictures.values() for ax in picture.figure.axes)
+
+
 def test_a_chart_changes_no_global_setting():
     before = dict(mpl.rcParams)
     charts.funding_bars(STRUCTURE)
