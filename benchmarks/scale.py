@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -164,24 +164,31 @@ def _store(read: list[dict[str, pd.DataFrame]], store: Path, number: int) -> Non
 
 def reports(count: int) -> str:
     """Seconds for a sample of reports: a project of some documents of the corpus, built and reported on."""
-    from minshi_analysis.build import build
     from minshi_analysis.reports.command import run
 
-    home = find_project()
     with tempfile.TemporaryDirectory(prefix="minshi-scale-") as folder:
-        project = Path(folder)
-        raw = project / "data" / "raw"
-        raw.mkdir(parents=True)
-        shutil.copytree(home / "data" / "reference", project / "data" / "reference")
-        (project / "notebooks").mkdir()
-        shutil.copy(home / "notebooks" / "city_year.ipynb", project / "notebooks")
-        for document in documents(count):
-            _describe(document, document.write(raw))
-        build(project)
+        project = project_of(documents(count), Path(folder))
         began = time.perf_counter()
         status = run(project=project, say=sys.stderr)
         took = time.perf_counter() - began
-    return f"{count} reports in {took:.1f} s" + (", with failures" if status else "")
+        made = len(list((project / "reports").glob("*/*.html")))
+    return f"{made} reports of {count} documents in {took:.1f} s" + (", with failures" if status else "")
+
+
+def project_of(made: Iterable[Made], project: Path) -> Path:
+    """A project of some documents, with this one's notebooks and reference figures, built."""
+    from minshi_analysis.build import build
+
+    home, raw = find_project(), project / "data" / "raw"
+    raw.mkdir(parents=True)
+    shutil.copytree(home / "data" / "reference", project / "data" / "reference")
+    (project / "notebooks").mkdir()
+    for notebook in (home / "notebooks").glob("*.ipynb"):
+        shutil.copy(notebook, project / "notebooks")
+    for document in made:
+        _describe(document, document.write(raw))
+    build(project)
+    return project
 
 
 def _describe(document: Made, path: Path) -> None:

@@ -23,9 +23,12 @@ class Here:
         pass
 
     def run(
-        self, calls: Iterable[tuple[Any, Callable[..., Any], tuple[Any, ...]]]
+        self, calls: Iterable[tuple[Any, Callable[..., Any], tuple[Any, ...]]], timeout: float | None = None
     ) -> Iterator[tuple[Any, Any]]:
-        """Run `function(bench, *arguments)` for every `(key, function, arguments)`; yields `(key, result)`."""
+        """Run `function(bench, *arguments)` for every `(key, function, arguments)`; yields `(key, result)`.
+
+        A call in one's own process cannot be ended from outside: `timeout` is not kept here.
+        """
         bench = Bench(lambda _pid: None)
         for key, function, arguments in calls:
             yield key, function(bench, *arguments)

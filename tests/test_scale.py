@@ -1,0 +1,70 @@
+"""The short form of `benchmarks/scale.py`: documents of the corpus are read right, and reports come of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from corpus import documents
+from scale import CELLS, compare, project_of
+
+from minshi_analysis.reader import read_document
+from minshi_analysis.reports.parameters import available
+
+
+def test_the_cells_of_made_documents_are_right(tmp_path):
+    layouts = set()
+    for made in documents(90):
+        known = {"region": made.place.adcode, "year": made.year, "kind": made.kind}
+        tables = read_document(made.write(tmp_path), **known)
+        for name in CELLS:
+            truth = made.truth.get(name, {})
+            cells = sum(map(len, truth.values()))
+            assert compare(name, tables, truth) == (cells, 0, 0, 0), (made.number, name, made.text)
+        assert tables["unread"].empty
+        layouts.add((made.kind, frozenset(made.truth)))
+    assert len(layouts) == 5  # plans with promises only, money or shares; completion and progress
+
+
+def test_a_wrong_cell_is_counted():
+    made = next(made for made in documents(90) if "outcomes" in made.truth)
+    (key, (value, unit)), *rest = made.truth["outcomes"].items()
+    import pandas as pd
+
+    rows = pd.DataFrame(
+        [{"task_id": f"x/{item}", "value": value, "unit": unit} for (item,), (value, unit) in rest]
+        + [
+            {"task_id": f"x/{key[0]}", "value": value + 1, "unit": unit},
+            {"task_id": "x/99", "value": 1.0, "unit": "个"},
+        ]
+    )
+    assert compare("outcomes", {"outcomes": rows}, made.truth["outcomes"]) == (2 * len(rest) + 1, 1, 0, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error")
+def test_every_report_of_other_documents_comes_out(tmp_path, monkeypatch):
+    """Every kind of document the corpus has: the notebooks' cells run, whatever of a plan is not there."""
+    project = project_of(documents(24), tmp_path)
+    monkeypatch.setenv("MINSHI_PROJECT", str(project))
+    reports = available(project / "data" / "tables", project / "notebooks")
+    assert {report.notebook for report in reports} == {"city_year", "audit"}
+    for report in reports:
+        _run(project / "notebooks" / f"{report.notebook}.ipynb", dict(report.parameters))
+
+
+def _run(notebook, parameters):
+    """The cells as plain code, each result shown as a page would show it."""
+    scope = {}
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            *statements, last = "".join(cell["source"]).strip().split("\n")
+            exec("\n".join(statements), scope)
+            if "parameters" in cell["metadata"].get("tags", []):
+                exec(last, scope)
+                scope.update(parameters)
+                continue
+            shown = eval(last, scope)
+            for form in ("_repr_html_", "_repr_markdown_", "_repr_mimebundle_"):
+                if hasattr(shown, form):
+                    assert getattr(shown, form)() is not None
