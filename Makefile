@@ -56,7 +56,7 @@ bench-reading: $(READY)  ## quantities in MB/s, formats beside other readers, me
 	$(RUN)/python benchmarks/readers.py
 	$(RUN)/python benchmarks/memory.py
 
-scale: $(READY)  ## a corpus of 1,000 and of 10,000 documents with known truth (hours)
+scale: $(READY)  ## a corpus of 1,000 and of 10,000 documents with known truth (ten minutes)
 	$(RUN)/python benchmarks/scale.py
 
 fuzz: $(READY)  ## the property tests with many more examples

@@ -128,7 +128,7 @@ def _from_tables(
                 if said.tasks or said.results:
                     tasks += [task.brief() for task in found]
         elif table.kind == "indicators":
-            sheets.add("indicators", read_indicators(table, context))
+            sheets.add("indicators", read_indicators(table, context, layout.paragraphs))
         elif table.kind == "investments":
             sheets.add("investments", read_investments(table, context))
         elif table.kind == "summary":

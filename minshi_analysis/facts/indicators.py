@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from minshi_analysis.facts.columns import plain
 from minshi_analysis.facts.context import Context, Row, printed, words
@@ -11,17 +12,24 @@ from minshi_analysis.facts.layout import Record, Table
 from minshi_analysis.language import agencies, dates
 from minshi_analysis.language.quantities import Quantity, parse_unit, parse_value
 from minshi_analysis.language.text import fold, tidy
-from minshi_analysis.reading.blocks import Cell
+from minshi_analysis.reading.blocks import Cell, Paragraph
 
 __all__ = ["read_indicators", "read_investments", "read_summary"]
 
 _UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTHING = re.compile(r"[-—–/\s]*")
+# 除人均预期寿命、…为户籍口径外: a note below the table says which indicators count whom.
+_APART = re.compile(r"除(?P<names>[^,。;:]{2,200}?)为(?P<base>[^,。;:为]{2,6}口径)外")
 
 
-def read_indicators(table: Table, context: Context) -> list[Row]:
-    """Rows of ``indicators``: baseline and target in base units; words in place of a value become the note."""
+def read_indicators(table: Table, context: Context, paragraphs: Iterable[Paragraph] = ()) -> list[Row]:
+    """Rows of ``indicators``: baseline and target in base units.
+
+    Words in place of a value become the note, and so does what a note below says of whom an indicator counts.
+    """
+    below = (cell.text for record in table.records if record.kind != "row" for cell in record.cells.values())
+    bases = _bases([*(paragraph.text for paragraph in paragraphs), *below])
     index, name, sub, field, unit = (
         table.column(role) for role in ("index", "indicator", "sub_name", "programme", "unit")
     )
@@ -51,13 +59,15 @@ def read_indicators(table: Table, context: Context) -> list[Row]:
         target, goal_note = _value(record.cells.get(goal_column), printed_unit)
         sub_name = words(record.cells.get(sub)) if sub is not None else None
         value = target or baseline
+        bare = _bare_name(tidy(label.text), printed_unit)
+        notes = (base_note, goal_note, bases.get(bare))
         rows.append(
             context.row(
                 {
                     "indicator_id": f"{context.doc_id}/indicator-{number}" + (f".{part}" if sub_name else ""),
                     "indicator_no": number,
                     "field": words(record.at(field)),
-                    "name": _bare_name(tidy(label.text), printed_unit),
+                    "name": bare,
                     "sub_name": sub_name,
                     "unit": (value.unit if value else _base_unit(printed_unit)) or None,
                     "baseline_year": base_year,
@@ -67,7 +77,7 @@ def read_indicators(table: Table, context: Context) -> list[Row]:
                     "target": target.value if target else None,
                     "bound": target.bound if target else None,
                     "cumulative": bool(target and target.cumulative),
-                    "note": ";".join(dict.fromkeys(filter(None, (base_note, goal_note)))) or None,
+                    "note": ";".join(dict.fromkeys(filter(None, notes))) or None,
                 },
                 record.start,
                 record.end,
@@ -75,6 +85,17 @@ def read_indicators(table: Table, context: Context) -> list[Row]:
             )
         )
     return rows
+
+
+def _bases(texts: Iterable[str]) -> dict[str, str]:
+    """Indicator -> 户籍口径 and the like, where a note sets some apart from the others."""
+    found = (
+        match
+        for text in texts
+        if "口" in text and "外" in text
+        for match in _APART.finditer(fold(tidy(text)))
+    )
+    return {name: match["base"] for match in found for name in re.split("[、和]", match["names"])}
 
 
 def _unit_of(name: str) -> str | None:

@@ -87,7 +87,7 @@ def _plans(rows: Rows) -> Iterator[Report]:
 def _once(rows: Rows) -> Iterator[Report]:
     documents = tuple(sorted(row["doc_id"] for row in rows("documents")))
     if documents:
-        yield Report("audit", title="audit", documents=documents)
+        yield Report("audit", title="各文件的核对", documents=documents)
 
 
 NOTEBOOKS: tuple[Notebook, ...] = (
