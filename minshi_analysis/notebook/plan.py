@@ -222,6 +222,8 @@ def indicator_table(plan: Plan) -> Table | Prose:
     spots = place(source.reset_index(), plan.documents)
     spots.index = source.index
     cumulative = rows["cumulative"]
+    noted = source["note"].where(source["note"].str.endswith("口径"))
+    why = rows["reason"].map(reason).str.replace("没有后续观测值", "").str.strip("；")
     frame = pd.DataFrame(
         {
             "编号": rows["indicator_id"].map(short),
@@ -232,7 +234,7 @@ def indicator_table(plan: Plan) -> Table | Prose:
             "每年须变化": [amount(row.value, str(row.unit).removesuffix("/年")) for row in rows.itertuples()],
             "方向": rows["direction"].map(_DIRECTION),
             "起点": rows["start"].map(_START),
-            "说明": rows["reason"].map(reason).str.replace("没有后续观测值", "").str.strip("；"),
+            "说明": (rows["indicator_id"].map(noted).fillna("") + "；" + why).str.strip("；"),
             "出处": rows["indicator_id"].map(spots),
         }
     )
