@@ -47,6 +47,8 @@ _STATUS = re.compile(
 )
 _AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—–/无]+|待定")
 _SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
+_PROMISE = re.compile(r"目标|任务[数量]|计划|任务$")
+_RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")
 _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建成")
@@ -66,6 +68,8 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return 3 if re.fullmatch(r"\(?\d{1,3}[.、)]?|[一二三四五六七八九十]{1,3}", words) else -5
     if role == "status":
         return 4 if _STATUS.fullmatch(words) else -4
+    if role == "rate":
+        return 4 if _RATE.fullmatch(words) else -1 if _STATUS.fullmatch(words) else -4
     if role == "person":
         return 2 if agencies.is_person(words if raw is None else raw) else -3
     if role in ("lead", "partner", "owner"):
@@ -97,7 +101,7 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
     return 0.8 if role in ("indicator", "project") else 0.3
 
 
-def header_of(grid: Grid, within: str | None) -> Header | None:
+def header_of(grid: Grid, within: str | None, several_years: bool = True) -> Header | None:
     """The header of a grid: its first rows that hold labels and no data.
 
     Parameters
@@ -105,6 +109,9 @@ def header_of(grid: Grid, within: str | None) -> Header | None:
     grid : Grid
     within : str or None
         Code of the document's region: region names are columns too.
+    several_years : bool
+        The document plans several years: 2025年目标 is a year's value, and 总投资 a major project's. In a document of
+        one year the first is the task, the second what the task costs.
 
     Returns
     -------
@@ -115,12 +122,12 @@ def header_of(grid: Grid, within: str | None) -> Header | None:
     for height in range(1, 4):
         if height >= len(grid.rows) or not all(_labels(row) for row in grid.rows[:height]):
             break
-        columns = _columns(grid, height, within)
+        columns = _resolved(_columns(grid, height, within, several_years), several_years)
         known = sum(column.role is not None for column in columns)
         if known >= 2 and (best is None or known > sum(c.role is not None for c in best.columns)):
             words = "".join(headers.label_of(c.text) for row in grid.rows[:height] for c in _distinct(row))
             best = Header(columns, height, words)
-    return best and replace(best, columns=_resolved(best.columns))
+    return best
 
 
 def _distinct(row: Sequence[Cell]) -> list[Cell]:
@@ -137,7 +144,7 @@ def _labels(row: Sequence[Cell]) -> bool:
     )
 
 
-def _columns(grid: Grid, height: int, within: str | None) -> tuple[Column, ...]:
+def _columns(grid: Grid, height: int, within: str | None, several_years: bool) -> tuple[Column, ...]:
     width = max(len(row) for row in grid.rows)
     levels = [
         [headers.label_of(cell.text) for cell in row] + [""] * (width - len(row))
@@ -148,7 +155,7 @@ def _columns(grid: Grid, height: int, within: str | None) -> tuple[Column, ...]:
     columns = []
     for j in range(width):
         parts = list(dict.fromkeys(level[j] for level in levels if level[j]))
-        columns.append(_column(parts, within))
+        columns.append(_column(parts, within, several_years))
     return tuple(columns)
 
 
@@ -173,14 +180,14 @@ def _placed(upper: list[str], lower: list[str]) -> list[str]:
     return [""] * start + lower[:filled] + [""] * (len(lower) - start - filled)
 
 
-def _column(parts: list[str], within: str | None) -> Column:
+def _column(parts: list[str], within: str | None, several_years: bool) -> Column:
     """A column from its labels, top to bottom: the lowest that is known says what it holds."""
     label = "".join(parts)
     for words in (*reversed(parts), label):
         region = named_in(re.sub(r"\(.*?\)", "", words), within) if within and len(words) <= 16 else None
         if region is not None:
             return Column("region", label, region)
-        if headers.is_year(words):
+        if headers.is_year(words) and (several_years or headers.role_of(words) is None):
             return Column("year", label)
         role = headers.role_of(words)
         if role and not (
@@ -190,12 +197,18 @@ def _column(parts: list[str], within: str | None) -> Column:
     return Column(headers.role_of(label), label)
 
 
-def _resolved(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _resolved(columns: tuple[Column, ...], several_years: bool) -> tuple[Column, ...]:
     """Roles that depend on the columns beside them, and no role twice.
 
-    项目名称 is the programme where another column holds the tasks, the project of an investment table where money
-    and period stand beside it, else the task itself.
+    项目名称 is the programme where another column holds the tasks, the project of a plan's investment table where money
+    and period stand beside it, else the task itself. 项目内容 before 目标任务 is the task, and the second its target.
+    合计 before the regions of a split is what is split.
     """
+    regions = sum(column.region is not None for column in columns)
+    columns = tuple(
+        replace(column, role=_role_beside(column, regions, several_years and not regions))
+        for column in columns
+    )
     roles = {column.role for column in columns}
     names = "programme" if "task" in roles else "project" if "total_investment" in roles else "task"
     if "project" in roles and "programme" in roles and names == "programme":
@@ -209,6 +222,17 @@ def _resolved(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             role = "owner"
         if role == "total_investment" and "plan_investment" in roles and any(c.role == role for c in out):
             role = None
-        repeatable = role in (None, "region", "year", "person")
+        if role == "task" and any(c.role == role for c in out) and _PROMISE.search(column.label):
+            role = "target"
+        repeatable = role in (None, "region", "year", "person", "schedule")
         out.append(replace(column, role=role if repeatable or all(c.role != role for c in out) else None))
     return tuple(out)
+
+
+def _role_beside(column: Column, regions: int, projects: bool) -> str | None:
+    """A column's role by what table it stands in: a split has no funders, a list of one year's tasks no investments."""
+    if regions >= 3 and column.role == "funds_total":
+        return "target"
+    if not projects and column.role in ("total_investment", "content"):
+        return {"total_investment": "funds_total", "content": "task"}[column.role]
+    return column.role

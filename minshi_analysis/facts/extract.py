@@ -64,7 +64,8 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     Extraction
         Every extracted table of the model, typed, without validation; unread parts with reasons.
     """
-    layout = lay_out(document, region=context.adcode, furniture=furniture)
+    several = context.kind == "five_year_plan"
+    layout = lay_out(document, region=context.adcode, furniture=furniture, several_years=several)
     sheets = Sheets(
         {name: partial(_typed, name, document.plain) for name in EXTRACTED} | {"confidence": typed_confidence}
     )

@@ -87,7 +87,13 @@ _FIGURE = re.compile(r"约?[\d.,]+(?:万|亿)?(?:[^\d\s]{0,4}|%)(?:以上|左右
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
 
 
-def lay_out(document: Document, *, region: str | None = None, furniture: Iterable[str] = ()) -> Layout:
+def lay_out(
+    document: Document,
+    *,
+    region: str | None = None,
+    furniture: Iterable[str] = (),
+    several_years: bool = True,
+) -> Layout:
     """The tables of a document.
 
     Parameters
@@ -97,6 +103,8 @@ def lay_out(document: Document, *, region: str | None = None, furniture: Iterabl
         Code of the document's region, so that region names in headers are known.
     furniture : iterable of str
         Declared page furniture (site footers and the like): rows with one of these texts are no data.
+    several_years : bool
+        The document plans several years (see `header_of`).
 
     Returns
     -------
@@ -120,7 +128,7 @@ def lay_out(document: Document, *, region: str | None = None, furniture: Iterabl
             aside += [_unread(row, "metadata") for row in block.rows]
             between = []
             continue
-        header = header_of(block, region)
+        header = header_of(block, region, several_years)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
         if not goes_on:
@@ -237,6 +245,8 @@ def _indicator_columns(columns: list[Column], rows: Sequence[Sequence[Cell]]) ->
     """指标名称 also covers the number before it and the part after it: give these columns of their own."""
     width = max(len(row) for row in rows)
     named = [c for c in columns if c.role or c.label]
+    if width <= len(columns) and len({c.label for c in named}) == len(columns):
+        return tuple(columns)  # each column has a label of its own
     known = [c for c in named if c.role not in (None, "index", "indicator")]
     extra = width - len({c.label for c in named})
     label = next(c.label for c in columns if c.role == "indicator")

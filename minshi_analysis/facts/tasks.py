@@ -18,7 +18,16 @@ from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Task", "each_task", "level_of", "programme_name", "read_tasks", "target_rows"]
+__all__ = [
+    "Task",
+    "each_task",
+    "level_of",
+    "measure_with",
+    "programme_name",
+    "read_tasks",
+    "row_unit",
+    "target_rows",
+]
 
 _QUOTED = re.compile(r"[“\"「](.{2,20}?)[”\"」]")
 _NUMBER = re.compile(r"\s*(?:[(（](\d{1,3})[)）]|(\d{1,3})[.、](?!\d))\s*")
@@ -35,10 +44,14 @@ _USED = frozenset(
         "deadline",
         "schedule",
         "result",
+        "rate",
         "status",
         *FUNDERS,
     }
 )
+_STEP = re.compile(
+    r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
+)  # 3月底前选址;6月底前完成: the last is the deadline
 _WHO = frozenset({"lead", "partner", "person", "deadline"})
 _PROMISED = ("target", "actual", "amount")
 
@@ -210,8 +223,8 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         )
         if found.shares:
             task.allocations = _allocations(task, found.shares, context, cell.ref)
-        _stated_target(task, table, record, context)
         task.extras = _extras(task, table, record, context)
+        _stated_target(task, table, record, context)
     if task is not None:
         yield task
 
@@ -234,17 +247,27 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     cell = record.at(table.column("target"))
     if cell is None or table.kind != "tasks":
         return
-    unit = words(record.at(table.column("unit"))) or _head_unit(table, "target")
+    unit = row_unit(table, record) or _head_unit(table, "target")
     text = printed(cell)
     found = [
         (q, cell.start + q.start, cell.start + q.end) for q in parse_quantities(text, unit=unit, kind="plan")
     ]
+    if not found:  # words that promise no figure: they are kept as they are printed
+        column = table.columns[table.column("target")].label
+        task.extras.append(_extra(task, column, cell, context))
+        return
     known = {(t["value"], t["unit"]) for t in task.targets}
     fresh = [f for f in found if (f[0].value, f[0].unit or None) not in known]
     rows = target_rows(task.task_id, fresh, context, cell.ref, first=len(task.targets) + 1)
     for row in rows:
-        row["measure"] = row["measure"] or measure_of(task.headline)
+        row["measure"] = row["measure"] or measure_with(task.headline, row["unit"])
     task.targets += rows
+
+
+def row_unit(table: Table, record: Record) -> str | None:
+    """The unit that a row prints in a column of its own, for the bare numbers in it; None where it is no unit."""
+    unit = words(record.at(table.column("unit")))
+    return unit if unit and parse_unit(unit) else None
 
 
 def _head_unit(table: Table, role: str) -> str | None:
@@ -259,19 +282,15 @@ def _head_unit(table: Table, role: str) -> str | None:
 def _extras(task: Task, table: Table, record: Record, context: Context) -> list[Row]:
     """What stands in columns that the model has no place for, under their printed labels."""
     return [
-        context.row(
-            {
-                "task_id": task.task_id,
-                "column": column.label or f"column {j + 1}",
-                "text": words(record.cells[j]),
-            },
-            record.cells[j].start,
-            record.cells[j].end,
-            record.cells[j].ref,
-        )
+        _extra(task, column.label or f"column {j + 1}", record.cells[j], context)
         for j, column in enumerate(table.columns)
         if j in record.cells and column.role not in _USED and column.region is None
     ]
+
+
+def _extra(task: Task, column: str, cell: Cell, context: Context) -> Row:
+    values = {"task_id": task.task_id, "column": column, "text": words(cell)}
+    return context.row(values, cell.start, cell.end, cell.ref)
 
 
 def _without_number(cell: Cell) -> tuple[Cell, str | None]:
@@ -307,7 +326,7 @@ def _who_and_when(table: Table, record: Record, context: Context) -> Row:
         "lead_agency": bodies("lead"),
         "partner_agencies": bodies("partner"),
         "responsible": "、".join(dict.fromkeys(names)) or None,
-        "deadline": context.deadline(due) if due else None,
+        "deadline": max(filter(None, map(context.deadline, _STEP.split(due))), default=None) if due else None,
     }
 
 
@@ -400,3 +419,9 @@ _VERB = re.compile(r"^(?:为|实现|完成|推进|开展|实施|新增|新建|�
 def measure_of(headline: str) -> str | None:
     """What a task without a number is about: its words without the verbs before and 全覆盖 behind."""
     return _VERB.sub("", headline).removesuffix("全覆盖").strip("。,; ") or None
+
+
+def measure_with(headline: str, unit: str | None) -> str | None:
+    """What a figure counts that stands in a cell of its own, beside words that name it: as if it stood behind them."""
+    found = parse_quantities(f"{headline.rstrip('。,; ')}9{unit or ''}", kind="plan")
+    return (found[-1].measure if found else None) or measure_of(headline)

@@ -1,0 +1,83 @@
+"""Tables as county governments lay them out, a habit each, with what they must give."""
+
+from __future__ import annotations
+
+from minshi_analysis.reader import read_document
+
+
+def read(tmp_path, text, suffix=".txt", **known):
+    path = tmp_path / f"notice{suffix}"
+    path.write_text(text, "utf-8")
+    tables = read_document(path, **known)
+    assert len(tables["unread"]) == 0, tables["unread"]
+    return tables
+
+
+def targets(tables):
+    rows = tables["targets"]
+    return list(zip(rows["measure"], rows["value"], rows["unit"], strict=True))
+
+
+def test_the_target_in_a_column_beside_what_names_the_task(tmp_path):
+    """江苏: 项目内容 names it, 目标任务 says how much; 新建和改造 is no part of what is counted."""
+    text = (
+        "宝应县2024年民生实事项目\n序号\t项目内容\t目标任务\t责任单位\n"
+        "1\t新增学位\t2700个\t县教育局\n2\t新建和改造农村公路\t120公里\t县交通局\n"
+    )
+    tables = read(tmp_path, text, region="宝应县")
+    assert tables["tasks"]["text"].tolist() == ["新增学位", "新建和改造农村公路"]
+    assert targets(tables) == [("学位", 2700, "个"), ("农村公路", 120, "公里")]
+
+
+def test_a_yearly_target_that_is_a_bare_amount_is_what_the_project_before_it_promises(tmp_path):
+    text = (
+        "微山县2025年民生实事项目\n序号\t项目名称\t2025年目标\t责任单位\n"
+        "1\t新建口袋公园\t10个\t县城管局\n2\t农村道路改造\t88公里\t县交通局\n"
+    )
+    tables = read(tmp_path, text, region="微山县")
+    assert tables["tasks"]["text"].tolist() == ["新建口袋公园", "农村道路改造"]
+    assert targets(tables) == [("口袋公园", 10, "个"), ("农村道路改造", 88, "公里")]
+
+
+def test_this_year_in_the_label_of_the_tasks(tmp_path):
+    """年份 in a label of a yearly plan dates its tasks; it is no column of a year's values."""
+    text = (
+        "阜南县2025年民生实事\n序号\t项目名称\t2025年建设内容\t责任单位\n"
+        "1\t老年助餐\t新建老年食堂22个\t县民政局\n2\t停车便民\t新增停车泊位1500个\t县城管局\n"
+    )
+    tables = read(tmp_path, text, region="阜南县")
+    assert tables["tasks"]["programme"].tolist() == ["老年助餐", "停车便民"]
+    assert targets(tables) == [("老年食堂", 22, "个"), ("停车泊位", 1500, "个")]
+
+
+def test_what_a_yearly_list_costs_is_no_major_project(tmp_path):
+    """江苏: 建设内容及规模 and 总投资 beside its funders, in a document of one year."""
+    text = (
+        "沛县2025年度民生实事项目计划表\n"
+        "序号\t项目类别\t项目名称\t建设内容及规模\t总投资(万元)\t县财政\t上级补助\t责任单位\t完成时限\n"
+        "1\t教育\t幼儿园扩建\t新增学位360个\t4500\t2500\t2000\t县教育局\t2025年8月底\n"
+        "2\t交通\t农路提升\t改造农村公路68.5公里\t13800\t8800\t5000\t县交通局\t2025年11月底\n"
+        "合计\t\t\t\t18300\t11300\t7000\t\t\n"
+    )
+    tables = read(tmp_path, text, region="沛县")
+    assert targets(tables) == [("学位", 360, "个"), ("农村公路", 68.5, "公里")]
+    money = tables["funding"].pivot(index="funding_id", columns="funder", values="amount_wan")
+    assert money["total"].tolist() == [4500, 13800]
+    assert money["county"].tolist() == [2500, 8800]
+    assert money["superior"].tolist() == [2000, 5000]
+
+
+def test_indicators_whose_columns_each_have_a_label(tmp_path):
+    """The field before the name, 基期 and 目标 in brackets, 属性 behind: nothing slides."""
+    text = (
+        "邳州市“十四五”公共服务发展规划\n规划期限2021—2025年。\n"
+        "序号\t类别\t指标名称\t单位\t2020年（基期）\t2025年目标\t属性\n"
+        "1\t教育\t学前三年毛入园率\t%\t97.2\t≥98.5\t预期性\n6\t就业\t城镇新增就业\t万人\t1.8\t[9]\t预期性\n"
+        "8\t文化\t人均文化设施面积\t平方米\t—\t0.4\t约束性\n"
+    )
+    rows = read(tmp_path, text, region="邳州市")["indicators"]
+    assert rows["field"].tolist() == ["教育", "就业", "文化"]
+    assert rows["baseline"].tolist()[:2] == [97.2, 18000] and rows["baseline"].isna()[2]
+    assert rows["target"].tolist() == [98.5, 90000, 0.4]
+    assert rows["bound"].tolist() == ["at_least", "exact", "exact"]
+    assert rows["cumulative"].tolist() == [False, True, False]
