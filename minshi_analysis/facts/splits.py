@@ -11,7 +11,16 @@ from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.layout import Record, Table, Unread
 from minshi_analysis.facts.matching import alike, best_target
 from minshi_analysis.facts.shares import Share, share_cell
-from minshi_analysis.facts.tasks import Task, read_tasks, same_unit, share_row, target_rows
+from minshi_analysis.facts.tasks import (
+    Task,
+    measure_with,
+    read_tasks,
+    row_unit,
+    same_unit,
+    share_row,
+    target_rows,
+)
+from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
 
@@ -65,10 +74,15 @@ def read_split(
             for r, c, share in shares
             if share is None
         ]
-        found = [Share(r, s[0], s[1], s[2], c.start, c.end) for r, c, s in shares if s and s[0] is not None]
+        unit = row_unit(table, record)
+        found = [
+            _counted(Share(r, s[0], s[1], s[2], c.start, c.end), unit)
+            for r, c, s in shares
+            if s and s[0] is not None
+        ]
         if not found:
             continue
-        target = _target_of(current, record, target_column, found, context)
+        target = _target_of(current, record, target_column, found, context, unit)
         rows += [share_row(target, share, context, record.ref) for share in found]
     return rows, fresh, unread
 
@@ -87,21 +101,34 @@ def _task_of(headline: str, tasks: Sequence[Task]) -> Task | None:
     return best if score >= 0.8 else None
 
 
+def _counted(share: Share, unit: str | None) -> Share:
+    """A share that is a bare number, in the unit that its row prints in a column of its own (4.5 under 万亩)."""
+    scaled = parse_unit(unit) if unit and not share.unit else None
+    if scaled is None or share.value is None:
+        return share
+    return replace(share, value=neat(share.value * scaled[0]), unit=scaled[1])
+
+
 def _target_of(
-    task: Task, record: Record, column: int | None, shares: Sequence[Share], context: Context
+    task: Task,
+    record: Record,
+    column: int | None,
+    shares: Sequence[Share],
+    context: Context,
+    declared: str | None = None,
 ) -> Row:
-    """The target that a row splits."""
+    """The target that a row splits; ``declared`` is the unit that the row prints for its bare numbers."""
     cell = record.cells.get(column) if column is not None else None
     unit = next((share.unit for share in shares if share.unit), None)
     if cell is None:
-        return best_target(None, unit, task.targets) or _further(
+        return _split_target(task, unit, shares) or _further(
             task, None, record.start, record.end, context, unit
         )
-    quantity = next(iter(parse_quantities(plain(cell), kind="plan")), None) or _bare(plain(cell), task)
+    quantity = next(iter(parse_quantities(plain(cell), unit=declared, kind="plan")), None) or _bare(
+        plain(cell), task, unit
+    )
     if quantity is None:
-        return best_target(None, unit, task.targets) or _further(
-            task, None, cell.start, cell.end, context, unit
-        )
+        return _split_target(task, unit, shares) or _further(task, None, cell.start, cell.end, context, unit)
     named = _PART.search(plain(cell))
     for target in task.targets:
         equal = target["value"] == quantity.value and same_unit(
@@ -112,13 +139,26 @@ def _target_of(
     return _further(task, quantity, cell.start, cell.end, context, unit, words(cell))
 
 
-def _bare(text: str, task: Task) -> Quantity | None:
-    """A number whose unit only the task's words give: 859万."""
+def _split_target(task: Task, unit: str | None, shares: Sequence[Share]) -> Row | None:
+    """The target of a row that prints none: the one in the shares' unit; for bare numbers the one that they add up
+    to, or the only one that there is."""
+    if unit is not None:
+        return best_target(None, unit, task.targets)
+    whole = sum(share.value for share in shares if share.value is not None)
+    equal = [t for t in task.targets if t["value"] is not None and abs(t["value"] - whole) <= 1e-9 * whole]
+    if len(equal) == 1:
+        return equal[0]
+    return task.targets[0] if len(task.targets) == 1 else None
+
+
+def _bare(text: str, task: Task, unit: str | None) -> Quantity | None:
+    """A number whose unit only the shares or the task's words give: 859万."""
     match = _BARE.fullmatch(text)
     scaled = parse_unit(f"({match[2]}个)") if match and match[2] else (1.0, "")
     if match is None or scaled is None:
         return None
-    return Quantity(value=float(match[1]) * scaled[0], unit=task.targets[0]["unit"] if task.targets else "")
+    told = unit or (task.targets[0]["unit"] if task.targets else None)
+    return Quantity(value=float(match[1]) * scaled[0], unit=told or "")
 
 
 def _further(
@@ -136,7 +176,7 @@ def _further(
     row["measure"] = (
         (named[1] if named else None)
         or row["measure"]
-        or (task.targets[0]["measure"] if task.targets else None)
+        or (task.targets[0]["measure"] if task.targets else measure_with(task.headline, row["unit"]))
     )
     row["value"] = None if quantity.value != quantity.value else quantity.value
     task.targets.append(row)

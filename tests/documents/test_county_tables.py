@@ -81,3 +81,33 @@ def test_indicators_whose_columns_each_have_a_label(tmp_path):
     assert rows["target"].tolist() == [98.5, 90000, 0.4]
     assert rows["bound"].tolist() == ["at_least", "exact", "exact"]
     assert rows["cumulative"].tolist() == [False, True, False]
+
+
+def test_a_split_with_the_unit_and_the_whole_in_columns_of_their_own(tmp_path):
+    """河南: 单位 and 合计 before the counties; 万亩 counts ten thousand."""
+    text = (
+        "许昌市2025年重点民生实事任务分解表\n序号\t任务名称\t单位\t合计\t市本级\t魏都区\t建安区\t禹州市\n"
+        "1\t新增城镇就业\t人\t17500\t2000\t9000\t6500\t\n2\t高标准农田建设\t万亩\t10.5\t—\t—\t4.5\t6\n"
+    )
+    tables = read(tmp_path, text, region="许昌市")
+    assert targets(tables) == [("新增城镇就业", 17500, "人"), ("高标准农田", 105000, "亩")]
+    shares = tables["allocations"]
+    assert list(zip(shares["region"], shares["value"], shares["unit"], strict=True)) == [
+        ("市本级", 2000, "人"),
+        ("魏都区", 9000, "人"),
+        ("建安区", 6500, "人"),
+        ("建安区", 45000, "亩"),
+        ("禹州市", 60000, "亩"),
+    ]
+
+
+def test_bare_shares_are_of_the_only_target(tmp_path):
+    """安徽: the unit stands in the task's words only, also where the shares do not add up."""
+    text = (
+        "阜阳市2025年民生实事任务分解表\n序号\t项目名称\t目标任务\t颍州区\t颍东区\t颍泉区\n"
+        "1\t老年助餐\t新建老年食堂180个\t80\t60\t30\n2\t停车\t新增停车泊位1.5万个\t6500个\t4500个\t4000个\n"
+    )
+    tables = read(tmp_path, text, region="阜阳市")
+    assert targets(tables) == [("老年食堂", 180, "个"), ("停车泊位", 15000, "个")]
+    assert tables["allocations"]["value"].tolist() == [80, 60, 30, 6500, 4500, 4000]
+    assert tables["allocations"]["unit"].tolist() == ["个"] * 6
