@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.layout import Record, Table
 from minshi_analysis.facts.matching import alike, pair
-from minshi_analysis.facts.tasks import Task, measure_of, same_unit
+from minshi_analysis.facts.tasks import Task, measure_of, row_unit, same_unit
 from minshi_analysis.language import dates
-from minshi_analysis.language.quantities import Quantity, parse_quantities
+from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
@@ -33,6 +33,7 @@ _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,2
 _SENTENCE = re.compile(r"[。;；]")
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
+_BARE = re.compile(r"[\d,.]+[万亿]?")
 _NUMBER = re.compile(r"^[(（]?\d{1,3}[)）.、](?!\d)\s*")
 
 
@@ -55,31 +56,76 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> list
     A result without a number keeps its words and has no value; a figure that could only be counted from names is not
     printed, and so not read.
     """
-    column, status = table.column("result"), table.column("status")
+    column, rate = table.column("result"), table.column("rate")
     if column is None:
         return []
+
+    def claimed_by(record: Record) -> str | None:
+        said = (status_of(words(record.at(j))) for j in (table.column("status"), rate))
+        return next(filter(None, said), None)
+
     rows: list[Row] = []
     for task in tasks:
         taken: set[str] = set()
         found: list[Row] = []
         for record in task.records:
             if column in record.cells:
-                found += _of_record(task, record, column, status_of(words(record.at(status))), taken, context)
+                unit = row_unit(table, record)
+                found += _of_record(task, record, column, claimed_by(record), taken, context, unit)
         silent = [t for t in task.targets if t["target_id"] not in taken] or ([] if found else [None])
         first = next((r for r in task.records if column in r.cells), None)
         if first is not None:
-            claimed = status_of(words(first.at(status)))
+            claimed = claimed_by(first)
             found += [_row(task, t, None, first, column, claimed, None, context) for t in silent]
+            found += _own_rate(task, found, first, rate, context)
         rows += sorted(found, key=lambda r: r["target_id"] or "~")
     return rows
 
 
+def _own_rate(
+    task: Task, found: Sequence[Row], record: Record, column: int | None, context: Context
+) -> list[Row]:
+    """Write the rate of a column of its own (完成率) beside the result that it is of.
+
+    Of several targets it is that of the one that it is the rate of; where that is none or more than one, it stands in
+    a row of its own, without a target.
+    """
+    cell = record.cells.get(column) if column is not None else None
+    rate = parse_value(fold(words(cell) or ""), "%") if cell is not None else None
+    if rate is None or rate.unit != "%":
+        return []
+    linked = [row for row in found if row["target_id"]]
+    asked = {t["target_id"]: t["value"] for t in task.targets}
+    if len(asked) > 1:
+        linked = [
+            row
+            for row in linked
+            if row["value"] is not None
+            and asked[row["target_id"]]
+            and abs(100 * row["value"] / asked[row["target_id"]] - rate.value) < 0.06
+        ]
+    if len(linked) == 1:
+        linked[0] |= {"rate_claimed": rate.value} if linked[0]["rate_claimed"] is None else {}
+        return []
+    own = _row(task, None, None, record, column, None, rate, context)
+    return [own | {"measure": measure_of(task.headline)}]
+
+
 def _of_record(
-    task: Task, record: Record, column: int, claimed: str | None, taken: set[str], context: Context
+    task: Task,
+    record: Record,
+    column: int,
+    claimed: str | None,
+    taken: set[str],
+    context: Context,
+    unit: str | None = None,
 ) -> list[Row]:
     cell = record.cells[column]
     text = _NUMBER.sub(lambda mark: " " * len(mark[0]), printed(cell))
-    quantities = parse_quantities(text, kind=context.kind)
+    unit = unit or (
+        task.targets[0]["unit"] if len(task.targets) == 1 and _BARE.fullmatch(text.strip()) else None
+    )
+    quantities = parse_quantities(text, unit=unit, kind=context.kind)
     rates = [q for q in quantities if _is_rate(q, task, text)]
     actuals = [q for q in quantities if q not in rates and _is_result(q, quantities, task, text)]
     surplus = [q for q in actuals if _SURPLUS.search(text[: q.start])]

@@ -111,3 +111,55 @@ def test_bare_shares_are_of_the_only_target(tmp_path):
     assert targets(tables) == [("老年食堂", 180, "个"), ("停车泊位", 15000, "个")]
     assert tables["allocations"]["value"].tolist() == [80, 60, 30, 6500, 4500, 4000]
     assert tables["allocations"]["unit"].tolist() == ["个"] * 6
+
+
+def results(tables):
+    rows = tables["outcomes"].astype(object).where(tables["outcomes"].notna(), None)
+    return list(zip(rows["measure"], rows["value"], rows["unit"], rows["rate_claimed"], strict=True))
+
+
+def test_a_quarter_s_progress_is_no_schedule(tmp_path):
+    text = (
+        "宝应县2024年民生实事项目一季度进展情况\n序号\t项目内容\t一季度进展情况\t责任单位\n"
+        "1\t新建和改造农村公路120公里\t已完成24公里，占年度任务的20%。\t县交通局\n"
+    )
+    tables = read(tmp_path, text, region="宝应县")
+    assert results(tables) == [("农村公路", 24, "公里", 20)]
+    assert len(tables["milestones"]) == 0
+
+
+def test_the_rate_in_a_column_of_its_own(tmp_path):
+    """完成率 beside 是否完成; of two targets it is that of the one whose share it is, else of neither."""
+    text = (
+        "宝应县2024年度民生实事项目完成情况\n序号\t项目内容\t完成情况\t完成率\t是否完成\t责任单位\n"
+        "1\t新建学校5所，新增学位2700个\t新建学校5所，新增学位2850个\t105.6%\t超额完成\t县教育局\n"
+        "2\t新增医疗床位300张\t新增医疗床位260张\t86.7%\t未完成\t县卫健委\n"
+        "3\t改造小区18个，惠及居民4600户\t改造小区18个，惠及居民4600户\t100%\t完成\t县住建局\n"
+    )
+    tables = read(tmp_path, text, region="宝应县")
+    assert results(tables) == [
+        ("学校", 5, "所", None),
+        ("学位", 2850, "个", 105.6),
+        ("医疗床位", 260, "张", 86.7),
+        ("小区", 18, "个", None),
+        ("居民", 4600, "户", None),
+        ("改造小区18个,惠及居民4600户", None, None, 100),
+    ]
+    assert tables["outcomes"]["status_claimed"].tolist()[:5] == ["over", "over", "behind", "met", "met"]
+
+
+def test_bare_results_have_the_unit_of_their_row(tmp_path):
+    """江西: 年度目标, 1-9月完成数 and 完成率 under one label, in cells that span."""
+    html = """<html><body><h3>吉水县2025年前三季度民生实事工程进展情况</h3><table>
+    <tr><td rowspan="2">序号</td><td rowspan="2">项目名称</td><td rowspan="2">计量单位</td>
+    <td colspan="3">进展情况</td><td rowspan="2">责任单位</td></tr>
+    <tr><td>年度目标</td><td>1-9月完成数</td><td>完成率(%)</td></tr>
+    <tr><td>1</td><td>城镇新增就业</td><td>人</td><td>2600</td><td>2480</td><td>95.4</td><td>县人社局</td></tr>
+    <tr><td>2</td><td>发放创业担保贷款</td><td>万元</td><td>12000</td><td>12850</td><td>107.1</td><td>县就业局</td></tr>
+    </table></body></html>"""
+    tables = read(tmp_path, html, ".html", region="吉水县")
+    assert targets(tables) == [("城镇新增就业", 2600, "人"), ("创业担保贷款", 12000, "万元")]
+    assert results(tables) == [
+        ("城镇新增就业", 2480, "人", 95.4),
+        ("创业担保贷款", 12850, "万元", 107.1),
+    ]
