@@ -16,6 +16,7 @@ from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_milestones"]
 
+_NOTHING = re.compile(r"[-—–/\s]*")
 _CLAUSE = re.compile(r"[^;。\n]+")
 _HEAD = re.compile(r"\[([^\[\]]+)\]")
 _HALF = re.compile(r"任务过半|过半任务|完成过半")
@@ -24,24 +25,39 @@ _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so
 
 
 def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> list[Row]:
-    """Rows of ``milestones`` from the schedule column: one for each dated promise, and for each quantity in it."""
-    column = table.column("schedule")
-    if column is None:
-        return []
-    return [
-        row
-        for task in tasks
-        for record in task.records
-        if column in record.cells
-        for row in _of_cell(task, record.cells[column], context)
-    ]
+    """Rows of ``milestones`` from the schedule's columns: one for each dated promise, and for each quantity in it.
+
+    A column for each quarter or month (一季度计划, 6月底) dates what stands in it. Where there is no schedule, deadlines
+    that promise more than one state (3月底前完成选址;6月底前完成3个) are one.
+    """
+    columns = table.columns_of("schedule")
+    deadline = table.column("deadline")
+    rows: list[Row] = []
+    for task in tasks:
+        for record in task.records:
+            for column in columns:
+                if column in record.cells:
+                    due = context.deadline(table.columns[column].label) if len(columns) > 1 else None
+                    rows += _of_cell(task, record.cells[column], context, due)
+            if not columns and deadline in record.cells and _is_schedule(record.cells[deadline], context):
+                rows += _of_cell(task, record.cells[deadline], context)
+    return rows
 
 
-def _of_cell(task: Task, cell: Cell, context: Context) -> Iterator[Row]:
+def _is_schedule(cell: Cell, context: Context) -> bool:
+    """Whether a deadline's cell promises more than one dated state."""
+    clauses = [clause for clause in _clauses(clean(printed(cell)), context) if len(clause.norm.strip()) >= 6]
+    return sum(_due(clause, context) is not None for clause in clauses) > 1
+
+
+def _of_cell(task: Task, cell: Cell, context: Context, head: str | None = None) -> Iterator[Row]:
+    """The milestones of a cell; ``head`` is the date that its column's label names."""
+    if _NOTHING.fullmatch(cell.text):
+        return
     whole = clean(printed(cell), cell.start)
     for part, targets in _parts(whole, task.targets):
         for clause in _clauses(part, context):
-            yield from _of_clause(task, targets, clause, _due(clause, context), cell.ref, context)
+            yield from _of_clause(task, targets, clause, _due(clause, context) or head, cell.ref, context)
 
 
 def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence[Row]]]:

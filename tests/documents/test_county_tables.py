@@ -163,3 +163,56 @@ def test_bare_results_have_the_unit_of_their_row(tmp_path):
         ("城镇新增就业", 2480, "人", 95.4),
         ("创业担保贷款", 12850, "万元", 107.1),
     ]
+
+
+def milestones(tables):
+    rows = tables["milestones"].astype(object).where(tables["milestones"].notna(), None)
+    return list(zip(rows["due"], rows["value"], rows["unit"], strict=True))
+
+
+def test_a_column_for_each_quarter(tmp_path):
+    """浙江: the label dates what stands under it."""
+    text = (
+        "三门县2025年民生实事项目推进计划表\n序号\t项目名称\t年度目标\t一季度计划\t二季度计划\t三季度计划\t四季度计划\n"
+        "1\t停车提升\t新增停车位1500个\t完成选址\t完成500个\t累计完成1000个\t完成1500个\n"
+        "2\t公路\t改造农村公路35公里\t—\t完成40%\t完成75%\t完成100%\n"
+    )
+    assert milestones(read(tmp_path, text, region="三门县")) == [
+        ("2025-03-31", None, None),
+        ("2025-06-30", 500, "个"),
+        ("2025-09-30", 1000, "个"),
+        ("2025-12-31", 1500, "个"),
+        ("2025-06-30", 40, "%"),
+        ("2025-09-30", 75, "%"),
+        ("2025-12-31", 100, "%"),
+    ]
+
+
+def test_a_column_for_some_months(tmp_path):
+    text = (
+        "天台县2025年度民生实事项目计划\n序号\t项目名称\t目标任务\t3月底\t6月底\t11月底\n"
+        "1\t住宅加梯\t加装电梯50台\t完工5台\t完工15台\t完工50台\n"
+    )
+    assert milestones(read(tmp_path, text, region="天台县")) == [
+        ("2025-03-31", 5, "台"),
+        ("2025-06-30", 15, "台"),
+        ("2025-11-30", 50, "台"),
+    ]
+
+
+def test_time_points_that_promise_states_are_a_schedule_and_the_last_is_the_deadline(tmp_path):
+    text = (
+        "常山县2026年民生实事项目责任清单\n序号\t项目内容\t时间节点\t牵头单位\n"
+        "1\t新增托位240个\t3月底前完成选址；6月底前完成80个；11月底前完成240个。\t县卫健局\n"
+        "2\t开展技能培训1200人次\t4月底前完成300人次，10月底前完成1200人次。\t县农业农村局\n"
+        "3\t新建书房2家\t10月底前\t县文旅局\n"
+    )
+    tables = read(tmp_path, text, region="常山县")
+    assert tables["tasks"]["deadline"].tolist() == ["2026-11-30", "2026-10-31", "2026-10-31"]
+    assert milestones(tables) == [
+        ("2026-03-31", None, None),
+        ("2026-06-30", 80, "个"),
+        ("2026-11-30", 240, "个"),
+        ("2026-04-30", 300, "人次"),
+        ("2026-10-31", 1200, "人次"),
+    ]
