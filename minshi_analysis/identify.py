@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from minshi_analysis.language import dates, regions
@@ -21,22 +22,33 @@ __all__ = ["Identity", "identify", "stated"]
 
 _READ = 200_000  # characters in which place names are counted
 _FRONT = 40  # blocks at the beginning, and as many at the end, in which a document presents itself
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:自治区|自治州|自治县|特别行政区|省|市|区|县|旗)")
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,9}?(?:自治区|自治州|自治县|特别行政区|省|市|区|县|旗)|[\u4e00-\u9fff]县|[城郊矿]区"
+)
+_UNLISTED = re.compile(
+    r"[\u4e00-\u9fff]{1,5}?[区县](?=20\d\d|人民政府|民生|为民|十)"
+)  # 江干区2020年, 高新区民生实事
 _YEAR = re.compile(r"(20\d\d)年度?")
 _PERIOD = re.compile(r"规划(?:期限?|期)[^。]{0,6}(20\d\d)年?[-—~至](20\d\d)年")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[\[(〔](?:19|20)\d\d[\])〕]\d{1,4}号")
 _ISSUER = re.compile(
     r"(?:[\u4e00-\u9fff]{2,12}(?:人民政府(?:办公[厅室])?|人民代表大会|委员会|办公[厅室]|管委会|领导小组))$"
 )
+_FIVE_YEARS = re.compile(
+    r"第([一二三四五六七八九十]{1,3})个五年|[“\"]([一二三四五六七八九十]{1,3})五[”\"]|(十[一二三四五六七八九]?)五(?![年\d])"
+)
+_PART_OF_YEAR = r"[一二三]季度|(?<!下)半年|1月?[-—–~～至到](?:[2-9]|1[01])月"
 _KINDS = (
+    ("progress", _PART_OF_YEAR + r".*(?:情况|进[展度]|通报|报告)"),
     ("completion", r"年度完成情况|完成情况(?:的)?(?:通报|报告|公示)?$|完成情况|办结|总结"),
-    ("progress", r"进展|半年度?|季度|推进情况|进度(?!安排)"),
+    ("progress", r"进展|半年度?|季度|推进情况|进度(?!安排|计划|目标|节点)"),
     ("five_year_plan", r"[一二三四五六七八九十]+五[”\"]?.{0,20}规划|五年规划"),
     (
         "plan",
-        r"候选项目|责任分解|任务分解|责任清单|实施方案|工作方案|计划|目标任务|项目清单|关于.{0,30}通知|实事项目",
+        r"候选项目|责任分解|任务分解|责任清单|实施方案|工作方案|计划|目标任务|关于.{0,30}通知",
     ),
 )
+_PROMISES = r"实事|民生(?:工程|项目)|清单"  # a title that says no more is a plan's
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +135,7 @@ def stated(region: str | None = None, year: int | None = None, kind: str | None 
     if region is not None:
         place = regions.find(region)
         if place is None:
-            raise ValueError(
-                f"no region {region!r} in China's list (or several): give the full name or its six-digit code"
-            )
+            raise ValueError(_no_region(region))
         said |= {"region": place.name, "adcode": place.adcode, "level": place.level}
     if year is not None:
         said["year"] = int(year)
@@ -134,6 +144,16 @@ def stated(region: str | None = None, year: int | None = None, kind: str | None 
             raise ValueError(f"no kind {kind!r}: there are {', '.join(KINDS)}")
         said["kind"] = kind
     return said
+
+
+def _no_region(name: str) -> str:
+    several = regions.named(name)
+    if len(several) > 1:
+        listed = ", ".join(
+            f"{r.adcode} ({above.name})" for r in several for above in [regions.find(r.parent)]
+        )
+        return f"{len(several)} regions are called {name!r}: give the code of the one that is meant: {listed}"
+    return f"no region {name!r} in China's list of today: give the full name or its six-digit code"
 
 
 def _front(document: Document) -> Iterator[Paragraph]:
@@ -169,14 +189,27 @@ def _title(lines: list[tuple[str, int]]) -> str | None:
 
 
 def _region(document: Document, places: list[tuple[str, str]], notes: list[str]) -> regions.Region | None:
-    """The region that the document names most, its title counting more; a short name only where nothing else is there."""
+    """The region that the document names most, its title counting more; a short name only where nothing else is there.
+
+    杭州市西湖区 is one name: the city that a county's name begins with is not meant. Where the list of regions does not
+    have the county (an abolished one), the document does not speak for the city either.
+    """
     found: Counter[regions.Region] = Counter()
     weights = {"title": 5, "heading": 2}
     for where, text in places:
-        for match in _PLACE.finditer(text if where in weights or where == "file name" else ""):
-            region = _resolved(match[0], found)
-            if region is not None:
-                found[region] += weights.get(where, 1)
+        if where not in weights and where != "file name":
+            continue
+        matches: list[tuple[re.Match | None, regions.Region | None]] = []
+        for match in _PLACE.finditer(text):
+            matches.append((match, _resolved(match[0], [*(r for _, r in reversed(matches) if r), *found])))
+        for (match, region), (after, below) in pairwise([*matches, (None, None)]):
+            joined = after is not None and after.start() == match.end()
+            if region is None or (joined and below is not None and below in regions.children(region.adcode)):
+                continue
+            if joined and below is None and where == "title" and _UNLISTED.match(text, after.start()):
+                notes.append(f"region: {region.name} has no {after[0]} in today's list")
+                return None
+            found[region] += weights.get(where, 1)
     for match in _PLACE.finditer(tidy(document.text[:_READ])):
         region = _resolved(match[0], found)
         if region is not None and region.level != "province":
@@ -188,7 +221,7 @@ def _region(document: Document, places: list[tuple[str, str]], notes: list[str])
     return best
 
 
-def _resolved(word: str, seen: Counter) -> regions.Region | None:
+def _resolved(word: str, seen: Iterable[regions.Region]) -> regions.Region | None:
     """A place name in running words: the longest end of the match that is a name."""
     for start in range(len(word) - 1):
         name = word[start:]
@@ -223,11 +256,14 @@ def _kind(document: Document, places: list[tuple[str, str]], notes: list[str]) -
                 notes.append(f"kind: {kind}, from the {where}")
                 return kind
     if "result" in labels:
-        kind = "completion" if "status" in labels else "progress"
+        kind = "completion" if labels & {"status", "rate"} else "progress"
         notes.append(f"kind: {kind}, from a column of results")
         return kind
     if labels & {"task", "project", "indicator"}:
         notes.append("kind: plan, from the columns of its table")
+        return "plan"
+    if re.search(_PROMISES, fold(places[0][1])):
+        notes.append("kind: plan, from the title")
         return "plan"
     for where, text in places:
         for kind, words in _KINDS:
@@ -242,8 +278,8 @@ def _years(kind: str | None, title: str | None, first) -> tuple[int | None, int 
         stated = first(_PERIOD, "period")
         if stated:
             return int(stated[1]), int(stated[2])
-        named = first(r"[“\"]?([一二三四五六七八九十]{1,3})五[”\"]?", "period")
-        period = dates.parse_deadline(f"“{named[1]}五”期间") if named else None
+        named = first(_FIVE_YEARS, "period")
+        period = dates.parse_deadline(f"“{next(filter(None, named.groups()))}五”期间") if named else None
         if period:
             return int(period[:4]) - 4, int(period[:4])
     found = first(_YEAR, "year") or first(r"(20\d\d)", "year")
@@ -253,12 +289,13 @@ def _years(kind: str | None, title: str | None, first) -> tuple[int | None, int 
 def _as_of(places: list[tuple[str, str]], kind: str | None, year: int | None) -> str | None:
     if kind not in ("progress", "completion"):
         return None
-    for _, text in places:
+    for where, text in places:
         found = re.search(r"截[至止]到?(.{2,16})", fold(text))
         if found and (date := dates.parse_deadline(found[1], year=year)):
             return date
-        if kind == "progress" and re.search(r"半年|上半年", text) and year:
-            return f"{year}-06-30"
+        part = re.search(_PART_OF_YEAR, fold(text)) if kind == "progress" and year else None
+        if part and where != "text":
+            return dates.parse_deadline("上半年" if "半年" in part[0] else part[0], year=year)
     return None
 
 

@@ -155,7 +155,10 @@ def _known(found: Identity, path: Path, region: str | None, year: int | None, ki
     missing = [name for name in ("region", "year", "kind") if getattr(known, name) is None]
     if missing:
         options = " ".join(f"--{name} …" for name in missing)
-        raise Unidentified(f"{path.name} does not say its {' and '.join(missing)}: give {options}")
+        why = next(
+            (f" ({n[8:]})" for n in found.notes if "region" in missing and n.startswith("region: ")), ""
+        )
+        raise Unidentified(f"{path.name} does not say its {' and '.join(missing)}{why}: give {options}")
     return known
 
 

@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-__all__ = ["Region", "body", "children", "find", "is_known", "named_in", "own_level"]
+__all__ = ["Region", "body", "children", "find", "is_known", "named", "named_in", "own_level"]
 
 # What a county-level name ends with, longest first, so that its short form can be had.
 _SUFFIXES = re.compile(r"(?:自治县|自治旗|自治州|自治区|特别行政区|地区|林区|特区|[省市县区旗盟州])$")
@@ -109,6 +109,19 @@ def find(name: str, within: str | None = None) -> Region | None:
             else exact
         )
     return candidates[0] if len(candidates) == 1 else None
+
+
+def named(name: str) -> tuple[Region, ...]:
+    """The regions of the whole country with a full name, or else with a short one, by code.
+
+    Examples
+    --------
+    >>> [region.adcode for region in named("鼓楼区")]
+    ['320106', '320302', '350102', '410204']
+    """
+    found = _index().get(name, ())
+    exact = [region for region in found if region.name == name]
+    return tuple(sorted(exact or found, key=lambda region: region.adcode or ""))
 
 
 def _is_under(region: Region, code: str) -> bool:

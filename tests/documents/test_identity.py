@@ -1,0 +1,69 @@
+"""What documents of counties say of themselves: region, year, kind and the date that they speak of."""
+
+from __future__ import annotations
+
+import pytest
+
+from minshi_analysis.identify import identify, stated
+from minshi_analysis.reader import Unidentified, read_document
+from minshi_analysis.reading.text import parse
+
+TABLE = "序号\t项目内容\t责任单位\n1\t新增普惠托位300个\t区卫健局\n"
+
+
+def found(title, table=TABLE):
+    return identify(parse(f"{title}\n{table}"))
+
+
+@pytest.mark.parametrize(
+    ("title", "adcode"),
+    [
+        ("徐州市鼓楼区2025年为民办实事项目", "320302"),  # four districts of this name
+        ("江苏省徐州市鼓楼区2025年为民办实事项目", "320302"),
+        ("晋城市城区2025年民生实事", "140502"),
+        ("北京市朝阳区2025年重要民生实事项目", "110105"),
+        ("丰县2025年度民生实事项目计划表", "320321"),  # a name of two characters
+        ("徐州市2025年民生实事各县(市、区)任务分解表", "320300"),
+    ],
+)
+def test_the_county_is_meant_and_not_the_city_before_it(title, adcode):
+    assert found(title).adcode == adcode
+
+
+def test_a_county_that_is_no_longer_on_the_list_is_not_its_city(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text(f"杭州市江干区2020年民生实事项目\n{TABLE}", "utf-8")
+    with pytest.raises(Unidentified, match="杭州市 has no 江干区 in today's list"):
+        read_document(path)
+
+
+def test_a_name_of_several_regions_is_told_with_their_codes():
+    with pytest.raises(ValueError, match=r"4 regions are called '鼓楼区'.*320302 \(徐州市\)"):
+        stated(region="鼓楼区")
+    with pytest.raises(ValueError, match="no region '鼓楼县'"):
+        stated(region="鼓楼县")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "as_of"),
+    [
+        ("宝应县2024年上半年民生实事项目完成情况的通报", "progress", "2024-06-30"),
+        ("宝应县2024年民生实事项目一季度进展情况", "progress", "2024-03-31"),
+        ("太和县2025年民生实事1—10月进展情况", "progress", "2025-10-31"),
+        ("宝应县2024年度民生实事项目完成情况", "completion", None),
+        ("天台县2025年度民生实事项目进度计划", "plan", None),
+        ("六安市2025年20项民生实事清单", "plan", None),
+    ],
+)
+def test_the_kind_and_the_date_of_a_report(title, kind, as_of):
+    said = found(title)
+    assert (said.kind, said.as_of) == (kind, as_of)
+
+
+def test_a_list_in_prose_is_a_plan_where_its_title_says_no_more():
+    assert found("六安市2025年20项民生实事清单", "一、教育惠民\n(一)新增托位1200个。\n").kind == "plan"
+
+
+def test_the_years_of_a_plan_whose_title_also_names_2035():
+    said = found("桐城市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", "到2025年,实现以下目标。\n")
+    assert (said.kind, said.year, said.year_end) == ("five_year_plan", 2021, 2025)
