@@ -19,6 +19,10 @@ _ROLE = re.compile(
 _TIME = re.compile(r"(?:完成|办结)?(?:时限|时间|期限|节点)\s*[:为]\s*(?P<when>[^;)]+)")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]][。;,、\s]*$")
 _LONGEST_BRACKET = 600
+_LABEL = rf"(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]"
+_TAIL = re.compile(
+    rf"(?<=[。;])\s*{_LABEL}[^。]{{1,120}}(?:。\s*{_LABEL}[^。]{{1,120}}){{0,4}}。?\s*$"
+)  # …。责任单位:市教育局
 _BY = re.compile(r"由(?P<who>[^,;。:()]{2,40}?)(?:共同|联合)?(?:牵头|负责)")
 _NOTE = re.compile(rf"(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]")
 _ANSWERS = re.compile(r"(?:牵头)?负责$|牵头$")
@@ -82,6 +86,10 @@ def duties(text: Text) -> tuple[Text, Duties]:
             return trimmed(text.slice(0, match.start())), said
     if is_note(text):
         return trimmed(text), _said(text.norm)
+    tail = _TAIL.search(folded)
+    said = _said(text.norm[tail.start() :]) if tail else {}
+    if said:
+        return trimmed(text.slice(0, tail.start())), said
     for by in _BY.finditer(folded):
         who = text.norm[by.start("who") : by.end("who")]
         if is_agency(who):

@@ -216,3 +216,16 @@ def test_time_points_that_promise_states_are_a_schedule_and_the_last_is_the_dead
         ("2026-04-30", 300, "人次"),
         ("2026-10-31", 1200, "人次"),
     ]
+
+
+def test_who_answers_in_a_sentence_behind_the_promise(tmp_path):
+    """安徽: no brackets around 责任单位, a deadline behind it."""
+    text = (
+        "六安市2025年20项民生实事清单\n一、教育惠民\n（一）新增公办园托位1200个。责任单位：市教育局\n"
+        "（二）建设智慧学校30所。牵头单位：市教育局。配合单位：市数据资源局。完成时限：2025年9月\n"
+    )
+    tasks = read(tmp_path, text, region="六安市")["tasks"]
+    assert tasks["text"].tolist() == ["新增公办园托位1200个", "建设智慧学校30所"]
+    assert tasks["lead_agency"].tolist() == ["市教育局", "市教育局"]
+    assert tasks["partner_agencies"].tolist()[1] == "市数据资源局"
+    assert tasks["deadline"].tolist()[1] == "2025-09-30"
