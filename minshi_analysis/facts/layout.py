@@ -84,6 +84,8 @@ class Layout:
 
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _FIGURE = re.compile(r"约?[\d.,]+(?:万|亿)?(?:[^\d\s]{0,4}|%)(?:以上|左右|以内)?")
+_CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：][^,;。]{1,8}")
+_DATELINE = re.compile(r"(?:发布|发文|更新|成文)?(?:时间|日期|来源|浏览次数|发布机构)[:：]")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
 
 
@@ -135,7 +137,8 @@ def lay_out(
             if header is None or header.kind is None:
                 unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
                 continue
-            tables.append(Table(header.kind, _title(between), _inferred(header, block), (), header.words))
+            words = header.words + "".join(map(_caption, between[-3:]))
+            tables.append(Table(header.kind, _title(between), _inferred(header, block), (), words))
             pages.append([])
         height = header.height if header else 0
         aside += [_unread(row, "header") for row in block.rows[:height]]
@@ -158,7 +161,15 @@ def lay_out(
 
 
 def _title(between: Sequence[Paragraph]) -> str:
-    return tidy(between[-1].text) if between and len(between[-1].text) <= 60 else ""
+    """The last line above a table that is short, and no caption or line of a page's furniture (发布时间: …)."""
+    lines = [p.text for p in between if not (_caption(p) or _DATELINE.match(fold(tidy(p.text))))]
+    return tidy(lines[-1]) if lines and len(lines[-1]) <= 60 else ""
+
+
+def _caption(paragraph: Paragraph) -> str:
+    """The unit that a line above a table gives its amounts (单位:万元), or nothing."""
+    words = fold(tidy(paragraph.text)).strip("() ")
+    return f"({words})" if _CAPTION.fullmatch(words) else ""
 
 
 def _attached_titles(paragraphs: Sequence[Paragraph]) -> list[str]:

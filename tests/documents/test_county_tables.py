@@ -229,3 +229,19 @@ def test_who_answers_in_a_sentence_behind_the_promise(tmp_path):
     assert tasks["lead_agency"].tolist() == ["市教育局", "市教育局"]
     assert tasks["partner_agencies"].tolist()[1] == "市数据资源局"
     assert tasks["deadline"].tolist()[1] == "2025-09-30"
+
+
+def test_the_unit_of_money_above_the_table(tmp_path):
+    text = (
+        "鄂尔多斯市2025年民生实事资金安排表\n（单位：亿元）\n"
+        "序号\t项目\t目标任务\t资金合计\t中央和自治区\t市级财政\t旗区财政\t其他\t责任单位\n"
+        "1\t就业\t新增城镇就业2万人\t1.25\t0.6\t0.4\t0.25\t-\t市人社局\n"
+        "2\t供暖\t改造供热管网95公里\t3.4\t1.1\t1.3\t0.8\t0.2\t市住建局\n"
+    )
+    money = read(tmp_path, text, region="鄂尔多斯市")["funding"]
+    money = money.pivot(index="funding_id", columns="funder", values="amount_wan")
+    assert money["total"].tolist() == [12500, 34000]
+    assert money["superior"].tolist() == [6000, 11000]
+    assert money["city"].tolist() == [4000, 13000]
+    assert money["county"].tolist() == [2500, 8000]
+    assert money["other"].isna().iloc[0] and money["other"].iloc[1] == 2000
