@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.facts.duties import Duties, duties, is_note
+from minshi_analysis.facts.outcomes import LEFT_OVER
 from minshi_analysis.facts.passages import Passage, passages, pieces, sentences
 from minshi_analysis.facts.prose import around, is_qualifier, target_row
 from minshi_analysis.language.dates import find_dates, looks_back, parse_deadline
@@ -167,6 +168,8 @@ def list_results(
                     if open_rows:
                         open_rows[0]["rate_claimed"] = quantity.value
                     continue
+                if LEFT_OVER.search(folded[: quantity.start]):
+                    continue
                 row = target_row(task_id, 0, sentence, quantity, doc_id=doc_id, ref=item.ref)
                 del row["target_id"], row["cumulative"]
                 said.append(
@@ -191,7 +194,8 @@ def _items(found: Sequence[Passage]) -> Iterator[_Item]:
         depth = passage.depth if passage.depth is not None else (passage.level - 0.5 if passage.level else 9)
         if passage.heading and skipped is not None and depth <= skipped:
             skipped = None
-        if passage.heading and skipped is None and _NOT_PROMISING.search(passage.name):
+        title = passage.depth is None and i == 1  # …完成情况的通报 names the document, not a chapter of it
+        if passage.heading and skipped is None and not title and _NOT_PROMISING.search(passage.name):
             skipped = depth
         if skipped is not None:
             continue

@@ -30,6 +30,11 @@ _RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|�
 _DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
 _ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
 _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
+LEFT_OVER = re.compile(
+    r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
+)  # 剩余1个: what is not done
+_STARTED = re.compile(r"(?:开工|动工|在建|启动|进场|招标|签约|立项)(?:建设|改造|实施)?\s*$")
+_START_BEHIND = re.compile(r"[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场)")
 _SENTENCE = re.compile(r"[。;；]")
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
@@ -72,6 +77,7 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> list
             if column in record.cells:
                 unit = row_unit(table, record)
                 found += _of_record(task, record, column, claimed_by(record), taken, context, unit)
+        taken |= {row["target_id"] for row in found}
         silent = [t for t in task.targets if t["target_id"] not in taken] or ([] if found else [None])
         first = next((r for r in task.records if column in r.cells), None)
         if first is not None:
@@ -130,7 +136,7 @@ def _of_record(
     actuals = [q for q in quantities if q not in rates and _is_result(q, quantities, task, text)]
     surplus = [q for q in actuals if _SURPLUS.search(text[: q.start])]
     free = [t for t in task.targets if t["target_id"] not in taken]
-    able = [q for q in actuals if q not in surplus and not _in_part(q, text)]
+    able = [q for q in actuals if q not in surplus and not _in_part(q, text) and not _is_begun(q, task, text)]
     paired = {
         id(able[i]): target for i, target in pair(able, free, [_emphasis(q, text) for q in able]).items()
     }
@@ -165,7 +171,7 @@ def _is_rate(q: Quantity, task: Task, text: str) -> bool:
 def _is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
     """Whether a quantity reports something: not a comparison, not the task repeated, nothing that is still planned."""
     before = text[max(0, q.start - 30) : q.start]
-    if q.role == "baseline" or _ASKED.search(before) or _PLANNED.search(before):
+    if q.role == "baseline" or any(form.search(before) for form in (_ASKED, _PLANNED, LEFT_OVER)):
         return False
     quoted = before.rfind("“") > before.rfind("”")
     repeated = any(t["value"] == q.value and same_unit(t["unit"], q.unit) for t in task.targets)
@@ -180,6 +186,13 @@ def _in_part(q: Quantity, text: str) -> bool:
     return opened > max(before.rfind(")"), before.rfind("）")) and before[opened + 1 :].lstrip().startswith(
         ("含", "其中")
     )
+
+
+def _is_begun(q: Quantity, task: Task, text: str) -> bool:
+    """Whether a quantity counts what is only begun (已开工10个, 在建7个, 5所均已开工), where the task promises more."""
+    if re.search(r"开工|启动|动工|招标", task.headline):
+        return False
+    return bool(_STARTED.search(text[: q.start]) or _START_BEHIND.match(text[q.end :]))
 
 
 def _emphasis(q: Quantity, text: str) -> float:

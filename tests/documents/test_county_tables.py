@@ -245,3 +245,28 @@ def test_the_unit_of_money_above_the_table(tmp_path):
     assert money["city"].tolist() == [4000, 13000]
     assert money["county"].tolist() == [2500, 8000]
     assert money["other"].isna().iloc[0] and money["other"].iloc[1] == 2000
+
+
+def test_what_is_only_begun_or_left_over_is_no_result(tmp_path):
+    text = (
+        "宝应县2024年民生实事项目一季度进展情况\n序号\t项目内容\t进展情况\t责任单位\n"
+        "1\t新建学校5所\t5所学校均已开工建设，总体进度25%。\t县教育局\n"
+        "2\t建设养老服务中心12个\t已建成2个，在建7个，剩余3个正在选址。\t县民政局\n"
+        "3\t改造老旧小区18个\t已开工10个小区。\t县住建局\n4\t新开工安置房5000套\t已开工4200套。\t县住建局\n"
+    )
+    rows = read(tmp_path, text, region="宝应县")["outcomes"]
+    rows = rows[rows["target_id"].notna()].astype(object).where(rows.notna(), None)
+    assert list(zip(rows["task_id"].str[-1], rows["value"], strict=True)) == [
+        ("1", None),
+        ("2", 2),
+        ("3", None),
+        ("4", 4200),
+    ]
+
+
+def test_what_is_left_over_in_a_prose_report(tmp_path):
+    text = (
+        "沭阳县2024年民生实事项目完成情况报告\n一、未完成项目\n"
+        "1.改造城中村4个。已完成3个，剩余1个因征收补偿协议未达成一致。（县住建局）\n"
+    )
+    assert read(tmp_path, text, region="沭阳县")["outcomes"]["value"].tolist() == [3]
