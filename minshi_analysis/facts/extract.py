@@ -78,6 +78,10 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     _finish(lost, sheets, unread)
     tables = sheets.tables()
     confidence = tables.pop("confidence")
+    if not unread and layout.paragraphs and not any(map(len, tables.values())):
+        first, last = layout.paragraphs[0], layout.paragraphs[-1]
+        why = "no promise, result or indicator can be read in the whole document"
+        unread.append(Unread(first.start, last.end, first.ref, first.text, why))
     return Extraction(tables, tuple(unread), confidence)
 
 

@@ -270,3 +270,21 @@ def test_what_is_left_over_in_a_prose_report(tmp_path):
         "1.改造城中村4个。已完成3个，剩余1个因征收补偿协议未达成一致。（县住建局）\n"
     )
     assert read(tmp_path, text, region="沭阳县")["outcomes"]["value"].tolist() == [3]
+
+
+def test_a_title_that_tells_of_完成情况_is_no_chapter_to_leave_out(tmp_path):
+    """The title is a heading where the format knows headings."""
+    html = (
+        "<html><body><h1>洪江市2024年民生实事完成情况的通报</h1><p>2024年，8件民生实事全部完成。</p>"
+        "<p>一、新增城镇就业3800人。全年实现城镇新增就业4105人，完成率108%。</p></body></html>"
+    )
+    tables = read(tmp_path, html, ".html", region="洪江市")
+    assert targets(tables) == [("新增城镇就业", 3800, "人")]
+    assert results(tables) == [("城镇新增就业", 4105, "人", 108)]
+
+
+def test_a_document_of_which_nothing_can_be_read_says_so(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("洪江市2024年民生实事完成情况的通报\n全部完成了任务。\n", "utf-8")
+    (reason,) = read_document(path)["unread"]["reason"]
+    assert reason == "no promise, result or indicator can be read in the whole document"

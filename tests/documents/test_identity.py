@@ -65,5 +65,7 @@ def test_a_list_in_prose_is_a_plan_where_its_title_says_no_more():
 
 
 def test_the_years_of_a_plan_whose_title_also_names_2035():
-    said = found("桐城市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", "到2025年,实现以下目标。\n")
+    said = found(
+        "桐城市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", "到2025年,实现以下目标。\n"
+    )
     assert (said.kind, said.year, said.year_end) == ("five_year_plan", 2021, 2025)
