@@ -61,7 +61,7 @@ def add(
     notes = found.pop("notes")
     given = stated(region, year, kind)
     said = found | given
-    name = doc_id or re.sub(r"[^0-9a-z]+", "-", file.stem.lower()).strip("-")
+    name = doc_id or _name(file.stem, said)
     if doc_id is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", doc_id):
         raise ValueError(
             f"{doc_id!r} is no id: use small letters, digits and hyphens, such as ouhai-2025-plan"
@@ -82,6 +82,16 @@ def add(
     scratch.write_text(text, encoding="utf-8")
     os.replace(scratch, description)
     return description
+
+
+def _name(stem: str, said: dict) -> str:
+    """An id from a file's name, or, where that is Chinese, from what is known: 321023-2024-progress-06."""
+    if stem.isascii():
+        return re.sub(r"[^0-9a-z]+", "-", stem.lower()).strip("-")
+    parts = [said["adcode"], said["year"], (said["kind"] or "").replace("_", "-")]
+    if said["kind"] == "progress" and said["as_of"]:
+        parts.append(said["as_of"][5:7])
+    return "-".join(map(str, parts)) if all(parts) else ""
 
 
 def _toml(file: str, sha256: str, said: dict, given: dict, notes: tuple[str, ...]) -> str:

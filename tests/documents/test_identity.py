@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minshi_analysis.adding import add
 from minshi_analysis.identify import identify, stated
 from minshi_analysis.reader import Unidentified, read_document
 from minshi_analysis.reading.text import parse
@@ -69,3 +70,13 @@ def test_the_years_of_a_plan_whose_title_also_names_2035():
         "桐城市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", "到2025年,实现以下目标。\n"
     )
     assert (said.kind, said.year, said.year_end) == ("five_year_plan", 2021, 2025)
+
+
+def test_an_id_for_a_file_with_a_chinese_name(tmp_path):
+    """2024 alone would be the id of every county's document of the year."""
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    file = tmp_path / "宝应县2024年一季度.txt"
+    file.write_text(f"宝应县2024年民生实事项目一季度进展情况\n{TABLE}", "utf-8")
+    assert add(file, tmp_path).name == "321023-2024-progress-03.toml"
+    with pytest.raises(ValueError, match="already has 321023-2024-progress-03: give another id"):
+        add(file, tmp_path)
