@@ -152,7 +152,7 @@ def _no_region(name: str) -> str:
         listed = ", ".join(
             f"{r.adcode} ({above.name})" for r in several for above in [regions.find(r.parent)]
         )
-        return f"{len(several)} regions are called {name!r}: give the code of the one that is meant: {listed}"
+        return f"no region {name!r} alone: {len(several)} are called so; give the code of one: {listed}"
     return f"no region {name!r} in China's list of today: give the full name or its six-digit code"
 
 
