@@ -87,8 +87,13 @@ def _rate(
 
 
 def _counts(text: object, rate: float) -> bool:
-    """Whether the words give the rate as done of promised (完成率113%, 超额113%), and not as progress of works."""
+    """Whether the words give the rate as done of promised (完成率113%, 超额113%), and not as progress of works.
+
+    A rate that the words do not print stands in a column of its own, 完成率.
+    """
     printed = re.escape(figure(rate))
+    if isinstance(text, str) and not re.search(rf"{printed}0*[%％]", text):
+        return True
     return isinstance(text, str) and bool(
         re.search(rf"(?:完成率|完成比例|超额|目标|任务数?)[^,，。;；]{{0,6}}?{printed}0*[%％]", text)
     )

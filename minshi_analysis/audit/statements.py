@@ -15,6 +15,7 @@ from minshi_analysis.language.text import fold
 
 __all__ = ["check_statements"]
 
+_IN_TABLE = re.compile(r"(?:^|/)t\d")
 _ALIKE = 0.75  # prose and the table of one plan use the same words
 _INDICATOR = 0.65  # prose turns the names of indicators round
 _ITEMS = r"[项件]"
@@ -213,17 +214,29 @@ def _prose_and_table(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage
         promised.setdefault(t["doc_id"], []).append(
             t | {"words": clause.words if clause else str(t["measure"])}
         )
+    spoken = _of_prose(promised, prose)
     for passage in prose:
-        if passage.kind == "five_year_plan":
-            continue
         targets = promised.get(passage.doc_id, [])
+        listed = [t for t in targets if t["target_id"] not in spoken]
+        if (
+            passage.kind == "five_year_plan" or not listed
+        ):  # a document of prose alone has no table to differ from
+            continue
         inside = [t for t in targets if _within(t, passage)]
         yield from (_only_in_prose(t, texts) for t in inside)
-        listed = [t for t in targets if not _within(t, passage)]
         for clause in clauses(passage.text):
             q = clause.quantity
             if not any(_covers(t, passage, q.start) for t in inside):
                 yield from _held_against(passage, clause, listed)
+
+
+def _of_prose(promised: Mapping[str, Sequence[dict]], prose: Sequence[Passage]) -> set[str]:
+    """Targets that stand in prose: inside a passage, or at a reference that names no table."""
+    spoken = {
+        t["target_id"] for passage in prose for t in promised.get(passage.doc_id, []) if _within(t, passage)
+    }
+    refs = ((t["target_id"], t["source_ref"]) for found in promised.values() for t in found)
+    return spoken | {target for target, ref in refs if isinstance(ref, str) and not _IN_TABLE.search(ref)}
 
 
 def _within(target: dict, passage: Passage) -> bool:

@@ -22,7 +22,7 @@ from minshi_analysis.facts.layout import Layout, Table, Unread, lay_out
 from minshi_analysis.facts.lists import list_results, list_tasks
 from minshi_analysis.facts.matching import best_target
 from minshi_analysis.facts.milestones import read_milestones
-from minshi_analysis.facts.outcomes import read_outcomes, status_of
+from minshi_analysis.facts.outcomes import read_outcomes, status_told
 from minshi_analysis.facts.prose import plan_targets
 from minshi_analysis.facts.recovery import lost_tasks
 from minshi_analysis.facts.sheets import Sheets
@@ -211,7 +211,7 @@ def _reported(results: Iterable[Row], context: Context, tasks: Iterable[Task]) -
         if task is None:
             continue
         target = best_target(row["measure"], row["unit"], task.targets)
-        status = status_of(row["text"]) if context.kind == "completion" else None
+        status = status_told(row["text"]) if context.kind == "completion" else None
         as_of = row["as_of"] or context.as_of
         rows.append(
             row | {"target_id": target and target["target_id"], "status_claimed": status, "as_of": as_of}

@@ -14,7 +14,7 @@ from minshi_analysis.language.quantities import Quantity, parse_quantities, pars
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["read_outcomes", "status_of"]
+__all__ = ["LEFT_OVER", "read_outcomes", "status_of", "status_told"]
 
 _STATUS = (
     ("over", re.compile(r"超额|超目标|超计划|超进度|超时序")),
@@ -30,6 +30,10 @@ _RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|�
 _DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
 _ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
 _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
+_RATED = re.compile(r"完成率[^,，。;；]*|(?:完成|占)[^,，。;；\d]{0,12}\d[\d.]*%")
+_MET = re.compile(
+    r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年)*(?:目标|任务|计划)|(?:全部|全面|均已|如期|按时|按期|提前)完成|达标"
+)
 LEFT_OVER = re.compile(
     r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
 )  # 剩余1个: what is not done
@@ -53,6 +57,18 @@ def status_of(text: str | None) -> str | None:
     if not text:
         return None
     return next((status for status, form in _STATUS if form.search(text)), None)
+
+
+def status_told(text: str) -> str | None:
+    """The status that a sentence claims: figures done and rates (已完成956个, 完成率119.5%) claim none.
+
+    Examples
+    --------
+    >>> status_told("已完成956个,完成率119.5%。"), status_told("建成7所,超额完成目标任务。")
+    (None, 'over')
+    """
+    status = status_of(_RATED.sub("", text))
+    return None if status == "met" and not _MET.search(_RATED.sub("", text)) else status
 
 
 def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> list[Row]:
