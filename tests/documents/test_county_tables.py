@@ -288,3 +288,12 @@ def test_a_document_of_which_nothing_can_be_read_says_so(tmp_path):
     path.write_text("洪江市2024年民生实事完成情况的通报\n全部完成了任务。\n", "utf-8")
     (reason,) = read_document(path)["unread"]["reason"]
     assert reason == "no promise, result or indicator can be read in the whole document"
+
+
+def test_what_a_task_costs_in_one_column(tmp_path):
+    text = (
+        "祁阳市2025年重点民生实事项目表\n序号\t项目内容\t牵头单位\t投资(万元)\t完成时限\n"
+        "1\t开展职业技能培训4000人次\t市人社局\t260\t2025年11月\n2\t新建污水管网22.6公里\t市住建局\t5200\t2025年12月\n"
+    )
+    money = read(tmp_path, text, region="祁阳市")["funding"]
+    assert list(zip(money["funder"], money["amount_wan"], strict=True)) == [("total", 260), ("total", 5200)]
