@@ -115,7 +115,9 @@ def _check_region(region, rows):
     if "region" in rows and (rows["region"] == region).any():
         return
     found = regions.find(region)
-    if found is None or found.name != region:
+    if all(
+        namesake.name != region for namesake in regions.named(region)
+    ):  # 朝阳区 is a full name, of two regions
         meant = f"did you mean {found.name}?" if found else "give the full official name, such as 温州市"
         raise ValueError(f"no region {region!r}: {meant}")
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from minshi_analysis import build, catalogue
+from minshi_analysis import build, catalogue, load
 
 TEXT = (
     "区2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\t完成时限\n"
@@ -84,3 +84,14 @@ def test_no_project_here(tmp_path, monkeypatch):
     monkeypatch.delenv(catalogue.PROJECT_VARIABLE, raising=False)
     with pytest.raises(catalogue.CatalogueError, match="no project here"):
         catalogue.find_project(tmp_path)
+
+
+def test_a_county_whose_name_others_share_can_be_asked_for(small, monkeypatch):
+    """There is a 朝阳区 in 北京市 and one in 长春市: both full names."""
+    put(small, toml=TOML.replace("瓯海区", "朝阳区").replace("330304", "110105"))
+    build.build(small)
+    monkeypatch.setenv("MINSHI_PROJECT", str(small))
+    assert len(load("tasks", region="朝阳区", year=2025)) == 2
+    assert load("allocations", region="朝阳区", year=2025).empty
+    with pytest.raises(ValueError, match="no region '朝阳'"):
+        load("tasks", region="朝阳")
