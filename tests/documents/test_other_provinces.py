@@ -257,5 +257,7 @@ def test_a_note_that_sets_indicators_apart(tmp_path):
         "1\t人均预期寿命\t岁\t80\t82\n2\t每千人床位数\t张\t6\t7\n3\t参保人数\t万人\t500\t520\n"
         "注:除人均预期寿命、参保人数为户籍口径外,其余均为常住人口口径。\n"
     )
-    rows = read(tmp_path, text, region="赣州市", year=2021, year_end=2025, kind="five_year_plan")["indicators"]
+    rows = read(tmp_path, text, region="赣州市", year=2021, year_end=2025, kind="five_year_plan")[
+        "indicators"
+    ]
     assert rows["note"].fillna("").tolist() == ["户籍口径", "", "户籍口径"]
