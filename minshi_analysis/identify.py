@@ -126,17 +126,17 @@ def identify(document: Document, name: str = "") -> Identity:
 def stated(region: str | None = None, year: int | None = None, kind: str | None = None) -> dict[str, Any]:
     """What a person says of a document, checked: fields of an `Identity`.
 
+    A region is a full name or a six-digit code of today's list or of the well-known regions that are no more, or the
+    name of a development zone, which has no code.
+
     Raises
     ------
     ValueError
-        A region or kind that does not exist.
+        A region or kind that does not exist, or a region that was no more in that year.
     """
     said: dict[str, Any] = {}
     if region is not None:
-        place = regions.find(region)
-        if place is None:
-            raise ValueError(_no_region(region))
-        said |= {"region": place.name, "adcode": place.adcode, "level": place.level}
+        said |= _place(region, year)
     if year is not None:
         said["year"] = int(year)
     if kind is not None:
@@ -146,14 +146,27 @@ def stated(region: str | None = None, year: int | None = None, kind: str | None 
     return said
 
 
-def _no_region(name: str) -> str:
-    several = regions.named(name)
-    if len(several) > 1:
-        listed = ", ".join(
-            f"{r.adcode} ({above.name})" for r in several for above in [regions.find(r.parent)]
+def _place(name: str, year: int | None) -> dict[str, str | None]:
+    """The fields of a region that a person names."""
+    place = regions.find(name)
+    if place is None and not regions.named(name) and regions.body(name):
+        return {"region": name, "adcode": None, "level": None}  # a zone is of no level of government
+    if place is None:
+        raise ValueError(_no_region(name))
+    end = regions.ended(place)
+    if end is not None and year is not None and int(year) > end:
+        raise ValueError(
+            f"{place.name} ended in {end}: it has no document for {year}; give the region of today"
         )
+    return {"region": place.name, "adcode": place.adcode, "level": place.level}
+
+
+def _no_region(name: str) -> str:
+    several = [region.adcode for region in regions.named(name)]
+    if len(several) > 1:
+        listed = regions.told(several)
         return f"no region {name!r} alone: {len(several)} are called so; give the code of one: {listed}"
-    return f"no region {name!r} in China's list of today: give the full name or its six-digit code"
+    return f"no region {name!r} in China's list: give the full name or its six-digit code"
 
 
 def _front(document: Document) -> Iterator[Paragraph]:
@@ -195,6 +208,7 @@ def _region(document: Document, places: list[tuple[str, str]], notes: list[str])
     have the county (an abolished one), the document does not speak for the city either.
     """
     found: Counter[regions.Region] = Counter()
+    shared: tuple[regions.Region, ...] = ()  # the title's one name, if several regions have it
     weights = {"title": 5, "heading": 2}
     for where, text in places:
         if where not in weights and where != "file name":
@@ -202,9 +216,11 @@ def _region(document: Document, places: list[tuple[str, str]], notes: list[str])
         matches: list[tuple[re.Match | None, regions.Region | None]] = []
         for match in _PLACE.finditer(text):
             matches.append((match, _resolved(match[0], [*(r for _, r in reversed(matches) if r), *found])))
+        if where == "title" and all(region is None for _, region in matches):
+            shared = next((several for match, _ in matches if (several := _namesakes(match[0]))), ())
         for (match, region), (after, below) in pairwise([*matches, (None, None)]):
             joined = after is not None and after.start() == match.end()
-            if region is None or (joined and below is not None and below in regions.children(region.adcode)):
+            if region is None or (joined and below is not None and below.parent == region.adcode):
                 continue
             if joined and below is None and where == "title" and _UNLISTED.match(text, after.start()):
                 notes.append(f"region: {region.name} has no {after[0]} in today's list")
@@ -214,6 +230,16 @@ def _region(document: Document, places: list[tuple[str, str]], notes: list[str])
         region = _resolved(match[0], found)
         if region is not None and region.level != "province":
             found[region] += 1
+    if shared:
+        likely = [region for region in shared if region in found] or [
+            region for region in shared if region.parent in {other.adcode for other in found}
+        ]
+        if len(likely) != 1:
+            several = regions.told(region.adcode for region in shared)
+            notes.append(f"region: {shared[0].name} is {several}")
+            return None
+        notes.append(f"region: {likely[0].name} of the title, {likely[0].adcode} by the places in the text")
+        return likely[0]
     if not found:
         return None
     best, count = found.most_common(1)[0]
@@ -236,6 +262,15 @@ def _resolved(word: str, seen: Iterable[regions.Region]) -> regions.Region | Non
         if region is not None and region.name == name:
             return region
     return None
+
+
+def _namesakes(word: str) -> tuple[regions.Region, ...]:
+    """The regions whose full name ends a place name, where there are several; 城区 in a title is mostly no name."""
+    for start in range(len(word) - 2):
+        several = [region for region in regions.named(word[start:]) if region.name == word[start:]]
+        if several:
+            return tuple(several) if len(several) > 1 else ()
+    return ()
 
 
 def _kind(document: Document, places: list[tuple[str, str]], notes: list[str]) -> str | None:

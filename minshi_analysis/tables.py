@@ -44,8 +44,9 @@ def load(
         Name of a table: documents, tasks, targets, allocations, funding, funding_tasks, outcomes, milestones,
         indicators, observations, investments, population, sources, totals, checks, links, patches.
     region : str, optional
-        Full official name. In tables with a region column (documents, allocations, observations, population,
-        links) the rows of that region; in the others the rows of that region's documents.
+        Full official name, or six-digit code where several have the name. In tables with a region column
+        (documents, allocations, observations, population, links) the rows of that region; in the others the rows
+        of that region's documents.
     year : int, optional
         Rows of documents whose period covers the year; in population and observations, rows of that year.
     doc_id : str, optional
@@ -66,7 +67,8 @@ def load(
     InvalidTables
         The tables on disk break a rule of the model.
     ValueError
-        No document of that doc_id (the message lists those there are), no region of that full name, or no year.
+        No document of that doc_id (the message lists those there are), no region of that full name or code, a
+        name of several regions in the tables (the message gives their codes), or no year.
 
     Examples
     --------
@@ -91,35 +93,58 @@ def _chosen(table, rows, documents, region, year, doc_id):
     if year is not None and not (isinstance(year, Integral) or str(year).isdigit()):
         raise ValueError(f"{year!r} is no year: give a number such as 2022")
     year = int(year) if year is not None else None
+    name = code = None
     if region is not None:
-        _check_region(region, rows)
+        name, code = _region(region, rows, documents)
     keep = documents["doc_id"].notna()
     if doc_id is not None:
         keep &= documents["doc_id"] == doc_id
     if year is not None:
         keep &= (documents["year"] <= year) & (documents["year_end"].fillna(documents["year"]) >= year)
     if region is not None and "region" not in rows:
-        keep &= documents["region"] == region
+        keep &= _is(documents, name, code)
     chosen = (
         rows["doc_id"].isin(documents.loc[keep, "doc_id"]) if "doc_id" in rows else _dated(rows, year, doc_id)
     )
     if region is not None and "region" in rows:
-        chosen &= rows["region"] == region
+        chosen &= _is(rows, name, code) if "adcode" in rows else _about(rows, name, code, documents)
     return rows[chosen].reset_index(drop=True)
 
 
-def _check_region(region, rows):
-    """A region without rows is an empty answer; a word that is no region's full name is a slip."""
+def _region(region, rows, documents):
+    """The name and, if it was given, the code of a region.
+
+    A region without rows is an empty answer; a word that is no region's full name or code is a slip.
+    """
     from minshi_analysis.language import regions
 
-    if "region" in rows and (rows["region"] == region).any():
-        return
+    region = str(region)
+    tables = [table for table in (rows, documents) if {"region", "adcode"} <= set(table.columns)]
+    pairs = [table[["region", "adcode"]].drop_duplicates().itertuples(index=False) for table in tables]
+    name, code = regions.meant(region, [pair for each in pairs for pair in each])
+    if any((table["region"] == name).any() for table in (rows, documents) if "region" in table):
+        return name, code
     found = regions.find(region)
-    if all(
-        namesake.name != region for namesake in regions.named(region)
-    ):  # 朝阳区 is a full name, of two regions
+    # 朝阳区 is a full name, of two regions.
+    if name == region and all(namesake.name != region for namesake in regions.named(region)):
         meant = f"did you mean {found.name}?" if found else "give the full official name, such as 温州市"
         raise ValueError(f"no region {region!r}: {meant}")
+    return name, code
+
+
+def _is(rows, name, code):
+    """Which rows are of a region: by its code if that was given."""
+    return (rows["region"] == name) if code is None else (rows["adcode"] == code).fillna(False)
+
+
+def _about(rows, name, code, documents):
+    """Which links and observations are of a region: those of its name and, by a code, of documents of its city."""
+    chosen = rows["region"] == name
+    if code is None:
+        return chosen
+    near = documents.loc[documents["adcode"].str[:4].eq(code[:4]).fillna(False), "doc_id"]
+    key = "other_target_id" if "other_target_id" in rows else "indicator_id"
+    return chosen & rows[key].str.split("/").str[0].isin(near)
 
 
 def _dated(rows, year, doc_id):

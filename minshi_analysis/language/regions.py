@@ -8,9 +8,24 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Region", "body", "children", "find", "is_known", "named", "named_in", "own_level"]
+__all__ = [
+    "Ambiguous",
+    "Region",
+    "body",
+    "children",
+    "ended",
+    "find",
+    "is_known",
+    "meant",
+    "named",
+    "named_in",
+    "own_level",
+    "parent",
+    "told",
+]
 
 # What a county-level name ends with, longest first, so that its short form can be had.
 _SUFFIXES = re.compile(r"(?:自治县|自治旗|自治州|自治区|特别行政区|地区|林区|特区|[省市县区旗盟州])$")
@@ -29,8 +44,24 @@ _BODY = re.compile(
 )
 
 
-# Abolished divisions that reference figures still speak of; the package lists today's only.
-_FORMER = {"330103": "下城区", "330104": "江干区"}
+# Well-known divisions that ended since 2010 (merged, or renamed with a new code), by the year they ended in: figures
+# and documents of before still speak of them, and the package lists today's only. A short name means today's region.
+_FORMER = {
+    2010: "110103 崇文区 110104 宣武区",
+    2011: "310103 卢湾区",
+    2012: "320502 沧浪区 320503 平江区 320504 金阊区 320584 吴江市",
+    2013: "320103 白下区 320107 下关区 320124 溧水县 320125 高淳县 330621 绍兴县 330682 上虞市",
+    2014: "330183 富阳市 440183 增城市 440184 从化市 440116 萝岗区",
+    2015: "330322 洞头县 310108 闸北区 110228 密云县 110229 延庆县 510122 双流县",
+    2016: "330204 江东区 330283 奉化市 530328 沾益县 310230 崇明县 370181 章丘市 510124 郫县 610125 户县",
+    2017: "330185 临安市 331021 玉环县 370282 即墨市 430124 宁乡县",
+    2019: "371200 莱芜市 371202 莱城区",
+    2021: "330103 下城区 330104 江干区",
+}
+
+
+class Ambiguous(ValueError):
+    """A name stands for several regions; the message gives their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +102,34 @@ def _index() -> dict[str, tuple[Region, ...]]:
     for region in found:
         for key in dict.fromkeys((region.adcode, region.name, region.short)):
             index.setdefault(key, []).append(region)
+    for region in _former():
+        for key in (region.adcode, region.name):
+            index.setdefault(key, [region])
     return {key: tuple(regions) for key, regions in index.items()}
+
+
+@functools.cache
+def _former() -> dict[Region, int]:
+    """Regions that are no more, and the year in which they ended."""
+    found = {}
+    for year, listed in _FORMER.items():
+        for code, name in re.findall(r"(\d{6}) (\S+)", listed):
+            # A city, or a county of one; under a municipality (北京 11, 天津 12, 上海 31, 重庆 50) directly.
+            city = not code.endswith("00") and code[:2] not in ("11", "12", "31", "50")
+            level = "city" if code.endswith("00") else "county"
+            found[Region(name, code, level, f"{code[:4]}00" if city else f"{code[:2]}0000")] = year
+    return found
+
+
+def ended(region: Region) -> int | None:
+    """The year in which a region ceased to be, None for one of today.
+
+    Examples
+    --------
+    >>> ended(find("江干区")), ended(find("上城区"))
+    (2021, None)
+    """
+    return _former().get(region)
 
 
 def find(name: str, within: str | None = None) -> Region | None:
@@ -124,14 +182,72 @@ def named(name: str) -> tuple[Region, ...]:
     return tuple(sorted(exact or found, key=lambda region: region.adcode or ""))
 
 
+def parent(adcode: str) -> Region | None:
+    """The region above the one of a code: its city or province.
+
+    Examples
+    --------
+    >>> parent("320302").name, parent("110105").name
+    ('徐州市', '北京市')
+    """
+    region = find(adcode)
+    return find(region.parent) if region and region.parent else None
+
+
+def told(codes: Iterable[str]) -> str:
+    """Codes of regions of one name, each with the region above it.
+
+    Examples
+    --------
+    >>> told(["320302", "410204"])
+    '320302 (徐州市) and 410204 (开封市)'
+    """
+    said = [f"{code} ({above.name})" if (above := parent(code)) else code for code in codes]
+    return " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+
+
+def meant(word: str, held: Iterable[tuple[str, object]]) -> tuple[str, str | None]:
+    """The name and, where a code was given, the code of the region that is asked for.
+
+    Parameters
+    ----------
+    word : str
+        Full name or six-digit code.
+    held : iterable of (str, str or missing)
+        Names and codes of the regions that the tables speak of.
+
+    Raises
+    ------
+    Ambiguous
+        The name stands for several of the regions held; the message gives their codes.
+
+    Examples
+    --------
+    >>> meant("320302", [("鼓楼区", "320302")]), meant("鼓楼区", [("鼓楼区", "320302")])
+    (('鼓楼区', '320302'), ('鼓楼区', None))
+    >>> meant("鼓楼区", [("鼓楼区", "320302"), ("鼓楼区", "410204")])
+    Traceback (most recent call last):
+        ...
+    minshi_analysis.language.regions.Ambiguous: 鼓楼区 is 320302 (徐州市) and 410204 (开封市): give the code
+    """
+    coded = [(name, code) for name, code in held if isinstance(code, str) and code]
+    if re.fullmatch(r"[0-9]{6}", word):
+        known = find(word)
+        return next((name for name, code in coded if code == word), known.name if known else word), word
+    codes = sorted({code for name, code in coded if name == word})
+    if len(codes) > 1:
+        raise Ambiguous(f"{word} is {told(codes)}: give the code")
+    return word, None
+
+
 def _is_under(region: Region, code: str) -> bool:
     stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
     return region.adcode is not None and region.adcode.startswith(stem)
 
 
 def children(adcode: str) -> tuple[Region, ...]:
-    """The regions directly under one, in the order of their codes."""
-    under = {r for regions in _index().values() for r in regions if r.parent == adcode}
+    """The regions directly under one today, in the order of their codes."""
+    under = {r for regions in _index().values() for r in regions if r.parent == adcode} - _former().keys()
     return tuple(sorted(under, key=lambda r: r.adcode or ""))
 
 
@@ -179,4 +295,4 @@ def is_known(name: str, adcode: str | None) -> bool:
         return False
     if not isinstance(adcode, str):
         return own_level(name) or body(name)
-    return any(r.name == name for r in _index().get(adcode, ())) or _FORMER.get(adcode) == name or body(name)
+    return any(r.name == name for r in _index().get(adcode, ())) or body(name)

@@ -8,7 +8,7 @@ import pandas as pd
 from minshi_analysis import model
 from minshi_analysis.language import regions
 
-__all__ = ["nearest", "resolve"]
+__all__ = ["nearest", "regions_of", "resolve", "without_namesakes"]
 
 
 def resolve(
@@ -27,8 +27,9 @@ def resolve(
     names : iterable of str
         Tables that must be there; `documents` is always needed.
     region, year : str and int, optional
-        Only documents of this region; only documents whose year or period holds this year. Population,
-        observations and sources are not cut: they are no part of a document.
+        Only documents of this region (full name, or six-digit code where several have the name); only documents
+        whose year or period holds this year. Population, observations and sources are no part of a document: they
+        are not cut, save that figures of another region of the same name as one of the documents are left out.
     tables : mapping of table name to DataFrame, optional
         The tables; without it the project's built tables are loaded.
     optional : iterable of str
@@ -43,7 +44,8 @@ def resolve(
     Raises
     ------
     ValueError
-        A table is missing, or no document answers to region, year and kind; the message says which do.
+        A table is missing, the name stands for several regions in the documents (the message gives their
+        codes), or no document answers to region, year and kind; the message says which do.
     """
     needed = ["documents", *names]
     if tables is None:
@@ -58,7 +60,8 @@ def resolve(
     kinds = None if kinds is None else list(kinds)
     wanted = pd.Series(True, index=documents.index)
     if region is not None:
-        wanted &= documents["region"].eq(region)
+        name, code = regions.meant(region, zip(documents["region"], documents["adcode"], strict=True))
+        wanted &= documents["region"].eq(name) if code is None else documents["adcode"].eq(code)
     if year is not None:
         last = documents["year_end"].fillna(documents["year"])
         wanted &= documents["year"].le(year) & last.ge(year)
@@ -66,16 +69,37 @@ def resolve(
         wanted &= documents["kind"].isin(kinds)
     wanted = wanted.fillna(False).astype(bool)
     if not wanted.any():
-        raise ValueError(_nothing(documents, region, year, kinds))
+        raise ValueError(_nothing(documents, region if region is None else name, year, kinds))
 
     chosen = set(documents.loc[wanted, "doc_id"])
+    homes = regions_of(documents[wanted])
     out = {}
-    for name in dict.fromkeys((*needed, *optional)):
-        table = tables[name] if name in tables else model.empty(name)
+    for each in dict.fromkeys((*needed, *optional)):
+        table = tables[each] if each in tables else model.empty(each)
         if "doc_id" in table:
             table = table[table["doc_id"].isin(chosen)]
-        out[name] = table.reset_index(drop=True)
+        elif {"region", "adcode"} <= set(table.columns):
+            table = without_namesakes(table, homes)
+        out[each] = table.reset_index(drop=True)
     return out
+
+
+def regions_of(rows: pd.DataFrame) -> dict[str, set[str]]:
+    """The codes that each name stands for in a table with region and adcode."""
+    coded = rows[rows["adcode"].notna()]
+    return {name: set(part) for name, part in coded.groupby("region")["adcode"]}
+
+
+def without_namesakes(rows: pd.DataFrame, homes: Mapping[str, set[str]]) -> pd.DataFrame:
+    """Rows without those of other regions that share a name with one of `homes` (name -> codes).
+
+    Figures are matched to documents by name: those of 鼓楼区 in 徐州 say nothing of 鼓楼区 in 开封.
+    """
+    if not rows["region"].isin(list(homes)).any():
+        return rows
+    pairs = zip(rows["region"], rows["adcode"], strict=True)
+    keep = [pd.isna(code) or name not in homes or code in homes[name] for name, code in pairs]
+    return rows[keep]
 
 
 def _nothing(documents: pd.DataFrame, region: str | None, year: int | None, kinds: list[str] | None) -> str:

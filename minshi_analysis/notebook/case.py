@@ -8,7 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from minshi_analysis.metrics.inputs import nearest
+from minshi_analysis.language import regions
+from minshi_analysis.metrics.inputs import nearest, regions_of, without_namesakes
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.places import labels
 from minshi_analysis.tables import load
@@ -42,6 +43,10 @@ class Case:
         The documents used, own first.
     own, above, below : tuple of str
         doc_ids: issued for the region; plans of a region above that give it a share; reports of regions inside it.
+    adcode : str or None
+        The region's code; None where it has none.
+    called : str
+        The region's name, behind that of the region above it where the tables have another of the name.
     tables : mapping of table name to DataFrame
         The rows of those documents, with population and sources whole; what the metrics take as `tables`.
     """
@@ -53,6 +58,8 @@ class Case:
     above: tuple[str, ...]
     below: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    adcode: str | None = None
+    called: str = ""
 
     def of(self, table: str, doc_ids: tuple[str, ...] | None = None) -> pd.DataFrame:
         """Rows of a table of these documents (the own ones, where nothing is said)."""
@@ -92,6 +99,7 @@ class Case:
     def shares(self) -> pd.DataFrame:
         """What plans of the region above allot to the region."""
         rows = self.of("allocations", self.above)
+        rows = without_namesakes(rows, {self.region: {self.adcode}} if self.adcode else {})
         return rows[rows["region"].eq(self.region)]
 
     def row(self, doc_id: str) -> pd.Series:
@@ -109,13 +117,14 @@ def city_year(region: str, year: int) -> Case:
     Parameters
     ----------
     region : str
-        Full official name (温州市, 乐清市, 浙南产业集聚区).
+        Full official name (温州市, 乐清市, 浙南产业集聚区), or six-digit code where several have the name.
     year : int
 
     Raises
     ------
     ValueError
-        Nothing is held; the message says what comes nearest.
+        Nothing is held (the message says what comes nearest), or the name stands for several regions (it gives
+        their codes).
 
     Examples
     --------
@@ -123,20 +132,44 @@ def city_year(region: str, year: int) -> Case:
     ('wenzhou-2022-plan',)
     """
     documents = load("documents")
+    pairs = zip(documents["region"], documents["adcode"], strict=True)
+    asked, (region, code) = region, regions.meant(str(region), pairs)
     documents = documents[documents["kind"].isin(YEARLY) & documents["year"].eq(year).fillna(False)]
-    own = documents[documents["region"].eq(region)]
+    mine = documents["region"].eq(region) if code is None else documents["adcode"].eq(code).fillna(False)
+    own = documents[mine]
     own = own.sort_values("kind", key=lambda kinds: kinds.map(YEARLY.index), kind="stable")  # the plan first
     try:
-        shares = load("allocations", region=region, year=year)
+        shares = load("allocations", region=asked, year=year)
+    except regions.Ambiguous:
+        raise
     except ValueError:  # no region of that name
         raise ValueError(_nothing(region, year)) from None
-    above = documents[documents["doc_id"].isin(shares["doc_id"]) & ~documents["region"].eq(region)]
+    above = documents[documents["doc_id"].isin(shares["doc_id"]) & ~mine]
     if own.empty and above.empty:
         raise ValueError(_nothing(region, year))
     below = documents[documents["kind"].isin(REPORTS) & _inside(documents, own)]
     chosen = pd.concat([own, above, below]).reset_index(drop=True)
     ids = [tuple(part["doc_id"]) for part in (own, above, below)]
-    return Case(region, int(year), chosen, *ids, load_documents_of(chosen))
+    called = _called(region, code, year)
+    code = code or next(iter([*own["adcode"].dropna(), *shares["adcode"].dropna()]), None)
+    tables = load_documents_of(chosen)
+    homes = regions_of(pd.concat([documents[mine], tables["allocations"]])) | (
+        {region: {code}} if code else {}
+    )
+    tables["population"] = without_namesakes(tables["population"], homes)
+    return Case(region, int(year), chosen, *ids, tables, code, called)
+
+
+def _called(name: str, code: str | None, year: int) -> str:
+    """A region's name, behind that of the region above it where the name alone is refused."""
+    above = regions.parent(code) if code else None
+    if above is None:
+        return name
+    try:
+        load("allocations", region=name, year=year)
+    except regions.Ambiguous:
+        return f"{above.name}{name}"
+    return name
 
 
 def load_documents_of(

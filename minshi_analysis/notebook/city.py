@@ -15,7 +15,7 @@ __all__ = ["heading", "key_findings"]
 
 def heading(case: Case) -> Prose:
     """The report's title."""
-    return title(f"{case.region} {case.year} 年民生实事")
+    return title(f"{case.called or case.region} {case.year} 年民生实事")
 
 
 def key_findings(case: Case) -> Prose:

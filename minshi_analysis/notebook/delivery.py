@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from minshi_analysis import charts, metrics
@@ -10,7 +12,7 @@ from minshi_analysis.notebook.case import REPORTS, Case
 from minshi_analysis.notebook.places import labels, place, short
 from minshi_analysis.notebook.reasons import reason
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import CLASS, LEVEL, MISSING, amount, date, number, percent
+from minshi_analysis.notebook.words import CLASS, KIND, LEVEL, MISSING, amount, date, number, percent
 
 __all__ = ["class_table", "delivery_chart", "delivery_findings", "delivery_table", "not_counted"]
 
@@ -33,8 +35,35 @@ PREPARING = (
 FINISHED = ("完工", "竣工", "完成验收", "投用", "建成", "基本完成")
 
 
-def _reports(case: Case, kind: str | None = None) -> tuple[str, ...]:
-    return case.kinds(*((kind,) if kind else REPORTS))
+def _reports(case: Case) -> tuple[str, ...]:
+    """The region's own reports, the last word first: completion before progress, then the latest date."""
+    rows = case.documents[case.documents["doc_id"].isin(case.kinds(*REPORTS))]
+    rows = rows.assign(final=rows["kind"].eq("completion"))
+    rows = rows.sort_values(["final", "as_of", "doc_id"], ascending=[False, False, True], na_position="last")
+    return tuple(rows["doc_id"])
+
+
+def _called(case: Case) -> dict[str, str]:
+    """What to call each report where there are several: its kind and date, its id too where these are shared."""
+    names = {}
+    for doc_id in _reports(case):
+        report = case.row(doc_id)
+        until = f"截至{date(report['as_of'])}的" if pd.notna(report["as_of"]) else ""
+        names[doc_id] = f"{until}{KIND[report['kind']]}"
+    shared = [name for name in names.values() if list(names.values()).count(name) > 1]
+    return {doc_id: f"{name}（{doc_id}）" if name in shared else name for doc_id, name in names.items()}
+
+
+def _of_several(case: Case, doc_id: str) -> str:
+    """Which report it is, where there are several; nothing where it is the only one."""
+    names = _called(case)
+    return names[doc_id] if len(names) > 1 else ""
+
+
+def _lead(case: Case, doc_id: str) -> str:
+    """How a sentence about one report of several begins."""
+    of = _of_several(case, doc_id)
+    return f"{of}中，" if of else ""
 
 
 def _done(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
@@ -68,12 +97,12 @@ def delivery_findings(case: Case) -> list[str]:
         done = _done(case, (doc_id,))
         judged, targets = _judged(done), case.of("targets", (doc_id,))["target_id"].nunique()
         counts = judged["class"].value_counts()
-        report = case.row(doc_id)
-        if report["kind"] == "progress":
+        lead = _lead(case, doc_id)
+        if case.row(doc_id)["kind"] == "progress":
             out += _progress_findings(case, doc_id, judged, targets)
             continue
         out.append(
-            f"完成情况报告的 {targets} 个目标中，{len(judged)} 个的结果印有可比的数字："
+            f"{_of_several(case, doc_id) or '完成情况报告'}的 {targets} 个目标中，{len(judged)} 个的结果印有可比的数字："
             f"{counts.get('over', 0)} 个超额，{counts.get('met', 0)} 个刚好达到，{counts.get('behind', 0)} 个未达到"
             + (f"；其余 {targets - len(judged)} 个无法用数字判定。" if targets > len(judged) else "。")
         )
@@ -82,13 +111,13 @@ def delivery_findings(case: Case) -> list[str]:
             said = "；".join(
                 f"{row.measure}，{_pair(row)}（{percent(row.value)}）" for row in most.itertuples()
             )
-            out.append(f"超额最多的是（结果 / 目标）：{said}。超额幅度大也可能说明目标定得低。")
+            out.append(f"{lead}超额最多的是（结果 / 目标）：{said}。超额幅度大也可能说明目标定得低。")
         behind = judged[judged["class"].eq("behind")]
         if len(behind):
             said = "；".join(
                 f"{row.measure}，{_pair(row)}（{percent(row.value)}）" for row in behind.itertuples()
             )
-            out.append(f"按印出的数字未达到目标的有（结果 / 目标）：{said}。")
+            out.append(f"{lead}按印出的数字未达到目标的有（结果 / 目标）：{said}。")
     return [sentence for sentence in out if sentence]
 
 
@@ -130,6 +159,7 @@ def _progress(case: Case, doc_id: str, judged: pd.DataFrame) -> pd.DataFrame:
 
 def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: int) -> list[str]:
     day = case.row(doc_id)["as_of"]
+    lead = _lead(case, doc_id)
     known = _progress(case, doc_id, judged)
     reached = judged[judged["class"].isin(["over", "met"])]
     slow = known[known["calendar"].eq("behind")]
@@ -139,23 +169,23 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
         else "文件未写截止日期"
     )
     out = [
-        f"{since}，{targets} 个目标中 {len(known)} 个报告了"
+        f"{'' if pd.notna(day) and doc_id not in lead else lead}{since}，{targets} 个目标中 {len(known)} 个报告了"
         f"可比的完成数字，其中 {len(reached)} 个已达到或超过全年目标。"
     ]
     over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
     if len(over):
         said = "；".join(f"{row.measure}，{_pair(row)}" for row in over.itertuples())
-        out.append(f"已经超过全年目标的有（结果 / 目标）：{said}。")
+        out.append(f"{lead}已经超过全年目标的有（结果 / 目标）：{said}。")
     if len(slow):
         names = _done(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
         said = "、".join(f"{names[row.target_id]}（{percent(row.value)}）" for row in slow.itertuples())
-        out.append(f"慢于日历进度的有：{said}。工程往往先招标后集中完工，慢于日历是问题，不是结论。")
+        out.append(f"{lead}慢于日历进度的有：{said}。工程往往先招标后集中完工，慢于日历是问题，不是结论。")
     early = _preparing(case, doc_id)
     if len(early):
         said = "、".join(text.rstrip("。") for text in early["任务"].head(6))
         rest = "等" if len(early) > 6 else ""
         out.append(
-            f"{len(early)} 项任务只报告了招标、选址、设计、排摸一类前期工作，没有完成数量：{said}{rest}。"
+            f"{lead}{len(early)} 项任务只报告了招标、选址、设计、排摸一类前期工作，没有完成数量：{said}{rest}。"
         )
     return out
 
@@ -189,22 +219,30 @@ def _silent(case: Case, doc_id: str) -> pd.DataFrame:
 
 
 def delivery_chart(case: Case) -> charts.Picture | None:
-    """Completion of what can be counted; nothing where there is no report."""
+    """Completion of what can be counted, in the last report that has numbers; nothing where there is none."""
     for doc_id in _reports(case):
         if case.row(doc_id)["kind"] == "progress":
             rows = metrics.progress_to_date(case.region, case.year, tables=case.tables)
-            rows = rows[rows["value"].notna() & rows["target_id"].notna()].drop_duplicates(
-                "target_id", keep="last"
-            )
+            rows = rows[rows["doc_id"].eq(doc_id) & rows["value"].notna() & rows["target_id"].notna()]
+            rows = rows.drop_duplicates("target_id", keep="last")
             done = _done(case, (doc_id,)).drop_duplicates("target_id", keep="last").set_index("target_id")
             rows = rows.assign(measure=rows["target_id"].map(done["measure"]))
             pairs = [_pair(done.loc[target]) for target in rows["target_id"]]
-            return charts.progress_dots(rows, pairs) if len(rows) else None
+            if len(rows):
+                return _named(charts.progress_dots(rows, pairs), case, doc_id)
+            continue
         judged = _alike(_judged(_done(case, (doc_id,))))
         away = judged[judged["value"].sub(100).abs().gt(1e-6) & judged["value"].gt(0)]
         if len(away):
-            return charts.completion_dots(away, [_pair(row) for row in away.itertuples()])
+            drawn = charts.completion_dots(away, [_pair(row) for row in away.itertuples()])
+            return _named(drawn, case, doc_id)
     return None
+
+
+def _named(drawn: charts.Picture, case: Case, doc_id: str) -> charts.Picture:
+    """A chart of one report of several says which."""
+    of = _of_several(case, doc_id)
+    return replace(drawn, alt=f"{of}：{drawn.alt}") if of else drawn
 
 
 def class_table(case: Case) -> Table | None:
@@ -215,8 +253,10 @@ def class_table(case: Case) -> Table | None:
     found = metrics.completion_summary(case.region, case.year, by="level", tables=case.tables)
     found = found[found["doc_id"].isin(reports)]
     rows = []
-    for level in (level for level in LEVEL if level in set(found["level"])):
-        part = found[found["level"].eq(level)].set_index("class")
+    for doc_id, level in ((doc_id, level) for doc_id in reports for level in LEVEL):
+        part = found[found["doc_id"].eq(doc_id) & found["level"].eq(level)].set_index("class")
+        if part.empty:
+            continue
         if part["claimed"].drop("unknown").sum() == 0:
             claims = "报告没有自报状态"
         else:
@@ -225,8 +265,10 @@ def class_table(case: Case) -> Table | None:
                 for name in ("over", "met", "behind")
                 if part.at[name, "claimed"]
             )
+        of = _of_several(case, doc_id)
         rows.append(
-            {
+            ({"报告": of} if of else {})
+            | {
                 "层级": LEVEL[level],
                 "任务（项）": number(part["tasks"].iloc[0]),
                 **{f"{CLASS[name]}（项）": number(part.at[name, "value"]) for name in part.index},
@@ -235,8 +277,10 @@ def class_table(case: Case) -> Table | None:
         )
     frame = pd.DataFrame(rows)
     frame = frame.drop(columns=[column for column in frame if (frame[column] == "0").all()])
+    numbers = [column for column in frame.columns[:-1] if column.endswith("（项）")]
     note = "一项任务有几个目标时取最弱的一个；“无法判定”指结果或目标没有可比的数字。"
-    return table(frame, "classes", f"按数字判定的完成情况与报告自报。{note}", list(frame.columns[1:-1]))
+    note += "有几份报告时，图画的是最后一份有可比数字的报告。" if len(reports) > 1 else ""
+    return table(frame, "classes", f"按数字判定的完成情况与报告自报。{note}", numbers)
 
 
 def delivery_table(case: Case) -> Table | Prose | None:
@@ -244,7 +288,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
     reports = _reports(case)
     if not reports:
         return prose(*_elsewhere(case))
-    done = _done(case, reports)
+    done = pd.concat([_done(case, (doc_id,)) for doc_id in reports], ignore_index=True)
     done = done[done["target_id"].notna()]
     outcome = case.of("outcomes", reports).drop_duplicates("target_id").set_index("target_id")
     outcome = outcome.reindex(done["target_id"])
@@ -252,6 +296,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
     spots = place(where, case.documents).to_numpy()
     rows = pd.DataFrame(
         {
+            "报告": done["doc_id"].map(_called(case)),
             "层级": done["level"].map(LEVEL),
             "任务": done["measure"],
             "牵头单位": done["lead_agency"],
@@ -269,8 +314,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
         f"{short(target)}，{spot}".rstrip("，") for target, spot in zip(done["target_id"], spots, strict=True)
     ]
     silent = [column for column in ("自报", "自报完成率") if rows[column].isin([MISSING]).all()]
-    if rows["层级"].nunique() == 1:
-        silent.append("层级")
+    silent += [column for column in ("报告", "层级") if rows[column].nunique() == 1]
     rows = rows.drop(columns=silent)
     note = "完成率＝结果÷目标；“—”为报告没有印可比的数字。"
     note += "自报为报告所称，未经核实。" if {"自报", "自报完成率"} - set(silent) else ""
@@ -280,9 +324,11 @@ def delivery_table(case: Case) -> Table | Prose | None:
 
 
 def not_counted(case: Case) -> Table | None:
-    """Tasks that numbers cannot judge, in the report's own words."""
+    """Tasks that numbers cannot judge, in the words of the last report that has some."""
     for doc_id in _reports(case):
         rows = _silent(case, doc_id)
         if len(rows):
-            return table(rows, "not-counted", f"不能用数字判定的 {len(rows)} 项任务，及报告原文。")
+            of = _of_several(case, doc_id)
+            told = f"{of}中不能用数字判定的" if of else "不能用数字判定的"
+            return table(rows, "not-counted", f"{told} {len(rows)} 项任务，及报告原文。")
     return None

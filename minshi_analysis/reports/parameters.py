@@ -37,6 +37,7 @@ class Report:
     parameters: tuple[tuple[str, str | int], ...] = ()
     title: str = ""
     documents: tuple[str, ...] = field(default=(), compare=False)
+    region: tuple[str, str] = field(default=("", ""), compare=False)  # full name and code
 
     @property
     def name(self) -> str:
@@ -64,17 +65,32 @@ class Notebook:
 
 
 def _regions_and_years(rows: Rows) -> Iterator[Report]:
-    """A region has a report of a year when a document of that year is its own or gives it a share."""
-    documents = {row["doc_id"]: row for row in rows("documents") if row["kind"] != "five_year_plan"}
-    covered: dict[tuple[str, str], tuple[str, set[str]]] = {}
-    shares = [row for row in rows("allocations") if row["doc_id"] in documents and row["adcode"]]
+    """A region has a report of a year when a document of that year is its own or gives it a share.
+
+    A region is called by its name, or by its code where the tables have another of that name.
+    """
+    every, allotted = rows("documents"), rows("allocations")
+    documents = {row["doc_id"]: row for row in every if row["kind"] != "five_year_plan"}
+    codes: dict[str, set[str]] = {}
+    for row in [*every, *allotted]:
+        codes.setdefault(row["region"], set()).update({row["adcode"]} - {""})
+    covered: dict[tuple[str, str, str], set[str]] = {}
+    shares = [row for row in allotted if row["doc_id"] in documents and row["adcode"]]
     for row in [*documents.values(), *shares]:
-        doc_id = row["doc_id"]
-        key = (documents[doc_id]["year"], row["region"])
-        covered.setdefault(key, (row["adcode"], set()))[1].add(doc_id)
-    for (year, region), (_, doc_ids) in sorted(covered.items(), key=lambda item: (item[0][0], item[1][0])):
-        parameters = (("region", region), ("year", int(year)))
-        yield Report("city_year", parameters, documents=tuple(sorted(doc_ids)))
+        key = (documents[row["doc_id"]]["year"], row["adcode"], row["region"])
+        covered.setdefault(key, set()).add(row["doc_id"])
+    for (year, code, region), doc_ids in sorted(covered.items()):
+        shared = code and len(codes[region]) > 1
+        parameters = (("region", code if shared else region), ("year", int(year)))
+        title = f"{_above(code)}{region} {year}" if shared else ""
+        yield Report("city_year", parameters, title, tuple(sorted(doc_ids)), (region, code))
+
+
+def _above(code: str) -> str:
+    from minshi_analysis.language.regions import parent  # the list of regions, only where it is needed
+
+    above = parent(code)
+    return above.name if above else code
 
 
 def _plans(rows: Rows) -> Iterator[Report]:
@@ -167,6 +183,8 @@ def choose(
             raise UnknownReport(f"no notebook has a parameter {name}; there are: {', '.join(sorted(types))}")
         if value is not None:
             wanted[name] = _typed(name, value, types[name])
+    if "region" in wanted:
+        wanted["region"] = _region(reports, str(wanted["region"]))
     found = [
         report
         for report in reports
@@ -176,6 +194,17 @@ def choose(
         asked = wanted | ({"document": doc} if doc else {})
         raise UnknownReport(_nothing(reports, asked))
     return found
+
+
+def _region(reports: list[Report], asked: str) -> str:
+    """The parameter of the reports on a region that is called by its name or its code."""
+    values = {report.region: str(value) for report in reports for value in _values(report, "region")}
+    meant = [region for region in values if asked in (*region, values[region])]
+    if len(meant) > 1 and len({code for _, code in meant}) > 1:
+        from minshi_analysis.language.regions import told
+
+        raise UnknownReport(f"{asked} is {told(sorted(code for _, code in meant))}: give the code")
+    return values[meant[0]] if meant else asked
 
 
 def _nothing(reports: list[Report], asked: dict[str, object]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import pandas as pd
 import pytest
 
 from minshi_analysis.adding import add
 from minshi_analysis.identify import identify, stated
+from minshi_analysis.language import regions
 from minshi_analysis.reader import Unidentified, read_document
 from minshi_analysis.reading.text import parse
 
@@ -33,9 +37,44 @@ def test_the_county_is_meant_and_not_the_city_before_it(title, adcode):
 
 def test_a_county_that_is_no_longer_on_the_list_is_not_its_city(tmp_path):
     path = tmp_path / "notice.txt"
-    path.write_text(f"杭州市江干区2020年民生实事项目\n{TABLE}", "utf-8")
-    with pytest.raises(Unidentified, match="杭州市 has no 江干区 in today's list"):
+    path.write_text(f"杭州市龙井区2020年民生实事项目\n{TABLE}", "utf-8")
+    with pytest.raises(Unidentified, match="杭州市 has no 龙井区 in today's list"):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "adcode"),
+    [
+        ("杭州市江干区2020年民生实事项目", "江干区", "330104"),
+        ("沾益县2015年民生实事项目", "沾益县", "530328"),
+        ("温州市洞头县2014年为民办实事项目", "洞头县", "330322"),
+        ("温州市洞头区2024年为民办实事项目", "洞头区", "330305"),
+    ],
+)
+def test_a_well_known_region_that_is_no_more_is_known(title, name, adcode):
+    said = found(title)
+    assert (said.region, said.adcode, said.level) == (name, adcode, "county")
+    assert stated(region=name) == {"region": name, "adcode": adcode, "level": "county"}
+
+
+def test_a_short_name_means_the_region_of_today():
+    assert regions.find("沾益", within="530300").name == "沾益区"
+    assert "江干区" not in [region.name for region in regions.children("330100")]
+
+
+def test_a_region_has_no_document_after_its_end():
+    assert stated(region="江干区", year=2020)["adcode"] == "330104"
+    with pytest.raises(ValueError, match="江干区 ended in 2021: it has no document for 2025"):
+        stated(region="江干区", year=2025)
+
+
+@pytest.mark.parametrize("name", ["高新区", "合肥高新区", "温州生态园"])
+def test_a_development_zone_is_a_region_without_a_code(tmp_path, name):
+    path = tmp_path / "notice.txt"
+    path.write_text(f"{name}2025年民生实事项目\n{TABLE}", "utf-8")
+    row = read_document(path, region=name)["documents"].iloc[0]
+    assert (row["region"], row["year"], row["kind"]) == (name, 2025, "plan")
+    assert pd.isna(row["adcode"]) and pd.isna(row["level"])
 
 
 def test_a_name_of_several_regions_is_told_with_their_codes():
@@ -43,6 +82,25 @@ def test_a_name_of_several_regions_is_told_with_their_codes():
         stated(region="鼓楼区")
     with pytest.raises(ValueError, match="no region '鼓楼县'"):
         stated(region="鼓楼县")
+
+
+def test_a_title_with_a_name_of_several_regions_is_told_with_their_codes(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text(f"鼓楼区2025年为民办实事项目\n{TABLE}", "utf-8")
+    listed = "320106 (南京市), 320302 (徐州市), 350102 (福州市) and 410204 (开封市)"
+    with pytest.raises(Unidentified, match=re.escape(f"its region (鼓楼区 is {listed}): give --region")):
+        read_document(path)
+
+
+def test_the_text_tells_which_of_several_regions_of_one_name_is_meant():
+    table = TABLE + "2\t徐州市鼓楼区新增停车位500个\t区城管局\n"
+    assert found("鼓楼区2025年为民办实事项目", table).adcode == "320302"
+    # A city that has none of them decides nothing.
+    assert found("鼓楼区2025年为民办实事项目", TABLE + "2\t学习温州市经验\t区府办\n").region is None
+
+
+def test_a_word_of_the_title_that_is_mostly_no_name_does_not_hide_the_region():
+    assert found("2025年城区民生实事项目", TABLE + "2\t温州市新增停车位500个\t市城管局\n").region == "温州市"
 
 
 @pytest.mark.parametrize(

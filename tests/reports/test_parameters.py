@@ -21,6 +21,31 @@ def test_a_region_has_a_report_of_a_year_when_a_document_is_its_own_or_gives_it_
     ]
 
 
+def test_regions_of_one_name_have_a_report_each(site):
+    documents = "doc_id,title,region,adcode,year,kind\n"
+    documents += (
+        "x,计划,鼓楼区,320302,2025,plan\nk,计划,鼓楼区,410204,2025,plan\ny,计划,温州市,330300,2025,plan\n"
+    )
+    site.table("documents", documents)
+    site.table("allocations", "doc_id,region,adcode,value\n")
+    have = reports(site)
+    assert [(report.name, report.label, report.documents) for report in have] == [
+        ("city_year/320302-2025", "徐州市鼓楼区 2025", ("x",)),
+        ("city_year/温州市-2025", "温州市 2025", ("y",)),
+        ("city_year/410204-2025", "开封市鼓楼区 2025", ("k",)),
+    ]
+    assert [report.documents for report in choose(have, region="410204")] == [("k",)]
+    with pytest.raises(UnknownReport) as error:
+        choose(have, region="鼓楼区", year=2025)
+    assert str(error.value) == "鼓楼区 is 320302 (徐州市) and 410204 (开封市): give the code"
+
+
+def test_a_code_means_the_report_that_is_called_by_name(site):
+    assert [report.name for report in choose(reports(site), region="330302", year=2023)] == [
+        "city_year/鹿城区-2023"
+    ]
+
+
 def test_a_notebook_that_is_there_gives_its_reports(site):
     (site.root / "notebooks" / "indicator_trajectories.ipynb").write_text("{}")
     (site.root / "notebooks" / "audit.ipynb").write_text("{}")
