@@ -2,7 +2,8 @@
 
 A city plan gives each county its share; the county's documents print that share as their own target. Both are the
 same promise when they speak of the same region, belong to the programme of the same level, count in the same unit
-and use the same words. What is left on either side has vanished or was added.
+and use the same words. What is left on either side has vanished or was added. A county's document that prints no
+level is compared too, but what differs in it, or is missing, may be the county's own.
 """
 
 from __future__ import annotations
@@ -122,6 +123,8 @@ def _pairs(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Pair]:
             below = _promises(tables, lower, _LEVELS)
             if shared and any(b.level == upper["level"] for b in below):
                 yield _match(upper, lower, shared, whole, below)
+            elif shared and below and all(b.level == lower["level"] for b in below):
+                yield _match_own(upper, lower, shared, below)
 
 
 def _within(lower: Mapping, upper: Mapping) -> bool:
@@ -223,6 +226,16 @@ def _match(
     )
 
 
+def _match_own(upper: Mapping, lower: Mapping, shared: list[_Promise], below: list[_Promise]) -> _Pair:
+    """A document that prints no level: what the plan gave the region may stand among the region's own promises.
+
+    What is left on either side says nothing: neither list claims to hold all of the other's.
+    """
+    region = lower["region"]
+    links, _ = _assign(shared, below, region, "the region's own list, which prints no level")
+    return _Pair(upper["doc_id"], lower["doc_id"], region, tuple(links), (), tuple(below), (), ())
+
+
 def _assign(
     above: list[_Promise], below: list[_Promise], region: str, how: str
 ) -> tuple[list[Link], list[_Promise]]:
@@ -314,8 +327,10 @@ def _much(promise: _Promise) -> str:
 def _linked(pair: _Pair, link: Link) -> Finding:
     place = link.below.target_id.partition("/")[2]
     said = f"{pair.upper} {_much(link.above)}, {pair.lower} ({place}) {_much(link.below)}; {link.reason}"
-    note = f"the same promise: {said}" if link.same else f"changed: {said}"
-    verdict = "ok" if link.same else "mismatch"
+    own = _LEVELS.index(link.below.level) > _LEVELS.index(link.above.level)
+    differs = "not equal, and may be the region's own promise" if own else "changed"
+    note = f"the same promise: {said}" if link.same else f"{differs}: {said}"
+    verdict = "ok" if link.same else "cannot_check" if own else "mismatch"
     return _finding(
         pair,
         link.above.target_id,

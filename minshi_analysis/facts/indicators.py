@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from minshi_analysis.facts.columns import plain
 from minshi_analysis.facts.context import Context, Row, printed, words
@@ -18,6 +19,9 @@ __all__ = ["read_indicators", "read_investments", "read_summary"]
 
 _UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PACE = re.compile(r"年均|增[长速幅]")  # a change over years, though its label names them
+_NUMBERED = re.compile(r"[(（]?(?P<number>\d{1,3})(?:[)）、．]|\.(?!\d))\s*(?=\S)")
+_NATURE = re.compile(r"约束性?|预期性?|指导性?")  # says itself what it is
 _NOTHING = re.compile(r"[-—–/\s]*")
 # 除人均预期寿命、…为户籍口径外: a note below the table says which indicators count whom.
 _APART = re.compile(r"除(?P<names>[^,。;:]{2,200}?)为(?P<base>[^,。;:为]{2,6}口径)外")
@@ -26,7 +30,8 @@ _APART = re.compile(r"除(?P<names>[^,。;:]{2,200}?)为(?P<base>[^,。;:为]{2,
 def read_indicators(table: Table, context: Context, paragraphs: Iterable[Paragraph] = ()) -> list[Row]:
     """Rows of ``indicators``: baseline and target in base units.
 
-    Words in place of a value become the note, and so does what a note below says of whom an indicator counts.
+    Words in place of a value become the note, and so do what a note below says of whom an indicator counts and
+    what stands in other columns: 约束性, 备注 as they are, 2022年 and 年均增长 with their labels.
     """
     below = (cell.text for record in table.records if record.kind != "row" for cell in record.cells.values())
     bases = _bases([*(paragraph.text for paragraph in paragraphs), *below])
@@ -34,7 +39,11 @@ def read_indicators(table: Table, context: Context, paragraphs: Iterable[Paragra
         table.column(role) for role in ("index", "indicator", "sub_name", "programme", "unit")
     )
     years = sorted(
-        ((j, int(_YEAR.search(table.columns[j].label)[0])) for j in table.columns_of("year")),
+        (
+            (j, int(_YEAR.search(table.columns[j].label)[0]))
+            for j in table.columns_of("year")
+            if not _PACE.search(table.columns[j].label)
+        ),
         key=lambda pair: pair[1],
     )
     if len(years) < 2:
@@ -42,29 +51,37 @@ def read_indicators(table: Table, context: Context, paragraphs: Iterable[Paragra
             f"{context.doc_id}: the indicator table {table.title!r} needs a column for the first and one for the last year"
         )
     (base_column, base_year), (goal_column, goal_year) = years[0], years[-1]
+    told = {index, name, sub, field, unit, base_column, goal_column}
+    others = [j for j in range(len(table.columns)) if j not in told]
     rows: list[Row] = []
     label: Cell | None = None
     number = ""
+    taken: set[str] = set()
     part = 0
     for record in table.records:
         if record.kind != "row":
             continue
         if name in record.cells:
             label = record.cells[name]
+            called = tidy(label.text)
             number = words(record.at(index)) or str(len(rows) + 1)
+            if index is None and (found := _NUMBERED.match(called)):
+                number, called = found["number"], called[found.end() :]
+            key = _free(number, taken)
+            taken.add(key)
             part = 0
         part += 1
-        printed_unit = words(record.at(unit)) or _unit_of(tidy(label.text))
+        printed_unit = words(record.at(unit)) or _unit_of(called)
         baseline, base_note = _value(record.cells.get(base_column), printed_unit)
         target, goal_note = _value(record.cells.get(goal_column), printed_unit)
         sub_name = words(record.cells.get(sub)) if sub is not None else None
         value = target or baseline
-        bare = _bare_name(tidy(label.text), printed_unit)
-        notes = (base_note, goal_note, bases.get(bare))
+        bare = _bare_name(called, printed_unit)
+        notes = (base_note, goal_note, bases.get(bare), *_beside(table, record, others))
         rows.append(
             context.row(
                 {
-                    "indicator_id": f"{context.doc_id}/indicator-{number}" + (f".{part}" if sub_name else ""),
+                    "indicator_id": f"{context.doc_id}/indicator-{key}" + (f".{part}" if sub_name else ""),
                     "indicator_no": number,
                     "field": words(record.at(field)),
                     "name": bare,
@@ -85,6 +102,20 @@ def read_indicators(table: Table, context: Context, paragraphs: Iterable[Paragra
             )
         )
     return rows
+
+
+def _free(number: str, taken: set[str]) -> str:
+    """The number, with -2, -3, … where a field begins to count anew."""
+    return next(n for k in count(1) if (n := number if k == 1 else f"{number}-{k}") not in taken)
+
+
+def _beside(table: Table, record: Record, columns: Iterable[int]) -> Iterator[str]:
+    """What a row prints in columns that the model has no place for, with the labels that it needs."""
+    for j in columns:
+        text, column = words(record.cells.get(j)) or "", table.columns[j]
+        if not _NOTHING.fullmatch(text):
+            bare = column.role == "note" or not column.label or _NATURE.fullmatch(text)
+            yield text if bare else f"{column.label} {text}"
 
 
 def _bases(texts: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,7 @@ __all__ = [
 _TABLES = ("tasks", "targets", "indicators", "investments", "totals", "checks", "patches")
 _START = {"below": "起点低于目标", "met": "起点已达目标", "better": "起点优于目标", "unknown": MISSING}
 _STANDING = {"ahead": "快于进度", "on_track": "符合进度", "behind": "慢于进度", "unknown": MISSING}
+_FIGURES = re.compile(r"[\d./%]*")
 _DIRECTION = {"up": "升", "down": "降", "flat": "持平"}
 
 
@@ -222,8 +224,9 @@ def indicator_table(plan: Plan) -> Table | Prose:
     spots = place(source.reset_index(), plan.documents)
     spots.index = source.index
     cumulative = rows["cumulative"]
-    noted = source["note"].where(source["note"].str.endswith("口径"))
     why = rows["reason"].map(reason).str.replace("没有后续观测值", "").str.strip("；")
+    noted = rows["indicator_id"].map(source["note"]).fillna("")
+    said = ["；".join(_remarks(note, reasons)) for note, reasons in zip(noted, why, strict=True)]
     frame = pd.DataFrame(
         {
             "编号": rows["indicator_id"].map(short),
@@ -234,13 +237,19 @@ def indicator_table(plan: Plan) -> Table | Prose:
             "每年须变化": [amount(row.value, str(row.unit).removesuffix("/年")) for row in rows.itertuples()],
             "方向": rows["direction"].map(_DIRECTION),
             "起点": rows["start"].map(_START),
-            "说明": (rows["indicator_id"].map(noted).fillna("") + "；" + why).str.strip("；"),
+            "说明": said,
             "出处": rows["indicator_id"].map(spots),
         }
     )
     note = "每年须变化：非累计指标为（目标－基期）÷年数，累计指标为目标÷年数，即每年须完成的量。"
     note += "目标没有印“以上”“以下”时，方向按目标高于或低于基期推定。"
     return table(frame, "indicators", f"指标。{note}", ["基期", "目标", "每年须变化"], "规划没有列出指标。")
+
+
+def _remarks(note: str, why: str) -> list[str]:
+    """What is printed beside an indicator's values, where the reasons do not repeat it; 98/98 is its value."""
+    parts = [part for part in note.split(";") if part not in why and not _FIGURES.fullmatch(part)]
+    return [*filter(None, parts), *filter(None, [why])]
 
 
 def observed_table(plan: Plan) -> Table | Prose:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from minshi_analysis import charts, metrics
+from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place, short
 from minshi_analysis.notebook.reasons import reason
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
 from minshi_analysis.notebook.split import estimated
-from minshi_analysis.notebook.words import FUNDER, KIND, date, listed, money, number, percent
+from minshi_analysis.notebook.words import FUNDER, KIND, amount, date, listed, money, number, percent
 
 __all__ = ["funding_chart", "funding_findings", "funding_table", "promise_findings", "promises", "unit_costs"]
 
@@ -53,7 +54,7 @@ def _deadlines(tasks: pd.DataFrame) -> str:
 
 
 def promises(case: Case) -> Table | Prose:
-    """The plan's tasks with agency, deadline and money."""
+    """The plan's tasks with agency, deadline and money, and the quantities that their words do not say."""
     plans = case.kinds("plan")
     tasks = case.of("tasks", plans)
     if tasks.empty:
@@ -62,12 +63,13 @@ def promises(case: Case) -> Table | Prose:
             "报告所列的任务和结果见第四节。" if case.own else "",
             "上级计划分给它的份额见第三节。" if case.above else "",
         )
-    cells = _money_cells(case)
+    cells, unsaid = _money_cells(case), _unsaid(tasks, case.of("targets", plans))
     money_told = "资金为计划测算总额；“合用”指几项任务合用一笔资金；“未印”指文件没有印资金。"
     rows = pd.DataFrame(
         {
             "工程": tasks["programme"],
             "任务": tasks["text"],
+            "目标": [unsaid.get(task, "") for task in tasks["task_id"]],
             "牵头单位": tasks["lead_agency"],
             "时限": tasks["deadline"],
             "资金（万元）": [cells.get(task, "未印") for task in tasks["task_id"]],
@@ -77,9 +79,30 @@ def promises(case: Case) -> Table | Prose:
     rows = rows.drop(columns=[name for name in ("工程", "牵头单位", "时限") if rows[name].isna().all()])
     if not cells:
         rows, money_told = rows.drop(columns="资金（万元）"), "文件没有印资金。"
-    note = f"{money_told}出处：任务编号，原文所在处。"
+    if not unsaid:
+        rows = rows.drop(columns="目标")
+    note = "目标：任务的文字没有写出、印在别处的数量。" if unsaid else ""
+    note += f"{money_told}出处：任务编号，原文所在处。"
     numbers = ["资金（万元）"] if cells else []
     return table(rows, "promises", f"{case.region}{case.year}年计划的任务。{note}", numbers)
+
+
+def _unsaid(tasks: pd.DataFrame, targets: pd.DataFrame) -> dict[str, str]:
+    """The quantities of each task that its words do not say, such as those of a column of their own."""
+    told = {
+        task: {(quantity.value, quantity.unit) for quantity in parse_quantities(text)}
+        for task, text in zip(tasks["task_id"], tasks["text"], strict=True)
+    }
+    found: dict[str, list[str]] = {}
+    known = targets[targets["value"].notna()]
+    several = known["task_id"].duplicated(keep=False)
+    for target, named in zip(known.to_dict("records"), several, strict=True):
+        value, unit = target["value"], None if pd.isna(target["unit"]) else target["unit"]
+        if (value, unit) in told[target["task_id"]]:
+            continue
+        measure = f"{target['measure']} " if named and pd.notna(target["measure"]) else ""
+        found.setdefault(target["task_id"], []).append(measure + amount(value, unit, target["bound"]))
+    return {task: "；".join(cells) for task, cells in found.items()}
 
 
 def _money_cells(case: Case) -> dict[str, str]:

@@ -113,26 +113,26 @@ def split_table(case: Case) -> Table | Prose | None:
     counts = shares[shares["value"].notna()].groupby("region")["target_id"].nunique()
     middle = _medians(rates).set_index("region")
     paid = _paid(case, doc_id)
-    order = [*middle.index, *(region for region in counts.index if region not in middle.index)]
+    whole = case.of("targets", (doc_id,))["target_id"].nunique()
+    printed = counts.index if len(middle) else shares["region"].unique()  # unranked: as printed
+    order = [*middle.index, *(region for region in printed if region not in middle.index)]
     rows = []
     for region in order:
+        row = {"地区": region, "有份额的目标（个）": number(counts.get(region, 0))}
         known = region in middle.index
-        rows.append(
-            {
-                "地区": region,
-                "有份额的目标（个）": number(counts.get(region, 0)),
+        if len(middle):
+            row |= {
                 "人均份额中位数（倍）": number(middle.at[region, "median"]) if known else MISSING,
                 "居首的目标（个）": number(middle.at[region, "first"]) if known else MISSING,
                 "份额为零的目标（个）": number(middle.at[region, "none"]) if known else MISSING,
-                **(
-                    {"县市区财政负担估算（万元）": number(paid.get(region, float("nan")), 0)}
-                    if len(paid)
-                    else {}
-                ),
             }
-        )
+        if len(paid):
+            row["县市区财政负担估算（万元）"] = number(paid.get(region, float("nan")), 0)
+        rows.append(row)
     frame = pd.DataFrame(rows)
-    note = f"倍数为按常住人口（{_census(rates)}）平均的份额与各地平均之比；没有常住人口数的单位为“—”。"
+    note = f"计划共 {whole} 个目标；各目标单位不同，份额不能相加。"
+    if len(middle):
+        note = f"倍数为按常住人口（{_census(rates)}）平均的份额与各地平均之比；没有常住人口数的单位为“—”。"
     note += "负担估算按任务量比例分摊县市区资金，只能分摊其中一部分，见下。" if len(paid) else ""
     return table(frame, "split", f"各地区得到的份额。{note}", list(frame.columns[1:]))
 
@@ -253,6 +253,7 @@ def share_table(case: Case) -> Table | None:
     names = labels(case.tables["targets"], case.tables["tasks"])
     rates = pd.concat([_rates(case, doc_id) for doc_id in case.above])
     rates = rates[rates["region"].eq(case.region)].set_index("target_id")
+    peopled = rates["population"].notna().any()
     rows = []
     for row in own.to_dict("records"):
         target = targets.loc[row["target_id"]]
@@ -264,18 +265,26 @@ def share_table(case: Case) -> Table | None:
                 "全域目标": amount(target["value"], target["unit"], target["bound"]),
                 "本地份额": amount(row["value"], row["unit"]),
                 "占比": percent(part),
-                "每万人": small(rate["value"]) if rate is not None else MISSING,
-                "与平均之比（倍）": number(rate["quotient"]) if rate is not None else MISSING,
+                **(_per_resident(rate) if peopled else {}),
                 "备注": row["note"],
             }
         )
     frame = pd.DataFrame(rows)
     frame["出处"] = (own["target_id"].map(short) + "，" + place(own, case.documents)).to_numpy()
     frame["备注"] = frame["备注"].astype(object).fillna("")
-    by = f"每万人按常住人口（{_census(rates)}）；" if rates["population"].notna().any() else ""
-    caption = f"{case.region}得到的份额。{by}“—”为不适用或没有人口数。"
+    caption = f"{case.region}得到的份额。"
+    if peopled:
+        caption += f"每万人按常住人口（{_census(rates)}）；“—”为不适用或没有人口数。"
+    else:
+        caption += f"没有收录{case.region}的常住人口，份额无法按人均比较。"
+        caption += "“—”为不适用。" if frame.eq(MISSING).any(axis=None) else ""
     caption += "".join(_unnamed(case, doc_id) for doc_id in case.above)
-    return table(frame, "shares", caption, list(frame.columns[1:6]))
+    return table(frame, "shares", caption, list(frame.columns[1 : 6 if peopled else 4]))
+
+
+def _per_resident(rate: pd.Series | None) -> dict[str, str]:
+    value, quotient = (MISSING, MISSING) if rate is None else (small(rate["value"]), number(rate["quotient"]))
+    return {"每万人": value, "与平均之比（倍）": quotient}
 
 
 def _unnamed(case: Case, doc_id: str) -> str:
@@ -304,5 +313,7 @@ def _unnamed(case: Case, doc_id: str) -> str:
             why = "不知道，因为可辨认的各地份额之和不等于目标"
         reasons.setdefault(why, []).append(names[target["target_id"]])
     said = "；".join(f"{len(group)} 个{why}（{listed(group, 5, '个')}）" for why, group in reasons.items())
+    if not said and len(lost) <= 5:  # of a body that has a share of little, all the names say nothing
+        said = "、".join(lost["target_id"].map(names))
     said = f"：{said}。" if said else "。"
     return f"分解到各地的 {len(divided)} 个目标中 {len(lost)} 个没有印{case.region}的份额{said}{undivided}"

@@ -7,6 +7,8 @@ import pytest
 
 from minshi_analysis import model
 from minshi_analysis.audit import run_links
+from minshi_analysis.audit.links import check_documents
+from minshi_analysis.reader import read_document
 
 PLAN, REPORT = "wenzhou-2022-plan", "yueqing-2022-completion"
 # Read by eye: the plan's share for 乐清, and the report's own promise.
@@ -85,3 +87,50 @@ def test_documents_of_other_years_and_regions_are_not_linked(links):
 
 def test_no_documents_no_links():
     assert run_links({name: model.empty(name) for name in model.TABLES}).empty
+
+
+COUNTY = (
+    "太和县2025年民生实事1—10月进展情况\n截至2025年10月31日，我县民生实事项目总体进展顺利。\n"
+    "序号\t项目名称\t年度目标任务\t1—10月完成情况\t完成率\t牵头单位\n"
+    "1\t老年助餐\t新建老年食堂（助餐点）25个\t27个\t108%\t县民政局\n"
+    "2\t城市停车便民\t新增城市停车泊位1900个\t新增停车泊位1200个\t63.2%\t县城管局\n"
+    "3\t农村供水\t改造供水管网60公里\t改造管网58公里\t96.7%\t县水利局\n"
+)
+CITY = (
+    "阜阳市2025年50项民生实事目标任务分解表\n"
+    "序号\t项目名称\t目标任务\t颍州区\t颍东区\t太和县\t临泉县\t牵头单位\n"
+    "1\t老年助餐\t新建老年食堂（助餐点）94个\t25\t18\t25\t26\t市民政局\n"
+    "2\t困难残疾人康复\t为6500名困难精神残疾人提供药费补助\t1800\t1100\t1700\t1900\t市残联\n"
+    "3\t城市停车便民\t新增城市停车泊位8500个\t3500\t1500\t1700\t1800\t市城管局\n"
+)
+
+
+@pytest.fixture(scope="module")
+def unlevelled(tmp_path_factory):
+    """A county's report that does not say whose programme its tasks are of, and its city's split."""
+    folder = tmp_path_factory.mktemp("unlevelled")
+    read = []
+    for name, text, region in (("city", CITY, "阜阳市"), ("county", COUNTY, "太和县")):
+        path = folder / f"{name}.txt"
+        path.write_text(text, "utf-8")
+        read.append(read_document(path, region=region))
+    names = ("documents", "tasks", "targets", "allocations")
+    whole = {name: pd.concat([tables[name] for tables in read], ignore_index=True) for name in names}
+    return {name: model.empty(name) for name in model.TABLES} | whole
+
+
+def test_a_county_that_prints_no_level_is_compared_by_its_own_list(unlevelled):
+    assert unlevelled["tasks"]["level"].tolist() == ["city"] * 3 + ["county"] * 3
+    links = run_links(unlevelled)
+    # 老年食堂: a share of 25, and 25 promised; 停车泊位: 1700 and 1900. 残疾人 and 供水 stand on one side only.
+    assert list(zip(links["value"], links["other_value"], links["same"], strict=True)) == [
+        (25, 25, True),
+        (1700, 1900, False),
+    ]
+    assert links["reason"].str.contains("prints no level").all()
+
+
+def test_what_differs_from_a_list_without_a_level_is_no_error(unlevelled):
+    found = {finding.subject: finding for finding in check_documents(unlevelled)}
+    assert [finding.verdict for finding in found.values()] == ["ok", "cannot_check"]
+    assert "may be the region's own promise" in list(found.values())[1].explanation
