@@ -19,7 +19,7 @@ from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.funding import read_funding
 from minshi_analysis.facts.indicators import read_indicators, read_investments, read_summary
 from minshi_analysis.facts.layout import Layout, Table, Unread, lay_out
-from minshi_analysis.facts.lists import list_results, list_tasks
+from minshi_analysis.facts.lists import list_funding, list_results, list_tasks
 from minshi_analysis.facts.matching import best_target
 from minshi_analysis.facts.milestones import read_milestones
 from minshi_analysis.facts.outcomes import read_outcomes, status_told
@@ -75,6 +75,8 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     said = _said(layout, context)
     known = _from_tables(layout, context, said, sheets, unread)
     lost = _from_prose(said, context, known, sheets)
+    if said.tasks:
+        unread += _costs(layout, said, lost, context, sheets)
     _finish(lost, sheets, unread)
     tables = sheets.tables()
     confidence = tables.pop("confidence")
@@ -87,9 +89,9 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
 
 def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
     """Rows of a table, typed; offsets count in a plain text only."""
-    columns = list(dict.fromkeys(key for row in rows for key in row)) or model.TABLES[name].names
-    table = model.conform(name, pd.DataFrame(rows, columns=columns))
-    return table if plain else table.assign(source_start=pd.NA, source_end=pd.NA).astype(table.dtypes)
+    said = dict.fromkeys(key for row in rows for key in row)
+    columns = [key for key in said if plain or key not in ("source_start", "source_end")]
+    return model.conform(name, pd.DataFrame(rows, columns=columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _from_tables(
     for table in layout.tables:
         if table.kind == "tasks":
             for found in _batches(table, context, several, taken):
-                money, served, totals = read_funding(table, found, context)
+                money, served, totals, lost = read_funding(table, found, context)
+                unread += lost
                 sheets.add("funding", money)
                 sheets.add("funding_tasks", served)
                 sheets.add("totals", totals)
@@ -186,6 +189,29 @@ def _from_prose(said: _Said, context: Context, known: list[Task], sheets: Sheets
     if said.results and not sheets.holds("outcomes"):
         sheets.add("outcomes", _reported(said.results, context, [*known, *lost]))
     return lost
+
+
+def _costs(layout: Layout, said: _Said, lost: list[Task], context: Context, sheets: Sheets) -> list[Unread]:
+    """What the promises of the prose cost goes to the sheets, where no table prints money; what is left of it."""
+    if sheets.holds("funding"):
+        return []
+    funding, served, aside = list_funding(layout.paragraphs, doc_id=context.doc_id)
+    printed = {row["task_id"]: (row["source_start"], row["source_end"]) for row in said.tasks}
+    ids = {(task.row["source_start"], task.row["source_end"]): task.task_id for task in lost}
+    served = [row | {"task_id": ids[place]} for row in served if (place := printed[row["task_id"]]) in ids]
+    kept = {row["funding_id"] for row in served}
+    sheets.add("funding", [row for row in funding if row["funding_id"] in kept])
+    sheets.add("funding_tasks", served)
+    reasons = [(row, "the words do not say which part of the sum this is") for row in aside]
+    reasons += [
+        (row | {"text": f"{row['amount_wan']:g}万元"}, "a table lists the tasks that this amount is for")
+        for row in funding
+        if row["funding_id"] not in kept
+    ]
+    return [
+        Unread(row["source_start"], row["source_end"], row["source_ref"] or "", row["text"], why)
+        for row, why in reasons
+    ]
 
 
 def _finish(tasks: Iterable[Task], sheets: Sheets, unread: list[Unread]) -> None:

@@ -6,40 +6,38 @@ import re
 from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Context, Row, words
-from minshi_analysis.facts.layout import Record, Table
+from minshi_analysis.facts.layout import Record, Table, Unread
 from minshi_analysis.facts.tasks import Task
 from minshi_analysis.language.headers import FUNDERS
 from minshi_analysis.language.quantities import parse_unit, parse_value
+from minshi_analysis.language.text import fold
 
 __all__ = ["read_funding", "total_row"]
 
 _UNIT = re.compile(r"[(\[:]?(?:单位[::])?([万亿百千]*元)[)\]]?")
+_TITLED = re.compile(r"[(\[](?:金额|计量|货币)?(?:单位:?)?([万亿百千]*元)[)\]]")
+_OWN = re.compile(r"\d\s*[万亿百千]*元|^[-—–/\s0.]*$|^无$")
 
 
 def read_funding(
     table: Table, tasks: Sequence[Task], context: Context
-) -> tuple[list[Row], list[Row], list[Row]]:
-    """Rows of ``funding``, ``funding_tasks`` and ``totals`` (the printed sums of the columns).
+) -> tuple[list[Row], list[Row], list[Row], list[Unread]]:
+    """Rows of ``funding``, ``funding_tasks`` and ``totals`` (the printed sums of the columns), and what is unread.
 
     A merged cell of money serves several task lines. Where the spans are known it is the same cell; where they
     were lost, a line without money belongs to the nearest line with money of the same programme and lead agency.
-
-    Raises
-    ------
-    ValueError
-        The header gives the amounts no unit.
+    Amounts whose unit is printed nowhere (header, title, a line above, the cell) are unread, an entry for each row:
+    they may be 元, 万元 or 亿元.
     """
     columns = {
         table.column(role): funder for role, funder in FUNDERS.items() if table.column(role) is not None
     }
     if not columns:
-        return [], [], []
-    found = _UNIT.search(table.header)
-    unit = found[1] if found else None
-    if unit is None or parse_unit(unit) is None:
-        raise ValueError(
-            f"{context.doc_id}: the table {table.title!r} prints amounts without a unit in its header; declare it as a correction"
-        )
+        return [], [], [], []
+    found = _UNIT.search(table.header) or _TITLED.search(fold(table.title))
+    unit = found[1] if found and parse_unit(found[1]) else None
+    if unit is None and (unread := _without_unit(table, columns)):
+        return [], [], [], unread
     lines: list[Row] = []
     served: list[Row] = []
     ids: dict[int, str] = {}
@@ -80,7 +78,25 @@ def read_funding(
         for row in _lines("", record, columns, unit, context)
         if row["amount_wan"] is not None
     ]
-    return lines, served, totals
+    return lines, served, totals, []
+
+
+def _without_unit(table: Table, columns: dict[int, str]) -> list[Unread]:
+    """The amounts of each row, where some of the table are bare numbers of which no unit is known."""
+    rows: list[Unread] = []
+    bare = False
+    for record in table.records:
+        cells = [record.cells[j] for j in columns if j in record.cells] if record.kind != "group" else []
+        if not any(re.search(r"\d", cell.text) for cell in cells):
+            continue
+        bare = bare or not all(_OWN.search(words(cell) or "") for cell in cells)
+        labels = "、".join(dict.fromkeys(table.columns[j].label for j in columns if j in record.cells))
+        why = (
+            f"no unit is printed for the amounts under {labels}: not in the header, the title or a line above"
+        )
+        said = " | ".join(cell.text for cell in cells)
+        rows.append(Unread(cells[0].start, cells[-1].end, cells[0].ref, said, why))
+    return rows if bare else []
 
 
 def total_row(
@@ -111,7 +127,7 @@ def _nearest(i: int, tasks: Sequence[Task], paid: Sequence[dict]) -> int | None:
 
 
 def _lines(
-    funding_id: str, record: Record, columns: dict[int, str], unit: str, context: Context
+    funding_id: str, record: Record, columns: dict[int, str], unit: str | None, context: Context
 ) -> list[Row]:
     rows = []
     for j, funder in columns.items():

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from minshi_analysis.facts.columns import Column, Header, fit, header_of, plain
 from minshi_analysis.facts.placing import Placement, Record, place
 from minshi_analysis.facts.spanning import spanned
+from minshi_analysis.facts.turned import paged, turned
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
@@ -120,7 +121,7 @@ def lay_out(
     aside: list[Unread] = []
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
-    for block in document.blocks:
+    for block in document.blocks if several_years else paged(document.blocks, region, _PAGE):
         if isinstance(block, Paragraph):
             if not _PAGE.fullmatch(block.text):
                 between.append(block)
@@ -130,6 +131,9 @@ def lay_out(
             aside += [_unread(row, "metadata") for row in block.rows]
             between = []
             continue
+        if not several_years:
+            block, loose = turned(block, region)
+            unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, region, several_years)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)

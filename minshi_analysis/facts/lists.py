@@ -12,7 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from minshi_analysis.facts.costs import funder_of
 from minshi_analysis.facts.duties import Duties, duties, is_note
 from minshi_analysis.facts.outcomes import LEFT_OVER
 from minshi_analysis.facts.passages import Passage, passages, pieces, sentences
@@ -22,7 +24,7 @@ from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["list_results", "list_tasks"]
+__all__ = ["list_funding", "list_results", "list_tasks"]
 
 _KINDS = r"(?:工程|行动|计划|项目|专项|攻坚|实事|活动|任务)"
 _QUOTED = re.compile(
@@ -58,6 +60,15 @@ class _Item:
     notes: tuple[Text, ...]
     ref: str
     told: bool = False  # its body is prose under a heading, where words without a figure explain
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of an item: its words, what it promises, and what that costs (with who pays it)."""
+
+    clause: Text
+    promised: list[tuple[Text, Quantity]]
+    costs: list[tuple[Text, Quantity, str]]
 
 
 def list_tasks(
@@ -100,41 +111,124 @@ def list_tasks(
     """
     tasks: list[dict] = []
     targets: list[dict] = []
-    given: Counter[str] = Counter()
-    for prefix, item in _numbered(_items(passages(paragraphs)), first_programme or 1):
-        default = _of_item(item)
+    default: tuple[_Item | None, Duties] = (None, {})
+    for task_id, count, item, line in _told(paragraphs, doc_id, first_programme or 1):
+        if task_id is None:
+            continue
+        if default[0] is not item:
+            default = item, _of_item(item)
         named = bool(item.name)
-        for count, (clause, quantities) in enumerate(_clauses(item), 1):
-            text, own = duties(clause)
-            task_id = f"{doc_id}/{prefix}.{count}" if named else f"{doc_id}/{prefix}"
+        text, own = duties(line.clause)
+        start, end = text.span(0, len(text.norm))
+        by = default[1] | own
+        due = parse_deadline(own.get("due") or text.norm, year=year)
+        tasks.append(
+            {
+                "task_id": task_id,
+                "level": level,
+                "programme_no": item.number if named else (item.group.number if item.group else None),
+                "programme": item.name if named else (item.group.name if item.group else None),
+                "item_no": str(count) if named else item.number,
+                "text": text.norm.strip(),
+                "lead_agency": by.get("lead_agency"),
+                "partner_agencies": by.get("partner_agencies"),
+                "responsible": by.get("responsible"),
+                "deadline": due or parse_deadline(by.get("due", ""), year=year),
+                "doc_id": doc_id,
+                "source_start": start,
+                "source_end": end,
+                "source_ref": item.ref or None,
+                "patched": False,
+            }
+        )
+        for k, (said, quantity) in enumerate(line.promised, 1):
+            targets.append(target_row(task_id, k, said, quantity, doc_id=doc_id, ref=item.ref))
+    return tasks, targets
+
+
+def list_funding(
+    paragraphs: Sequence[Paragraph], *, doc_id: str, first_programme: int | None = None
+) -> tuple[list[dict], list[dict], list[dict]]:
+    """What the promises of prose lists cost, and who pays it: 总投资6500万元,其中:上级补助2000万元.
+
+    Parameters
+    ----------
+    paragraphs, doc_id, first_programme
+        As for `list_tasks`.
+
+    Returns
+    -------
+    funding, funding_tasks, aside : list of dict
+        Rows of the model's tables. What an item says once is for all its tasks; of several sums each is for the
+        tasks that are printed between it and the sum before. ``aside`` are the places of amounts of which the words
+        do not say which part of a sum they are (a second 总投资).
+
+    Examples
+    --------
+    >>> said = Paragraph("1. 建书房5家、驿站2家,总投资300万元,其中市级财政200万元。(责任单位:市文旅局)", 0, 47)
+    >>> money, served, _ = list_funding([said], doc_id="x")
+    >>> [(row["funder"], row["amount_wan"]) for row in money], [row["task_id"] for row in served]
+    ([('total', 300.0), ('city', 200.0)], ['x/1.1'])
+    """
+    funding: list[dict] = []
+    served: list[dict] = []
+    aside: list[tuple[Text, Quantity]] = []
+    for _, told in groupby(_told(paragraphs, doc_id, first_programme or 1), key=lambda line: id(line[2])):
+        sums: list[tuple[list[str], dict[str, tuple[Text, Quantity]]]] = []
+        waiting: list[str] = []
+        ref = ""
+        for task_id, _, item, line in told:
+            ref = item.ref
+            waiting += [task_id] if task_id is not None else []
+            for said, quantity, funder in line.costs:
+                if not sums or waiting:
+                    sums.append((waiting, {}))
+                    waiting = []
+                if funder in sums[-1][1]:
+                    aside.append((said, quantity))
+                else:
+                    sums[-1][1][funder] = said, quantity
+        tasks = [tasks for tasks, _ in sums]
+        if len(sums) == 1:
+            tasks = [tasks[0] + waiting]
+        elif sums and not tasks[0]:  # each sum stands before what it pays for
+            tasks = [*tasks[1:], waiting]
+        for own, (_, costs) in zip(tasks, sums, strict=True):
+            if own:
+                funding_id = f"{doc_id}/funding-{own[0].removeprefix(doc_id)[1:]}"
+                funding += [
+                    {"funding_id": funding_id, "funder": funder, "amount_wan": float(quantity.value)}
+                    | _place(said, quantity, doc_id, ref)
+                    for funder, (said, quantity) in costs.items()
+                ]
+                where = _place(*next(iter(costs.values())), doc_id, ref)
+                served += [{"funding_id": funding_id, "task_id": task} | where for task in own]
+    return funding, served, [_place(*cost, doc_id, "") | {"text": cost[0].norm} for cost in aside]
+
+
+def _place(text: Text, quantity: Quantity, doc_id: str, ref: str) -> dict:
+    start, end = text.span(quantity.start, quantity.end)
+    place = {"source_start": start, "source_end": end, "source_ref": ref or None}
+    return {"doc_id": doc_id, **place, "patched": False}
+
+
+def _told(
+    paragraphs: Sequence[Paragraph], doc_id: str, first: int
+) -> Iterator[tuple[str | None, int, _Item, _Line]]:
+    """The lines of all items with the ids and numbers of their tasks; a line that only tells costs is no task."""
+    given: Counter[str] = Counter()
+    for prefix, item in _numbered(_items(passages(paragraphs)), first):
+        count = 0
+        for line in _lines(item):
+            if item.name and line.costs and not line.promised:
+                yield None, 0, item, line
+                continue
+            count += 1
+            task_id = f"{doc_id}/{prefix}.{count}" if item.name else f"{doc_id}/{prefix}"
             given[task_id] += 1
             if given[task_id] > 1:  # a list that numbers two items alike
                 task_id += f"-{given[task_id]}"
-            start, end = text.span(0, len(text.norm))
-            by = default | own
-            due = parse_deadline(own.get("due") or text.norm, year=year)
-            tasks.append(
-                {
-                    "task_id": task_id,
-                    "level": level,
-                    "programme_no": item.number if named else (item.group.number if item.group else None),
-                    "programme": item.name if named else (item.group.name if item.group else None),
-                    "item_no": str(count) if named else item.number,
-                    "text": text.norm.strip(),
-                    "lead_agency": by.get("lead_agency"),
-                    "partner_agencies": by.get("partner_agencies"),
-                    "responsible": by.get("responsible"),
-                    "deadline": due or parse_deadline(by.get("due", ""), year=year),
-                    "doc_id": doc_id,
-                    "source_start": start,
-                    "source_end": end,
-                    "source_ref": item.ref or None,
-                    "patched": False,
-                }
-            )
-            for k, (said, quantity) in enumerate(quantities, 1):
-                targets.append(target_row(task_id, k, said, quantity, doc_id=doc_id, ref=item.ref))
-    return tasks, targets
+            yield task_id, count, item, line
 
 
 def list_results(
@@ -269,8 +363,8 @@ def _reporting(body: Text) -> list[Text]:
     return [s for s in sentences(body, "。!?;") if _REPORTED.search(fold(s.norm))]
 
 
-def _clauses(item: _Item) -> Iterator[tuple[Text, list[tuple[Text, Quantity]]]]:
-    """The task lines of an item with their promised quantities."""
+def _lines(item: _Item) -> Iterator[_Line]:
+    """The lines of an item with their promised quantities and costs."""
     for body in item.bodies:
         text = duties(body)[0] if item.name else body
         promising = [s for s in sentences(text, "。!?;") if not _REPORTED.search(fold(s.norm))]
@@ -278,15 +372,24 @@ def _clauses(item: _Item) -> Iterator[tuple[Text, list[tuple[Text, Quantity]]]]:
             if promising:
                 first, last = promising[0].at[0], promising[-1].at[-1]
                 whole = text.slice(bisect.bisect_left(text.at, first), bisect.bisect_left(text.at, last))
-                yield whole, [(s, q) for s in promising for q in _promised(s)]
+                yield _line(whole, promising)
             continue
-        lines: list[Text] = []
+        clauses: list[Text] = []
         for sentence in promising:
-            lines += _task_lines(sentence)
-        for line in _joined(lines, text):
-            said = [(line, q) for q in _promised(line)]
-            if said or not item.told or _FOR_ALL.search(fold(line.norm)):
-                yield line, said
+            clauses += _task_lines(sentence)
+        lines = [_line(clause, [clause]) for clause in _joined(clauses, text)]
+        if lines and all(line.costs and not line.promised for line in lines):
+            yield _Line(text, [], [])  # its name and its costs are all that is said
+        for line in lines:
+            if line.promised or line.costs or not item.told or _FOR_ALL.search(fold(line.clause.norm)):
+                yield line
+
+
+def _line(clause: Text, said: Sequence[Text]) -> _Line:
+    """A line with the figures of what it says: what is promised, and what that costs."""
+    figures = [(s, q, funder_of(s.norm, q)) for s in said for q in _promised(s)]
+    promised = [(s, q) for s, q, funder in figures if funder is None]
+    return _Line(clause, promised, [(s, q, funder) for s, q, funder in figures if funder is not None])
 
 
 def _task_lines(sentence: Text) -> Iterator[Text]:

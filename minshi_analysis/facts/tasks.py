@@ -12,7 +12,7 @@ from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.layout import Record, Table
 from minshi_analysis.facts.shares import Share, split
 from minshi_analysis.language import agencies
-from minshi_analysis.language.headers import FUNDERS
+from minshi_analysis.language.headers import FUNDERS, role_of
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
@@ -155,6 +155,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
     level = level_of(table.title, context) if several else context.level
     text, index, programme = table.column("task"), table.column("index"), table.column("programme")
     items = programme is None or _numbers_items(table, index, programme)
+    named = programme is not None and role_of(table.columns[programme].label) == "project"
     task: Task | None = None
     read = 0
     counts: Counter[str | None] = Counter()
@@ -174,13 +175,14 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         read += 1
         cell = record.cells[text]
         label = words(record.at(programme))
+        grouped = group if named or not label else None  # 一、教育类 over rows with a 项目名称 each
         number = words(record.at(index))
         body, mark = _without_number(cell)
         if programme is None and group is None:
             programme_no, item_no = None, number or mark or str(read)
         else:
             counts[number or label] += 1
-            programme_no = None if items else number
+            programme_no = None if items or grouped else number
             item_no = mark or (str(counts[number or label]) if programme_no else number or str(read))
         parts = [
             context.doc_id,
@@ -194,7 +196,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
                 "task_id": "/".join(parts),
                 "level": level,
                 "programme_no": programme_no,
-                "programme": programme_name(label) or group,
+                "programme": grouped or programme_name(label),
                 "item_no": item_no,
                 "text": headline if found.shares else clean(body.text).norm,
             }
@@ -224,6 +226,9 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         if found.shares:
             task.allocations = _allocations(task, found.shares, context, cell.ref)
         task.extras = _extras(task, table, record, context)
+        if grouped and label:  # its own name, where the group has the programme's place
+            name = record.at(programme)
+            task.extras.append(_extra(task, table.columns[programme].label, name, context))
         _stated_target(task, table, record, context)
     if task is not None:
         yield task

@@ -297,3 +297,113 @@ def test_what_a_task_costs_in_one_column(tmp_path):
     )
     money = read(tmp_path, text, region="祁阳市")["funding"]
     assert list(zip(money["funder"], money["amount_wan"], strict=True)) == [("total", 260), ("total", 5200)]
+
+
+def shares(tables):
+    rows = tables["allocations"].astype(object).where(tables["allocations"].notna(), None)
+    return list(zip(rows["target_id"].str[-3:], rows["region"], rows["value"], rows["unit"], strict=True))
+
+
+def test_a_split_with_a_row_for_each_county(tmp_path):
+    """陕西: the heads name the tasks and their units, 合计 is what is promised; each figure keeps its place."""
+    text = (
+        "汉中市2025年民生实事县区任务分解表\n县区\t新增城镇就业（人）\t农村公路改造（公里）\t新增停车位\n"
+        "合计\t21700\t104.5\t1000个\n汉台区\t12000\t30\t600个\n洋县\t6500\t74.5\t—\n"
+        "镇巴县\t1400\t\t400个\n市本级\t1800\t\t\n"
+    )
+    tables = read(tmp_path, text, region="汉中市")
+    assert tables["tasks"]["text"].tolist() == ["新增城镇就业", "农村公路改造", "新增停车位"]
+    assert targets(tables) == [
+        ("新增城镇就业", 21700, "人"),
+        ("农村公路改造", 104.5, "公里"),
+        ("停车位", 1000, "个"),
+    ]
+    assert shares(tables) == [
+        ("1#1", "汉台区", 12000, "人"),
+        ("1#1", "洋县", 6500, "人"),
+        ("1#1", "镇巴县", 1400, "人"),
+        ("1#1", "市本级", 1800, "人"),
+        ("2#1", "汉台区", 30, "公里"),
+        ("2#1", "洋县", 74.5, "公里"),
+        ("3#1", "汉台区", 600, "个"),
+        ("3#1", "镇巴县", 400, "个"),
+    ]
+    printed = [
+        text[a:b]
+        for name in ("targets", "allocations")
+        for a, b in zip(tables[name]["source_start"], tables[name]["source_end"], strict=True)
+    ]
+    assert printed[:4] == ["21700", "104.5", "1000个", "12000"] and printed[-1] == "400个"
+
+
+def test_a_split_by_county_without_the_whole(tmp_path):
+    """Nobody prints what is promised in all: it is missing, and not added up. 序号 counts the counties."""
+    html = """<html><body><h1>滁州市2025年民生实事任务分解表</h1><table>
+    <tr><th>序号</th><th>县（市、区）</th><th>改造老旧小区（个）</th><th>技能培训（万人次）</th></tr>
+    <tr><td>1</td><td>琅琊区</td><td>12</td><td>0.5</td></tr><tr><td>2</td><td>天长市</td><td>7</td><td>0.3</td></tr>
+    <tr><td>3</td><td>来安县</td><td>0</td><td>0.25</td></tr></table></body></html>"""
+    tables = read(tmp_path, html, ".html", region="滁州市")
+    assert tables["tasks"]["text"].tolist() == ["改造老旧小区", "技能培训"]
+    assert tables["targets"]["value"].isna().all() and tables["targets"]["unit"].tolist() == ["个", "人次"]
+    assert shares(tables) == [
+        ("1#1", "琅琊区", 12, "个"),
+        ("1#1", "天长市", 7, "个"),
+        ("1#1", "来安县", 0, "个"),
+        ("2#1", "琅琊区", 5000, "人次"),
+        ("2#1", "天长市", 3000, "人次"),
+        ("2#1", "来安县", 2500, "人次"),
+    ]
+
+
+def test_the_pages_of_a_split_by_county_are_one(tmp_path):
+    """The second page repeats the header, the third does not, a number stands between; 合计 ends the table."""
+    head = "<tr><td>县区</td><td>新增城镇就业（人）</td><td>新增停车位（个）</td></tr>"
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>".format
+    pages = [
+        [head, row("汉台区", 6000, 100), row("洋县", 2900, 40), row("勉县", 2800, 60)],
+        [head, row("城固县", 3200, 50), row("略阳县", 1800, 20)],
+        [row("市本级", 300, 30), row("合计", 17000, 300)],
+    ]
+    tables = "<p>— 2 —</p>".join(f"<table>{''.join(page)}</table>" for page in pages)
+    html = f"<html><body><h1>汉中市2025年民生实事县区任务分解表</h1>{tables}</body></html>"
+    found = read(tmp_path, html, ".html", region="汉中市")
+    assert targets(found) == [("新增城镇就业", 17000, "人"), ("停车位", 300, "个")]
+    assert [(region, value) for k, region, value, _ in shares(found) if k == "2#1"] == [
+        ("汉台区", 100),
+        ("洋县", 40),
+        ("勉县", 60),
+        ("城固县", 50),
+        ("略阳县", 20),
+        ("市本级", 30),
+    ]
+
+
+def test_remarks_beside_a_split_by_county_are_told(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "滁州市2025年民生实事任务分解表\n单位\t改造老旧小区（个）\t新增停车位（个）\t备注\n"
+        "琅琊区\t12\t300\t\n天长市\t7\t200\t含续建\n来安县\t5\t100\t\n全市\t24\t600\t\n",
+        "utf-8",
+    )
+    tables = read_document(path, region="滁州市")
+    assert targets(tables) == [("老旧小区", 24, "个"), ("停车位", 600, "个")]
+    assert tables["unread"]["text"].tolist() == ["含续建"]
+
+
+def test_a_group_over_named_projects_is_their_programme(tmp_path):
+    """福建: 一、教育类 over rows that each have a 项目名称, numbered anew in each group."""
+    html = """<html><body><h1>武平县2025年为民办实事项目</h1><table>
+    <tr><th>序号</th><th>项目名称</th><th>建设内容</th><th>投资（万元）</th><th>责任单位</th></tr>
+    <tr><td colspan="5">一、教育类</td></tr>
+    <tr><td>1</td><td>实验小学改扩建</td><td>新增学位900个</td><td>5600</td><td rowspan="2">县教育局</td></tr>
+    <tr><td>2</td><td>乡镇幼儿园</td><td>新建幼儿园3所</td><td>4300</td></tr>
+    <tr><td colspan="5">二、医疗类</td></tr>
+    <tr><td>1</td><td>县医院综合楼</td><td>新增床位200张</td><td>11600</td><td>县卫健局</td></tr></table></body></html>"""
+    tables = read(tmp_path, html, ".html", region="武平县")
+    tasks = tables["tasks"]
+    assert tasks["text"].tolist() == ["新增学位900个", "新建幼儿园3所", "新增床位200张"]
+    assert tasks["programme"].tolist() == ["一、教育类", "一、教育类", "二、医疗类"]
+    assert tasks["item_no"].tolist() == ["1", "2", "1"] and tasks["task_id"].is_unique
+    assert tasks["lead_agency"].tolist() == ["县教育局", "县教育局", "县卫健局"]
+    assert tasks["项目名称"].tolist() == ["实验小学改扩建", "乡镇幼儿园", "县医院综合楼"]
+    assert tables["funding"]["amount_wan"].tolist() == [5600, 4300, 11600]

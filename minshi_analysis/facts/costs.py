@@ -1,0 +1,56 @@
+"""What a promise costs, as its own words say: 总投资6500万元,其中:上级补助2000万元,市级财政4500万元.
+
+An amount is a cost where the words before it name a payer or the money spent. Money that is itself promised
+(发放贷款5亿元, 减免税费3亿元, 完成投资2亿元) or the norm of a single case (每户补助2万元) is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minshi_analysis.language.headers import FUNDERS, role_of
+from minshi_analysis.language.quantities import Quantity
+from minshi_analysis.language.text import fold
+
+__all__ = ["funder_of"]
+
+_BEFORE = re.compile(r"[,;。!?:、()\[\]]")
+_PROMISED = re.compile(
+    r"发放|贷款?|放款|授信|融资|减免|[减降退免缓]税|[减降]费|税费|消费券|兑[付现]|追[讨回]|清欠|救助|报销|赔付|理赔"
+    r"|完成|实现|达到|引进|招商|撬动|带动|拉动|新增|销售|产值|收入|营收|采购|奖[励补]|补贴|代偿|节[约省]"
+)
+_NORM = re.compile(r"每|人均|户均|标准|平均|最[高低]|一次性|限额")
+_MONEY = r"(?:投资|资金|财政|补助|配套|投入|自筹|捐赠|捐款|拨款|出资|资本|概算|预算|经费|债券)"
+_COST = re.compile(
+    rf"{_MONEY}(?:总?额|款|资金)?(?:[共约为需达计]|安排|投入|配套|补助|承担|解决|支出|支持|合计)*$"
+)
+_LEVEL = re.compile(r"(?:其中|由)?(?P<who>上级|中央|省级?|自治区|市级?|市本级|[县区旗]级?|社会|自筹|其他)")
+_LEVELS = (("市", "city"), ("县区旗", "county"), ("社自其", "other"))
+
+
+def funder_of(text: str, quantity: Quantity) -> str | None:
+    """Who pays an amount that a text prints; None where it is no cost.
+
+    Returns
+    -------
+    str or None
+        One of total, superior, city, county, other: total also where money is spent and nobody is named.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> said = "改造小区20个,总投资6500万元,其中:上级补助2000万元,发放贷款5亿元"
+    >>> [funder_of(said, q) for q in parse_quantities(said, kind="plan")]
+    [None, 'total', 'superior', None]
+    """
+    if quantity.unit != "万元":
+        return None
+    words = re.sub(r"\s", "", _BEFORE.split(fold(text)[: quantity.start])[-1])
+    if _PROMISED.search(words) or _NORM.search(words):
+        return None
+    level = _LEVEL.fullmatch(words)
+    if level:
+        return next((funder for first, funder in _LEVELS if level["who"][0] in first), "superior")
+    if not _COST.search(words):
+        return None
+    return FUNDERS.get(role_of(words) or "", "total")

@@ -1,0 +1,68 @@
+"""Which grids are splits with a row for each county, and what is left of them as it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from minshi_analysis.facts.costs import funder_of
+from minshi_analysis.facts.turned import turned
+from minshi_analysis.language.quantities import parse_quantities
+from minshi_analysis.reading.blocks import Grid
+from minshi_analysis.reading.text import parse
+
+
+def grid(text):
+    return next(block for block in parse(text).blocks if isinstance(block, Grid))
+
+
+@pytest.mark.parametrize(
+    "label", ["县区", "地区", "县（市、区）", "县市区", "单位", "区域", "各县（市、区）", "县/任务"]
+)
+def test_a_row_for_each_county_becomes_a_column(label):
+    text = f"{label}\t改造农村公路（公里）\t新增床位\n全市\t30\t60张\n龙湾区\t10\t\n永嘉县\t8.5\t20张\n平阳县\t11.5\t40张\n"
+    lying, loose = turned(grid(text), "330300")
+    assert loose == []
+    assert [[cell.text for cell in row] for row in lying.rows] == [
+        ["任务", "单位", "合计", "龙湾区", "永嘉县", "平阳县"],
+        ["改造农村公路", "公里", "30", "10", "8.5", "11.5"],
+        ["新增床位", "—", "60张", "", "20张", "40张"],
+    ]
+    cells = [cell for row in lying.rows[1:] for cell in row if cell and cell.text != "—"]
+    assert all(text[cell.start : cell.end] == cell.text for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县区\t项目名称\t建设内容\n龙湾区\t书房\t新建书房2家\n龙湾区\t公园\t新建公园1个\n永嘉县\t学校\t新建学校1所\n",
+        "县区\t目标任务（个）\t完成数（个）\t完成率\n龙湾区\t10\t8\t80%\n永嘉县\t9\t9\t100%\n平阳县\t4\t3\t75%\n",
+        "单位\t新增床位（张）\t新增车位（个）\n市民政局\t10\t8\n市交通局\t9\t9\n市住建局\t4\t3\n",
+        "县区\t补助资金（万元）\t市财政（万元）\n龙湾区\t10\t8\n永嘉县\t9\t9\n平阳县\t4\t3\n",
+    ],
+    ids=["projects of counties", "progress of one task", "no counties", "money"],
+)
+def test_other_grids_stay_as_they_are(text):
+    printed = grid(text)
+    assert turned(printed, "330300") == (printed, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "funder"),
+    [
+        ("项目总投资约1.2亿元", "total"),
+        ("投入资金300万元", "total"),
+        ("安排补助资金300万元", "total"),
+        ("争取上级补助资金300万元", "superior"),
+        ("其中市级财政300万元", "city"),
+        ("区财政配套300万元", "county"),
+        ("总投资500万元,其中市级300万元", "city"),
+        ("发放创业担保贷款300万元", None),
+        ("发放消费券300万元", None),
+        ("减免税费300万元", None),
+        ("完成投资300万元", None),
+        ("每户补助2万元", None),
+        ("改造小区20个", None),
+    ],
+)
+def test_who_pays_in_the_words_before_an_amount(said, funder):
+    assert funder_of(said, parse_quantities(said, kind="plan")[-1]) == funder
