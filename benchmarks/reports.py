@@ -58,7 +58,7 @@ def main() -> None:
         out = Path(folder)
         ways: list[tuple[str, Callable[[], float]]] = [
             ("(d) floor: plain code, one warm process, / cores", lambda: _apart("floor", options) / cores),
-            ("(c) this engine, all workers", lambda: engine(site, reports, out / "all", cores)),
+            ("(c) this engine, all workers", lambda: engine(site, reports, out / "all", None)),
             ("(c) this engine, one worker", lambda: engine(site, reports, out / "one", 1)),
             (
                 "(b) papermill API in a process pool, nbconvert",
@@ -137,7 +137,7 @@ def _papermill(site: Site, report: Report, out: Path) -> None:
     path.with_suffix(".html").write_text(exporter.from_filename(str(path))[0], encoding="utf-8")
 
 
-def engine(site: Site, reports: list[Report], out: Path, workers: int) -> float:
+def engine(site: Site, reports: list[Report], out: Path, workers: int | None) -> float:
     """(c) This engine, from a cold start: its forkserver is started and ended with the measurement."""
     code = (
         "import pickle, sys; from minshi_analysis.reports.job import Job\n"

@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--why", metavar="REPORT", help="say why a report would be made")
     report.add_argument("--check", action="store_true", help="make all again elsewhere and compare the bytes")
     report.add_argument("--timeout", type=float, metavar="SECONDS", help="for a notebook")
-    _worker_options(report, "kernels at once (default: cores, as far as memory allows)")
+    _worker_options(report, "kernels at once (default: one more than cores, as far as memory allows)")
     report.set_defaults(run=_report)
 
     audit = commands.add_parser("audit", help="what the documents say against what they add up to")

@@ -42,6 +42,7 @@ def crew(
     few: int = 0,
     project: Path | None = None,
     peak_memory: int | None = None,
+    spare: int = 0,
 ) -> AbstractContextManager[Any]:
     """Who does so many calls: enter it, then `run` the calls.
 
@@ -59,6 +60,8 @@ def crew(
         What the calls read beside what they carry, which goes along to a cluster.
     peak_memory : int, optional
         Bytes that a call takes, where that is known.
+    spare : int
+        Processes beyond the cores, where a call also waits for something.
     """
     if scheduler:
         from minshi_analysis.workers.cluster import Cluster
@@ -66,7 +69,7 @@ def crew(
         return Cluster(scheduler, project)
     if workers is None and calls <= few:
         return Here()
-    return Pool(max(1, min(calls, workers or fitting_workers(peak_memory))))
+    return Pool(max(1, min(calls, workers or fitting_workers(peak_memory, spare))))
 
 
 def watched(results: Iterable[Any], total: int) -> Iterator[Any]:

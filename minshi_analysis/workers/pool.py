@@ -21,17 +21,20 @@ GRACE = 30.0  # seconds that a worker may take longer than its report's timeout 
 KERNEL_MEMORY = 500 * 2**20  # a kernel with pandas, figures and a few tables, and its worker
 
 
-def fitting_workers(peak_memory: int | None = None) -> int:
-    """How many calls to do at once: one a core, as far as memory allows.
+def fitting_workers(peak_memory: int | None = None, spare: int = 0) -> int:
+    """How many calls to have under way at once: one a core, as far as memory allows.
 
     Parameters
     ----------
     peak_memory : int, optional
-        Bytes that one took before (a worker and its kernel); half a gigabyte where nothing is known.
+        Bytes that one call took before (a report: kernel and worker); half a gigabyte where nothing is known.
+    spare : int
+        So many more than cores, where calls also wait for something.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     free = _free_memory()
-    return max(1, cores if free is None else min(cores, int(free * 0.8) // (peak_memory or KERNEL_MEMORY)))
+    most = cores + spare
+    return max(1, most if free is None else min(most, int(free * 0.8) // (peak_memory or KERNEL_MEMORY)))
 
 
 def _free_memory() -> int | None:
