@@ -226,11 +226,18 @@ def _details(site: Site, reports: list[Report], out: Path) -> None:
     ours, pandas = (min(_import(name) for _ in range(3)) for name in ("minshi_analysis", "pandas"))
     print(f"| import minshi_analysis | {ours:.3f} s |\n| import pandas | {pandas:.3f} s |")
     print(f"| from Ctrl-C to the prompt | {_interrupted(out.parent / 'interrupted'):.2f} s |")
+    for name, folder in (("one worker", out.parent / "one"), ("all workers", out)):
+        print(f"\nWhere a report's time goes ({name}, mean seconds): {_spent(folder, reports)}")
+
+
+def _spent(out: Path, reports: list[Report]) -> str:
     marks = ("kernel", "cells", "page", "pdf")
-    means = [sum(run["seconds"][mark] for run in records) / len(records) for mark in marks]
+    runs = [
+        json.loads((out / f"{report.name}.json").read_text(encoding="utf-8"))["run"] for report in reports
+    ]
+    means = [sum(run["seconds"][mark] for run in runs) / len(runs) for mark in marks]
     spent = [now - before for before, now in pairwise([0, *means])]
-    said = ", ".join(f"{mark} {took:.2f}" for mark, took in zip(marks, spent, strict=True))
-    print(f"\nWhere a report's time goes (all workers, mean seconds): {said}")
+    return ", ".join(f"{mark} {took:.2f}" for mark, took in zip(marks, spent, strict=True))
 
 
 def _noop(site: Site, reports: list[Report], out: Path) -> float:

@@ -18,7 +18,7 @@ from minshi_analysis.workers.fork import end_group, process_context
 __all__ = ["Bench", "Lost", "Pool", "fitting_workers"]
 
 GRACE = 30.0  # seconds that a worker may take longer than its report's timeout before it is held to hang
-KERNEL_MEMORY = 500 * 2**20  # a kernel with pandas, figures and a few tables, and its worker
+KERNEL_MEMORY = 750 * 2**20  # a kernel with pandas, figures and a few tables, and its worker
 
 
 def fitting_workers(peak_memory: int | None = None, spare: int = 0) -> int:
@@ -27,7 +27,7 @@ def fitting_workers(peak_memory: int | None = None, spare: int = 0) -> int:
     Parameters
     ----------
     peak_memory : int, optional
-        Bytes that one call took before (a report: kernel and worker); half a gigabyte where nothing is known.
+        Bytes that one call took before (a report: kernel and worker); three quarters of a gigabyte where nothing is known.
     spare : int
         So many more than cores, where calls also wait for something.
     """
