@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
+from notices import promised, read
+
 from minshi_analysis.reader import read_document
-
-
-def read(tmp_path, text, **known):
-    path = tmp_path / "notice.txt"
-    path.write_text(text, "utf-8")
-    tables = read_document(path, **known)
-    assert len(tables["unread"]) == 0, tables["unread"]
-    return tables
-
-
-def targets(tables):
-    rows = tables["targets"]
-    return list(zip(rows["measure"], rows["value"], rows["unit"], strict=True))
 
 
 def test_amounts_without_a_unit_are_told_and_the_tasks_stay(tmp_path):
@@ -29,7 +18,7 @@ def test_amounts_without_a_unit_are_told_and_the_tasks_stay(tmp_path):
         "utf-8",
     )
     tables = read_document(path, region="祁阳市")
-    assert targets(tables) == [("职业技能培训", 4000, "人次"), ("污水管网", 22.6, "公里"), ("书房", 2, "家")]
+    assert promised(tables) == [("职业技能培训", 4000, "人次"), ("污水管网", 22.6, "公里"), ("书房", 2, "家")]
     assert len(tables["funding"]) == len(tables["funding_tasks"]) == 0
     assert tables["unread"]["text"].tolist() == ["260 | 200", "5200", "5460 | 200"]
     assert (
@@ -64,7 +53,7 @@ def test_what_a_promise_in_prose_costs_is_money_and_no_target(tmp_path):
         "3.计划投资0.2亿元，新建学校2所。责任单位：县教体局\n"
     )
     tables = read(tmp_path, text, region="石城县")
-    assert targets(tables) == [
+    assert promised(tables) == [
         ("老旧小区", 20, "个"),
         ("创业担保贷款", 15000, "万元"),
         ("消费券", 300, "万元"),
@@ -91,7 +80,7 @@ def test_one_sum_is_for_all_tasks_of_a_named_item_and_each_of_several_for_those_
         "3.“清源”工程，总投资600万元，其中省级补助450万元。\n"
     )
     tables = read(tmp_path, text, region="石城县")
-    assert targets(tables) == [
+    assert promised(tables) == [
         ("老旧小区", 20, "个"),
         ("危房", 35, "户"),
         ("农村公路", 12, "公里"),

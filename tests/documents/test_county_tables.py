@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
+from notices import promised, read
+
 from minshi_analysis.reader import read_document
-
-
-def read(tmp_path, text, suffix=".txt", **known):
-    path = tmp_path / f"notice{suffix}"
-    path.write_text(text, "utf-8")
-    tables = read_document(path, **known)
-    assert len(tables["unread"]) == 0, tables["unread"]
-    return tables
-
-
-def targets(tables):
-    rows = tables["targets"]
-    return list(zip(rows["measure"], rows["value"], rows["unit"], strict=True))
 
 
 def test_the_target_in_a_column_beside_what_names_the_task(tmp_path):
@@ -26,7 +15,7 @@ def test_the_target_in_a_column_beside_what_names_the_task(tmp_path):
     )
     tables = read(tmp_path, text, region="宝应县")
     assert tables["tasks"]["text"].tolist() == ["新增学位", "新建和改造农村公路"]
-    assert targets(tables) == [("学位", 2700, "个"), ("农村公路", 120, "公里")]
+    assert promised(tables) == [("学位", 2700, "个"), ("农村公路", 120, "公里")]
 
 
 def test_a_yearly_target_that_is_a_bare_amount_is_what_the_project_before_it_promises(tmp_path):
@@ -36,7 +25,7 @@ def test_a_yearly_target_that_is_a_bare_amount_is_what_the_project_before_it_pro
     )
     tables = read(tmp_path, text, region="微山县")
     assert tables["tasks"]["text"].tolist() == ["新建口袋公园", "农村道路改造"]
-    assert targets(tables) == [("口袋公园", 10, "个"), ("农村道路改造", 88, "公里")]
+    assert promised(tables) == [("口袋公园", 10, "个"), ("农村道路改造", 88, "公里")]
 
 
 def test_this_year_in_the_label_of_the_tasks(tmp_path):
@@ -47,7 +36,7 @@ def test_this_year_in_the_label_of_the_tasks(tmp_path):
     )
     tables = read(tmp_path, text, region="阜南县")
     assert tables["tasks"]["programme"].tolist() == ["老年助餐", "停车便民"]
-    assert targets(tables) == [("老年食堂", 22, "个"), ("停车泊位", 1500, "个")]
+    assert promised(tables) == [("老年食堂", 22, "个"), ("停车泊位", 1500, "个")]
 
 
 def test_what_a_yearly_list_costs_is_no_major_project(tmp_path):
@@ -60,7 +49,7 @@ def test_what_a_yearly_list_costs_is_no_major_project(tmp_path):
         "合计\t\t\t\t18300\t11300\t7000\t\t\n"
     )
     tables = read(tmp_path, text, region="沛县")
-    assert targets(tables) == [("学位", 360, "个"), ("农村公路", 68.5, "公里")]
+    assert promised(tables) == [("学位", 360, "个"), ("农村公路", 68.5, "公里")]
     money = tables["funding"].pivot(index="funding_id", columns="funder", values="amount_wan")
     assert money["total"].tolist() == [4500, 13800]
     assert money["county"].tolist() == [2500, 8800]
@@ -90,7 +79,7 @@ def test_a_split_with_the_unit_and_the_whole_in_columns_of_their_own(tmp_path):
         "1\t新增城镇就业\t人\t17500\t2000\t9000\t6500\t\n2\t高标准农田建设\t万亩\t10.5\t—\t—\t4.5\t6\n"
     )
     tables = read(tmp_path, text, region="许昌市")
-    assert targets(tables) == [("新增城镇就业", 17500, "人"), ("高标准农田", 105000, "亩")]
+    assert promised(tables) == [("新增城镇就业", 17500, "人"), ("高标准农田", 105000, "亩")]
     shares = tables["allocations"]
     assert list(zip(shares["region"], shares["value"], shares["unit"], strict=True)) == [
         ("市本级", 2000, "人"),
@@ -108,7 +97,7 @@ def test_bare_shares_are_of_the_only_target(tmp_path):
         "1\t老年助餐\t新建老年食堂180个\t80\t60\t30\n2\t停车\t新增停车泊位1.5万个\t6500个\t4500个\t4000个\n"
     )
     tables = read(tmp_path, text, region="阜阳市")
-    assert targets(tables) == [("老年食堂", 180, "个"), ("停车泊位", 15000, "个")]
+    assert promised(tables) == [("老年食堂", 180, "个"), ("停车泊位", 15000, "个")]
     assert tables["allocations"]["value"].tolist() == [80, 60, 30, 6500, 4500, 4000]
     assert tables["allocations"]["unit"].tolist() == ["个"] * 6
 
@@ -158,7 +147,7 @@ def test_bare_results_have_the_unit_of_their_row(tmp_path):
     <tr><td>2</td><td>发放创业担保贷款</td><td>万元</td><td>12000</td><td>12850</td><td>107.1</td><td>县就业局</td></tr>
     </table></body></html>"""
     tables = read(tmp_path, html, ".html", region="吉水县")
-    assert targets(tables) == [("城镇新增就业", 2600, "人"), ("创业担保贷款", 12000, "万元")]
+    assert promised(tables) == [("城镇新增就业", 2600, "人"), ("创业担保贷款", 12000, "万元")]
     assert results(tables) == [
         ("城镇新增就业", 2480, "人", 95.4),
         ("创业担保贷款", 12850, "万元", 107.1),
@@ -279,7 +268,7 @@ def test_a_title_that_tells_of_完成情况_is_no_chapter_to_leave_out(tmp_path)
         "<p>一、新增城镇就业3800人。全年实现城镇新增就业4105人，完成率108%。</p></body></html>"
     )
     tables = read(tmp_path, html, ".html", region="洪江市")
-    assert targets(tables) == [("新增城镇就业", 3800, "人")]
+    assert promised(tables) == [("新增城镇就业", 3800, "人")]
     assert results(tables) == [("城镇新增就业", 4105, "人", 108)]
 
 
@@ -313,7 +302,7 @@ def test_a_split_with_a_row_for_each_county(tmp_path):
     )
     tables = read(tmp_path, text, region="汉中市")
     assert tables["tasks"]["text"].tolist() == ["新增城镇就业", "农村公路改造", "新增停车位"]
-    assert targets(tables) == [
+    assert promised(tables) == [
         ("新增城镇就业", 21700, "人"),
         ("农村公路改造", 104.5, "公里"),
         ("停车位", 1000, "个"),
@@ -367,7 +356,7 @@ def test_the_pages_of_a_split_by_county_are_one(tmp_path):
     tables = "<p>— 2 —</p>".join(f"<table>{''.join(page)}</table>" for page in pages)
     html = f"<html><body><h1>汉中市2025年民生实事县区任务分解表</h1>{tables}</body></html>"
     found = read(tmp_path, html, ".html", region="汉中市")
-    assert targets(found) == [("新增城镇就业", 17000, "人"), ("停车位", 300, "个")]
+    assert promised(found) == [("新增城镇就业", 17000, "人"), ("停车位", 300, "个")]
     assert [(region, value) for k, region, value, _ in shares(found) if k == "2#1"] == [
         ("汉台区", 100),
         ("洋县", 40),
@@ -386,7 +375,7 @@ def test_remarks_beside_a_split_by_county_are_told(tmp_path):
         "utf-8",
     )
     tables = read_document(path, region="滁州市")
-    assert targets(tables) == [("老旧小区", 24, "个"), ("停车位", 600, "个")]
+    assert promised(tables) == [("老旧小区", 24, "个"), ("停车位", 600, "个")]
     assert tables["unread"]["text"].tolist() == ["含续建"]
 
 

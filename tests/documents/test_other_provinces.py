@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from notices import read
 
 from minshi_analysis.reader import read_document
-
-
-def read(tmp_path, text, suffix=".txt", **known):
-    path = tmp_path / f"notice{suffix}"
-    path.write_text(text, "utf-8")
-    tables = read_document(path, **known)
-    assert len(tables["unread"]) == 0, tables["unread"]
-    return tables
 
 
 def targets(tables):
