@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import model
-from minshi_analysis.catalogue import Source
+from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts import corrections as corrected_text
 from minshi_analysis.facts.confidence import confidence_of
 from minshi_analysis.facts.confidence import typed as typed_confidence
@@ -250,6 +250,11 @@ def extract_source(source: Source, printed: Document | None = None) -> Extractio
 
     Offsets are those of the printed source, and rows that a correction touches say ``patched``. ``printed`` is the
     document as it was read, where it was.
+
+    Raises
+    ------
+    CatalogueError
+        Corrections are declared for a document that is not plain text.
     """
     context = Context(
         source.doc_id,
@@ -262,8 +267,13 @@ def extract_source(source: Source, printed: Document | None = None) -> Extractio
         source.as_of,
     )
     printed = read(source.path) if printed is None else printed
-    if not (printed.plain and source.corrections):
+    if not source.corrections:
         return extract(printed, context, furniture=source.furniture)
+    if not printed.plain:
+        raise CatalogueError(
+            f"{source.doc_id}: its corrections cannot be applied, because {source.path.name} is not plain text: save it"
+            f" as text, or delete data/corrections/{source.doc_id}.toml"
+        )
     corrected = corrected_text.apply(printed.text, source.corrections, source.doc_id)
     context = replace(context, mended=tuple((cut.start, cut.end) for cut in corrected.cuts))
     found = extract(text_format.parse(corrected.text), context, furniture=source.furniture)
