@@ -11,7 +11,7 @@ from minshi_analysis.language.regions import Region, named_in
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.reading.blocks import Cell, Grid
 
-__all__ = ["Column", "Header", "fit", "header_of", "plain"]
+__all__ = ["Column", "Header", "distinct", "fit", "header_of", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +125,19 @@ def header_of(grid: Grid, within: str | None, several_years: bool = True) -> Hea
         columns = _resolved(_columns(grid, height, within, several_years), several_years)
         known = sum(column.role is not None for column in columns)
         if known >= 2 and (best is None or known > sum(c.role is not None for c in best.columns)):
-            words = "".join(headers.label_of(c.text) for row in grid.rows[:height] for c in _distinct(row))
+            words = "".join(headers.label_of(c.text) for row in grid.rows[:height] for c in distinct(row))
             best = Header(columns, height, words)
     return best
 
 
-def _distinct(row: Sequence[Cell]) -> list[Cell]:
+def distinct(row: Sequence[Cell]) -> list[Cell]:
     """Each cell once: a merged cell stands at every place it covers."""
     return [cell for i, cell in enumerate(row) if i == 0 or cell is not row[i - 1]]
 
 
 def _labels(row: Sequence[Cell]) -> bool:
     """Whether a row could be a header's: at least two short labels, no sentence, no bare number."""
-    words = [headers.label_of(cell.text) for cell in _distinct(row) if cell]
+    words = [headers.label_of(cell.text) for cell in distinct(row) if cell]
     return len(words) >= 2 and not any(
         len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,%]+", w) and not headers.is_year(w))
         for w in words

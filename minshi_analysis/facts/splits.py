@@ -47,6 +47,7 @@ def read_split(
     text, target_column = table.column("task"), table.column("target")
     regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
     known = list(tasks)
+    taken = {task.task_id for task in tasks}
     fresh: list[Task] = []
     rows: list[Row] = []
     unread: list[Unread] = []
@@ -59,8 +60,9 @@ def read_split(
         if text in record.cells:
             current = _task_of(plain(record.cells[text]), known)
             if current is None:
-                current = own[record.start].numbered_beside({task.task_id for task in known})
+                current = own[record.start].numbered_beside(taken)
                 known.append(current)
+                taken.add(current.task_id)
                 fresh.append(current)
         if current is None:
             continue

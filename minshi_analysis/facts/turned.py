@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from minshi_analysis.facts.columns import fit, plain
+from minshi_analysis.facts.columns import distinct, fit, plain
 from minshi_analysis.language import headers
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in
@@ -97,7 +97,7 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
     if len(named) < 3 or len(set(named)) < len(named) or heads is None:
         return grid, []
     rows = [row for row, word in zip(body, keys, strict=True) if word]
-    loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in _distinct(row)]
+    loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
     columns: list[tuple[Cell, list[Cell]]] = []
     for j, head in heads:
         cells = [row[j] if j < len(row) else Cell("", row[-1].end, row[-1].end) for row in rows]
@@ -172,7 +172,3 @@ def _cut(head: Cell) -> tuple[Cell, Cell]:
     start = head.start + found.start("unit")
     unit = Cell(found["unit"], start, start + len(found["unit"]), head.ref)
     return Cell(head.text[: found.start()], head.start, head.start + found.start(), head.ref), unit
-
-
-def _distinct(row: Sequence[Cell]) -> list[Cell]:
-    return [cell for i, cell in enumerate(row) if cell and (i == 0 or cell is not row[i - 1])]
