@@ -7,6 +7,7 @@ import pandas as pd
 
 from minshi_analysis import model
 from minshi_analysis.language import regions
+from minshi_analysis.sentences import few
 
 __all__ = ["nearest", "regions_of", "resolve", "without_namesakes"]
 
@@ -131,15 +132,10 @@ def nearest(region: str | None, held: Mapping[str, list[str]]) -> str:
     )
     if near:
         return f"did you mean {told[near[0]]}?"
-    return f"there are {_few(list(told.values())) or 'none'}"
+    return f"there are {few(list(told.values())) or 'none'}"
 
 
 def _exists(region: str) -> bool:
     """Whether it is the full name of a region: then no other one was meant."""
     found = regions.find(region)
     return found is not None and found.name == region
-
-
-def _few(names: list[str], most: int = 8) -> str:
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + rest

@@ -16,8 +16,8 @@ from minshi_analysis.reports.parameters import (
     UnknownReport,
     available,
     choose,
-    few,
 )
+from minshi_analysis.sentences import few
 
 __all__ = ["run"]
 

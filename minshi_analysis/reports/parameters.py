@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose", "few"]
+from minshi_analysis.sentences import few
+
+__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose"]
 
 Rows = Callable[[str], list[dict[str, str]]]
 
@@ -231,18 +233,6 @@ def _values(report: Report, name: str) -> tuple:
     if name == "document":
         return report.documents
     return tuple(value for key, value in report.parameters if key == name)
-
-
-def few(names: Sequence[str], mark: str = ", ", most: int = 8) -> str:
-    """Some of these names, and how many more there are.
-
-    Examples
-    --------
-    >>> few(["a", "b", "c"], most=2)
-    'a, b and 1 more'
-    """
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return mark.join(names[:most]) + rest
 
 
 def _typed(name: str, value: object, kind: type) -> object:
