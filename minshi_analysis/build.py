@@ -91,9 +91,13 @@ def make_tables(
     tables["patches"] = model.conform(
         "patches", pd.DataFrame(corrections, columns=model.TABLES["patches"].names)
     )
-    tables |= reference.load_reference(
+    referred = reference.load_reference(
         project / "data" / "reference", tables["indicators"], tables["documents"]
     )
+    printed = tables["observations"]
+    if len(printed):
+        referred["observations"] = pd.concat([referred["observations"], printed], ignore_index=True)
+    tables |= referred
     model.validate(tables)
     prose = {source.doc_id: each.prose for source, each in zip(sources, read, strict=True)}
     audit = {"checks": run_checks(tables, prose), "links": run_links(tables)}

@@ -159,7 +159,7 @@ def rows_of(_bench: Bench, file: Carried, known: Mapping[str, Any]) -> Rows | Va
 def _tables() -> list[str]:
     from minshi_analysis.model import TABLES
 
-    return ["documents", *(name for name, table in TABLES.items() if table.extracted), "confidence", "unread"]
+    return ["documents", *(name for name, table in TABLES.items() if table.extracted)]
 
 
 class _Gathered:

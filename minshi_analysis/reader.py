@@ -16,8 +16,6 @@ from minshi_analysis.reading import read
 if TYPE_CHECKING:
     import pandas as pd
 
-    from minshi_analysis.reading.blocks import Document
-
 __all__ = ["Unidentified", "name_of", "read_document", "read_tables"]
 
 
@@ -55,8 +53,8 @@ def read_document(
     Returns
     -------
     dict of DataFrame
-        Every extracted table of the data model, ``documents`` with one row, ``confidence`` (task_id, confidence
-        0..1, reasons) and ``unread`` (what could not be placed: source_start, source_end, source_ref, text, reason).
+        Every extracted table of the data model and ``documents`` with one row; ``confidence`` says how sure the
+        reader is of each row, ``unread`` what is in none.
 
     Raises
     ------
@@ -112,8 +110,6 @@ def read_tables(
     }
     tables = {"documents": model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))}
     tables |= found.tables
-    tables["confidence"] = found.confidence
-    tables["unread"] = _unread(found.unread, document)
     return tables
 
 
@@ -168,20 +164,3 @@ def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
-
-def _unread(items, document: Document) -> pd.DataFrame:
-    import pandas as pd
-
-    columns = ["source_start", "source_end", "source_ref", "text", "reason"]
-    rows = [
-        (
-            i.start if document.plain else None,
-            i.end if document.plain else None,
-            i.ref or None,
-            i.text,
-            i.reason,
-        )
-        for i in items
-    ]
-    rows += [(None, None, None, None, warning) for warning in document.warnings]
-    return pd.DataFrame(rows, columns=columns).astype({"source_start": "Int64", "source_end": "Int64"})

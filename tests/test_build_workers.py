@@ -200,7 +200,7 @@ def test_many_documents_are_one_file_a_table(folder, tmp_path, capsys):
         f"  not read: {folder / '330303-2018.txt'}: 330303-2018.txt is truncated or damaged: get the file again\n"
     )
     assert sorted(extracted(out)) == sorted(
-        f"{name}.csv" for name in ("documents", *EXTRACTED, "confidence", "unread", "failed")
+        f"{name}.csv" for name in ("documents", *EXTRACTED, "failed")
     )
     targets = pd.read_csv(out / "targets.csv")
     assert len(targets) == 31 * 2 + 8

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.tasks import Task
 
-__all__ = ["confidence_of", "typed"]
+__all__ = ["confidence_of"]
 
 # What makes a reading less sure, and by how much.
 _DOUBTS = {
@@ -22,24 +20,18 @@ _DOUBTS = {
 
 
 def confidence_of(task: Task) -> Row:
-    """A task's row of ``confidence``: task_id, confidence (0..1), reasons (separated by ;).
+    """A task's row of ``confidence``: its id, confidence (0..1), reasons (separated by ;).
 
     1.0 means that nothing was in doubt; each doubt takes something away.
     """
     doubts = _doubts(task)
     left = max(0.0, 1.0 - sum(_DOUBTS[doubt] for doubt in doubts))
     return {
-        "task_id": task.task_id,
+        "doc_id": task.row["doc_id"],
+        "row_id": task.task_id,
         "confidence": round(left, 2),
         "reasons": "; ".join(doubts) or None,
     }
-
-
-def typed(rows: list[Row]) -> pd.DataFrame:
-    """The table of such rows."""
-    return pd.DataFrame(rows, columns=["task_id", "confidence", "reasons"]).astype(
-        {"task_id": "str", "confidence": "float64", "reasons": "str"}
-    )
 
 
 def _doubts(task: Task) -> list[str]:

@@ -14,7 +14,6 @@ from minshi_analysis import model
 from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts import corrections as corrected_text
 from minshi_analysis.facts.confidence import confidence_of
-from minshi_analysis.facts.confidence import typed as typed_confidence
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.funding import read_funding
 from minshi_analysis.facts.indicators import read_indicators, read_investments, read_summary
@@ -41,11 +40,10 @@ EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracte
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a document says: its tables, what in it could not be placed, and how sure the reader is of each task."""
+    """What a document says: its tables (with ``unread`` and ``confidence``), and what in it could not be placed."""
 
     tables: Mapping[str, pd.DataFrame]
     unread: tuple[Unread, ...]
-    confidence: pd.DataFrame
 
 
 def extract(document: Document, context: Context, *, furniture: Iterable[str] = ()) -> Extraction:
@@ -66,9 +64,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     """
     several = context.kind == "five_year_plan"
     layout = lay_out(document, region=context.adcode, furniture=furniture, several_years=several)
-    sheets = Sheets(
-        {name: partial(_typed, name, document.plain) for name in EXTRACTED} | {"confidence": typed_confidence}
-    )
+    sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED})
     unread = list(layout.unread)
     if context.kind == "five_year_plan":
         _planned(layout, context, sheets)
@@ -78,13 +74,23 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     if said.tasks:
         unread += _costs(layout, said, lost, context, sheets)
     _finish(lost, sheets, unread)
-    tables = sheets.tables()
-    confidence = tables.pop("confidence")
-    if not unread and layout.paragraphs and not any(map(len, tables.values())):
+    if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
         first, last = layout.paragraphs[0], layout.paragraphs[-1]
         why = "no promise, result or indicator can be read in the whole document"
         unread.append(Unread(first.start, last.end, first.ref, first.text, why))
-    return Extraction(tables, tuple(unread), confidence)
+    sheets.add("unread", [_unread(part, context) for part in unread])
+    sheets.add("unread", [_told(warning, context) for warning in document.warnings])
+    return Extraction(sheets.tables(), tuple(unread))
+
+
+def _unread(part: Unread, context: Context) -> Row:
+    place = {"source_start": part.start, "source_end": part.end, "source_ref": part.ref or None}
+    return {"doc_id": context.doc_id, **place, "text": part.text, "reason": part.reason}
+
+
+def _told(warning: str, context: Context) -> Row:
+    """What the reader of the format could not read (a picture, a hidden sheet): no words of it are known."""
+    return {"doc_id": context.doc_id, "text": None, "reason": warning}
 
 
 def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
@@ -280,21 +286,24 @@ def extract_source(source: Source, printed: Document | None = None) -> Extractio
     unread = tuple(
         replace(u, start=s, end=e) for u in found.unread for s, e, _ in [corrected.printed(u.start, u.end)]
     )
-    tables = {name: _back(table, corrected) for name, table in found.tables.items()}
+    tables = {
+        name: _back(table, corrected) if "source_start" in table else table
+        for name, table in found.tables.items()
+    }
     return replace(found, tables=tables, unread=unread)
 
 
 def _back(table: pd.DataFrame, corrected: corrected_text.Corrected) -> pd.DataFrame:
     """Offsets of the printed source in place of those of the corrected text."""
     places: list[tuple[Any, Any, bool]] = [
-        corrected.printed(int(start), int(end))
+        (None, None, False) if pd.isna(start) else corrected.printed(int(start), int(end))
         for start, end in zip(table["source_start"], table["source_end"], strict=True)
     ]
     starts, ends, patched = zip(*places, strict=True) if places else ((), (), ())
     return table.assign(
         source_start=pd.array(starts, dtype="Int64"),
         source_end=pd.array(ends, dtype="Int64"),
-        patched=table["patched"] | pd.Series(patched, dtype=bool),
+        **({"patched": table["patched"] | pd.Series(patched, dtype=bool)} if "patched" in table else {}),
     )
 
 

@@ -162,8 +162,9 @@ def _impossible(name: str, rows: pd.DataFrame) -> list[str]:
                 f"{name}.unit: unknown units {', '.join(strange)}: add them to the grammar's units"
             )
     if {"region", "adcode"} <= set(rows.columns):
+        named = rows[rows["region"].notna()]
         strange = sorted(
-            {r for r, c in zip(rows["region"], rows["adcode"], strict=True) if not regions.is_known(r, c)}
+            {r for r, c in zip(named["region"], named["adcode"], strict=True) if not regions.is_known(r, c)}
         )
         if strange:
             problems.append(f"{name}.region: unknown regions or wrong codes: {', '.join(strange)}")

@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["BOUNDS", "FUNDERS", "KINDS", "LEVELS", "MONEY", "TABLES", "Column", "Table"]
+__all__ = [
+    "BOUNDS",
+    "CHECK_CLASSES",
+    "FUNDERS",
+    "INDICATOR_FORMS",
+    "KINDS",
+    "LEVELS",
+    "MILESTONE_KINDS",
+    "MONEY",
+    "NATURES",
+    "STAGES",
+    "TABLES",
+    "Column",
+    "Table",
+]
 
-BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "approx")
-KINDS = ("plan", "progress", "completion", "five_year_plan")
-LEVELS = ("province", "city", "county")
-FUNDERS = ("total", "superior", "city", "county", "other")
+BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "approx", "range")
+KINDS = ("plan", "progress", "completion", "five_year_plan", "review")
+LEVELS = ("nation", "province", "city", "county", "town")
+STAGES = ("candidate", "adopted", "revised")
+NATURES = ("flow", "stock", "rate", "stage")
+FUNDERS = ("total", "superior", "province", "city", "county", "town", "social", "bond", "other")
 STATUSES = ("over", "met", "behind", "in_progress")
 VERDICTS = ("ok", "mismatch", "not_additive", "cannot_check")
-MILESTONE_KINDS = ("quantity", "percent", "qualitative")
+CHECK_CLASSES = ("arithmetic", "wording", "change", "repeat", "policy", "reading")
+MILESTONE_KINDS = ("quantity", "percent", "stage", "qualitative")
+INDICATOR_FORMS = ("level", "sum", "increase")
 MONEY = ("万元", "亿元")
 POPULATION_KINDS = ("census", "year_end")
 
@@ -81,6 +99,7 @@ _PROVENANCE = (
 _DOC_ID = _ref("doc_id", "the document")
 _BOUND = _text("bound", "how the value binds", among=BOUNDS)
 _ADCODE = _text("adcode", "GB/T 2260 code; missing for bodies without one", pattern=r"\d{6}")
+_UPPER = "the upper end of a range, of which the value is the lower"
 _VALUE = "in base units; money in 万元; % as printed; missing where the source prints none"
 _CUMULATIVE = Column("cumulative", "flag", "a sum over the years of a plan period")
 
@@ -112,6 +131,7 @@ _ALL = (
             ),
             Column("year_end", "integer", "last year of the period"),
             _text("kind", "kind of document", required=True, among=KINDS),
+            _text("stage", "put to the vote, adopted, or revised, where the words say it", among=STAGES),
             _date("as_of", "date the reported state is of"),
             _date("published", "date of publication"),
             _text("reference_no", "official reference number"),
@@ -147,11 +167,18 @@ _ALL = (
             _ref("task_id", "the task"),
             _text("measure", "what is counted"),
             _number("value", _VALUE),
+            _number("upper", _UPPER),
             _text("unit", "unit of the value"),
             _BOUND,
             _CUMULATIVE,
+            _text(
+                "nature",
+                "flow (so many new ones), stock (a level to stand at), rate, or stage of the works",
+                among=NATURES,
+            ),
+            _text("part_of", "target_id of the whole that an 其中 names"),
         ),
-        {"task_id": "tasks.task_id"},
+        {"task_id": "tasks.task_id", "part_of": "targets.target_id"},
     ),
     _extracted(
         "allocations",
@@ -170,8 +197,14 @@ _ALL = (
         "funding",
         "an amount from one funder",
         (
-            _ref("funding_id", "one printed line of money; five rows, one a funder"),
-            _text("funder", "who pays; total is the printed sum", required=True, among=FUNDERS),
+            _ref("funding_id", "one printed line of money; a row for each funder"),
+            _text(
+                "funder",
+                "who pays; total is the printed sum, superior any level above the document's own",
+                required=True,
+                among=FUNDERS,
+            ),
+            _text("funder_printed", "the words that name the funder"),
             _number("amount_wan", "万元", at_least=0),
         ),
     ),
@@ -187,8 +220,11 @@ _ALL = (
         (
             _ref("task_id", "the task"),
             _ref("target_id", "the target, where one is meant", required=False),
+            _text("region", "the part that the result is of; missing for the whole"),
+            _ADCODE,
             _text("measure", "what is counted"),
             _number("value", _VALUE, at_least=0),
+            _number("upper", _UPPER),
             _text("unit", "unit of the value"),
             _BOUND,
             _text("status_claimed", "status that the document claims", among=STATUSES),
@@ -206,6 +242,7 @@ _ALL = (
             _ref("target_id", "the target, where one is meant", required=False),
             _date("due", "date due; a month is its last day"),
             _number("value", _VALUE, at_least=0),
+            _number("upper", _UPPER),
             _text("unit", "unit of the value"),
             _BOUND,
             _text("kind", "what is promised", required=True, among=MILESTONE_KINDS),
@@ -228,8 +265,15 @@ _ALL = (
             _text("baseline_bound", "how the baseline binds", among=BOUNDS),
             Column("target_year", "integer", "year of the target"),
             _number("target", _VALUE),
+            _number("upper", _UPPER),
             _BOUND,
             _CUMULATIVE,
+            _text(
+                "form",
+                "level, sum of the period (〔45〕), or increase over the baseline",
+                among=INDICATOR_FORMS,
+            ),
+            _text("baseline_form", "level, or sum of a period", among=("level", "sum")),
             _text("note", "what is printed instead of or beside a value"),
         ),
     ),
@@ -242,11 +286,16 @@ _ALL = (
             Column("year", "integer", "year observed", required=True),
             _number("value", _VALUE, required=True),
             _text("unit", "unit of the value"),
-            _text("source_id", "row of sources", required=True),
+            _text("source_id", "row of sources, for a reference figure"),
             _text("note", "what the reference says of it: derived, conflicting, low reliability"),
+            _ref("doc_id", "the document that prints it, for a review or report", required=False),
+            *_PROVENANCE,
         ),
-        {"indicator_id": "indicators.indicator_id", "source_id": "sources.source_id"},
-        extracted=False,
+        {
+            "indicator_id": "indicators.indicator_id",
+            "source_id": "sources.source_id",
+            "doc_id": "documents.doc_id",
+        },
     ),
     _extracted(
         "investments",
@@ -318,6 +367,23 @@ _ALL = (
         ),
     ),
     Table(
+        "unread",
+        "a part of a document that is in no row",
+        (_DOC_ID, *_PROVENANCE[:3], _text("text", "what is printed"), _text("reason", "why it is in no row")),
+        {"doc_id": "documents.doc_id"},
+    ),
+    Table(
+        "confidence",
+        "how sure the reader is of a task, an indicator, a money line or a project",
+        (
+            _DOC_ID,
+            _key("row_id", "id of the task, indicator, money line or project"),
+            _number("confidence", "0..1", required=True, at_least=0),
+            _text("reasons", "what is in doubt, separated by ;"),
+        ),
+        {"doc_id": "documents.doc_id"},
+    ),
+    Table(
         "checks",
         "an arithmetic statement that the documents make or imply",
         (
@@ -328,6 +394,8 @@ _ALL = (
             _number("actual", "what it adds up to"),
             _number("difference", "actual - expected"),
             _text("verdict", "the outcome", required=True, among=VERDICTS),
+            _text("class", "what kind of finding it is", among=CHECK_CLASSES),
+            _number("importance", "0..1, by which findings are listed", at_least=0),
             _text("explanation", "what a reader should know"),
             _DOC_ID,
             Column("source_start", "integer", "offset of the statement in the source", at_least=0),
