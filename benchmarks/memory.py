@@ -71,7 +71,7 @@ def make_pdf(path: Path, pages: int) -> None:
 
 def read(path: Path) -> dict[str, float]:
     """Read a document in this process: seconds, the processor's seconds, peak memory (MB), tasks and targets."""
-    from minshi_analysis.reader import read_document
+    from minshi_analysis.intake.reader import read_document
 
     began, busy = time.perf_counter(), time.process_time()
     tables = read_document(path, region="鹿城区")

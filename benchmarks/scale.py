@@ -66,7 +66,7 @@ class Read:
 
 def read_chunk(_bench: Any, made: list[Made], folder: str) -> Read:
     """In a worker: write the documents of a chunk, read them, compare with the truth."""
-    from minshi_analysis.reader import read_document
+    from minshi_analysis.intake.reader import read_document
 
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in CELLS}
     counts = [0, 0, 0, 0]
@@ -177,7 +177,7 @@ def reports(count: int) -> str:
 
 def project_of(made: Iterable[Made], project: Path) -> Path:
     """A project of some documents, with this one's notebooks and reference figures, built."""
-    from minshi_analysis.build import build
+    from minshi_analysis.tables.build import build
 
     home, raw = find_project(), project / "data" / "raw"
     raw.mkdir(parents=True)

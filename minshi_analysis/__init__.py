@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from minshi_analysis.tables import *  # noqa: F403
-from minshi_analysis.tables import __all__ as _loaders
+from minshi_analysis.tables.loaders import *  # noqa: F403
+from minshi_analysis.tables.loaders import __all__ as _loaders
 
 _LAZY = {
     "parse_quantities": "minshi_analysis.language.quantities",
     "Quantity": "minshi_analysis.language.quantities",
-    "read_document": "minshi_analysis.reader",
+    "read_document": "minshi_analysis.intake.reader",
     "trace": "minshi_analysis.audit.trace",
 }
 

@@ -116,7 +116,8 @@ def _at_least_one(said: str) -> int:
 
 
 def _build(options) -> int:
-    from minshi_analysis import build, catalogue
+    from minshi_analysis import catalogue
+    from minshi_analysis.tables import build
 
     project = catalogue.find_project()
     if options.if_needed and build.is_current(project):
@@ -146,8 +147,8 @@ def _say(line: str) -> None:
 
 
 def _extract(options) -> int:
-    from minshi_analysis import store
-    from minshi_analysis.reader import read_document
+    from minshi_analysis.intake.reader import read_document
+    from minshi_analysis.tables import files as store
 
     known = {"region": options.region, "year": options.year, "kind": options.kind}
     if len(options.files) > 1 or options.files[0].is_dir() or options.scheduler:
@@ -162,7 +163,7 @@ def _extract(options) -> int:
 
 
 def _extract_many(options, known: dict) -> int:
-    from minshi_analysis import extracting
+    from minshi_analysis.intake import many as extracting
 
     files, left_out = extracting.documents_in(options.files)
     for line in left_out:
@@ -178,7 +179,8 @@ def _extract_many(options, known: dict) -> int:
 
 
 def _add(options) -> int:
-    from minshi_analysis import adding, catalogue
+    from minshi_analysis import catalogue
+    from minshi_analysis.intake import adding
 
     path = adding.add(
         options.file,
@@ -214,7 +216,8 @@ def _trace(options) -> int:
 
 
 def _query(options) -> int:
-    from minshi_analysis import catalogue, store
+    from minshi_analysis import catalogue
+    from minshi_analysis.tables import files as store
 
     rows = store.query(catalogue.find_project(), options.sql)
     if options.format == "csv":

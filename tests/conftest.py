@@ -22,7 +22,7 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def made():
     """The build of the five documents, made once for all tests of a worker, not written."""
-    from minshi_analysis.build import make_tables
+    from minshi_analysis.tables.build import make_tables
 
     return make_tables(ROOT)
 

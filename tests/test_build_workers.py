@@ -12,9 +12,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from minshi_analysis import build, cli, extracting
+from minshi_analysis import cli
 from minshi_analysis.facts.extract import EXTRACTED
-from minshi_analysis.reader import read_document, read_tables
+from minshi_analysis.intake import many as extracting
+from minshi_analysis.intake.reader import read_document, read_tables
+from minshi_analysis.tables import build
 from minshi_analysis.workers import crew
 
 COUNTIES = {
@@ -199,9 +201,7 @@ def test_many_documents_are_one_file_a_table(folder, tmp_path, capsys):
     assert said.endswith(
         f"  not read: {folder / '330303-2018.txt'}: 330303-2018.txt is truncated or damaged: get the file again\n"
     )
-    assert sorted(extracted(out)) == sorted(
-        f"{name}.csv" for name in ("documents", *EXTRACTED, "failed")
-    )
+    assert sorted(extracted(out)) == sorted(f"{name}.csv" for name in ("documents", *EXTRACTED, "failed"))
     targets = pd.read_csv(out / "targets.csv")
     assert len(targets) == 31 * 2 + 8
     assert targets["doc_id"].is_monotonic_increasing  # the documents' order, and not that of their coming

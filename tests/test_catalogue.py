@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from minshi_analysis import build, catalogue, load
+from minshi_analysis import catalogue, load
+from minshi_analysis.tables import build
 
 TEXT = (
     "区2025年民生实事项目责任分解表\n序号\t项目名称\t牵头单位\t完成时限\n"

@@ -57,12 +57,14 @@ def test_missing_is_missing_never_empty_text():
 def test_every_table_of_the_data_model_has_its_columns():
     """Columns of the contract, typed from it."""
     contract = {
-        "targets": "target_id, task_id, measure, value, unit, bound, cumulative",
+        "targets": "target_id, task_id, measure, value, upper, unit, bound, cumulative, nature, part_of",
         "allocations": "target_id, region, adcode, value, unit, note",
-        "funding": "funding_id, funder, amount_wan",
-        "outcomes": "task_id, target_id, measure, value, unit, bound, status_claimed, rate_claimed, as_of, text",
-        "milestones": "task_id, target_id, due, value, unit, bound, kind, text",
-        "checks": "check_id, kind, subject, expected, actual, difference, verdict, explanation",
+        "funding": "funding_id, funder, funder_printed, amount_wan",
+        "outcomes": "task_id, target_id, region, adcode, measure, value, upper, unit, bound, status_claimed, rate_claimed, "
+        "as_of, text",
+        "milestones": "task_id, target_id, due, value, upper, unit, bound, kind, text",
+        "checks": "check_id, kind, subject, expected, actual, difference, verdict, class, importance, "
+        "explanation",
         "links": "target_id, other_target_id, region, value, other_value, unit, same, score",
         "patches": "doc_id, where, printed, corrected, reason",
     }

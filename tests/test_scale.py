@@ -8,7 +8,7 @@ import pytest
 from corpus import documents
 from scale import CELLS, compare, project_of
 
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 from minshi_analysis.reports.parameters import available
 
 

@@ -7,7 +7,8 @@ import json
 import pandas as pd
 import pytest
 
-from minshi_analysis import model, store
+from minshi_analysis import model
+from minshi_analysis.tables import files as store
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_failed_write_leaves_the_last_good_tables(tmp_path, few, monkeypatch):
 
 def test_csv_is_for_people(tmp_path, few):
     store.write_csv(few["funding"], tmp_path / "f.csv")
-    assert (tmp_path / "f.csv").read_text("utf-8").splitlines()[1] == "x/1,total,12,x,,,,False"
+    assert (tmp_path / "f.csv").read_text("utf-8").splitlines()[1] == "x/1,total,,12,x,,,,False"
 
 
 def test_the_data_package_describes_every_file(tmp_path, tables):

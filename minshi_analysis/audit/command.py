@@ -57,7 +57,8 @@ def run_audit(
     ValueError
         Unknown format, table or document.
     """
-    from minshi_analysis import catalogue, store
+    from minshi_analysis import catalogue
+    from minshi_analysis.tables import files as store
 
     out = out or sys.stdout
     if format not in FORMATS:

@@ -122,7 +122,8 @@ def trace(
     >>> trace(minshi.load("targets").iloc[0]).steps[0].table
     'targets'
     """
-    from minshi_analysis import catalogue, store
+    from minshi_analysis import catalogue
+    from minshi_analysis.tables import files as store
 
     project = project or catalogue.find_project()
     tables = tables or {name: store.read_table(project, name) for name in _TABLES}

@@ -9,8 +9,11 @@ from minshi_analysis.charts.house import (
     BLUE,
     FAINT,
     GREEN,
+    INK,
     ORANGE,
     PURPLE,
+    RED,
+    SKY,
     SOFT,
     axes,
     bare,
@@ -24,6 +27,10 @@ FUNDERS = {
     "other": ("其他来源", ORANGE),
     "city": ("市财政", GREEN),
     "superior": ("上级支持", PURPLE),
+    "province": ("省财政", SKY),
+    "town": ("乡镇街道财政", RED),
+    "social": ("社会资本和自筹", SOFT),
+    "bond": ("债券", INK),
     "unexplained": ("未说明", FAINT),
 }
 

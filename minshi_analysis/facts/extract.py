@@ -11,23 +11,23 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import model
+from minshi_analysis.account.confidence import confidence_of
 from minshi_analysis.catalogue import CatalogueError, Source
-from minshi_analysis.facts import corrections as corrected_text
-from minshi_analysis.facts.confidence import confidence_of
 from minshi_analysis.facts.context import Context, Row
-from minshi_analysis.facts.funding import read_funding
-from minshi_analysis.facts.indicators import read_indicators, read_investments, read_summary
-from minshi_analysis.facts.layout import Layout, Table, Unread, lay_out
-from minshi_analysis.facts.lists import list_funding, list_results, list_tasks
 from minshi_analysis.facts.matching import best_target
-from minshi_analysis.facts.milestones import read_milestones
-from minshi_analysis.facts.outcomes import read_outcomes, status_told
-from minshi_analysis.facts.prose import plan_targets
-from minshi_analysis.facts.recovery import lost_tasks
+from minshi_analysis.facts.prose.lists import list_funding, list_results, list_tasks
+from minshi_analysis.facts.prose.plans import plan_targets
+from minshi_analysis.facts.prose.recovery import lost_tasks
 from minshi_analysis.facts.sheets import Sheets
-from minshi_analysis.facts.splits import read_split
-from minshi_analysis.facts.tasks import Task, each_task
+from minshi_analysis.facts.tables.funding import read_funding
+from minshi_analysis.facts.tables.indicators import read_indicators, read_investments, read_summary
+from minshi_analysis.facts.tables.milestones import read_milestones
+from minshi_analysis.facts.tables.outcomes import read_outcomes, status_told
+from minshi_analysis.facts.tables.splits import read_split
+from minshi_analysis.facts.tables.tasks import Task, each_task
 from minshi_analysis.language.headers import FUNDERS
+from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
+from minshi_analysis.reading import corrections as corrected_text
 from minshi_analysis.reading import read
 from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Document

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from minshi_analysis.facts.context import Row
-from minshi_analysis.facts.tasks import same_unit
+from minshi_analysis.facts.tables.tasks import same_unit
 from minshi_analysis.language.quantities import Quantity
 
 __all__ = ["alike", "best_target", "compatible", "pair"]

@@ -74,7 +74,7 @@ def per_capita_funding(
             t["population"], [document.region], document.year, population_kind, population_year
         ).iloc[0]
         for group, part in _grouped(lines, t["tasks"], document.doc_id, groups):
-            for who in FUNDERS if "funder" in groups else (funder,):
+            for who in [w for w in FUNDERS if w in lines] if "funder" in groups else (funder,):
                 money = amount_of(part, who)
                 rows.append(
                     {
@@ -138,7 +138,7 @@ def funding_structure(
             whole = amount_of(part, "total")
             counted = part[part["total"].notna()]
             total = whole["amount"]
-            amounts = {who: amount_of(counted, who) for who in PARTS}
+            amounts = {who: amount_of(counted, who) for who in PARTS if who in counted}
             rest = total - sum(
                 money["amount"] for money in amounts.values() if money["amount"] == money["amount"]
             )

@@ -77,7 +77,7 @@ def resolve(
     out = {}
     for each in dict.fromkeys((*needed, *optional)):
         table = tables[each] if each in tables else model.empty(each)
-        if "doc_id" in table:
+        if "doc_id" in table and each != "observations":
             table = table[table["doc_id"].isin(chosen)]
         elif {"region", "adcode"} <= set(table.columns):
             table = without_namesakes(table, homes)

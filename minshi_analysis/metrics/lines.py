@@ -30,18 +30,20 @@ def funding_lines(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        Two amounts of one funder in one line.
+        Two totals in one line.
     """
     funding, tasks = tables["funding"], tables["tasks"]
-    twice = funding[funding.duplicated(["funding_id", "funder"])]
+    twice = funding[funding["funder"].eq("total") & funding.duplicated(["funding_id", "funder"])]
     if len(twice):
-        row = twice.iloc[0]
-        raise ValueError(f"funding {row['funding_id']}: two amounts of funder {row['funder']}: keep one")
+        raise ValueError(f"funding {twice.iloc[0]['funding_id']}: two totals: keep one")
+    present = [who for who in FUNDERS if who == "total" or funding["funder"].eq(who).any()]
     amounts: dict[str, dict[str, float]] = {}
     docs: dict[str, str] = {}
     for row in funding[["funding_id", "doc_id", "funder", "amount_wan"]].itertuples(index=False):
-        amounts.setdefault(row.funding_id, dict.fromkeys(FUNDERS, float("nan")))[row.funder] = row.amount_wan
+        line = amounts.setdefault(row.funding_id, dict.fromkeys(present, float("nan")))
         docs.setdefault(row.funding_id, row.doc_id)
+        if pd.notna(row.amount_wan):  # two columns may be one funder's: 中央 and 省级 are both superior
+            line[row.funder] = row.amount_wan + (0.0 if pd.isna(line[row.funder]) else line[row.funder])
     about = tasks.drop_duplicates("task_id").set_index("task_id")[["programme", "programme_no"]].T.to_dict()
     served: dict[str, list[str]] = {}
     pairs = tables["funding_tasks"][["funding_id", "task_id"]].itertuples(index=False)
@@ -59,7 +61,7 @@ def funding_lines(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
                 **{name: _joined(about, ids, name) for name in ("programme", "programme_no")},
             }
         )
-    columns = ["funding_id", "doc_id", *FUNDERS, "task_ids", "programme", "programme_no"]
+    columns = ["funding_id", "doc_id", *present, "task_ids", "programme", "programme_no"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -12,7 +12,7 @@ from minshi_analysis.language import regions
 from minshi_analysis.metrics.inputs import nearest, regions_of, without_namesakes
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.places import labels
-from minshi_analysis.tables import load
+from minshi_analysis.tables.loaders import load
 
 __all__ = ["Case", "city_year", "load_documents_of"]
 

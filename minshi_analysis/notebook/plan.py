@@ -17,7 +17,7 @@ from minshi_analysis.notebook.reasons import reason
 from minshi_analysis.notebook.shown import Prose, Table, findings, prose, table, title
 from minshi_analysis.notebook.sources import cited
 from minshi_analysis.notebook.words import MISSING, amount, listed, number, percent
-from minshi_analysis.tables import load
+from minshi_analysis.tables.loaders import load
 
 __all__ = [
     "Plan",

@@ -204,30 +204,25 @@ def funding_table(case: Case) -> Table | Prose | None:
     order = sorted(wide.index, key=lambda key: -whole.loc[key, "amount"])
     if len(order) == 1 and pd.isna(order[0][1]):  # no programmes: the sum says it all
         order = []
+    total = metrics.per_capita_funding(case.region, case.year, by=("total", "funder"), tables=case.tables)
+    total = total.set_index("funder")
+    printed = [name for name in total.index if name != "total"]
     rows = [
         {
             "工程": key[1] if pd.notna(key[1]) else UNGROUPED,
             "总额（万元）": number(whole.loc[key, "amount"]),
             "人均（元）": number(whole.loc[key, "value"], 1),
-            **{
-                f"{FUNDER[name]}（万元）": number(wide.loc[key, name])
-                for name in ("superior", "city", "county", "other")
-            },
+            **{f"{FUNDER[name]}（万元）": number(wide.loc[key, name]) for name in printed},
             "说明": reason(whole.loc[key, "reason"]),
         }
         for key in order
     ]
-    total = metrics.per_capita_funding(case.region, case.year, by=("total", "funder"), tables=case.tables)
-    total = total.set_index("funder")
     rows.append(
         {
             "工程": "合计",
             "总额（万元）": number(total.loc["total", "amount"]),
             "人均（元）": number(total.loc["total", "value"], 1),
-            **{
-                f"{FUNDER[n]}（万元）": number(total.loc[n, "amount"])
-                for n in ("superior", "city", "county", "other")
-            },
+            **{f"{FUNDER[n]}（万元）": number(total.loc[n, "amount"]) for n in printed},
             "说明": reason(total.loc["total", "reason"]),
         }
     )

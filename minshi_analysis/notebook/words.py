@@ -28,12 +28,23 @@ FUNDER = {
     "other": "其他来源",
     "city": "市财政",
     "superior": "上级支持",
+    "province": "省财政",
+    "town": "乡镇街道财政",
+    "social": "社会资本和自筹",
+    "bond": "债券",
     "unexplained": "未说明",
 }
-KIND = {"plan": "计划", "progress": "进展报告", "completion": "完成情况报告", "five_year_plan": "五年规划"}
-LEVEL = {"province": "省级", "city": "市级", "county": "县级"}
+KIND = {
+    "plan": "计划",
+    "progress": "进展报告",
+    "completion": "完成情况报告",
+    "five_year_plan": "五年规划",
+    "review": "中期评估",
+}
+LEVEL = {"nation": "国家", "province": "省级", "city": "市级", "county": "县级", "town": "乡镇级"}
 CLASS = {"over": "超额", "met": "达到", "behind": "未达到", "in_progress": "进行中", "unknown": "无法判定"}
 _BOUND = {
+    "range": "{}起",
     "at_least": "{}以上",
     "more_than": "超过{}",
     "at_most": "{}以内",

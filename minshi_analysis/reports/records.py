@@ -48,7 +48,7 @@ class RowHashes:
 
     def _hash(self, table: str, **filters: Any) -> str:
         from minshi_analysis import load
-        from minshi_analysis.reads import digest as rows_digest
+        from minshi_analysis.tables.reads import digest as rows_digest
         from minshi_analysis.workers.fork import environment
 
         with environment({"MINSHI_PROJECT": str(self._project)}):

@@ -46,9 +46,9 @@ MODULES = (
     "psutil",
     "minshi_analysis",
     "minshi_analysis.catalogue",
-    "minshi_analysis.reads",
+    "minshi_analysis.tables.reads",
     "minshi_analysis.model",
-    "minshi_analysis.store",
+    "minshi_analysis.tables.files",
     "minshi_analysis.metrics",
     "minshi_analysis.charts",
     "minshi_analysis.notebook",
@@ -84,8 +84,9 @@ def _warm() -> None:
     """Do once what every kernel would do first: read and check the project's tables, draw a picture."""
     import pandas as pd
 
-    from minshi_analysis import catalogue, metrics, model, store
+    from minshi_analysis import catalogue, metrics, model
     from minshi_analysis.charts import house
+    from minshi_analysis.tables import files as store
 
     for name in metrics.__all__:
         getattr(metrics, name)

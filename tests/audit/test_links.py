@@ -8,7 +8,7 @@ import pytest
 from minshi_analysis import model
 from minshi_analysis.audit import run_links
 from minshi_analysis.audit.links import check_documents
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 
 PLAN, REPORT = "wenzhou-2022-plan", "yueqing-2022-completion"
 # Read by eye: the plan's share for 乐清, and the report's own promise.

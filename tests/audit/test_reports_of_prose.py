@@ -6,7 +6,7 @@ import pytest
 
 from minshi_analysis import model
 from minshi_analysis.audit import run_checks
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 from minshi_analysis.reading import read
 
 PROSE = "一、新增城镇就业3800人。全年实现城镇新增就业4105人，完成率108%。"

@@ -172,7 +172,7 @@ def test_a_row_without_ids_says_so(tables, project):
 @pytest.fixture(scope="module")
 def built(tables, project, tmp_path_factory) -> Path:
     """A project of its own with tables built from the same sources."""
-    from minshi_analysis.store import write_tables
+    from minshi_analysis.tables.files import write_tables
 
     folder = tmp_path_factory.mktemp("project")
     (folder / "data").mkdir()

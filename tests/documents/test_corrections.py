@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from minshi_analysis.catalogue import CatalogueError, Correction, Source
-from minshi_analysis.facts.corrections import apply
 from minshi_analysis.facts.extract import extract_source
+from minshi_analysis.reading.corrections import apply
 
 MEND = Correction("first line", "5O人", "50人", "O is a zero: the total says 50")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from notices import promised, read
 
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 
 
 def test_amounts_without_a_unit_are_told_and_the_tasks_stay(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from notices import promised, read
 
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 
 
 def test_the_target_in_a_column_beside_what_names_the_task(tmp_path):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from minshi_analysis import build, catalogue
-from minshi_analysis.facts.corrections import apply
-from minshi_analysis.facts.layout import lay_out
+from minshi_analysis import catalogue
+from minshi_analysis.layout.tables import lay_out
 from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Grid
+from minshi_analysis.reading.corrections import apply
+from minshi_analysis.tables import build
 
 PLAN, REPORT, LIST, HALF, FIVE = (
     "wenzhou-2022-plan",

@@ -7,10 +7,10 @@ import re
 import pandas as pd
 import pytest
 
-from minshi_analysis.adding import add
-from minshi_analysis.identify import identify, stated
+from minshi_analysis.intake.adding import add
+from minshi_analysis.intake.identify import identify, stated
+from minshi_analysis.intake.reader import Unidentified, read_document
 from minshi_analysis.language import regions
-from minshi_analysis.reader import Unidentified, read_document
 from minshi_analysis.reading.text import parse
 
 TABLE = "序号\t项目内容\t责任单位\n1\t新增普惠托位300个\t区卫健局\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 
 
 def indicators(tmp_path, text):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from minshi_analysis.facts import duties, lists
-from minshi_analysis.facts.lists import list_results, list_tasks
+from minshi_analysis.facts.prose import duties, lists
+from minshi_analysis.facts.prose.lists import list_results, list_tasks
 from minshi_analysis.language.text import tidy
 from minshi_analysis.model import conform
 from minshi_analysis.reading import text as reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from notices import read
 
-from minshi_analysis.reader import read_document
+from minshi_analysis.intake.reader import read_document
 
 
 def targets(tables):

@@ -12,9 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from minshi_analysis.facts import passages, prose
-from minshi_analysis.facts.prose import plan_targets
+from minshi_analysis.facts.prose import plans as prose
+from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.language.text import clean, fold, tidy
+from minshi_analysis.layout import passages
 from minshi_analysis.model import conform
 from minshi_analysis.reading import text as reader
 from minshi_analysis.reading.blocks import Paragraph

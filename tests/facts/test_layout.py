@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from minshi_analysis.facts.columns import header_of, plain
-from minshi_analysis.facts.layout import lay_out
+from minshi_analysis.layout.columns import header_of, plain
+from minshi_analysis.layout.tables import lay_out
 from minshi_analysis.reading.blocks import Grid
 from minshi_analysis.reading.text import parse
 

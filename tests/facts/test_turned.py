@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from minshi_analysis.facts.costs import funder_of
-from minshi_analysis.facts.turned import turned
+from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.language.quantities import parse_quantities
+from minshi_analysis.layout.turned import turned
 from minshi_analysis.reading.blocks import Grid
 from minshi_analysis.reading.text import parse
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from minshi_analysis import model
-from minshi_analysis.reference import load_reference
+from minshi_analysis.tables.reference import load_reference
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
@@ -197,6 +197,8 @@ INDICATORS = """
 52 | 城市细颗粒物(PM2.5)平均浓度 | 微克/立方米 | 25 exact | 27 at_most -
 """
 
+FUNDERS = ("total", "superior", "city", "county", "other")  # the columns of the figures below
+
 
 def _cells(text: str) -> list[list[str | None]]:
     lines = [line.split("|") for line in text.strip().splitlines()]
@@ -264,7 +266,7 @@ def build() -> dict[str, pd.DataFrame]:
     rows["funding"] = [
         {"doc_id": _doc(i), "funding_id": f"{i}@funding", "funder": funder, "amount_wan": _number(amount)}
         for i, amounts, _ in lines
-        for funder, amount in zip(model.FUNDERS, _words(amounts), strict=True)
+        for funder, amount in zip(FUNDERS, _words(amounts), strict=True)
     ]
     rows["funding_tasks"] = [
         {"doc_id": _doc(i), "funding_id": f"{i}@funding", "task_id": f"{_doc(i)}/{task}"}

@@ -6,7 +6,7 @@ import pytest
 
 from minshi_analysis import metrics
 from minshi_analysis.metrics.population import residents
-from minshi_analysis.reference import load_reference, unmatched_observations
+from minshi_analysis.tables.reference import load_reference, unmatched_observations
 
 
 def one(tables, region, year, kind, **more):

@@ -3,12 +3,12 @@
 import pytest
 
 from minshi_analysis import notebook as report
+from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.delivery import delivery_findings
 from minshi_analysis.notebook.promise import funding_findings, promise_findings
 from minshi_analysis.notebook.split import share_findings, split_findings
-from minshi_analysis.reader import read_document
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 
 from minshi_analysis import load, metrics
 from minshi_analysis import notebook as report
-from minshi_analysis.adding import add
-from minshi_analysis.build import build
 from minshi_analysis.catalogue import find_project
+from minshi_analysis.intake.adding import add
+from minshi_analysis.tables.build import build
 
 XUZHOU = "鼓楼区2025年为民办实事项目\n序号\t项目内容\t责任单位\n1\t新增普惠托位300个\t区卫健局\n"
 KAIFENG = "鼓楼区2025年民生实事项目\n序号\t项目内容\t责任单位\n1\t改造老旧小区35个\t区住建局\n2\t新增停车位500个\t区城管局\n"

@@ -2,12 +2,12 @@
 
 import pytest
 
+from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.plan import Plan, indicator_table
 from minshi_analysis.notebook.promise import promises
 from minshi_analysis.notebook.split import share_chart, share_findings, share_table, split_chart, split_table
-from minshi_analysis.reader import read_document
 
 # A split with its quantities in a column 合计, of a city of which no population is held.
 SPLIT = (

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from minshi_analysis import notebook as report
+from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.delivery import delivery_findings
-from minshi_analysis.reader import read_document
 
 SOURCES = {
     "a-plan": "宝应县2024年度民生实事项目\n序号\t项目内容\t责任单位\n"

@@ -14,7 +14,7 @@ READS = """\
 import os
 from pathlib import Path
 import pandas as pd
-from minshi_analysis import reads
+from minshi_analysis.tables import reads
 rows = pd.read_csv(Path(os.environ["MINSHI_PROJECT"]) / "data/tables/allocations.csv")
 rows = rows[rows["region"] == region]
 reads.note("allocations", rows, region=region)

@@ -6,11 +6,10 @@ from itertools import groupby
 from pathlib import Path
 
 from minshi_analysis.catalogue import Source
-from minshi_analysis.facts import corrections
 from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.extract import Extraction, extract
-from minshi_analysis.facts.layout import Layout, Table, lay_out
-from minshi_analysis.reading import read
+from minshi_analysis.layout.tables import Layout, Table, lay_out
+from minshi_analysis.reading import corrections, read
 from minshi_analysis.reading import text as text_format
 from variants.sheets import Box, Notice, Sheet
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minshi_analysis.facts.context import Context, Row, printed
-from minshi_analysis.facts.layout import Table
 from minshi_analysis.facts.matching import alike, pair
-from minshi_analysis.facts.tasks import Task
+from minshi_analysis.facts.tables.tasks import Task
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.layout.tables import Table
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_milestones"]

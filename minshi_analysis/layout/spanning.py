@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from minshi_analysis.facts.columns import Column, plain
-from minshi_analysis.facts.placing import Record
 from minshi_analysis.language.headers import SPANNING
+from minshi_analysis.layout.columns import Column, plain
+from minshi_analysis.layout.placing import Record
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["spanned"]

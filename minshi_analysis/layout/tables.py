@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from minshi_analysis.facts.columns import Column, Header, fit, header_of, plain
-from minshi_analysis.facts.placing import Placement, Record, place
-from minshi_analysis.facts.spanning import spanned
-from minshi_analysis.facts.turned import paged, turned
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.columns import Column, Header, fit, header_of, plain
+from minshi_analysis.layout.placing import Placement, Record, place
+from minshi_analysis.layout.spanning import spanned
+from minshi_analysis.layout.turned import paged, turned
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
 __all__ = ["Layout", "Record", "Records", "Table", "Unread", "lay_out"]

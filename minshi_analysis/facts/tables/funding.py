@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Context, Row, words
-from minshi_analysis.facts.layout import Record, Table, Unread
-from minshi_analysis.facts.tasks import Task
+from minshi_analysis.facts.tables.tasks import Task
 from minshi_analysis.language.headers import FUNDERS
 from minshi_analysis.language.quantities import parse_unit, parse_value
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.tables import Record, Table, Unread
 
 __all__ = ["read_funding", "total_row"]
 

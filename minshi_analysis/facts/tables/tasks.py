@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from minshi_analysis.facts.context import Context, Row, printed, words
-from minshi_analysis.facts.layout import Record, Table
-from minshi_analysis.facts.shares import Share, split
+from minshi_analysis.facts.tables.shares import Share, split
 from minshi_analysis.language import agencies
 from minshi_analysis.language.headers import FUNDERS, role_of
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
+from minshi_analysis.layout.tables import Record, Table
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = [

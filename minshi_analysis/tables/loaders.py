@@ -75,7 +75,9 @@ def load(
     >>> load("documents").columns.tolist()[:4]
     ['doc_id', 'title', 'issuer', 'region']
     """
-    from minshi_analysis import catalogue, reads, store
+    from minshi_analysis import catalogue
+    from minshi_analysis.tables import files as store
+    from minshi_analysis.tables import reads
 
     project = catalogue.find_project()
     rows = store.read_valid(project, table)
@@ -103,9 +105,10 @@ def _chosen(table, rows, documents, region, year, doc_id):
         keep &= (documents["year"] <= year) & (documents["year_end"].fillna(documents["year"]) >= year)
     if region is not None and "region" not in rows:
         keep &= _is(documents, name, code)
-    chosen = (
-        rows["doc_id"].isin(documents.loc[keep, "doc_id"]) if "doc_id" in rows else _dated(rows, year, doc_id)
-    )
+    by_document = (
+        "doc_id" in rows and table != "observations"
+    )  # an observation is of its own year and indicator
+    chosen = rows["doc_id"].isin(documents.loc[keep, "doc_id"]) if by_document else _dated(rows, year, doc_id)
     if region is not None and "region" in rows:
         chosen &= _is(rows, name, code) if "adcode" in rows else _about(rows, name, code, documents)
     return rows[chosen].reset_index(drop=True)

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from minshi_analysis.facts.costs import funder_of
-from minshi_analysis.facts.duties import Duties, duties, is_note
-from minshi_analysis.facts.outcomes import LEFT_OVER
-from minshi_analysis.facts.passages import Passage, passages, pieces, sentences
-from minshi_analysis.facts.prose import around, is_qualifier, target_row
+from minshi_analysis.facts.prose.costs import funder_of
+from minshi_analysis.facts.prose.duties import Duties, duties, is_note
+from minshi_analysis.facts.prose.plans import around, is_qualifier, target_row
+from minshi_analysis.facts.tables.outcomes import LEFT_OVER
 from minshi_analysis.language.dates import find_dates, looks_back, parse_deadline
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, fold
+from minshi_analysis.layout.passages import Passage, passages, pieces, sentences
 from minshi_analysis.reading.blocks import Paragraph
 
 __all__ = ["list_funding", "list_results", "list_tasks"]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from minshi_analysis.facts.columns import plain
 from minshi_analysis.facts.context import Context, Row, printed, words
-from minshi_analysis.facts.funding import total_row
-from minshi_analysis.facts.layout import Record, Table
+from minshi_analysis.facts.tables.funding import total_row
 from minshi_analysis.language import agencies, dates
 from minshi_analysis.language.quantities import Quantity, parse_unit, parse_value
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.columns import plain
+from minshi_analysis.layout.tables import Record, Table
 from minshi_analysis.reading.blocks import Cell, Paragraph
 
 __all__ = ["read_indicators", "read_investments", "read_summary"]

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from minshi_analysis import catalogue, model, reference, store
+from minshi_analysis import catalogue, model
 from minshi_analysis.audit import run_checks, run_links
 from minshi_analysis.facts.extract import EXTRACTED, extract_source, patches
-from minshi_analysis.facts.layout import Unread
+from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading import read as read_file
 from minshi_analysis.reading.blocks import Document, Paragraph
+from minshi_analysis.tables import files as store
+from minshi_analysis.tables import reference
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
 from minshi_analysis.workers.pool import Bench, Lost
@@ -156,7 +158,7 @@ def is_current(project: Path) -> bool:
 
 def _inputs(project: Path) -> str:
     """A hash of everything that the tables depend on."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     data = [p for name in ("raw", "corrections", "reference") for p in (project / "data" / name).rglob("*")]
     digest = hashlib.sha256()
     for path in sorted(p for p in [*data, *package.rglob("*.py")] if p.is_file()):

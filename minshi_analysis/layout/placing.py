@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from minshi_analysis.facts.columns import Column, fit, plain
 from minshi_analysis.language.headers import SPANNING
+from minshi_analysis.layout.columns import Column, fit, plain
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["Placement", "Record", "place"]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Context, Row, printed, words
-from minshi_analysis.facts.layout import Record, Table
 from minshi_analysis.facts.matching import alike, pair
-from minshi_analysis.facts.tasks import Task, measure_of, row_unit, same_unit
+from minshi_analysis.facts.tables.tasks import Task, measure_of, row_unit, same_unit
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.text import clean, fold
+from minshi_analysis.layout.tables import Record, Table
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["LEFT_OVER", "read_outcomes", "status_of", "status_told"]

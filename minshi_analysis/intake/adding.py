@@ -11,7 +11,7 @@ from pathlib import Path
 
 import tomlkit
 
-from minshi_analysis.identify import identify, stated
+from minshi_analysis.intake.identify import identify, stated
 from minshi_analysis.reading import read
 
 __all__ = ["add"]

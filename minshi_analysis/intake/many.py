@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from minshi_analysis.identify import stated
-from minshi_analysis.reader import name_of
+from minshi_analysis.intake.identify import stated
+from minshi_analysis.intake.reader import name_of
 from minshi_analysis.reading import SUFFIXES
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
@@ -96,7 +96,7 @@ def extract_files(
     ValueError
         An argument names nothing known, two files cannot be told apart, or the folder cannot be written.
     """
-    from minshi_analysis.store import new_folder
+    from minshi_analysis.tables.files import new_folder
 
     stated(region, year, kind)
     ids = ids_of(files)
@@ -138,8 +138,8 @@ def extract_files(
 
 def rows_of(_bench: Bench, file: Carried, known: Mapping[str, Any]) -> Rows | ValueError:
     """Anywhere: a document's part of every CSV file; an error in it is an answer."""
-    from minshi_analysis.reader import read_tables
-    from minshi_analysis.store import write_csv
+    from minshi_analysis.intake.reader import read_tables
+    from minshi_analysis.tables.files import write_csv
 
     try:
         with file.laid_out() as path:

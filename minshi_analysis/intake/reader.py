@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.extract import extract
-from minshi_analysis.identify import Identity, identify, stated
+from minshi_analysis.intake.identify import Identity, identify, stated
 from minshi_analysis.reading import read
 
 if TYPE_CHECKING:
@@ -163,4 +163,3 @@ def _sha256(path: Path) -> str:
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-

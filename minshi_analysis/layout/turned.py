@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from minshi_analysis.facts.columns import distinct, fit, plain
 from minshi_analysis.language import headers
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.columns import distinct, fit, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["paged", "turned"]

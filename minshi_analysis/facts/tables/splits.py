@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from minshi_analysis.facts.columns import plain
 from minshi_analysis.facts.context import Context, Row, words
-from minshi_analysis.facts.layout import Record, Table, Unread
 from minshi_analysis.facts.matching import alike, best_target
-from minshi_analysis.facts.shares import Share, share_cell
-from minshi_analysis.facts.tasks import (
+from minshi_analysis.facts.tables.shares import Share, share_cell
+from minshi_analysis.facts.tables.tasks import (
     Task,
     measure_with,
     read_tasks,
@@ -23,6 +21,8 @@ from minshi_analysis.facts.tasks import (
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.columns import plain
+from minshi_analysis.layout.tables import Record, Table, Unread
 
 __all__ = ["read_split"]
 

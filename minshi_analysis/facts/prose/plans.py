@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from minshi_analysis.facts.passages import Passage, passages, sentences
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, fold
+from minshi_analysis.layout.passages import Passage, passages, sentences
 from minshi_analysis.reading.blocks import Paragraph
 
 __all__ = ["around", "is_qualifier", "plan_targets", "target_row"]

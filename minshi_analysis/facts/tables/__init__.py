@@ -1,0 +1,1 @@
+"""Rows of the data model from tables: one module a question."""

@@ -1,0 +1,1 @@
+"""The tables on disk: building, files, loaders, reference figures."""
