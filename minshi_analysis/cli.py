@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed")
     _worker_options(build, "documents read at once (default: one up to 20 documents, then cores)")
+    _limit_options(build)
     build.set_defaults(run=_build)
 
     extract = commands.add_parser(
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--out", type=Path, required=True, help="folder for one CSV a table, and unread.csv")
     _document_options(extract)
     _worker_options(extract, "documents read at once (default: cores, as far as memory allows)")
+    _limit_options(extract)
     extract.set_defaults(run=_extract)
 
     add = commands.add_parser("add", help="put a document into the catalogue")
@@ -109,9 +111,25 @@ def _worker_options(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
+def _limit_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit-memory", type=_at_least_one, metavar="MB", help="memory for one document (default: 4000)"
+    )
+    parser.add_argument(
+        "--limit-time", type=_at_least_one, metavar="SECONDS", help="time for one document (default: 600)"
+    )
+
+
+def _limits(options):
+    from minshi_analysis.workers.limits import Limits
+
+    given = {"memory": options.limit_memory, "seconds": options.limit_time}
+    return Limits(**{name: value for name, value in given.items() if value})
+
+
 def _at_least_one(said: str) -> int:
     if not said.isdecimal() or int(said) < 1:
-        raise argparse.ArgumentTypeError(f"{said!r} is not a number of workers: give 1 or more")
+        raise argparse.ArgumentTypeError(f"{said!r} is not a whole number of 1 or more")
     return int(said)
 
 
@@ -123,7 +141,7 @@ def _build(options) -> int:
     if options.if_needed and build.is_current(project):
         print("data/tables is up to date")
         return 0
-    where = {"workers": options.workers, "scheduler": options.scheduler}
+    where = {"workers": options.workers, "scheduler": options.scheduler, "limits": _limits(options)}
     try:
         if options.check:
             differences = build.compare(project, **where)
@@ -147,13 +165,13 @@ def _say(line: str) -> None:
 
 
 def _extract(options) -> int:
-    from minshi_analysis.intake.reader import read_document
+    from minshi_analysis.intake.many import read_apart
     from minshi_analysis.tables import files as store
 
     known = {"region": options.region, "year": options.year, "kind": options.kind}
     if len(options.files) > 1 or options.files[0].is_dir() or options.scheduler:
         return _extract_many(options, known)
-    tables = read_document(options.files[0], **known)
+    tables = read_apart(options.files[0], _limits(options), **known)
     store.write_csvs(tables, options.out)
     for name, table in tables.items():
         if len(table) or name == "unread":
@@ -168,7 +186,7 @@ def _extract_many(options, known: dict) -> int:
     files, left_out = extracting.documents_in(options.files)
     for line in left_out:
         print(line)
-    where = {"workers": options.workers, "scheduler": options.scheduler}
+    where = {"workers": options.workers, "scheduler": options.scheduler, "limits": _limits(options)}
     done = extracting.extract_files(files, options.out, **known, **where, say=_say)
     print(
         f"{done.read} of {len(files)} documents read: {done.rows} rows, {done.unread} parts not understood → {options.out}"

@@ -17,7 +17,7 @@ from minshi_analysis.facts.extract import EXTRACTED
 from minshi_analysis.intake import many as extracting
 from minshi_analysis.intake.reader import read_document, read_tables
 from minshi_analysis.tables import build
-from minshi_analysis.workers import crew
+from minshi_analysis.workers.pool import Pool
 
 COUNTIES = {
     "鹿城区": "330302",
@@ -173,14 +173,14 @@ def test_an_error_in_a_source_is_told_the_same_by_all(counties, monkeypatch, cap
 def test_a_call_knows_nothing_of_this_disk(counties, folder, monkeypatch, tmp_path):
     """Whoever reads needs no folder of ours: the calls name none."""
 
-    class Remembers(crew.Here):
+    class Remembers(Pool):
         def run(self, calls):
             for key, function, arguments in calls:
                 assert str(tmp_path).encode() not in pickle.dumps(arguments)
                 yield key, function(None, *arguments)
 
-    monkeypatch.setattr(build, "crew", lambda *args, **more: Remembers())
-    monkeypatch.setattr(extracting, "crew", lambda *args, **more: Remembers())
+    monkeypatch.setattr(build, "crew", lambda *args, **more: Remembers(1))
+    monkeypatch.setattr(extracting, "crew", lambda *args, **more: Remembers(1))
     assert len(build.make_tables(counties).tables["documents"]) == 40
     assert extracting.extract_files(sorted(folder.iterdir()), tmp_path / "out").read == 40
 
@@ -304,4 +304,4 @@ def test_no_workers_are_refused(command, workers, capsys):
     with pytest.raises(SystemExit) as ended:
         cli.main([*command, f"--workers={workers}"])
     assert ended.value.code == 2
-    assert f"{workers!r} is not a number of workers: give 1 or more" in capsys.readouterr().err
+    assert f"{workers!r} is not a whole number of 1 or more" in capsys.readouterr().err

@@ -21,9 +21,18 @@ from minshi_analysis.intake.reader import name_of
 from minshi_analysis.reading import SUFFIXES
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
-from minshi_analysis.workers.pool import Bench
+from minshi_analysis.workers.limits import Limits, limited, told
+from minshi_analysis.workers.pool import Bench, Lost
 
-__all__ = ["Extracted", "NothingRead", "documents_in", "extract_files", "ids_of", "rows_of"]
+__all__ = [
+    "Extracted",
+    "NothingRead",
+    "documents_in",
+    "extract_files",
+    "ids_of",
+    "read_apart",
+    "rows_of",
+]
 
 
 class NothingRead(ValueError):
@@ -64,6 +73,7 @@ def extract_files(
     kind: str | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
+    limits: Limits | None = None,
     say: Callable[[str], None] = lambda line: None,
 ) -> Extracted:
     """Write the tables of many documents as one CSV each.
@@ -82,6 +92,8 @@ def extract_files(
         Processes at once; one a core as far as memory allows where nothing is said.
     scheduler : str, optional
         Address of a Dask scheduler, to have them read on its cluster.
+    limits : Limits, optional
+        What reading one document may take.
     say : callable
         Is told of each document as it comes.
 
@@ -99,6 +111,7 @@ def extract_files(
     from minshi_analysis.tables.files import new_folder
 
     stated(region, year, kind)
+    limits = limits or Limits()
     ids = ids_of(files)
     known = {"region": region, "year": year, "kind": kind}
     failed: dict[int, str] = {}
@@ -107,7 +120,7 @@ def extract_files(
     def calls() -> Iterator[tuple[int, Callable[..., Any], tuple[Any, ...]]]:
         for number, path in enumerate(files):
             try:
-                yield number, rows_of, (carry(path), known | {"doc_id": ids[number]})
+                yield number, limited, (limits, rows_of, carry(path), known | {"doc_id": ids[number]})
             except OSError as error:
                 failed[number] = f"{path.name} cannot be opened: {error.strerror}"
                 say(f"FAILED {path}: {failed[number]}")
@@ -125,7 +138,7 @@ def extract_files(
                 rows, unread = rows + result.rows, unread + result.counts["unread"]
                 say(f"{ids[number]}: {result.rows} rows, {result.counts['unread']} not understood")
             else:
-                failed[number] = str(result) if isinstance(result, ValueError) else result.cause
+                failed[number] = str(result) if isinstance(result, ValueError) else told(result.cause, limits)
                 say(f"FAILED {files[number]}: {failed[number]}")
         if len(failed) == len(files):
             raise NothingRead(f"none of {len(files)} files could be read: nothing was written")
@@ -134,6 +147,34 @@ def extract_files(
         with (scratch / "failed.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("file", "reason"), *reasons.items()])
     return Extracted(len(files) - len(failed), rows, unread, reasons)
+
+
+def read_apart(path: Path, limits: Limits | None = None, **known: Any) -> dict[str, Any]:
+    """As `read_document`, in a process of its own that keeps to limits.
+
+    Raises
+    ------
+    ValueError
+        As there, or the limits were too narrow.
+    """
+    limits = limits or Limits()
+    with crew(1, few=1) as hands:
+        ((_, result),) = hands.run([(0, limited, (limits, _tables_of, path, known))])
+    if isinstance(result, Lost):
+        result = ValueError(f"{path.name} could not be read: {told(result.cause, limits)}")
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _tables_of(_bench: Bench, path: Path, known: Mapping[str, Any]) -> dict[str, Any] | Exception:
+    """In the process of `read_apart`: the document's tables, or the error that its caller is to have."""
+    from minshi_analysis.intake.reader import read_document
+
+    try:
+        return read_document(path, **known)
+    except (ValueError, OSError) as error:
+        return error
 
 
 def rows_of(_bench: Bench, file: Carried, known: Mapping[str, Any]) -> Rows | ValueError:

@@ -20,6 +20,7 @@ from minshi_analysis.tables import files as store
 from minshi_analysis.tables import reference
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
+from minshi_analysis.workers.limits import Limits, limited, told
 from minshi_analysis.workers.pool import Bench, Lost
 
 __all__ = ["Build", "LostDocument", "build", "compare", "is_current", "make_tables", "read_source"]
@@ -60,6 +61,7 @@ def make_tables(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    limits: Limits | None = None,
 ) -> Build:
     """The tables of a project, validated, not yet written.
 
@@ -69,10 +71,12 @@ def make_tables(
     say : callable
         Is told, line by line, what was read.
     workers : int, optional
-        Processes that read at once; where nothing is said, up to twenty documents are read in this one, and more by
-        one process a core as far as memory allows.
+        Processes that read at once; where nothing is said, up to twenty documents are read by a fork of this one, and
+        more by one process a core as far as memory allows.
     scheduler : str, optional
         Address of a Dask scheduler, to have the documents read on its cluster.
+    limits : Limits, optional
+        What reading one document may take.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def make_tables(
         The tables break a rule of the model.
     """
     sources = catalogue.sources(project)
-    read = _read_all(sources, say, workers, scheduler)
+    read = _read_all(sources, say, workers, scheduler, limits or Limits())
     tables = {"documents": model.conform("documents", pd.DataFrame([source.row() for source in sources]))}
     for name in EXTRACTED:
         found = [each.tables[name] for each in read if name in each.tables]
@@ -113,10 +117,15 @@ def _read_all(
     say: Callable[[str], None],
     workers: int | None,
     scheduler: str | None,
+    limits: Limits,
 ) -> list[Read]:
     """What each source says, in the catalogue's order, whoever read it and whenever it came."""
     calls = (
-        (number, read_source, (carry(source.path), replace(source, path=Path(source.path.name))))
+        (
+            number,
+            limited,
+            (limits, read_source, carry(source.path), replace(source, path=Path(source.path.name))),
+        )
         for number, source in enumerate(sources)
     )
     found: dict[int, Read] = {}
@@ -126,7 +135,9 @@ def _read_all(
             if isinstance(read, ValueError):
                 raise read
             if isinstance(read, Lost):
-                raise LostDocument(f"{doc_id} could not be read: {read.cause}; nothing was written")
+                raise LostDocument(
+                    f"{doc_id} could not be read: {told(read.cause, limits)}; nothing was written"
+                )
             say(f"{doc_id}: {read.rows} rows, {len(read.unread)} not understood")
             for item in read.unread:
                 say(f"  not understood at {item.start}-{item.end}: {item.text[:60]!r} ({item.reason})")
@@ -172,18 +183,25 @@ def build(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    limits: Limits | None = None,
 ) -> Build:
     """Make the tables of a project (see `make_tables`) and write them to ``data/tables``."""
-    made = make_tables(project, say, workers=workers, scheduler=scheduler)
+    made = make_tables(project, say, workers=workers, scheduler=scheduler, limits=limits)
     store.write_tables(project, made.tables, {INPUTS: _inputs(project)})
     return made
 
 
-def compare(project: Path, *, workers: int | None = None, scheduler: str | None = None) -> list[str]:
+def compare(
+    project: Path,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    limits: Limits | None = None,
+) -> list[str]:
     """How the committed CSV files differ from what a build gives now; empty where they do not."""
     import tempfile
 
-    made = make_tables(project, workers=workers, scheduler=scheduler)
+    made = make_tables(project, workers=workers, scheduler=scheduler, limits=limits)
     differences = []
     with tempfile.TemporaryDirectory() as scratch:
         for name, table in made.tables.items():

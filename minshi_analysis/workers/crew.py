@@ -1,37 +1,17 @@
-"""Who does the work: this process, warm processes beside it, or a cluster; all take the same calls."""
+"""Who does the work: one process beside this, warm ones, or a cluster; all take the same calls."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from minshi_analysis.workers.pool import Bench, Pool, fitting_workers
+from minshi_analysis.workers.fork import near_context
+from minshi_analysis.workers.pool import Pool, fitting_workers
 
-__all__ = ["Here", "crew", "watched"]
-
-
-class Here:
-    """Runs calls one after the other in this process, where an error is the caller's own; see `Pool`."""
-
-    def __enter__(self) -> Here:
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        pass
-
-    def run(
-        self, calls: Iterable[tuple[Any, Callable[..., Any], tuple[Any, ...]]], timeout: float | None = None
-    ) -> Iterator[tuple[Any, Any]]:
-        """Run `function(bench, *arguments)` for every `(key, function, arguments)`; yields `(key, result)`.
-
-        A call in one's own process cannot be ended from outside: `timeout` is not kept here.
-        """
-        bench = Bench(lambda _pid: None)
-        for key, function, arguments in calls:
-            yield key, function(bench, *arguments)
+__all__ = ["crew", "watched"]
 
 
 def crew(
@@ -55,7 +35,8 @@ def crew(
     scheduler : str, optional
         Address of a Dask scheduler, to send them there.
     few : int
-        As many calls, where nobody asks for workers, are done in this process: it takes three seconds to warm others.
+        As many calls, where nobody asks for workers, are done by a fork of this process: it takes three seconds to
+        warm others.
     project : Path, optional
         What the calls read beside what they carry, which goes along to a cluster.
     peak_memory : int, optional
@@ -68,7 +49,7 @@ def crew(
 
         return Cluster(scheduler, project)
     if workers is None and calls <= few:
-        return Here()
+        return Pool(1, near_context())
     return Pool(max(1, min(calls, workers or fitting_workers(peak_memory, spare))))
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "end_group",
     "environment",
     "fork_context",
+    "near_context",
     "peak_memory",
     "process_context",
     "reproducible_environment",
@@ -88,6 +89,13 @@ def _share_server() -> bool:
 def process_context() -> BaseContext:
     """Where worker processes come from: the forkserver, or fresh interpreters."""
     return fork_context() or multiprocessing.get_context("spawn")
+
+
+def near_context() -> BaseContext:
+    """Where a single process is soonest had: a fork of this one, with all that it has imported."""
+    if not sys.platform.startswith("linux"):
+        return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("fork")
 
 
 @contextlib.contextmanager

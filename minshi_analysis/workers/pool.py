@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,8 @@ class Pool:
     ----------
     workers : int
         How many at once.
+    context : BaseContext, optional
+        Where their processes come from; warm ones where nothing is said.
 
     Raises
     ------
@@ -97,10 +100,10 @@ class Pool:
         Fewer than one.
     """
 
-    def __init__(self, workers: int):
+    def __init__(self, workers: int, context: BaseContext | None = None):
         if workers < 1:
             raise ValueError(f"{workers} workers can do nothing: give 1 or more")
-        self._size = workers
+        self._size, self._context = workers, context
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Pool:
@@ -164,7 +167,7 @@ class Pool:
         return True
 
     def _hire(self) -> _Worker:
-        context = process_context()
+        context = self._context or process_context()
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs,), name="worker")
         process.start()

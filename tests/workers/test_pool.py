@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 
 import pytest
 
-from minshi_analysis.workers.crew import Here, crew
+from minshi_analysis.workers.crew import crew
 from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
 
 
@@ -71,11 +72,14 @@ def test_a_pool_of_nobody_is_refused():
         Pool(0)
 
 
-def test_few_calls_are_done_here_and_more_by_others():
-    assert isinstance(crew(3, few=3), Here)
-    assert isinstance(crew(4, few=3), Pool)
-    assert isinstance(crew(3, workers=2, few=3), Pool)
-    with crew(2, few=2) as hands:
-        assert list(hands.run([(1, doubled, (1,)), (2, doubled, (2,))])) == [(1, (2, 1)), (2, (4, 2))]
-        with pytest.raises(ValueError, match="no 3"):
-            list(hands.run([(3, raises, (3,))]))
+def imported(bench):
+    return "reading.test_only_here" in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("how", "near"), [({"few": 3}, True), ({"workers": 2, "few": 3}, False), ({}, False)]
+)
+def test_few_calls_are_done_by_a_fork_of_this_process_and_more_by_warm_ones(monkeypatch, how, near):
+    monkeypatch.setitem(sys.modules, "reading.test_only_here", sys)
+    with crew(3, **how) as hands:
+        assert list(hands.run([(1, imported, ())])) == [(1, near)]
