@@ -50,6 +50,7 @@ class Source:
     issuer: str | None = None
     adcode: str | None = None
     level: str | None = None
+    stage: str | None = None
     year_end: int | None = None
     as_of: str | None = None
     published: str | None = None

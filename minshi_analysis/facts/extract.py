@@ -15,6 +15,7 @@ from minshi_analysis.account.confidence import confidence_of
 from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import best_target
+from minshi_analysis.facts.nature import filled
 from minshi_analysis.facts.prose.lists import list_funding, list_results, list_tasks
 from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.facts.prose.recovery import lost_tasks
@@ -80,7 +81,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
         unread.append(Unread(first.start, last.end, first.ref, first.text, why))
     sheets.add("unread", [_unread(part, context) for part in unread])
     sheets.add("unread", [_told(warning, context) for warning in document.warnings])
-    return Extraction(sheets.tables(), tuple(unread))
+    return Extraction(filled(sheets.tables(), document.text), tuple(unread))
 
 
 def _unread(part: Unread, context: Context) -> Row:

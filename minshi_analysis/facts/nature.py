@@ -1,0 +1,276 @@
+"""What kind of figure a target is (flow, stock, rate, stage), and which targets are parts of another.
+
+Both are read from the words around the figure in the task's line, so that a level is never counted as work done and
+a part is never added to its whole. :mod:`minshi_analysis.facts.same` says which promises of several lists are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language.quantities import Quantity, parse_quantities
+from minshi_analysis.language.text import fold, tidy
+
+__all__ = ["filled", "nature_of", "words_around"]
+
+_RATES = frozenset({"%", "‰", "百分点"})
+_PER = re.compile(
+    r"^每[十百千万亿\d]|^人均|每[十百千万]+\w{0,4}(?:人口?|户|老年人)\w*(?:拥有|配备)?\w*数?$|比$"
+)
+_EACH_HEAD = re.compile(r"人均\w{0,8}$")
+_LEVEL_UNITS = frozenset({"岁", "年", "分", "分贝", "度"})
+_LEVEL_OF_MONEY = re.compile(
+    r"标准|补贴|补助|津贴|待遇|福利|工资|收入|单价|增加值|产值|营收|总值|规模|余额|存量"
+)
+_MONEY = re.compile(r"^[万亿]?元$|美元$")
+_FOR_EACH = re.compile(r"(?:每|各)(?:一|1)?(?:[个所家座县市区镇乡村户名]|\(|特殊|社区|街道)(?!.*共)")
+_YEARLY = re.compile(r"每年|年均|全年")
+# Works that are begun; what is promised is that they are under way.
+_BEGUN = re.compile(
+    r"(?:新|全面|正式)?(?:开工|动工|开建|进场|启动|招标|立项)(?!率|前|后|之日|时间)"
+    r"(?!.*(?:竣工|完工|建成|投用|投入使用))"
+)
+_DEEDS = re.compile(
+    r"新增|新建|新设|新辟|新[(、改扩迁增建]|净增|扩建|改建|改造|建成|建设|完成|实施|开展|举办|组织|打造|打通|培训|培养|培育|"
+    r"创建|创成|安装|配置|配备|提升|整治|整改|治理|解危|发放|救助|资助|治疗|筛查|体检|检查|检测|抽检|接种|服务|推出|提供|筹集|"
+    r"分配|引进|引育|集聚|遴选|认定|认证|设立|建立|组建|优化|更新|修复|修缮|投用|投放|放映|演出|供应|种植|造林|清运|拆除|"
+    r"安置|搬迁|招聘|招募|支持|扶持|减免|化解|争取|征缴|帮扶|惠及|受益|免费|支援|加固|提标|铺设|架设|疏浚|消除|解决|开通|"
+    r"开办|新(?:投用|配置|改造|拓展|安装)|创|送"
+)
+_REACHED = re.compile(
+    r"(?:总[数量]|累计)(?:达到?|为)|保有量|(?:提高|增加|扩大|提升|上升|降低?|减少|缩小|控制)[到至在]|增至|降至|稳定在|保持在|维持在"
+)
+_STANDS = re.compile(r"(?:达到?|保持|稳定|维持|不低于|不少于|拥有|(?:[数量率]|规模|人口)为)$")
+# Numbers that stand: how many there are, and not how many are added or served in the year.
+_STANDING = re.compile(
+    r"(?:人数|人口|总数|总量|参保\w{0,3}人员|从业人员|床位数|托位数|学位数|藏书量|发卡量|保有量|里程数?|拥有量|浓度|寿命|规模|数)$"
+)
+_SERVED = re.compile(
+    r"新增|净增|新[(、改扩迁增建招引]|完成|累计|(?:筛查|培训|救助|服务|接种|受益|惠及|招聘|安置|参观|放映|检测|体检|诊疗)(?:人数|人次|次数|场次|户数)"
+)
+_EDGE = re.compile(r"[,;。:、!?\n\t|]")
+_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(百|千|万|亿)?")
+_SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+
+
+def filled(tables: Mapping[str, pd.DataFrame], text: str) -> dict[str, pd.DataFrame]:
+    """The tables of one document with `nature` and `part_of` of its targets.
+
+    Parameters
+    ----------
+    tables : mapping of table name to DataFrame
+        With tasks and targets, all rows of a document.
+    text : str
+        The document's text, where an 其中 may stand that no single line holds.
+    """
+    targets = tables["targets"]
+    if targets.empty:
+        return dict(tables)
+    texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
+    rows = targets.to_dict("records")
+    natures = [nature_of(row, _plain(texts.get(row["task_id"]))) for row in rows]
+    wholes = _wholes(rows, texts, text)
+    parts = [wholes.get(row["target_id"]) for row in rows]
+    return dict(tables) | {
+        "targets": targets.assign(
+            nature=pd.array(natures, dtype=targets["nature"].dtype),
+            part_of=pd.array(parts, dtype=targets["part_of"].dtype),
+        )
+    }
+
+
+# --- the nature of a figure ----------------------------------------------------------------------------------------
+
+
+def nature_of(target: Mapping, text: str) -> str:
+    """What kind of figure a target is.
+
+    Parameters
+    ----------
+    target : mapping
+        measure, value, unit, bound.
+    text : str
+        The line of its task.
+
+    Returns
+    -------
+    str
+        `flow` (so many new ones), `stock` (a level to stand at), `rate` (a share or ratio) or `stage` (so many under way).
+
+    Examples
+    --------
+    >>> nature_of({"measure": "托位", "value": 7500.0, "unit": "个"}, "新增托位7500个以上")
+    'flow'
+    >>> nature_of({"measure": "长期护理保险参保人数", "value": 8e5, "unit": "人"}, "长期护理保险参保人数达80万人")
+    'stock'
+    >>> nature_of({"measure": "保障房", "value": 1e6, "unit": "平方米"}, "新开工保障房100万平方米")
+    'stage'
+    """
+    measure, unit = _word(target.get("measure")), _word(target.get("unit"))
+    before, after = words_around(text, target.get("value"), measure)
+    if (
+        unit in _RATES
+        or (not unit and pd.notna(target.get("value")))
+        or _PER.search(measure)
+        or _EACH_HEAD.search(before)
+    ):
+        return "stock" if "寿命" in measure else "rate"
+    if (
+        unit in _LEVEL_UNITS
+        or "/" in unit
+        or target.get("bound") in ("at_most", "less_than")
+        or _FOR_EACH.search(before + measure)
+    ):
+        return "stock"
+    said = f"{before}{measure}"
+    if _MONEY.search(unit):
+        return "stock" if _LEVEL_OF_MONEY.search(said + after) else "flow"
+    if _BEGUN.search(f"{said}|{after}"):
+        return "stage"
+    if _REACHED.search(said) or (
+        _STANDING.search(measure) and not _SERVED.search(said) and not _YEARLY.search(said)
+    ):
+        return "stock"
+    if _DEEDS.search(said) or _YEARLY.search(said):
+        return "flow"
+    return "stock" if _STANDS.search(before) else "flow"
+
+
+def words_around(text: str, value: object, measure: str) -> tuple[str, str]:
+    """The words of a figure's own clause before and behind it.
+
+    Examples
+    --------
+    >>> words_around("完成3个、新开工1个老旧小区改造", 1.0, "老旧小区改造")
+    ('新开工', '个老旧小区改造')
+    """
+    places = [(m.start(), m.end()) for m in _NUMBER.finditer(text) if _is(m, value)]
+    at = text.find(measure) if measure else -1
+    if not places and at >= 0:
+        places = [(at, at + len(measure))]
+    if not places:
+        return (text, "") if pd.isna(value) else ("", "")
+    start, end = min(places, key=lambda p: (abs(p[0] - at) if at >= 0 else 0, p[0]))
+    low = max((m.end() for m in _EDGE.finditer(text, 0, start)), default=0)
+    if at >= 0 and at < start and low > at and start - at <= len(measure) + 8:
+        low = max((m.end() for m in _EDGE.finditer(text, 0, at)), default=0)  # the measure itself has a 、
+    high = next((m.start() for m in _EDGE.finditer(text, end)), len(text))
+    return text[low:start], text[end:high]
+
+
+def _is(number: re.Match, value: object) -> bool:
+    return pd.notna(value) and abs(float(number[1]) * _SCALE.get(number[2], 1.0) - float(value)) < 1e-6 * max(
+        1.0, abs(float(value))
+    )
+
+
+def _word(value: object) -> str:
+    return fold(value) if isinstance(value, str) else ""
+
+
+def _plain(text: object) -> str:
+    return fold(text) if isinstance(text, str) else ""
+
+
+# --- wholes and parts ----------------------------------------------------------------------------------------------
+
+_AMONG = re.compile(r"其中[:,]?(?:包括|包含|含|有)?")
+_STOP = re.compile(r"[;。!?\n\t|]")
+_WINDOW = 120
+
+
+def _wholes(rows: Sequence[Mapping], texts: Mapping[str, str], text: str) -> dict[str, str]:
+    """The whole of each part: those that an 其中 names, and those that a task lists until they add up to it."""
+    found: dict[str, str] = {}
+    for whole, parts in _named(text):
+        for part in parts:
+            for a, b in _pairs(rows, whole, part):
+                found.setdefault(b, a)
+    by_task: dict[str, list[Mapping]] = {}
+    for row in rows:
+        by_task.setdefault(row["task_id"], []).append(row)
+    for task_id, own in by_task.items():
+        if len(own) > 2:
+            for part in _listed(own, _plain(texts.get(task_id))):
+                found.setdefault(part, own[0]["target_id"])
+    return found
+
+
+def _named(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """The quantity before each 其中 and those behind it that are of its kind and do not exceed it together."""
+    seen = set()
+    for mark in re.finditer("其中", text):
+        window = fold(tidy(text[max(0, mark.start() - _WINDOW) : mark.end() + _WINDOW]))
+        cut = _AMONG.search(window, max(0, window.find("其中")))
+        # the window may hold an earlier 其中: the one meant is the last that begins before its middle
+        for other in _AMONG.finditer(window):
+            if other.start() <= _WINDOW:
+                cut = other
+        if cut is None:
+            continue
+        head = (
+            _STOP.split(window[: cut.start()])[-1] or _STOP.split(window[: cut.start()].rstrip(";。,( "))[-1]
+        )
+        tail = _STOP.split(window[cut.end() :])[0]
+        if (head, tail) in seen:
+            continue
+        seen.add((head, tail))
+        before, behind = parse_quantities(head, kind="plan"), parse_quantities(tail, kind="plan")
+        if before and behind:
+            yield before[-1], list(_of_kind(before[-1], behind, tail))
+
+
+def _of_kind(whole: Quantity, parts: Sequence[Quantity], tail: str) -> Iterator[Quantity]:
+    left, last = whole.value, 0
+    for part in parts:
+        between = tail[last : part.start]
+        anew = last and re.match(r"[^、和及]{0,3},\s*(?:新|完成|开展|实施|提升)", between)
+        if not same_unit(part.unit, whole.unit) or part.value > left + 1e-9 or (anew and part.value != left):
+            return
+        yield part
+        left, last = left - part.value, part.end
+
+
+def _pairs(rows: Sequence[Mapping], whole: Quantity, part: Quantity) -> Iterator[tuple[str, str]]:
+    """Targets that print these two figures: in one task, or each in a task of its own under one programme."""
+    wholes = [row for row in rows if _prints(row, whole)]
+    for row in rows:
+        if not _prints(row, part):
+            continue
+        own = [w for w in wholes if w["task_id"] == row["task_id"] and w["target_id"] != row["target_id"]]
+        own = own or [w for w in wholes if w["task_id"] != row["task_id"] and _group(w) == _group(row)]
+        if own:
+            yield own[0]["target_id"], row["target_id"]
+
+
+def _prints(row: Mapping, quantity: Quantity) -> bool:
+    measure, said = _word(row["measure"]), fold(quantity.measure)
+    return (
+        pd.notna(row["value"])
+        and row["value"] == quantity.value
+        and same_unit(_word(row["unit"]), quantity.unit)
+        and (measure == said or (min(len(measure), len(said)) >= 2 and (measure in said or said in measure)))
+    )
+
+
+def _group(row: Mapping) -> str:
+    return row["task_id"].rpartition("/")[2].rpartition(".")[0]
+
+
+def _listed(own: Sequence[Mapping], text: str) -> list[str]:
+    """The targets behind a task's first that add up to it, where its words name them or a bracket encloses them."""
+    whole, parts = own[0], own[1:]
+    same = all(same_unit(_word(whole["unit"]), _word(row["unit"])) for row in parts)
+    if not same or pd.isna(whole["value"]) or any(pd.isna(row["value"]) for row in parts):
+        return []
+    if abs(sum(row["value"] for row in parts) - whole["value"]) > 1e-6:
+        return []
+    name = set(_word(whole["measure"]))
+    named = all(set(_word(row["measure"])) <= name for row in parts)
+    inside = text.partition("(")[2]
+    bracketed = all(words_around(inside, row["value"], "") != ("", "") for row in parts)
+    return [row["target_id"] for row in parts] if named or bracketed else []
