@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minshi_analysis.facts.context import Row
-from minshi_analysis.facts.tables.tasks import Task
+from minshi_analysis.facts.task import Task
 
 __all__ = ["confidence_of"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from minshi_analysis.audit.finding import BOUND_WORDS, Finding, equal, figure, label, place
 from minshi_analysis.audit.wording import likeness
-from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 
 __all__ = ["check_claims"]

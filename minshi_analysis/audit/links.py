@@ -17,8 +17,8 @@ import pandas as pd
 from minshi_analysis import model
 from minshi_analysis.audit.finding import BOUND_WORDS, Finding, damage, equal, figure, label
 from minshi_analysis.audit.wording import likeness, own_clause
-from minshi_analysis.facts.tables.tasks import same_unit
 from minshi_analysis.language import regions
+from minshi_analysis.language.kin import same_unit
 
 __all__ = ["Link", "check_documents", "find_links", "links_table"]
 

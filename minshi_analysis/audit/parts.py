@@ -10,7 +10,7 @@ import pandas as pd
 
 from minshi_analysis.audit.finding import Finding, equal, figure, label, place
 from minshi_analysis.audit.prose import Passage
-from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold
 

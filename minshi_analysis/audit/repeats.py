@@ -10,7 +10,7 @@ import pandas as pd
 
 from minshi_analysis.audit.finding import Finding, equal, figure, label, place
 from minshi_analysis.audit.wording import likeness, own_clause
-from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language.kin import same_unit
 
 __all__ = ["check_repeats"]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from minshi_analysis.language import dates
 from minshi_analysis.language.text import simplified, tidy
+from minshi_analysis.layout.claims import About
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["Context", "Row", "printed", "words"]
@@ -44,6 +45,11 @@ class Context:
         patched = any(a < d and c < b for a, b in self.mended for c, d in spans)
         place = {"source_start": start, "source_end": end, "source_ref": ref or None}
         return {**values, "doc_id": self.doc_id, **place, "patched": patched}
+
+    @property
+    def about(self) -> About:
+        """The document, as far as the heads of its tables depend on it."""
+        return About(self.adcode, self.level, self.year, self.kind)
 
     def deadline(self, text: str) -> str | None:
         """The date that words of this document name, or None."""

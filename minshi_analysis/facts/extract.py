@@ -25,8 +25,8 @@ from minshi_analysis.facts.tables.indicators import read_indicators, read_invest
 from minshi_analysis.facts.tables.milestones import read_milestones
 from minshi_analysis.facts.tables.outcomes import read_outcomes, status_told
 from minshi_analysis.facts.tables.splits import read_split
-from minshi_analysis.facts.tables.tasks import Task, each_task
-from minshi_analysis.language.headers import FUNDERS
+from minshi_analysis.facts.tables.tasks import each_task
+from minshi_analysis.facts.task import Task
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
 from minshi_analysis.reading import corrections as corrected_text
 from minshi_analysis.reading import read
@@ -36,6 +36,7 @@ from minshi_analysis.reading.blocks import Document
 __all__ = ["Extraction", "extract", "extract_source", "patches"]
 
 _BATCH = 1_000  # tasks
+_ACCOUNT = frozenset({"figures", "doubts"})  # what a row tells the account of the reading, and no table holds
 EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracted)
 
 
@@ -63,8 +64,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     Extraction
         Every extracted table of the model, typed, without validation; unread parts with reasons.
     """
-    several = context.kind == "five_year_plan"
-    layout = lay_out(document, region=context.adcode, furniture=furniture, several_years=several)
+    layout = lay_out(document, context.about, furniture=furniture)
     sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED})
     unread = list(layout.unread)
     if context.kind == "five_year_plan":
@@ -96,7 +96,7 @@ def _told(warning: str, context: Context) -> Row:
 
 def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
     """Rows of a table, typed; offsets count in a plain text only."""
-    said = dict.fromkeys(key for row in rows for key in row)
+    said = dict.fromkeys(key for row in rows for key in row if key not in _ACCOUNT)
     columns = [key for key in said if plain or key not in ("source_start", "source_end")]
     return model.conform(name, pd.DataFrame(rows, columns=columns))
 
@@ -164,7 +164,7 @@ def _batches(table: Table, context: Context, several: bool, taken: set[str]) -> 
     `taken` are the ids there are, to which those of this table are added.
     """
     tasks = _with_own_ids(each_task(table, context, several=several), taken)
-    if any(column.role in FUNDERS for column in table.columns):
+    if any(column.role == "funds" for column in table.columns):
         yield list(tasks)
     while found := list(islice(tasks, _BATCH)):
         yield found

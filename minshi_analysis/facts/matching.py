@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from minshi_analysis.facts.context import Row
-from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language.kin import THINGS, countable, same_unit
 from minshi_analysis.language.quantities import Quantity
 
 __all__ = ["alike", "best_target", "compatible", "pair"]
-
-
-_THINGS = frozenset({"个", "处", "家", "所", "座", "项"})
-_PEOPLE = frozenset({"人", "名", "人次", "例"})
 
 
 def alike(a: str | None, b: str | None) -> float:
@@ -42,7 +38,7 @@ def compatible(unit: str | None, targets: Sequence[Row]) -> list[Row]:
     Persons reported for a single target in person-times are meant for it; the unit stays as printed.
     """
     same = [t for t in targets if same_unit(t["unit"], unit)]
-    if not same and len(targets) == 1 and {targets[0]["unit"], unit} <= _PEOPLE:
+    if not same and len(targets) == 1 and unit and countable(targets[0]["unit"], unit) and unit not in THINGS:
         return list(targets)
     return same
 
@@ -75,8 +71,10 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
             equal = quantity.value == target["value"]
             if target in fitting:
                 ranks.append((1, near + 0.7 * (equal and len(fitting) > 1), i, k))
-            elif {quantity.unit, target["unit"]} <= _THINGS and (
-                equal or alike(quantity.measure, target["measure"]) > 0.6
+            elif (
+                quantity.unit in THINGS
+                and target["unit"] in THINGS
+                and (equal or alike(quantity.measure, target["measure"]) > 0.6)
             ):
                 ranks.append((0, near, i, k))
     paired: dict[int, Row] = {}

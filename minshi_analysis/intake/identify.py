@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from minshi_analysis.language import dates, regions
-from minshi_analysis.language.headers import role_of
+from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.text import fold, simplified, tidy
 from minshi_analysis.model import KINDS
 from minshi_analysis.reading.blocks import Document, Grid, Paragraph

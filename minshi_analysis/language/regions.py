@@ -25,6 +25,7 @@ __all__ = [
     "own_level",
     "parent",
     "told",
+    "town",
 ]
 
 # What a county-level name ends with, longest first, so that its short form can be had.
@@ -43,6 +44,11 @@ _BODY = re.compile(
     r"工业区|试验区|新城|农场|林场|管委会|管理区|合作区|风景区|经济区|产业城|科技城|景区)$"
 )
 
+
+# A place below the county, by its printed name; 乡镇, 改造镇 and the like are none.
+_TOWN = re.compile(
+    r"(?!.*(?:乡镇|城镇|村镇|集镇|重点镇|中心镇|[建造增改设个各等为余对在]))[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木|办事处|街道办)"
+)
 
 # Well-known divisions that ended since 2010 (merged, or renamed with a new code), by the year they ended in: figures
 # and documents of before still speak of them, and the package lists today's only. A short name means today's region.
@@ -289,10 +295,21 @@ def named_in(word: str, within: str | None) -> Region | None:
     return Region(word, None, "body", within) if body(word) else None
 
 
+def town(word: str, within: str | None = None) -> Region | None:
+    """A town, township, street or village by its printed name: such places have no code here.
+
+    Examples
+    --------
+    >>> town("青羊镇").level, town("就业")
+    ('town', None)
+    """
+    return Region(word, None, "town", within) if _TOWN.fullmatch(word) else None
+
+
 def is_known(name: str, adcode: str | None) -> bool:
     """Whether a full name and its code belong together (no code: an own share or a body)."""
     if not isinstance(name, str):
         return False
     if not isinstance(adcode, str):
-        return own_level(name) or body(name)
+        return own_level(name) or body(name) or town(name) is not None
     return any(r.name == name for r in _index().get(adcode, ())) or body(name)

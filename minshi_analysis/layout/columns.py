@@ -1,35 +1,29 @@
-"""Columns: which rows of a grid are its header, and what each column holds."""
+"""Columns: which rows of a grid are its header, and how well a cell's words suit what a column holds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from minshi_analysis.language import agencies, headers
-from minshi_analysis.language.regions import Region, named_in
+from minshi_analysis.language import agencies, heads
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.claims import About, Column, claim, is_figure
 from minshi_analysis.reading.blocks import Cell, Grid
 
-__all__ = ["Column", "Header", "distinct", "fit", "header_of", "plain"]
+__all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "plain"]
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its role (None where nothing is known), its printed label, and the region it is for."""
-
-    role: str | None
-    label: str
-    region: Region | None = None
+_SAMPLE = 60  # rows whose cells speak for the columns' roles
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header: its columns, how many rows it takes, and its words (units stand there)."""
+    """A header: its columns, how many rows it takes, its words (units stand there), and the title printed in it."""
 
     columns: tuple[Column, ...]
     height: int
     words: str
+    title: str = ""
 
     @property
     def roles(self) -> set[str]:
@@ -37,7 +31,26 @@ class Header:
 
     @property
     def kind(self) -> str | None:
-        return headers.table_kind(self.roles, sum(column.region is not None for column in self.columns))
+        return table_kind(self.roles, sum(column.region is not None for column in self.columns))
+
+
+def table_kind(roles: set[str], regions: int) -> str | None:
+    """What a table is about, from its columns' roles and how many of them are regions.
+
+    Returns
+    -------
+    str or None
+        split, investments, summary, indicators, tasks; None where the header says too little.
+    """
+    if regions >= 3 or (regions and roles & {"task", "project", "target"}):
+        return "split"
+    if roles & {"total_investment", "plan_investment"}:
+        return "summary" if "count" in roles else "investments"
+    if "indicator" in roles and "year" in roles:
+        return "indicators"
+    if roles & {"task", "project"} and len(roles) >= 2:
+        return "tasks"
+    return None
 
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -47,7 +60,6 @@ _STATUS = re.compile(
 )
 _AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—–/无]+|待定")
 _SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
-_PROMISE = re.compile(r"目标|任务[数量]|计划|任务$")
 _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")
@@ -78,7 +90,7 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         )
     if role == "deadline":
         return 3 if len(words) <= 24 and _DUE.search(words) else -3
-    if role in headers.FUNDERS or role in ("total_investment", "plan_investment", "count"):
+    if role in ("funds", "spent", "total_investment", "plan_investment", "count"):
         return 3 if _AMOUNT.fullmatch(words) else -1 if len(words) <= 3 else -5
     if role == "region":
         return 2 if _SHARE.fullmatch(words) else -2 if len(words) <= 12 else -4
@@ -86,6 +98,8 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return 2 if _SHARE.fullmatch(words) else -1
     if role == "year":
         return 1 if len(words) <= 12 else -3
+    if role == "result" and is_figure(words):
+        return 1.5
     if _STATUS.fullmatch(words) or _AMOUNT.fullmatch(words):
         return -3
     if role == "task":
@@ -101,17 +115,14 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
     return 0.8 if role in ("indicator", "project") else 0.3
 
 
-def header_of(grid: Grid, within: str | None, several_years: bool = True) -> Header | None:
+def header_of(grid: Grid, about: About) -> Header | None:
     """The header of a grid: its first rows that hold labels and no data.
 
     Parameters
     ----------
     grid : Grid
-    within : str or None
-        Code of the document's region: region names are columns too.
-    several_years : bool
-        The document plans several years: 2025年目标 is a year's value, and 总投资 a major project's. In a document of
-        one year the first is the task, the second what the task costs.
+    about : About
+        What is known of the document.
 
     Returns
     -------
@@ -119,14 +130,19 @@ def header_of(grid: Grid, within: str | None, several_years: bool = True) -> Hea
         None where the first rows say nothing that the vocabulary knows.
     """
     best: Header | None = None
+    above = _lines_above(grid)
     for height in range(1, 4):
-        if height >= len(grid.rows) or not all(_labels(row) for row in grid.rows[:height]):
+        end = above + height
+        if end >= len(grid.rows) or not all(_labels(row) for row in grid.rows[above:end]):
             break
-        columns = _resolved(_columns(grid, height, within, several_years), several_years)
+        if _reaches_below(grid, end):
+            continue
+        columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=grid.spans)
         known = sum(column.role is not None for column in columns)
         if known >= 2 and (best is None or known > sum(c.role is not None for c in best.columns)):
-            words = "".join(headers.label_of(c.text) for row in grid.rows[:height] for c in distinct(row))
-            best = Header(columns, height, words)
+            words = "".join(heads.label_of(c.text) for row in grid.rows[:end] for c in distinct(row))
+            title = next((c.text for row in grid.rows[:above] for c in row if c), "")
+            best = Header(columns, end, words, title)
     return best
 
 
@@ -135,28 +151,78 @@ def distinct(row: Sequence[Cell]) -> list[Cell]:
     return [cell for i, cell in enumerate(row) if i == 0 or cell is not row[i - 1]]
 
 
+def _lines_above(grid: Grid) -> int:
+    """How many rows above the heads are lines over the whole width: the table's title, 单位:万元."""
+    above = 0
+    while above < min(3, len(grid.rows) - 2) and sum(map(bool, distinct(grid.rows[above]))) <= 1:
+        above += 1
+    return above
+
+
+def _reaches_below(grid: Grid, end: int) -> bool:
+    """Whether a cell of the row before ``end`` goes on below it: the header does too."""
+    pairs = zip(grid.rows[end - 1], grid.rows[end], strict=False)
+    return grid.spans and end + 1 < len(grid.rows) and any(a is b and a for a, b in pairs)
+
+
+def _sample(grid: Grid, height: int) -> list[list[str]]:
+    """What the cells of each column hold, of rows of which it is known where their cells stand."""
+    width = max(len(row) for row in grid.rows)
+    found: list[list[str]] = [[] for _ in range(width)]
+    for row in grid.rows[height : height + _SAMPLE]:
+        if len(row) != width or sum(map(bool, distinct(row))) < 2:
+            continue
+        blank = next((j for j, cell in enumerate(row) if not cell), width)
+        for j, cell in enumerate(row if grid.spans else row[:blank]):  # behind a blank, cells may have slid
+            if cell and (j == 0 or cell is not row[j - 1]):
+                found[j].append(plain(cell))
+    return found
+
+
 def _labels(row: Sequence[Cell]) -> bool:
     """Whether a row could be a header's: at least two short labels, no sentence, no bare number."""
-    words = [headers.label_of(cell.text) for cell in distinct(row) if cell]
+    words = [heads.label_of(cell.text) for cell in distinct(row) if cell]
     return len(words) >= 2 and not any(
-        len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,%]+", w) and not headers.is_year(w))
+        len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,%]+", w) and not heads.is_year(w))
         for w in words
     )
 
 
-def _columns(grid: Grid, height: int, within: str | None, several_years: bool) -> tuple[Column, ...]:
+def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
+    """Of each column its labels from top to bottom.
+
+    A label that was only wrapped over two rows (主要责任 | 单位) is one; one that spans several columns is of each.
+    """
     width = max(len(row) for row in grid.rows)
     levels = [
-        [headers.label_of(cell.text) for cell in row] + [""] * (width - len(row))
-        for row in grid.rows[:height]
+        [heads.label_of(cell.text) for cell in row] + [""] * (width - len(row))
+        for row in grid.rows[above:end]
     ]
-    if height > 1 and not grid.spans:
+    if len(levels) > 1 and not grid.spans:
         levels = [levels[0], *(_placed(levels[0], lower) for lower in levels[1:])]
-    columns = []
+    out = []
     for j in range(width):
-        parts = list(dict.fromkeys(level[j] for level in levels if level[j]))
-        columns.append(_column(parts, within, several_years))
-    return tuple(columns)
+        parts: list[str] = []
+        for k, level in enumerate(levels):
+            if not level[j] or level[j] in parts:
+                continue
+            if parts and not grid.spans and _wrapped(levels[k - 1], level, j):
+                parts[-1] += level[j]
+            else:
+                parts.append(level[j])
+        out.append(parts)
+    return out
+
+
+def _wrapped(upper: Sequence[str], lower: Sequence[str], j: int) -> bool:
+    """Whether a lower label goes on with the upper one: that one says nothing by itself, or the two make a known head."""
+    behind = next((k for k in range(j + 1, len(upper)) if upper[k]), len(upper))
+    spans = any(lower[k] for k in range(j + 1, behind))
+    return (
+        bool(upper[j])
+        and not spans
+        and (heads.role_of(upper[j] + lower[j]) not in (None, heads.role_of(lower[j])) or len(lower[j]) <= 2)
+    )
 
 
 def _placed(upper: list[str], lower: list[str]) -> list[str]:
@@ -178,61 +244,3 @@ def _placed(upper: list[str], lower: list[str]) -> list[str]:
         return lower
     start = wide[-1][0]
     return [""] * start + lower[:filled] + [""] * (len(lower) - start - filled)
-
-
-def _column(parts: list[str], within: str | None, several_years: bool) -> Column:
-    """A column from its labels, top to bottom: the lowest that is known says what it holds."""
-    label = "".join(parts)
-    for words in (*reversed(parts), label):
-        region = named_in(re.sub(r"\(.*?\)", "", words), within) if within and len(words) <= 16 else None
-        if region is not None:
-            return Column("region", label, region)
-        if headers.is_year(words) and (several_years or headers.role_of(words) is None):
-            return Column("year", label)
-        role = headers.role_of(words)
-        if role and not (
-            role in ("index", "unit") and words != label
-        ):  # 号 and 单位 may be the end of a longer label
-            return Column(role, label)
-    return Column(headers.role_of(label), label)
-
-
-def _resolved(columns: tuple[Column, ...], several_years: bool) -> tuple[Column, ...]:
-    """Roles that depend on the columns beside them, and no role twice.
-
-    项目名称 is the programme where another column holds the tasks, the project of a plan's investment table where money
-    and period stand beside it, else the task itself. 项目内容 before 目标任务 is the task, and the second its target.
-    合计 before the regions of a split is what is split.
-    """
-    regions = sum(column.region is not None for column in columns)
-    columns = tuple(
-        replace(column, role=_role_beside(column, regions, several_years and not regions))
-        for column in columns
-    )
-    roles = {column.role for column in columns}
-    names = "programme" if "task" in roles else "project" if "total_investment" in roles else "task"
-    if "project" in roles and "programme" in roles and names == "programme":
-        names = "project"
-    out: list[Column] = []
-    for column in columns:
-        role = names if column.role == "project" else column.role
-        if role == "content" and "total_investment" not in roles:
-            role = "task" if names != "task" or "project" not in roles else None
-        if role == "lead" and "total_investment" in roles:
-            role = "owner"
-        if role == "total_investment" and "plan_investment" in roles and any(c.role == role for c in out):
-            role = None
-        if role == "task" and any(c.role == role for c in out) and _PROMISE.search(column.label):
-            role = "target"
-        repeatable = role in (None, "region", "year", "person", "schedule")
-        out.append(replace(column, role=role if repeatable or all(c.role != role for c in out) else None))
-    return tuple(out)
-
-
-def _role_beside(column: Column, regions: int, projects: bool) -> str | None:
-    """A column's role by what table it stands in: a split has no funders, a list of one year's tasks no investments."""
-    if regions >= 3 and column.role == "funds_total":
-        return "target"
-    if not projects and column.role in ("total_investment", "content"):
-        return {"total_investment": "funds_total", "content": "task"}[column.role]
-    return column.role

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from minshi_analysis.language.headers import SPANNING
+from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.layout.columns import Column, fit, plain
 from minshi_analysis.reading.blocks import Cell
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from minshi_analysis.language.headers import SPANNING
+from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.layout.columns import Column, plain
 from minshi_analysis.layout.placing import Record
 from minshi_analysis.reading.blocks import Cell

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minshi_analysis.language.text import fold, tidy
-from minshi_analysis.layout.columns import Column, Header, fit, header_of, plain
+from minshi_analysis.layout.columns import About, Column, Header, fit, header_of, plain
 from minshi_analysis.layout.placing import Placement, Record, place
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.turned import paged, turned
@@ -54,13 +54,18 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a document: kind, title, columns, records in order, and the words of its header."""
+    """A table of a document: kind, title, columns, records in order, the words of its header and of the lines above.
+
+    ``spans`` says that its grid knows its spans: a cell that is blank there is blank.
+    """
 
     kind: str
     title: str
     columns: tuple[Column, ...]
     records: Iterable[Record]
     header: str
+    caption: str = ""
+    spans: bool = False
 
     def column(self, role: str) -> int | None:
         """Index of the column with a role, or None."""
@@ -84,35 +89,27 @@ class Layout:
 
 
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
-_FIGURE = re.compile(r"约?[\d.,]+(?:万|亿)?(?:[^\d\s]{0,4}|%)(?:以上|左右|以内)?")
 _CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：][^,;。]{1,8}")
 _DATELINE = re.compile(r"(?:发布|发文|更新|成文)?(?:时间|日期|来源|浏览次数|发布机构)[:：]")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
 
 
-def lay_out(
-    document: Document,
-    *,
-    region: str | None = None,
-    furniture: Iterable[str] = (),
-    several_years: bool = True,
-) -> Layout:
+def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) -> Layout:
     """The tables of a document.
 
     Parameters
     ----------
     document : Document
-    region : str, optional
-        Code of the document's region, so that region names in headers are known.
+    about : About
+        What is known of it, so that names of regions in heads, years and levels are known.
     furniture : iterable of str
         Declared page furniture (site footers and the like): rows with one of these texts are no data.
-    several_years : bool
-        The document plans several years (see `header_of`).
 
     Returns
     -------
     Layout
     """
+    region, several_years = about.region, about.several_years
     tables: list[Table] = []
     pages: list[list[tuple[Sequence[Sequence[Cell]], list[Placement | None]]]] = []  # of each table
     unread: list[Unread] = []
@@ -134,15 +131,26 @@ def lay_out(
         if not several_years:
             block, loose = turned(block, region)
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
-        header = header_of(block, region, several_years)
+        header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
         if not goes_on:
             if header is None or header.kind is None:
                 unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
                 continue
-            words = header.words + "".join(map(_caption, between[-3:]))
-            tables.append(Table(header.kind, _title(between), _inferred(header, block), (), words))
+            caption = "".join(map(_caption, between[-3:]))
+            title = header.title if len(header.title) > 8 else ""
+            tables.append(
+                Table(
+                    header.kind,
+                    title or _title(between),
+                    _inferred(header, block),
+                    (),
+                    header.words,
+                    caption,
+                    block.spans,
+                )
+            )
             pages.append([])
         height = header.height if header else 0
         aside += [_unread(row, "header") for row in block.rows[:height]]
@@ -201,8 +209,8 @@ def _goes_on(previous: Table, header: Header | None, grid: Grid) -> bool:
     if header is None:
         return abs(width - len(previous.columns)) <= 1
     pairs = list(zip(previous.columns, header.columns, strict=False))
-    same = sum(a.role == b.role and a.label[:2] == b.label[:2] for a, b in pairs if b.role)
-    other = sum(a.role != b.role for a, b in pairs if b.role)
+    same = sum(a.label[:2] == b.label[:2] for a, b in pairs if b.label)
+    other = sum(a.label[:2] != b.label[:2] for a, b in pairs if b.label)
     return same >= 2 and other <= 1 + same // 4 and abs(width - len(previous.columns)) <= 1
 
 
@@ -212,7 +220,6 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     rows = grid.rows[header.height :]
     if header.kind == "indicators":
         return _indicator_columns(columns, [row for row in rows if _is_wide(row)])
-    columns = _named_tasks(columns, rows)
     for j, column in enumerate(columns):
         if column.role is not None or column.label:
             continue
@@ -236,19 +243,6 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     ):
         columns.pop()
     return tuple(columns)
-
-
-def _named_tasks(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
-    """项目名称 beside 目标任务: where the latter holds bare figures (57个), the names are the tasks."""
-    at = {column.role: j for j, column in enumerate(columns)}
-    if not {"task", "programme"} <= at.keys() or "target" in at:
-        return columns
-    names, tasks = at["programme"], at["task"]
-    found = [plain(row[tasks]) for row in rows if tasks < len(row) and row[tasks] and _is_wide(row)]
-    if not found or sum(bool(_FIGURE.fullmatch(words)) for words in found) < 0.8 * len(found):
-        return columns
-    roles = {names: "task", tasks: "target"}
-    return [replace(column, role=roles.get(j, column.role)) for j, column in enumerate(columns)]
 
 
 def _is_wide(row: Sequence[Cell]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from minshi_analysis.language import headers
+from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in
 from minshi_analysis.language.text import fold
@@ -121,12 +121,12 @@ def _label(grid: Grid) -> tuple[int, int] | None:
     if len(grid.rows) < 4:
         return None
     for key, cell in enumerate(grid.rows[0][:2]):
-        words = headers.label_of(cell.text)
+        words = heads.label_of(cell.text)
         if any(_REGION.fullmatch(part) for part in re.split(r"[\\/|]", words)):
             upper = islice(grid.rows, _HIGH)
             high = sum(1 for row in upper if key < len(row) and (row[key] is cell or not row[key]))
             before = grid.rows[0][:key]
-            known = all(headers.role_of(headers.label_of(c.text)) == "index" for c in before)
+            known = all(heads.role_of(heads.label_of(c.text)) == "index" for c in before)
             return (max(high, 1), key) if known else None
     return None
 
@@ -159,9 +159,9 @@ def _as(cell: Cell, words: str) -> Cell:
 
 def _tells(head: Cell) -> bool:
     words = _UNIT.sub("", fold(head.text))
-    role = headers.role_of(headers.label_of(words))
-    money = role in headers.FUNDERS and "元" in head.text
-    return role in _NO_TASK or money or headers.is_year(headers.label_of(words))
+    role = heads.role_of(heads.label_of(words))
+    money = role == "funds" and "元" in head.text
+    return role in _NO_TASK or money or heads.is_year(heads.label_of(words))
 
 
 def _cut(head: Cell) -> tuple[Cell, Cell]:

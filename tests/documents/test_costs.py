@@ -64,7 +64,7 @@ def test_what_a_promise_in_prose_costs_is_money_and_no_target(tmp_path):
         ("1.1", "total", 6500),
         ("1.1", "superior", 2000),
         ("1.1", "county", 3500),
-        ("1.1", "other", 1000),
+        ("1.1", "social", 1000),
         ("1.3", "total", 2000),
     ]
     rows = tables["funding"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minshi_analysis.layout.claims import About
 from minshi_analysis.layout.columns import header_of, plain
 from minshi_analysis.layout.tables import lay_out
 from minshi_analysis.reading.blocks import Grid
@@ -10,11 +11,11 @@ from minshi_analysis.reading.text import parse
 
 def roles(text, within="330300"):
     grid = next(b for b in parse(text).blocks if isinstance(b, Grid))
-    return [column.role for column in header_of(grid, within).columns]
+    return [column.role for column in header_of(grid, About(within, "city", 2022)).columns]
 
 
 def rows(text, region="330300"):
-    (table,) = lay_out(parse(text), region=region).tables
+    (table,) = lay_out(parse(text), About(region, "city", 2022)).tables
     return [
         {table.columns[j].role: plain(record.at(j)) for j in range(len(table.columns)) if record.at(j)}
         for record in table.records
@@ -34,7 +35,7 @@ def test_synonyms():
 
 def test_two_row_header_with_words_split_over_both():
     text = "序\t\t\t资金(万元)\t\t责任\t完成\n号\t项目名称\t任务数\t总额\t市财政\t单位\t时限\n1\t甲\t建5家\t10\t10\t市民政局\t2022年11月\n"
-    assert roles(text) == ["index", "programme", "task", "funds_total", "funds_city", "lead", "deadline"]
+    assert roles(text) == ["index", "programme", "task", "funds", "funds", "lead", "deadline"]
 
 
 def test_regions_under_a_label_that_spans_them():
@@ -81,16 +82,16 @@ def test_groups_totals_and_notes():
         "序号\t项目内容\t牵头单位\t完成时限\n一、教育方面\t\t\t\n1\t建园3所\t市教育局\t11月底\n"
         "合计\t3\t\t\n注:以实际为准\t\t\t\n"
     )
-    (table,) = lay_out(parse(text), region="330300").tables
+    (table,) = lay_out(parse(text), About("330300", "city", 2022)).tables
     assert [record.kind for record in table.records] == ["group", "row", "total", "note"]
 
 
 def test_a_table_without_a_known_header_is_reported_not_dropped():
-    layout = lay_out(parse("天气\t温度\n晴\t三十\n"))
+    layout = lay_out(parse("天气\t温度\n晴\t三十\n"), About())
     assert [item.text for item in layout.unread] == ["天气 | 温度", "晴 | 三十"]
 
 
 def test_metadata_and_furniture_are_set_aside():
     text = "索引号: | 001 | 文号: | 甲〔2024〕1号 |\n\n正文\n"
-    layout = lay_out(parse(text))
+    layout = lay_out(parse(text), About())
     assert layout.unread == () and [item.reason for item in layout.aside] == ["metadata"]

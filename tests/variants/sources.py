@@ -8,6 +8,7 @@ from pathlib import Path
 from minshi_analysis.catalogue import Source
 from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.extract import Extraction, extract
+from minshi_analysis.layout.claims import About
 from minshi_analysis.layout.tables import Layout, Table, lay_out
 from minshi_analysis.reading import corrections, read
 from minshi_analysis.reading import text as text_format
@@ -30,7 +31,11 @@ def laid_out(source: Source) -> Layout:
     """A catalogued text with its corrections applied, laid out."""
     printed = text_format.decode(source.path.read_bytes(), source.path.name)
     corrected = corrections.apply(printed, source.corrections, source.doc_id)
-    return lay_out(text_format.parse(corrected.text), region=source.adcode, furniture=source.furniture)
+    return lay_out(
+        text_format.parse(corrected.text),
+        About(source.adcode, source.level, source.year, source.kind),
+        furniture=source.furniture,
+    )
 
 
 def notice(source: Source) -> Notice:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from minshi_analysis.language.headers import FUNDERS, role_of
+from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
@@ -53,4 +53,4 @@ def funder_of(text: str, quantity: Quantity) -> str | None:
         return next((funder for first, funder in _LEVELS if level["who"][0] in first), "superior")
     if not _COST.search(words):
         return None
-    return FUNDERS.get(role_of(words) or "", "total")
+    return heads.funder_of(words, None)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import alike
-from minshi_analysis.facts.tables.tasks import Task, same_unit
+from minshi_analysis.facts.task import Task
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
 
 __all__ = ["lost_tasks"]

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, words
-from minshi_analysis.facts.tables.tasks import Task
-from minshi_analysis.language.headers import FUNDERS
-from minshi_analysis.language.quantities import parse_unit, parse_value
+from minshi_analysis.facts.task import Task
+from minshi_analysis.language.heads import seen_from
+from minshi_analysis.language.numerals import neat
+from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.tables import Record, Table, Unread
+from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["read_funding", "total_row"]
+__all__ = ["amount_of", "read_funding", "total_row"]
 
 _UNIT = re.compile(r"[(\[:]?(?:单位[::])?([万亿百千]*元)[)\]]?")
 _TITLED = re.compile(r"[(\[](?:金额|计量|货币)?(?:单位:?)?([万亿百千]*元)[)\]]")
-_OWN = re.compile(r"\d\s*[万亿百千]*元|^[-—–/\s0.]*$|^无$")
+_FOREIGN = re.compile(r"[美欧日港澳英]元|美金|欧元|英镑|USD|\$|€|£")
+_NOTHING = re.compile(r"[-—–/\s]*|无|暂无|待定")
+_AMOUNT = re.compile(
+    r"(?:约|近|不超过|至少|[≥≤><]=?)*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    r"(?P<scale>[万亿千百]*)(?P<unit>元)?(?:以上|左右|以内)?(?:\([^()\d]{0,12}\))?"
+)
+_SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """A column of money: where it stands, who pays, and the unit of its bare numbers."""
+
+    index: int
+    funder: str
+    printed: str
+    unit: str | None
 
 
 def read_funding(
@@ -27,23 +46,17 @@ def read_funding(
     A merged cell of money serves several task lines. Where the spans are known it is the same cell; where they
     were lost, a line without money belongs to the nearest line with money of the same programme and lead agency.
     Amounts whose unit is printed nowhere (header, title, a line above, the cell) are unread, an entry for each row:
-    they may be 元, 万元 or 亿元.
+    they may be 元, 万元 or 亿元. So is a cell of which it is not plain what it says (50+30, 300-500, two lines).
     """
-    columns = {
-        table.column(role): funder for role, funder in FUNDERS.items() if table.column(role) is not None
-    }
+    columns, unread = _columns(table, context)
     if not columns:
-        return [], [], [], []
-    found = _UNIT.search(table.header) or _TITLED.search(fold(table.title))
-    unit = found[1] if found and parse_unit(found[1]) else None
-    if unit is None and (unread := _without_unit(table, columns)):
         return [], [], [], unread
     lines: list[Row] = []
     served: list[Row] = []
     ids: dict[int, str] = {}
     paid = [_paid(task, columns) for task in tasks]
     for i, task in enumerate(tasks):
-        source = i if paid[i] else _nearest(i, tasks, paid)
+        source = i if paid[i] else None if table.spans else _nearest(i, tasks, paid)
         if source is None:
             continue
         if source not in ids:
@@ -54,7 +67,8 @@ def read_funding(
                 known or f"{context.doc_id}/funding-{owner.task_id.removeprefix(context.doc_id)[1:]}"
             )
             if known is None:
-                lines += _lines(ids[source], owner.records[0], columns, unit, context)
+                rows, lost = _lines(ids[source], owner.records[0], columns, context)
+                lines, unread = lines + rows, unread + lost
         cells = paid[source].values()
         served.append(
             context.row(
@@ -63,40 +77,102 @@ def read_funding(
                 max(c.end for c in cells),
             )
         )
-    totals = [
-        total_row(
-            "funding",
-            words(next(iter(record.cells.values()))),
-            row["funder"],
-            row["amount_wan"],
-            "万元",
-            row,
-            context,
-        )
-        for record in table.records
-        if record.kind == "total"
-        for row in _lines("", record, columns, unit, context)
-        if row["amount_wan"] is not None
-    ]
-    return lines, served, totals, []
+    read = {row["funding_id"] for row in lines}
+    served = [row for row in served if row["funding_id"] in read]
+    totals = []
+    for record in table.records:
+        if record.kind == "total":
+            rows, lost = _lines("", record, columns, context)
+            unread += lost
+            subject = words(next(iter(record.cells.values())))
+            totals += [
+                total_row("funding", subject, row["funder"], row["amount_wan"], "万元", row, context)
+                for row in rows
+                if row["amount_wan"] is not None
+            ]
+    return lines, served, totals, unread
 
 
-def _without_unit(table: Table, columns: dict[int, str]) -> list[Unread]:
+def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]]:
+    """The columns of money, and the amounts of those that are no promise of the year."""
+    money = [(j, column) for j, column in enumerate(table.columns) if column.role == "funds"]
+    totals = [(j, column) for j, column in money if column.funder == "total"]
+    meant = next((j for j, column in totals if column.period == "year"), totals[0][0] if totals else None)
+    said = {unit for _, column in money if (unit := _unit_in(column.label))}
+    shared = said.pop() if len(said) == 1 else _unit_of(table)
+    unread: list[Unread] = []
+    columns = []
+    for j, column in money:
+        if column.funder == "total" and j != meant:
+            unread += _column_of(table, j, f"another sum than that of the year, under {column.label}")
+            continue
+        unit = _unit_in(column.label) or shared
+        columns.append(_Money(j, seen_from(column.funder or "other", context.level), column.label, unit))
+    for j, column in enumerate(table.columns):
+        if column.role == "spent":
+            unread += _column_of(table, j, f"money spent, no promise, under {column.label}")
+    if unread_here := _without_unit(table, columns):
+        return [], unread + unread_here
+    return columns, unread
+
+
+def _unit_in(label: str) -> str | None:
+    found = _UNIT.search(label)
+    return found[1] if found and not _FOREIGN.search(label) and parse_unit(found[1]) else None
+
+
+def _unit_of(table: Table) -> str | None:
+    """The unit that a caption or the title gives the table's amounts."""
+    found = _TITLED.search(table.header) or _TITLED.search(fold(table.title)) or _UNIT.search(table.caption)
+    return found[1] if found and parse_unit(found[1]) else None
+
+
+def _column_of(table: Table, j: int, reason: str) -> list[Unread]:
+    """The figures of a column, each a part that is not read."""
+    cells = {id(c): c for record in table.records if (c := record.cells.get(j)) is not None}
+    return [Unread(c.start, c.end, c.ref, c.text, reason) for c in cells.values() if re.search(r"\d", c.text)]
+
+
+def _without_unit(table: Table, columns: Sequence[_Money]) -> list[Unread]:
     """The amounts of each row, where some of the table are bare numbers of which no unit is known."""
     rows: list[Unread] = []
     bare = False
     for record in table.records:
-        cells = [record.cells[j] for j in columns if j in record.cells] if record.kind != "group" else []
-        if not any(re.search(r"\d", cell.text) for cell in cells):
+        found = [(c, record.cells[c.index]) for c in columns if c.index in record.cells]
+        if record.kind == "group" or not any(re.search(r"\d", cell.text) for _, cell in found):
             continue
-        bare = bare or not all(_OWN.search(words(cell) or "") for cell in cells)
-        labels = "、".join(dict.fromkeys(table.columns[j].label for j in columns if j in record.cells))
+        bare = bare or any(
+            column.unit is None and amount_of(words(cell) or "", None) is None and re.search(r"\d", cell.text)
+            for column, cell in found
+        )
+        labels = "、".join(dict.fromkeys(column.printed for column, _ in found))
         why = (
             f"no unit is printed for the amounts under {labels}: not in the header, the title or a line above"
         )
+        cells = [cell for _, cell in found]
         said = " | ".join(cell.text for cell in cells)
         rows.append(Unread(cells[0].start, cells[-1].end, cells[0].ref, said, why))
     return rows if bare else []
+
+
+def amount_of(text: str, unit: str | None) -> float | None:
+    """The amount of a cell in 万元: one number, in the cell's own unit or in its column's.
+
+    Examples
+    --------
+    >>> amount_of("1,200", "万元"), amount_of("1.5亿", "万元"), amount_of("3000", "元"), amount_of("50+30", "万元")
+    (1200.0, 15000.0, 0.3, None)
+    """
+    said = _AMOUNT.fullmatch(fold(text).strip())
+    if said is None or said["scale"] not in _SCALES:
+        return None
+    number = float(said["number"].replace(",", ""))
+    if said["unit"] or said["scale"] in ("万", "亿", "千万", "百万"):  # 3000万 says its own scale
+        return neat(number * _SCALES[said["scale"]] / 10_000)
+    declared = parse_unit(unit) if unit and not said["scale"] else None
+    if declared is None:
+        return None
+    return neat(number * declared[0] * (1 if declared[1] == "万元" else 1 / 10_000))
 
 
 def total_row(
@@ -107,9 +183,9 @@ def total_row(
     return context.row(what, place["source_start"], place["source_end"], place["source_ref"] or "")
 
 
-def _paid(task: Task, columns: dict[int, str]) -> dict:
+def _paid(task: Task, columns: Sequence[_Money]) -> dict[int, Cell]:
     record = task.records[0]
-    return {j: record.cells[j] for j in columns if j in record.cells}
+    return {c.index: record.cells[c.index] for c in columns if c.index in record.cells}
 
 
 def _nearest(i: int, tasks: Sequence[Task], paid: Sequence[dict]) -> int | None:
@@ -127,19 +203,22 @@ def _nearest(i: int, tasks: Sequence[Task], paid: Sequence[dict]) -> int | None:
 
 
 def _lines(
-    funding_id: str, record: Record, columns: dict[int, str], unit: str | None, context: Context
-) -> list[Row]:
-    rows = []
-    for j, funder in columns.items():
-        cell = record.cells.get(j)
-        amount = parse_value(words(cell) or "", unit) if cell else None
+    funding_id: str, record: Record, columns: Sequence[_Money], context: Context
+) -> tuple[list[Row], list[Unread]]:
+    """A row for each funder of a line, and the cells that are not plain; no row where nothing is."""
+    rows: list[Row] = []
+    unread: list[Unread] = []
+    for column in columns:
+        cell = record.cells.get(column.index)
+        text = words(cell) or "" if cell else ""
+        amount = amount_of(text, column.unit)
+        if cell is not None and amount is None and re.search(r"\d|[一二三四五六七八九十壹贰叁]", text):
+            why = f"it is not plain what amount this is, under {column.printed}"
+            unread.append(Unread(cell.start, cell.end, cell.ref, cell.text, why))
         start, end, ref = (cell.start, cell.end, cell.ref) if cell else (record.start, record.end, record.ref)
+        said = {"funding_id": funding_id, "funder": column.funder, "funder_printed": column.printed}
         rows.append(
-            context.row(
-                {"funding_id": funding_id, "funder": funder, "amount_wan": amount and amount.value},
-                start,
-                end,
-                ref,
-            )
+            context.row(said | {"amount_wan": amount}, start, end, ref)
+            | {"figures": ((start, end),) if amount is not None else ()}
         )
-    return rows
+    return (rows if any(row["amount_wan"] is not None for row in rows) or not unread else []), unread

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.matching import alike, pair
-from minshi_analysis.facts.tables.tasks import Task
+from minshi_analysis.facts.task import Task
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, clean, fold

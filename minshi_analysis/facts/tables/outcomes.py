@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
-from minshi_analysis.facts.tables.tasks import Task, measure_of, row_unit, same_unit
+from minshi_analysis.facts.tables.units import declared_unit
+from minshi_analysis.facts.task import Task, measure_of
 from minshi_analysis.language import dates
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.tables import Record, Table
@@ -91,7 +93,7 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> list
         found: list[Row] = []
         for record in task.records:
             if column in record.cells:
-                unit = row_unit(table, record)
+                unit = declared_unit(table, record, "result")
                 found += _of_record(task, record, column, claimed_by(record), taken, context, unit)
         taken |= {row["target_id"] for row in found}
         silent = [t for t in task.targets if t["target_id"] not in taken] or ([] if found else [None])

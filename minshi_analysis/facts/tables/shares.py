@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass
 
 from minshi_analysis.language.quantities import canonical_unit
-from minshi_analysis.language.regions import Region, named_in
+from minshi_analysis.language.regions import Region, named_in, town
 from minshi_analysis.language.text import Text, clean, fold
 
-__all__ = ["Share", "Split", "share_cell", "split"]
+__all__ = ["Share", "Split", "share_cell", "shares_in", "split"]
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _ITEM = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,16}})(?P<note>\([^()]{{1,30}}\))?\s*(?:各|约)?(?P<value>{_NUMBER})(?P<scale>[万亿])?"
-    r"(?P<unit>(?:[\u4e00-\u9fff/]{1,4}(?:\([\u4e00-\u9fff]\))?|%|‰)?)[\u4e00-\u9fff]{0,2}(?=[,，、;；。.]|\s*$)"
+    r"(?P<unit>(?:[\u4e00-\u9fff/]{1,4}(?:\([\u4e00-\u9fff]\))?|%|‰)?)[\u4e00-\u9fff]{0,2}(?=[,，、;；。.)]|\s*$)"
 )
-_SEPARATORS = re.compile(r"[,，、;；。.\s]*")
+_PIECE = re.compile(r"[^\s,，、;；。]+")
+_SEPARATORS = re.compile(r"(?:其中|[,，、;；:：。.()（）\s])*")
 _CELL = re.compile(rf"(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)")
 _SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
 _CHANGE = re.compile(r"(新增|新建|增加)\((提升|改建|改造|扩建|续建)\)")
@@ -63,22 +64,44 @@ def split(text: str, offset: int, within: str | None) -> Split:
     whole = clean(text, offset)
     folded = fold(whole.norm)
     colon = folded.find(":")
-    for begin in dict.fromkeys((colon + 1, 0)):
+    part = re.search(r"[,;。(]\s*其中[:,]?", folded)  # 新增停车位1000个,其中南湖区400个、秀洲区600个
+    for begin, head in dict.fromkeys(
+        ((colon + 1, colon), (part.end(), part.start()) if part else (0, 0), (0, 0))
+    ):
         shares, rest = _shares(whole, folded, begin, within)
         if len(shares) >= 2 or (shares and not rest):
-            head = whole.slice(0, max(begin - 1, 0))
-            return Split(head, tuple(shares), tuple(rest))
+            return Split(whole.slice(0, max(head, 0)), tuple(shares), tuple(rest))
     return Split(whole, ())
 
 
+def shares_in(text: str, offset: int, within: str | None) -> tuple[list[Share], list[tuple[int, int, str]]]:
+    """The shares of a cell that holds nothing else (元坝镇280 白果乡15), and what in it was not understood.
+
+    Examples
+    --------
+    >>> [(s.region.name, s.value) for s in shares_in("300人:元坝镇200人、白果乡100人", 0, None)[0]]
+    [('元坝镇', 200.0), ('白果乡', 100.0)]
+    """
+    head = re.match(r"\s*[\d.,]+\s*[万亿]?[\u4e00-\u9fff]{0,3}\s*[:：(（,，](?:其中[:：]?)?", text)
+    shares: list[Share] = []
+    rest: list[tuple[int, int, str]] = []
+    for piece in _PIECE.finditer(text, head.end() if head else 0):  # a space parts two shares, too
+        found, left = _shares(clean(piece[0], offset + piece.start()), None, 0, within)
+        shares += found
+        if left or not found:
+            rest.append((offset + piece.start(), offset + piece.end(), piece[0]))
+    return (shares, rest) if shares else ([], [])
+
+
 def _shares(
-    whole: Text, folded: str, begin: int, within: str | None
+    whole: Text, folded: str | None, begin: int, within: str | None
 ) -> tuple[list[Share], list[tuple[int, int, str]]]:
+    folded = fold(whole.norm) if folded is None else folded
     shares: list[Share] = []
     rest: list[tuple[int, int, str]] = []
     done = begin
     for match in _ITEM.finditer(folded, begin):
-        region = named_in(match["name"], within)
+        region = named_in(match["name"], within) or town(match["name"], within)
         if region is None:
             continue
         gap = folded[done : match.start()]

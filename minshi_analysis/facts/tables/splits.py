@@ -9,20 +9,17 @@ from dataclasses import replace
 from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.matching import alike, best_target
 from minshi_analysis.facts.tables.shares import Share, share_cell
-from minshi_analysis.facts.tables.tasks import (
-    Task,
-    measure_with,
-    read_tasks,
-    row_unit,
-    same_unit,
-    share_row,
-    target_rows,
-)
+from minshi_analysis.facts.tables.tasks import read_tasks
+from minshi_analysis.facts.tables.units import declared_unit
+from minshi_analysis.facts.task import Task, measure_with, share_row, target_rows
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
+from minshi_analysis.language.regions import Region
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.columns import plain
 from minshi_analysis.layout.tables import Record, Table, Unread
+from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_split"]
 
@@ -44,49 +41,65 @@ def read_split(
     -------
     allocations, new_tasks, unread
     """
-    text, target_column = table.column("task"), table.column("target")
     regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
     known = list(tasks)
     taken = {task.task_id for task in tasks}
     fresh: list[Task] = []
     rows: list[Row] = []
     unread: list[Unread] = []
-    current: Task | None = None
-    whole = read_tasks(table, context, several=False)
-    own = {task.records[0].start: replace(task, records=task.records[:1]) for task in whole}
-    for record in table.records:
-        if record.kind != "row":
-            continue
-        if text in record.cells:
-            current = _task_of(plain(record.cells[text]), known)
-            if current is None:
-                current = own[record.start].numbered_beside(taken)
-                known.append(current)
-                taken.add(current.task_id)
-                fresh.append(current)
+    for own in read_tasks(table, context, several=False):
+        current = _task_of(own.headline, known)
         if current is None:
-            continue
-        current.records.append(record)
-        cells = [(region, record.cells[j]) for j, region in regions if j in record.cells]
-        shares = [(region, cell, share_cell(plain(cell), current.headline)) for region, cell in cells]
-        if all(share is None for *_, share in shares):
-            continue  # nothing is split: a note stands instead, and the row keeps it
-        unread += [
-            Unread(c.start, c.end, c.ref, c.text, f"no share can be read for {r.name}")
-            for r, c, share in shares
-            if share is None
-        ]
-        unit = row_unit(table, record)
-        found = [
-            _counted(Share(r, s[0], s[1], s[2], c.start, c.end), unit)
-            for r, c, s in shares
-            if s and s[0] is not None
-        ]
-        if not found:
-            continue
-        target = _target_of(current, record, target_column, found, context, unit)
-        rows += [share_row(target, share, context, record.ref) for share in found]
+            current = replace(own, records=[]).numbered_beside(taken)
+            known.append(current)
+            taken.add(current.task_id)
+            fresh.append(current)
+        for record in own.records:
+            current.records.append(record)
+            shares, lost = _of_record(current, table, record, regions, context)
+            rows += shares
+            unread += lost
     return rows, fresh, unread
+
+
+def _of_record(
+    task: Task, table: Table, record: Record, regions: Sequence[tuple[int, Region]], context: Context
+) -> tuple[list[Row], list[Unread]]:
+    """The shares of one line, and the cells of it that are none."""
+    cells = [(region, record.cells[j]) for j, region in regions if j in record.cells]
+    printed_for: dict[int, list[Region]] = {}
+    for region, cell in cells:
+        printed_for.setdefault(id(cell), []).append(region)
+    shares = [(region, cell, share_cell(plain(cell), task.headline)) for region, cell in cells]
+    if all(share is None for *_, share in shares):
+        return [], _noted([cell for _, cell in cells])
+    unread = [
+        Unread(c.start, c.end, c.ref, c.text, f"no share can be read for {r.name}")
+        for r, c, share in shares
+        if share is None and printed_for[id(c)][0] is r
+    ]
+    unit = declared_unit(table, record, "target")
+    found = []
+    for region, cell, share in shares:
+        together = printed_for[id(cell)]
+        if share is None or share[0] is None or len(together) > 1:
+            if len(together) > 1 and region is together[0] and re.search(r"\d", cell.text):
+                names = "、".join(r.name for r in together)
+                unread.append(
+                    Unread(cell.start, cell.end, cell.ref, cell.text, f"one figure for {names} together")
+                )
+            continue
+        found.append(_counted(Share(region, share[0], share[1], share[2], cell.start, cell.end), unit))
+    if not found:
+        return [], unread
+    target = _target_of(task, record, table.column("target"), found, context, unit)
+    return [share_row(target, share, context, record.ref) for share in found], unread
+
+
+def _noted(cells: Sequence[Cell]) -> list[Unread]:
+    """A note that stands over the regions' columns in place of shares: the row keeps its words, not its figures."""
+    distinct = {id(cell): cell for cell in cells if re.search(r"\d", cell.text)}
+    return [Unread(c.start, c.end, c.ref, c.text, "a note in place of the shares") for c in distinct.values()]
 
 
 def _task_of(headline: str, tasks: Sequence[Task]) -> Task | None:

@@ -4,108 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
-from itertools import count
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
-from minshi_analysis.facts.tables.shares import Share, split
+from minshi_analysis.facts.tables.shares import Share, shares_in, split
+from minshi_analysis.facts.tables.units import declared_unit, unit_in_name
+from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language import agencies
-from minshi_analysis.language.headers import FUNDERS, role_of
-from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
+from minshi_analysis.language.heads import role_of
+from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
+from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = [
-    "Task",
-    "each_task",
-    "level_of",
-    "measure_with",
-    "programme_name",
-    "read_tasks",
-    "row_unit",
-    "target_rows",
-]
+__all__ = ["each_task", "level_of", "programme_name", "read_tasks", "stated"]
 
 _QUOTED = re.compile(r"[“\"「](.{2,20}?)[”\"」]")
 _NUMBER = re.compile(r"\s*(?:[(（](\d{1,3})[)）]|(\d{1,3})[.、](?!\d))\s*")
 _USED = frozenset(
-    {
-        "index",
-        "programme",
-        "task",
-        "target",
-        "unit",
-        "lead",
-        "partner",
-        "person",
-        "deadline",
-        "schedule",
-        "result",
-        "rate",
-        "status",
-        *FUNDERS,
-    }
+    ("index", "programme", "task", "part", "target", "unit", "lead", "partner", "person", "deadline")
+    + ("schedule", "result", "rate", "status", "funds", "spent", "split")
 )
 _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
+_BEGUN = re.compile(r"开工|动工|启动|进场|开建")
 _WHO = frozenset({"lead", "partner", "person", "deadline"})
-_PROMISED = ("target", "actual", "amount")
-
-
-@dataclass(slots=True)
-class Task:
-    """A task under construction: its row, its targets, and the records that speak of it."""
-
-    row: Row
-    headline: str
-    targets: list[Row] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
-    allocations: list[Row] = field(default_factory=list)
-    rest: tuple[tuple[int, int, str], ...] = ()
-    extras: list[Row] = field(default_factory=list)
-    counted: bool = False  # its number is not printed
-
-    @property
-    def task_id(self) -> str:
-        return self.row["task_id"]
-
-    def numbered_beside(self, taken: Set[str]) -> Task:
-        """The task with an id that is not taken, where a table or group begins to count anew: it counts on.
-
-        A printed number stays as it is printed.
-        """
-        if self.task_id not in taken:
-            return self
-        stem = self.task_id.removesuffix(self.row["item_no"])
-        first = 1 + sum(task_id.startswith(stem) for task_id in taken)
-        number = next(number for number in count(first) if f"{stem}{number}" not in taken)
-
-        def moved(row: Row) -> Row:
-            ids = {name: row[name] for name in ("task_id", "target_id") if row.get(name)}
-            return row | {
-                name: f"{stem}{number}{value.removeprefix(self.task_id)}" for name, value in ids.items()
-            }
-
-        return replace(
-            self,
-            row=moved(self.row) | ({"item_no": str(number)} if self.counted else {}),
-            targets=[moved(row) for row in self.targets],
-            allocations=[moved(row) for row in self.allocations],
-            extras=[moved(row) for row in self.extras],
-        )
-
-    def bare(self) -> Task:
-        """The task without the cells it was read from."""
-        return replace(self, records=[record.bare() for record in self.records])
-
-    def brief(self) -> Task:
-        """What the document's prose is compared with: the task's place and its targets."""
-        row = {name: self.row[name] for name in ("task_id", "programme_no", "programme")}
-        return Task(row, self.headline, self.targets)
+_PROMISED = ("target", "actual", "amount", "rate")
 
 
 def programme_name(label: str | None) -> str | None:
@@ -153,12 +82,9 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         When the next one begins: further lines of a table may belong to it.
     """
     level = level_of(table.title, context) if several else context.level
-    text, index, programme = table.column("task"), table.column("index"), table.column("programme")
-    items = programme is None or _numbers_items(table, index, programme)
-    named = programme is not None and role_of(table.columns[programme].label) == "project"
+    text, programme = table.column("task"), table.column("programme")
+    numbering = _Numbering(table, (several and level) or None)
     task: Task | None = None
-    read = 0
-    counts: Counter[str | None] = Counter()
     group: str | None = None
     for record in table.records:
         if record.kind == "group":
@@ -172,66 +98,108 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
             continue
         if task is not None:
             yield task
-        read += 1
-        cell = record.cells[text]
         label = words(record.at(programme))
-        grouped = group if named or not label else None  # 一、教育类 over rows with a 项目名称 each
-        number = words(record.at(index))
-        body, mark = _without_number(cell)
-        if programme is None and group is None:
-            programme_no, item_no = None, number or mark or str(read)
-        else:
-            counts[number or label] += 1
-            programme_no = None if items or grouped else number
-            item_no = mark or (str(counts[number or label]) if programme_no else number or str(read))
-        parts = [
-            context.doc_id,
-            ".".join(part for part in (level if several else programme_no, item_no) if part),
-        ]
-        found = split(body.text, body.start, context.adcode)
-        headline = found.headline.norm or label or ""
-        source = printed(record.at(programme)) if not found.headline.norm and label else None
-        row = context.row(
-            {
-                "task_id": "/".join(parts),
-                "level": level,
-                "programme_no": programme_no,
-                "programme": grouped or programme_name(label),
-                "item_no": item_no,
-                "text": headline if found.shares else clean(body.text).norm,
-            }
-            | _who_and_when(table, record, context),
-            record.start,
-            record.end,
-            cell.ref,
-            also=[cell for j, cell in record.spanned.items() if table.columns[j].role in _WHO],
-        )
-        counted = not (number or mark)
-        task = Task(row, fold(headline), records=[record], rest=found.rest, counted=counted)
-        if source is not None:  # the cell holds shares only: its headline is the programme's
-            span = record.at(programme)
-            exact = len(source) == span.end - span.start  # a label pieced together from several rows is not
-            quantities = [
-                (q, span.start + q.start, span.start + q.end) if exact else (q, span.start, span.end)
-                for q in parse_quantities(source, kind="plan")
-            ]
-        else:
-            head = body.text[: found.headline.at[-1] - body.start] if found.shares else body.text
-            quantities = [
-                (q, body.start + q.start, body.start + q.end) for q in parse_quantities(head, kind="plan")
-            ]
-        task.targets = target_rows(
-            task.task_id, [q for q in quantities if q[0].role in (*_PROMISED, "rate")], context, cell.ref
-        )
-        if found.shares:
-            task.allocations = _allocations(task, found.shares, context, cell.ref)
+        grouped = group if numbering.named or not label else None  # 一、教育类 over rows with a 项目名称 each
+        task = _task(table, record, numbering, level, label, grouped, group, context)
         task.extras = _extras(task, table, record, context)
         if grouped and label:  # its own name, where the group has the programme's place
-            name = record.at(programme)
-            task.extras.append(_extra(task, table.columns[programme].label, name, context))
+            task.extras.append(_extra(task, table.columns[programme].label, record.at(programme), context))
         _stated_target(task, table, record, context)
+        _split_cell(task, table, record, context)
     if task is not None:
         yield task
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """How the tasks of a table are numbered: by its own column, by a mark before their words, or by us."""
+
+    table: Table
+    level: str | None
+    items: bool = True
+    named: bool = False
+    read: int = 0
+    counts: Counter[str | None] = None
+
+    def __post_init__(self) -> None:
+        programme = self.table.column("programme")
+        self.counts = Counter()
+        self.items = programme is None or _numbers_items(self.table, self.table.column("index"), programme)
+        self.named = programme is not None and role_of(self.table.columns[programme].label) == "project"
+
+    def number(
+        self, number: str | None, mark: str | None, label: str | None, grouped: str | None, group: str | None
+    ) -> tuple[str | None, str]:
+        """Number of the programme and of the task in it."""
+        self.read += 1
+        if self.table.column("programme") is None and group is None:
+            return None, number or mark or str(self.read)
+        self.counts[number or label] += 1
+        programme_no = None if self.items or grouped else number
+        item_no = mark or (str(self.counts[number or label]) if programme_no else number or str(self.read))
+        return programme_no, item_no
+
+
+def _task(
+    table: Table,
+    record: Record,
+    numbering: _Numbering,
+    level: str | None,
+    label: str | None,
+    grouped: str | None,
+    group: str | None,
+    context: Context,
+) -> Task:
+    """The task of a record, with the targets and shares that its words name."""
+    cell = record.cells[table.column("task")]
+    number = words(record.at(table.column("index")))
+    body, mark = _without_number(cell)
+    part = record.cells.get(table.column("part")) if table.column("part") is not None else None
+    part = part if part is not None and part is not cell and part.text != cell.text else None
+    programme_no, item_no = numbering.number(number, mark, label, grouped, group)
+    about = ".".join(p for p in (numbering.level or programme_no, item_no) if p)
+    found = split(body.text, body.start, context.adcode)
+    headline = found.headline.norm or label or ""
+    source = record.at(table.column("programme")) if not found.headline.norm and label else None
+    said = (headline if found.shares else clean(body.text).norm) + (words(part) or "" if part else "")
+    row = context.row(
+        {
+            "task_id": f"{context.doc_id}/{about}",
+            "level": level,
+            "programme_no": programme_no,
+            "programme": grouped or programme_name(label),
+            "item_no": item_no,
+            "text": said,
+        }
+        | _who_and_when(table, record, context),
+        record.start,
+        record.end,
+        cell.ref,
+        also=[cell for j, cell in record.spanned.items() if table.columns[j].role in _WHO],
+    )
+    name = headline if part is None else said
+    task = Task(row, fold(name), records=[record], rest=found.rest, counted=not (number or mark))
+    head = body.text[: found.headline.at[-1] - body.start] if found.shares else body.text
+    quantities = _in_label(source) if source is not None else _in_words(head, body.start)
+    if part is not None:
+        quantities += _in_words(printed(part), part.start)
+    promised = [q for q in quantities if q[0].role in _PROMISED]
+    task.targets = target_rows(task.task_id, promised, context, cell.ref)
+    if found.shares:
+        task.allocations = _allocations(task, found.shares, context, cell.ref)
+    return task
+
+
+def _in_words(text: str, start: int) -> list[tuple[Quantity, int, int]]:
+    return [(q, start + q.start, start + q.end) for q in parse_quantities(text, kind="plan")]
+
+
+def _in_label(cell: Cell) -> list[tuple[Quantity, int, int]]:
+    """The quantities of a label that may be pieced together from several rows: then no figure has a place of its own."""
+    text = printed(cell)
+    exact = len(text) == cell.end - cell.start
+    found = _in_words(text, cell.start)
+    return found if exact else [(q, cell.start, cell.end) for q, _, _ in found]
 
 
 def _numbers_items(table: Table, index: int | None, programme: int) -> bool:
@@ -247,16 +215,24 @@ def _numbers_items(table: Table, index: int | None, programme: int) -> bool:
     return False
 
 
+def stated(cell: Cell, unit: str | None, kind: str = "plan") -> list[tuple[Quantity, int, int]]:
+    """The quantities of a cell in a column of figures: a bare number is one, in the unit declared for it or in none."""
+    text = printed(cell)
+    found = [
+        (q, cell.start + q.start, cell.start + q.end) for q in parse_quantities(text, unit=unit, kind=kind)
+    ]
+    bare = parse_value(text) if not found and is_figure(fold(clean(text).norm)) else None
+    if bare is not None and re.search(r"\d", text):
+        found = [(bare, cell.start + bare.start, cell.start + bare.end)]
+    return found
+
+
 def _stated_target(task: Task, table: Table, record: Record, context: Context) -> None:
     """The target that has a column of its own (目标值, 数量), where the task's words do not say it already."""
     cell = record.at(table.column("target"))
     if cell is None or table.kind != "tasks":
         return
-    unit = row_unit(table, record) or _head_unit(table, "target")
-    text = printed(cell)
-    found = [
-        (q, cell.start + q.start, cell.start + q.end) for q in parse_quantities(text, unit=unit, kind="plan")
-    ]
+    found = stated(cell, declared_unit(table, record, "target"))
     if not found:  # words that promise no figure: they are kept as they are printed
         column = table.columns[table.column("target")].label
         task.extras.append(_extra(task, column, cell, context))
@@ -264,32 +240,35 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     known = {(t["value"], t["unit"]) for t in task.targets}
     fresh = [f for f in found if (f[0].value, f[0].unit or None) not in known]
     rows = target_rows(task.task_id, fresh, context, cell.ref, first=len(task.targets) + 1)
+    name = unit_in_name(task.headline)[0]
     for row in rows:
-        row["measure"] = row["measure"] or measure_with(task.headline, row["unit"])
+        row["measure"] = row["measure"] or measure_with(name, row["unit"])
     task.targets += rows
 
 
-def row_unit(table: Table, record: Record) -> str | None:
-    """The unit that a row prints in a column of its own, for the bare numbers in it; None where it is no unit."""
-    unit = words(record.at(table.column("unit")))
-    return unit if unit and parse_unit(unit) else None
-
-
-def _head_unit(table: Table, role: str) -> str | None:
-    column = table.column(role)
-    return (
-        table.columns[column].label
-        if column is not None and parse_unit(table.columns[column].label)
-        else None
-    )
+def _split_cell(task: Task, table: Table, record: Record, context: Context) -> None:
+    """The split that stands in one cell (任务分解: 青羊镇280、龙溪镇15)."""
+    cell = record.at(table.column("split"))
+    if cell is None:
+        return
+    shares, rest = shares_in(printed(cell), cell.start, context.adcode)
+    task.rest += tuple(rest)
+    if shares:
+        task.allocations += _allocations(task, shares, context, cell.ref)
+    elif not rest:
+        task.extras.append(_extra(task, table.columns[table.column("split")].label, cell, context))
 
 
 def _extras(task: Task, table: Table, record: Record, context: Context) -> list[Row]:
-    """What stands in columns that the model has no place for, under their printed labels."""
+    """What stands in columns that the model has no place for, under their printed labels; figures that no column
+    claims are no such thing."""
     return [
         _extra(task, column.label or f"column {j + 1}", record.cells[j], context)
         for j, column in enumerate(table.columns)
-        if j in record.cells and column.role not in _USED and column.region is None
+        if j in record.cells
+        and column.role not in _USED
+        and column.region is None
+        and not (column.role is None and re.search(r"\d", record.cells[j].text))
     ]
 
 
@@ -331,35 +310,14 @@ def _who_and_when(table: Table, record: Record, context: Context) -> Row:
         "lead_agency": bodies("lead"),
         "partner_agencies": bodies("partner"),
         "responsible": "、".join(dict.fromkeys(names)) or None,
-        "deadline": max(filter(None, map(context.deadline, _STEP.split(due))), default=None) if due else None,
+        "deadline": _deadline(due, context) if due else None,
     }
 
 
-def target_rows(
-    task_id: str,
-    quantities: Sequence[tuple[Quantity, int, int]],
-    context: Context,
-    ref: str = "",
-    first: int = 1,
-) -> list[Row]:
-    """Rows of ``targets`` from quantities and where each is printed."""
-    return [
-        context.row(
-            {
-                "target_id": f"{task_id}#{k}",
-                "task_id": task_id,
-                "measure": q.measure or None,
-                "value": q.value,
-                "unit": q.unit or None,
-                "bound": q.bound,
-                "cumulative": q.cumulative,
-            },
-            start,
-            end,
-            ref,
-        )
-        for k, (q, start, end) in enumerate(quantities, start=first)
-    ]
+def _deadline(due: str, context: Context) -> str | None:
+    """The date by which a task is done: the last one that is not of its beginning (5月底前动工)."""
+    steps = [step for step in _STEP.split(due) if not _BEGUN.search(step)]
+    return max(filter(None, map(context.deadline, steps)), default=None)
 
 
 def _allocations(task: Task, shares: Sequence[Share], context: Context, ref: str) -> list[Row]:
@@ -386,47 +344,3 @@ def _allocations(task: Task, shares: Sequence[Share], context: Context, ref: str
         )
         task.targets.append(target)
     return [share_row(target, share, context, ref) for share in shares]
-
-
-def share_row(target: Row, share: Share, context: Context, ref: str = "") -> Row:
-    """A row of ``allocations``."""
-    return context.row(
-        {
-            "target_id": target["target_id"],
-            "region": share.region.name,
-            "adcode": share.region.adcode,
-            "value": share.value,
-            "unit": share.unit or target["unit"],
-            "note": share.note,
-        },
-        share.start,
-        share.end,
-        ref,
-    )
-
-
-def same_unit(a: str | None, b: str | None) -> bool:
-    """Whether two units count the same things: equal, or people (人, 名) or sittings (场, 场次) by another word."""
-    return a == b or any(a in kin and b in kin for kin in _KIN)
-
-
-_KIN = (
-    frozenset({"人", "名", "位"}),
-    frozenset({"场", "场次"}),
-    frozenset({"套", "套(间)"}),
-    frozenset({"栋", "幢"}),
-)
-
-
-_VERB = re.compile(r"^(?:为|实现|完成|推进|开展|实施|新增|新建|建成|打造|提升|全面)+")
-
-
-def measure_of(headline: str) -> str | None:
-    """What a task without a number is about: its words without the verbs before and 全覆盖 behind."""
-    return _VERB.sub("", headline).removesuffix("全覆盖").strip("。,; ") or None
-
-
-def measure_with(headline: str, unit: str | None) -> str | None:
-    """What a figure counts that stands in a cell of its own, beside words that name it: as if it stood behind them."""
-    found = parse_quantities(f"{headline.rstrip('。,; ')}9{unit or ''}", kind="plan")
-    return (found[-1].measure if found else None) or measure_of(headline)

@@ -1,0 +1,359 @@
+"""Claims: which column of a table holds what, decided for the table as a whole.
+
+Each column has candidate roles from the words of its head, and its cells speak for or against them. The assignment that
+is best for the whole table wins: of two results the one of the year to date, of two columns that could be the task the
+one with words. A column of figures that no role takes stays without one and says why; it is never read as another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from minshi_analysis.language import heads
+from minshi_analysis.language.heads import Head
+from minshi_analysis.language.regions import Region, named_in, town
+
+__all__ = ["About", "Column", "claim", "is_figure"]
+
+_CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
+_UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
+_LIKELY = 0.45  # below this score a reading is a guess
+_FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
+_MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
+_FIGURE = re.compile(
+    r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"
+    r"(?:/[^\d\s]{1,4})?(?:以上|左右|以内|以下)?(?:\([^()]{0,12}\))?"
+)
+_WHOLE = re.compile(
+    r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
+)
+_NOTHING = re.compile(r"[-—–/\s]*|无|待定")
+# Better to worse for a column of results; a column of the month or of the year before is no result of the year.
+_OF_RESULTS = {"todate": 3, "year": 2, None: 2}
+_OTHER_PERIOD = {
+    "before": "figures of a year before",
+    "later": "figures of a later year",
+    "part": "figures of a part of the period only",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the document that a table stands in, as far as its heads depend on it.
+
+    Attributes
+    ----------
+    region, level : str or None
+        Code and level of its region: names of regions are columns, and 市级 is superior to a county.
+    year : int or None
+    kind : str
+    """
+
+    region: str | None = None
+    level: str | None = None
+    year: int | None = None
+    kind: str = "plan"
+
+    @property
+    def several_years(self) -> bool:
+        """Whether the document plans several years: 2025年目标 is a year's value, and 总投资 a major project's."""
+        return self.kind in ("five_year_plan", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its role (None where nothing is known), its printed label, and what the label says beside.
+
+    Attributes
+    ----------
+    region : Region or None
+        The region whose shares it holds.
+    funder : str or None
+        Of money: who pays, as `heads.Head` says it.
+    period : str or None
+    score : float
+        How sure the role is, 0 to 1.
+    reason : str or None
+        Why the column has no role, where its cells hold figures.
+    """
+
+    role: str | None
+    label: str
+    region: Region | None = None
+    funder: str | None = None
+    period: str | None = None
+    score: float = 1.0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A reading of a column with how well head and cells support it."""
+
+    head: Head
+    total: float
+
+
+def is_figure(words: str) -> bool:
+    """Whether a cell's words are a figure and nothing else: 57个, ≥300个, 不低于600元/月.
+
+    Examples
+    --------
+    >>> is_figure("不低于600元/月"), is_figure("3.2万人(64%)"), is_figure("新建公园5个")
+    (True, True, False)
+    """
+    return bool(_FIGURE.fullmatch(words))
+
+
+def claim(
+    labels: Sequence[Sequence[str]],
+    cells: Sequence[Sequence[str]],
+    about: About,
+    fit: Callable[[str | None, str], float],
+    *,
+    placed: bool = True,
+) -> tuple[Column, ...]:
+    """The columns of a table.
+
+    Parameters
+    ----------
+    labels : sequence of sequence of str
+        Of each column its labels from top to bottom (`heads.label_of`).
+    cells : sequence of sequence of str
+        Of each column what its cells hold, as far as it is known which cells are its.
+    about : About
+    fit : callable
+        How well a cell's words suit a role (`columns.fit`).
+    placed : bool
+        It is known that the cells stand in their columns; else they may speak for a role, and not against it.
+    """
+    figures = [_share_of_figures(column) for column in cells]
+    found: list[Column | list[_Candidate]] = [
+        _fixed(parts, figures[j], about) or _candidates(parts, cells[j], about, fit, placed)
+        for j, parts in enumerate(labels)
+    ]
+    if any(isinstance(one, Column) and one.region is not None for one in found):
+        found = [_whole(parts) or one for parts, one in zip(labels, found, strict=True)]
+    places = _in_place(found, cells, figures, about)
+    chosen = _assigned(places)
+    columns = [
+        one if isinstance(one, Column) else _column(parts, one, found[j])
+        for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
+    ]
+    return _named(_parts_named(columns))
+
+
+def _parts_named(columns: Sequence[Column]) -> list[Column]:
+    """The second column under one head over names holds their parts, where there are any."""
+    out = list(columns)
+    for j in range(1, len(out)):
+        before, here = out[j - 1], out[j]
+        if (
+            here.role is None
+            and here.label
+            and here.label == before.label
+            and before.role in ("task", "project")
+        ):
+            out[j] = replace(here, role="part", reason=None, score=before.score)
+    return out
+
+
+def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """What a column of names is: the programme where another holds the tasks, the project of a plan's investment table
+    where money stands beside it, else the task itself."""
+    roles = {column.role for column in columns}
+    if "project" not in roles:
+        return tuple(columns)
+    projects = roles & {"total_investment", "plan_investment"}
+    role = (
+        "project"
+        if projects or {"task", "programme"} <= roles
+        else "programme"
+        if "task" in roles
+        else "task"
+    )
+    return tuple(replace(column, role=role) if column.role == "project" else column for column in columns)
+
+
+def _whole(parts: Sequence[str]) -> Column | None:
+    """全市, 合计 among the regions of a split: what is split, a target."""
+    named = any(_WHOLE.fullmatch(re.sub(r"\(.*?\)", "", words)) for words in parts[-1:])
+    money = any(heads.is_money(words) for words in parts)
+    return Column("target", "".join(parts)) if named and not money else None
+
+
+def _share_of_figures(cells: Sequence[str]) -> float:
+    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    return sum(is_figure(words) for words in filled) / len(filled) if filled else 0.0
+
+
+def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
+    """A column whose label names a region or a year: no other reading is possible."""
+    label = "".join(parts)
+    money = any(heads.is_money(part) for part in parts)
+    for words in (*reversed(parts), label):
+        bare = re.sub(r"\(.*?\)", "", words)
+        region = named_in(bare, about.region) if about.region and len(words) <= 16 and not money else None
+        if region is None and figures >= _FIGURES and not money and not heads.role_of(bare):
+            region = town(bare, about.region)
+        if region is not None:
+            return Column("region", label, region)
+        if about.several_years and heads.is_year(words):
+            return Column("year", label)
+    return None
+
+
+def _candidates(
+    parts: Sequence[str],
+    cells: Sequence[str],
+    about: About,
+    fit: Callable[[str | None, str], float],
+    placed: bool,
+) -> list[_Candidate]:
+    out = []
+    for head in heads.read_head(parts, year=about.year):
+        looks = [fit(head.role, words) for words in cells if not _NOTHING.fullmatch(words)]
+        mean = sum(looks) / len(looks) if looks else 0.0
+        mean = mean if placed else max(0.0, mean)
+        if mean > _UNLIKE:
+            out.append(_Candidate(head, head.score + _CONTENT * max(-3.0, min(3.0, mean))))
+    return sorted(out, key=lambda candidate: -candidate.total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the other columns of a table say of one: their first readings, and whether one holds the tasks' words."""
+
+    roles: frozenset[str]
+    regions: bool
+    worded: bool
+    money: bool
+    about: About
+
+
+def _in_place(
+    found: Sequence[Column | list[_Candidate]],
+    cells: Sequence[Sequence[str]],
+    figures: Sequence[float],
+    about: About,
+) -> list[Column | list[_Candidate]]:
+    """The candidates as the table that they stand in lets them be.
+
+    Where a column has the words of the tasks, 目标任务 beside it holds their figures; a split has no funders, a list of
+    one year's tasks no investments; in a plan 形象进度 is a schedule.
+    """
+    first = [None if isinstance(one, Column) or not one else one[0].head.role for one in found]
+    names = [j for j, role in enumerate(first) if role in ("task", "project", "indicator", "content")]
+    table = _Beside(
+        frozenset(filter(None, first)),
+        any(isinstance(one, Column) and one.region is not None for one in found),
+        any(figures[j] < _FIGURES for j in names),
+        any(
+            c.head.role == "funds" and c.head.score > heads.WEAK
+            for one in found
+            if isinstance(one, list)
+            for c in one
+        ),
+        about,
+    )
+    out: list[Column | list[_Candidate]] = []
+    for j, one in enumerate(found):
+        if isinstance(one, Column):
+            out.append(one)
+            continue
+        one = [c for c in one if table.money or table.regions or not _is_weak_money(c.head)]
+        fitting = [
+            replace(c, head=replace(c.head, role=_role_here(c.head, figures[j], bool(cells[j]), table)))
+            for c in one
+        ]
+        seen: dict[str, _Candidate] = {}
+        for candidate in fitting:
+            seen.setdefault(candidate.head.role, candidate)
+        out.append(list(seen.values()))
+    return out
+
+
+def _is_weak_money(head: Head) -> bool:
+    """省级, 其他 and 合计 speak of money only beside other columns of money."""
+    return head.role == "funds" and head.score <= heads.WEAK
+
+
+_OF_ONE_YEAR = {
+    "total_investment": "funds",
+    "plan_investment": "funds",
+    "content": "task",
+    "indicator": "task",
+    "count": "target",
+}
+
+
+def _role_here(head: Head, figures: float, known: bool, table: _Beside) -> str:
+    """A role as the table lets it be; ``known`` says that it is known what the column's cells hold."""
+    role, several = head.role, table.about.several_years and not table.regions
+    if table.regions and role == "funds" and head.funder == "total" and _is_weak_money(head):
+        return "target"  # 合计 before the regions of a split is what is split
+    if not several:
+        role = _OF_ONE_YEAR.get(role, role)
+    elif role == "lead" and table.roles & {"total_investment", "plan_investment"}:
+        role = "owner"
+    if role == "task" and figures >= _FIGURES and table.worded:
+        return "target"
+    if role == "target" and known and figures < _FIGURES and not table.regions and "task" not in table.roles:
+        return "task"  # 任务数 that says it in words
+    if role == "result" and head.score <= 0.7 and table.about.kind == "plan":
+        return "schedule"  # 形象进度 of a plan is what is to be
+    return role
+
+
+def _assigned(places: Sequence[Column | list[_Candidate]]) -> list[Column | _Candidate | None]:
+    """One candidate for each column: no role twice that a table has once, the best claim first."""
+    out: list[Column | _Candidate | None] = [one if isinstance(one, Column) else None for one in places]
+    ranked = sorted(
+        (
+            (_rank(candidate, k), j, candidate)
+            for j, one in enumerate(places)
+            if not isinstance(one, Column)
+            for k, candidate in enumerate(one)
+        ),
+        key=lambda entry: (-entry[0], entry[1]),
+    )
+    taken: set[str] = set()
+    for _, j, candidate in ranked:
+        role = candidate.head.role
+        if out[j] is not None or (role in taken and role not in _MANY):
+            continue
+        if _other_period(candidate.head):
+            continue
+        out[j] = candidate
+        taken.add(role)
+    return out
+
+
+def _rank(candidate: _Candidate, k: int) -> float:
+    """How early a claim is heard: first readings before second ones, results by their period."""
+    better = 0.1 * _OF_RESULTS.get(candidate.head.period, 0) if candidate.head.role == "result" else 0.0
+    return candidate.total + better - 0.5 * k
+
+
+def _other_period(head: Head) -> str | None:
+    """Why a column's figures are not of the document's year, or None."""
+    if head.role in ("result", "rate", "target", "task", "funds", "spent", "status"):
+        why = _OTHER_PERIOD.get(head.period or "")
+        return (
+            why if why and not (head.period == "part" and head.role in ("task", "funds", "spent")) else None
+        )
+    return None
+
+
+def _column(parts: Sequence[str], chosen: _Candidate | None, found: Sequence[_Candidate]) -> Column:
+    label = "".join(parts)
+    if chosen is not None:
+        head = chosen.head
+        return Column(head.role, label, None, head.funder, head.period, min(1.0, max(0.0, chosen.total)))
+    other = next((why for c in found if (why := _other_period(c.head))), None)
+    if other is None and found:
+        other = f"another column of the table is the {found[0].head.role}"
+    period = found[0].head.period if found else None
+    return Column(None, label, period=period, score=0.0, reason=other or "no role is known for this head")
