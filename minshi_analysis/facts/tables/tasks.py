@@ -26,8 +26,9 @@ __all__ = ["each_task", "level_of", "programme_name", "read_tasks", "stated"]
 _QUOTED = re.compile(r"[“\"「](.{2,20}?)[”\"」]")
 _NUMBER = re.compile(r"\s*(?:[(（](\d{1,3})[)）]|(\d{1,3})[.、](?!\d))\s*")
 _USED = frozenset(
-    ("index", "programme", "task", "part", "target", "unit", "lead", "partner", "person", "deadline")
-    + ("schedule", "result", "rate", "status", "funds", "spent", "split")
+    "index,programme,task,part,target,unit,lead,partner,person,deadline,schedule,result,rate,status,funds,spent,split".split(
+        ","
+    )
 )
 _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
