@@ -64,7 +64,7 @@ fuzz: $(READY)  ## the property tests with many more examples
 
 lock:  ## resolve the dependencies of pyproject.toml again
 	uv pip compile --universal --no-header --no-annotate --generate-hashes --no-emit-index-url \
-	  --extra dev --extra cluster --upgrade pyproject.toml -o requirements.lock
+	  --extra reports --extra lab --extra cluster --extra dev --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## delete what was built (not the environment)
 	rm -rf reports/* data/tables/parquet .pytest_cache .ruff_cache .hypothesis build dist

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CatalogueError", "Correction", "Source", "find_project", "known", "sources"]
+__all__ = ["CatalogueError", "Correction", "Source", "find_project", "is_litter", "known", "sources"]
 
 PROJECT_VARIABLE = "MINSHI_PROJECT"
+_LITTER = re.compile(r"^(?:\.|~\$|#.*#$)|(?:~|\.part|\.crdownload|\.tmp|\.bak|\.sw[a-z])$", re.I)
 
 
 class CatalogueError(ValueError):
@@ -57,6 +59,7 @@ class Source:
     reference_no: str | None = None
     url: str | None = None
     script: str | None = None
+    stage: str | None = None
     furniture: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = field(default=())
 
@@ -97,11 +100,10 @@ def sources(project: Path) -> list[Source]:
         bytes changed; a document without a description.
     """
     raw = project / "data" / "raw"
-    found = [_source(path, project) for path in sorted(raw.glob("*.toml"))]
+    kept = sorted(path for path in raw.iterdir() if path.is_file() and not is_litter(path.name))
+    found = [_source(path, project) for path in kept if path.suffix == ".toml"]
     described = {source.path.name for source in found}
-    lonely = sorted(
-        p.name for p in raw.iterdir() if p.suffix != ".toml" and p.is_file() and p.name not in described
-    )
+    lonely = [p.name for p in kept if p.suffix != ".toml" and p.name not in described]
     if lonely:
         raise CatalogueError(
             f"data/raw/{lonely[0]} has no description: run `minshi add data/raw/{lonely[0]}` or write the TOML file beside it"
@@ -109,25 +111,37 @@ def sources(project: Path) -> list[Source]:
     return found
 
 
+def is_litter(name: str) -> bool:
+    """Whether a file is no document but what systems, editors and unfinished copies leave in a folder.
+
+    Examples
+    --------
+    >>> [is_litter(name) for name in (".DS_Store", "Thumbs.db", "plan.txt~", "~$plan.docx", "plan.pdf")]
+    [True, True, True, True, False]
+    """
+    return name.lower() in ("thumbs.db", "desktop.ini") or bool(_LITTER.search(name))
+
+
 def _source(path: Path, project: Path) -> Source:
+    from minshi_analysis import description  # pydantic: a fifth of a second, for those who read descriptions
+
     name = f"data/raw/{path.name}"
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{name} is not TOML: {error}") from error
-    doc_id = said.pop("doc_id", path.stem)
-    file = path.with_name(str(said.pop("file", "")))
-    if "confirm" in said:
+    confirm = said.pop("confirm", None)
+    if confirm is not None:
+        left = ", ".join(map(str, confirm)) if isinstance(confirm, list) else confirm
         raise CatalogueError(
-            f"{name} still has fields to confirm ({', '.join(said['confirm'])}): check them and delete the line `confirm`"
+            f"{name} still has fields to confirm ({left}): run `minshi confirm {path.stem}`, "
+            "or check them and delete the line `confirm`"
         )
-    allowed = {f.name for f in fields(Source)} - {"doc_id", "path", "corrections"}
-    for problem, keys in (
-        ("unknown", set(said) - allowed),
-        ("missing", {"title", "region", "year", "kind", "sha256"} - set(said)),
-    ):
-        if keys:
-            raise CatalogueError(f"{name}: {problem} field {', '.join(sorted(keys))}")
+    wrong = description.problems(said, description.Description)
+    if wrong:
+        raise CatalogueError(f"{name}: {'; '.join(wrong)}")
+    doc_id = said.pop("doc_id", path.stem)
+    file = path.with_name(said.pop("file"))
     if not file.is_file():
         raise CatalogueError(f"{name}: its file {file.name!r} is not there")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -145,13 +159,20 @@ def _source(path: Path, project: Path) -> Source:
 def _corrections(path: Path) -> tuple[Correction, ...]:
     if not path.is_file():
         return ()
+    from minshi_analysis import description
+
+    name, hint = f"data/corrections/{path.name}", "each [[correction]] has where, printed, corrected, reason"
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(Correction(**entry) for entry in said["correction"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise CatalogueError(
-            f"data/corrections/{path.name}: {error}; each [[correction]] has where, printed, corrected, reason"
-        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{name} is not TOML: {error}; {hint}") from error
+    entries = said.get("correction")
+    if set(said) != {"correction"} or not isinstance(entries, list):
+        raise CatalogueError(f"{name}: it holds {', '.join(said) or 'nothing'}; {hint}")
+    for number, entry in enumerate(entries, 1):
+        if wrong := description.problems(entry, description.Correction):
+            raise CatalogueError(f"{name}, correction {number}: {'; '.join(wrong)}; {hint}")
+    return tuple(Correction(**entry) for entry in entries)
 
 
 def known(project: Path, doc_id: str) -> Source:

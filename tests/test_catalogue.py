@@ -67,6 +67,19 @@ def test_a_changed_byte_is_an_error(small):
         (TOML + 'confirm = ["title"]\n', "still has fields to confirm"),
         (TOML.replace("{file}", "other.txt"), "its file 'other.txt' is not there"),
         ("year = = 1", "is not TOML"),
+        (TOML.replace("year = 2025", "year = true"), "year: Input should be a valid integer, not True"),
+        (TOML.replace("year = 2025", 'year = "2025"'), "year: Input should be a valid integer, not '2025'"),
+        (TOML.replace("year = 2025", "year = 20244"), "year: Input should be less than or equal to 2100"),
+        (TOML + "year_end = 2021\n", "year_end 2021 is before year 2025"),
+        (TOML + "as_of = 2100-01-01\n", "as_of 2100-01-01 lies in the future"),
+        (TOML + 'as_of = "June"\n', "as_of: give a date such as 2024-06-30, not 'June'"),
+        (TOML + "as_of = 2024-06-30T12:00:00\n", "as_of: give a date such as 2024-06-30"),
+        (TOML.replace('"county"', '"city"'), "level city is not that of adcode 330304, which is a county's"),
+        (TOML.replace('"330304"', "330304"), "adcode: Input should be a valid string, not 330304"),
+        (TOML.replace('"plan"', '"novel"'), "kind: Input should be 'plan', 'progress'"),
+        (TOML + 'furniture = "footer"\n', "furniture: Input should be a valid list, not 'footer'"),
+        (TOML.replace("{file}", "../{file}"), "is a path: give the name of a file in data/raw"),
+        (TOML.replace("瓯海区2025年民生实事", ""), "title: String should have at least 1 character"),
     ],
 )
 def test_a_bad_description_says_what_to_do(small, toml, message):
@@ -79,6 +92,56 @@ def test_a_document_without_a_description_is_named(small):
     (small / "data" / "raw" / "stray.txt").write_text("x", "utf-8")
     with pytest.raises(catalogue.CatalogueError, match=r"minshi add data/raw/stray\.txt"):
         catalogue.sources(small)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "plan.txt~",
+        "~$plan.docx",
+        ".plan.txt.part",
+        "#plan.txt#",
+        ".x.swp",
+    ],
+)
+def test_what_systems_and_editors_leave_is_no_document(small, name):
+    (put(small) / name).write_text("x", "utf-8")
+    assert [source.doc_id for source in catalogue.sources(small)] == ["ouhai-2025-plan"]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ('[[correction]]\nwhere = "1"\n', "missing field printed"),
+        (
+            '[[correction]]\nwhere=1\nprinted="x"\ncorrected="y"\nreason="z"\n',
+            "where: Input should be a valid str",
+        ),
+        ('correction = "x"\n', r"each \[\[correction\]\] has where"),
+        ("colour = 1\n", "it holds colour"),
+        ("= 1\n", "is not TOML"),
+    ],
+)
+def test_a_bad_corrections_file_is_one_sentence(small, said, message):
+    put(small)
+    (small / "data" / "corrections").mkdir()
+    (small / "data" / "corrections" / "ouhai-2025-plan.toml").write_text(said, "utf-8")
+    with pytest.raises(catalogue.CatalogueError, match=message) as error:
+        catalogue.sources(small)
+    assert "data/corrections/ouhai-2025-plan.toml" in str(error.value) and "\n" not in str(error.value)
+
+
+def test_a_description_is_not_taken_for_a_document(small):
+    from minshi_analysis.intake.adding import add
+
+    toml = put(small) / "ouhai-2025-plan.toml"
+    before = toml.read_bytes()
+    with pytest.raises(ValueError, match="is a description, not a document"):
+        add(toml, small)
+    assert toml.read_bytes() == before
 
 
 def test_no_project_here(tmp_path, monkeypatch):

@@ -19,18 +19,19 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from minshi_analysis.fonts import FAMILY, font_file
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["Picture", "axes", "bare", "chart", "cut", "legend", "require"]
 
-FONT = "Noto Sans CJK SC"
 DPI = 150
 WIDTH = 8.6  # inches: 860 px on the page, which is 900 px wide
 INK, SOFT, FAINT = "#1f2328", "#59636e", "#d0d5db"
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
 STYLE = {
-    "font.family": [FONT],
+    "font.family": [FAMILY],
     "font.size": 9,
     "axes.unicode_minus": False,
     "axes.spines.top": False,
@@ -85,11 +86,11 @@ class Picture:
 def _font() -> None:
     """Make the packaged font known to matplotlib: once, when the first chart is drawn."""
     from matplotlib import font_manager
-    from noto_cjk_sans_otc import FONT_PATH
 
-    known = {entry.name for entry in font_manager.fontManager.ttflist if entry.fname == str(FONT_PATH)}
-    if FONT not in known:
-        font_manager.fontManager.addfont(str(FONT_PATH))
+    path = str(font_file())
+    known = {entry.name for entry in font_manager.fontManager.ttflist if entry.fname == path}
+    if FAMILY not in known:
+        font_manager.fontManager.addfont(path)
 
 
 def chart(draw: Callable[..., tuple[Figure, str, pd.DataFrame]]) -> Callable[..., Picture]:

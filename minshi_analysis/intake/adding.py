@@ -57,6 +57,8 @@ def add(
     ValueError
         The file cannot be read, the id is taken, or an argument names nothing known.
     """
+    if file.suffix.lower() == ".toml":
+        raise ValueError(f"{file.name} is a description, not a document: name the document")
     found = asdict(identify(read(file), file.stem))
     notes = found.pop("notes")
     given = stated(region, year, kind)

@@ -222,12 +222,14 @@ def _splits(
 
 def _inside(code: object, population: pd.DataFrame) -> set[str]:
     """Every region right under a document's own, by its code."""
-    under = r"(?!)"  # a county's split is over bodies without a code
-    if isinstance(code, str) and code.endswith("0000"):
-        under = rf"{code[:2]}(?!00)\d\d00"
-    elif isinstance(code, str) and code.endswith("00"):
-        under = rf"{code[:4]}(?!00)\d\d"
-    return set(population.loc[population["adcode"].fillna("").str.fullmatch(under), "region"])
+    if not isinstance(code, str) or not code.endswith("00"):
+        return set()  # a county's split is over bodies without a code
+    codes = population["adcode"].fillna("")
+    if code.endswith("0000"):
+        under = codes.str.startswith(code[:2]) & codes.str.endswith("00") & ~codes.str.endswith("0000")
+    else:
+        under = codes.str.startswith(code[:4]) & ~codes.str.endswith("00")
+    return set(population.loc[under, "region"])
 
 
 def _known(value: float) -> bool:

@@ -13,9 +13,10 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
+from minshi_analysis.fonts import FAMILY, font_file
+
 __all__ = ["Glyphs"]
 
-FAMILY = "Noto Sans CJK SC"
 BROTLI_QUALITY = 9  # a twelfth larger than the best, and twenty times faster
 UNIX_EPOCH = 2082844800  # in the font format, which counts from 1904
 
@@ -31,9 +32,8 @@ class Glyphs:
 
     def __init__(self) -> None:
         from fontTools.ttLib import TTCollection
-        from noto_cjk_sans_otc import FONT_PATH
 
-        fonts = TTCollection(str(FONT_PATH), lazy=True).fonts
+        fonts = TTCollection(str(font_file()), lazy=True).fonts
         self._font = next(font for font in fonts if font["name"].getDebugName(1) == FAMILY)
         self._names = self._font.getBestCmap()
         self._glyphs = self._font.getGlyphSet()

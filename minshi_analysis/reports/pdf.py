@@ -20,7 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import html
 
-from minshi_analysis.reports.glyphs import FAMILY
+from minshi_analysis.fonts import FAMILY, font_file
 from minshi_analysis.reports.grids import breakable, grid, styles
 
 __all__ = ["Papers"]
@@ -61,11 +61,10 @@ class Papers:
 
     def __init__(self) -> None:
         import typst
-        from noto_cjk_sans_otc import FONT_PATH
 
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(FONT_PATH).parent)])
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(font_file().parent)])
         if FAMILY not in fonts.families():
-            raise ValueError(f"noto-cjk-sans-otc has no font {FAMILY}: install what the lock says")
+            raise ValueError(f"{font_file()} has no font {FAMILY}: install noto-cjk-sans-otc")
         self._compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
         self._template = _TEMPLATE.read_bytes()
 

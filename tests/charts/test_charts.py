@@ -133,13 +133,13 @@ def test_every_character_has_a_glyph_in_the_packaged_font(pictures):
     from noto_cjk_sans_otc import FONT_PATH
 
     fonts = TTCollection(str(FONT_PATH)).fonts
-    font = next(font for font in fonts if font["name"].getDebugName(1) == house.FONT)
+    font = next(font for font in fonts if font["name"].getDebugName(1) == house.FAMILY)
     known = set(font.getBestCmap()) | {ord("\n")}
     for name, picture in pictures.items():
         drawn = {character for text in picture.figure.findobj(Text) for character in text.get_text()}
         assert {c for c in drawn if ord(c) not in known} == set(), name
         fonts_used = {text.get_fontname() for text in picture.figure.findobj(Text) if text.get_text()}
-        assert fonts_used == {house.FONT}, name
+        assert fonts_used == {house.FAMILY}, name
 
 
 def test_bars_are_as_long_as_the_money(pictures):
