@@ -5,7 +5,7 @@ from __future__ import annotations
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.task import Task
 
-__all__ = ["confidence_of"]
+__all__ = ["confidence_of", "row_confidence"]
 
 # What makes a reading less sure, and by how much.
 _DOUBTS = {
@@ -31,6 +31,23 @@ def confidence_of(task: Task) -> Row:
         "row_id": task.task_id,
         "confidence": round(left, 2),
         "reasons": "; ".join(doubts) or None,
+    }
+
+
+def row_confidence(row: Row, key: str) -> Row:
+    """The row of ``confidence`` of a row that carries its own ``doubts``, each with what it takes away.
+
+    Examples
+    --------
+    >>> row_confidence({"doc_id": "x", "indicator_id": "x/indicator-1", "doubts": (("no unit is printed", 0.1),)}, "indicator_id")
+    {'doc_id': 'x', 'row_id': 'x/indicator-1', 'confidence': 0.9, 'reasons': 'no unit is printed'}
+    """
+    doubts = row["doubts"]
+    return {
+        "doc_id": row["doc_id"],
+        "row_id": row[key],
+        "confidence": round(max(0.0, 1.0 - sum(weight for _, weight in doubts)), 2),
+        "reasons": "; ".join(reason for reason, _ in doubts) or None,
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import model
-from minshi_analysis.account.confidence import confidence_of
+from minshi_analysis.account.confidence import confidence_of, row_confidence
 from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import best_target
@@ -21,10 +21,12 @@ from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.facts.prose.recovery import lost_tasks
 from minshi_analysis.facts.sheets import Sheets
 from minshi_analysis.facts.tables.funding import read_funding
-from minshi_analysis.facts.tables.indicators import read_indicators, read_investments, read_summary
+from minshi_analysis.facts.tables.indicators import read_indicators
+from minshi_analysis.facts.tables.investments import read_investments
 from minshi_analysis.facts.tables.milestones import read_milestones
 from minshi_analysis.facts.tables.outcomes import read_outcomes, status_told
 from minshi_analysis.facts.tables.splits import read_split
+from minshi_analysis.facts.tables.summaries import read_summary
 from minshi_analysis.facts.tables.tasks import each_task
 from minshi_analysis.facts.task import Task
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
@@ -142,12 +144,7 @@ def _from_tables(
                 _finish(found, sheets, unread)
                 if said.tasks or said.results:
                     tasks += [task.brief() for task in found]
-        elif table.kind == "indicators":
-            sheets.add("indicators", read_indicators(table, context, layout.paragraphs))
-        elif table.kind == "investments":
-            sheets.add("investments", read_investments(table, context))
-        elif table.kind == "summary":
-            sheets.add("totals", read_summary(table, context))
+    _from_plan_tables(layout, context, sheets, unread)
     for table in splits:
         shares, fresh, lost = read_split(table, tasks, context)
         sheets.add("allocations", shares)
@@ -156,6 +153,33 @@ def _from_tables(
     if splits:
         _finish(tasks, sheets, unread)
     return tasks
+
+
+def _from_plan_tables(layout: Layout, context: Context, sheets: Sheets, unread: list[Unread]) -> None:
+    """Indicators with what was observed of them, and major projects with their sums."""
+    indicators = read_indicators(_of_kind(layout, "indicators"), context, layout.paragraphs)
+    sheets.add("indicators", indicators.rows)
+    sheets.add("observations", indicators.observations)
+    projects = read_investments(_of_kind(layout, "investments"), context)
+    sheets.add("investments", projects.rows)
+    sheets.add("totals", projects.totals)
+    sheets.add(
+        "confidence",
+        [
+            row_confidence(row, key)
+            for rows, key in ((indicators.rows, "indicator_id"), (projects.rows, "investment_id"))
+            for row in rows
+        ],
+    )
+    unread += [*indicators.unread, *projects.unread]
+    for table in _of_kind(layout, "summary"):
+        totals, lost = read_summary(table, context)
+        sheets.add("totals", totals)
+        unread += lost
+
+
+def _of_kind(layout: Layout, kind: str) -> list[Table]:
+    return [table for table in layout.tables if table.kind == kind]
 
 
 def _batches(table: Table, context: Context, several: bool, taken: set[str]) -> Iterator[list[Task]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.columns import About, Column, Header, fit, header_of, plain
+from minshi_analysis.layout.indicators import indicator_columns, valued
 from minshi_analysis.layout.placing import Placement, Record, place
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.turned import paged, turned
@@ -132,6 +133,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             block, loose = turned(block, region)
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, about)
+        header = valued(header) if header is not None and several_years else header
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
         if not goes_on:
@@ -219,7 +221,7 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     columns = list(header.columns)
     rows = grid.rows[header.height :]
     if header.kind == "indicators":
-        return _indicator_columns(columns, [row for row in rows if _is_wide(row)])
+        return indicator_columns(columns, [row for row in rows if _is_wide(row)], spans=grid.spans)
     for j, column in enumerate(columns):
         if column.role is not None or column.label:
             continue
@@ -248,38 +250,6 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
 def _is_wide(row: Sequence[Cell]) -> bool:
     """Whether a row holds more than a heading or a note."""
     return sum(map(bool, row)) > 1
-
-
-def _indicator_columns(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """指标名称 also covers the number before it and the part after it: give these columns of their own."""
-    width = max(len(row) for row in rows)
-    named = [c for c in columns if c.role or c.label]
-    if width <= len(columns) and len({c.label for c in named}) == len(columns):
-        return tuple(columns)  # each column has a label of its own
-    known = [c for c in named if c.role not in (None, "index", "indicator")]
-    extra = width - len({c.label for c in named})
-    label = next(c.label for c in columns if c.role == "indicator")
-    block = (
-        [Column("index", label), Column("indicator", label)]
-        if extra or _has(columns, "index")
-        else [Column("indicator", label)]
-    )
-    if extra >= 2 or (extra == 1 and _has(columns, "index")):
-        block.append(Column("sub_name", label))
-    years = [c for c in known if c.role == "year"]
-    before = [c for c in known if c.role == "programme"]
-    rest = [c for c in known if c not in years and c not in before]
-    return (
-        *before,
-        *block,
-        *(c for c in rest if c.role == "unit"),
-        *years,
-        *(c for c in rest if c.role != "unit"),
-    )
-
-
-def _has(columns: Sequence[Column], role: str) -> bool:
-    return any(column.role == role for column in columns)
 
 
 def _is_furniture(row: Sequence[Cell], furniture: tuple[str, ...]) -> bool:

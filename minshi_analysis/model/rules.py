@@ -153,7 +153,10 @@ def _impossible(name: str, rows: pd.DataFrame) -> list[str]:
     from minshi_analysis.language.units import unit_at
 
     problems = []
-    if "unit" in rows:
+    if "unit" in rows and name not in (
+        "indicators",
+        "observations",
+    ):  # there a unit may be any that is printed
         strange = sorted(
             u for u in set(rows["unit"].dropna()) if u not in MONEY and unit_at(u, 0)[2] != len(u)
         )
