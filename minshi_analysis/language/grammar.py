@@ -33,6 +33,9 @@ def _pairs(block: str) -> MappingProxyType:
     return MappingProxyType(dict(pair.split(":") for pair in block.split()))
 
 
+BREAK = "\ue000"  # stands for a printed line or paragraph end
+TORN = "\ue001"  # stands for a tab, a line end or a direction mark inside of what may be one number
+
 # --- terminals ---------------------------------------------------------------------------------------------
 
 DIGITS = MappingProxyType({c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2})
@@ -49,16 +52,36 @@ ARABIC = (
 HAN = r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿点]*+|[百千万](?=[余多])|百分之百"
 SCALE = r"[十百千]?万亿?|[十百千]?亿|[百千](?![分米克瓦伏])"
 NUMBER = re.compile(
-    rf"(?P<part>百分之|千分之)?(?P<num>{ARABIC}|{HAN})(?P<mid>[余多来几](?=[百千万亿]))?"
+    rf"(?P<part>[百千万]分之)?(?P<num>{ARABIC}|{HAN})(?P<mid>[余多来几](?=[百千万亿]))?"
     rf"(?P<scale>{SCALE})?(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层]))?"
 )
 VAGUE = re.compile(r"[几数][十百千万亿]+|[上成][百千万亿]+")  # 数十家, 几百人, 上千名: no number is printed
 # Where NUMBER can begin: finding the next one is three times as fast with it.
 NUMBER_START = re.compile(r"[0-9一二两三四五六七八九十百千万]")
+COMPOUND = re.compile(  # 1万5千, 2亿3000万, 1千2百万
+    r"[0-9]++(?:\.[0-9]++)?[十百千]?[万亿]*(?:零?[0-9]++(?:\.[0-9]++)?[十百千]?[万亿]*)++"
+    r"(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层]))?"
+)
+COINS = re.compile(r"(?:([0-9]{1,2})角)?(?:([0-9]{1,2})分)?")  # 123元1角1分
+# What joins two runs of digits into one printed number, or into a form that is no number: 1,50 50+30 1·5 12OO.
+# Where such a run was not read as one number, no part of it is one.
+_JOINT = rf"[,'`´·•・.+×*/:]|{TORN}+|,? |[OoIl]"
+JOINED = re.compile(
+    rf"(?:{_JOINT})(?=[0-9])(?:[0-9]++(?:(?:{_JOINT})(?=[0-9]))?)++(?:\+[A-Za-z]{{1,2}})?"
+    rf"|[OoIl]{{1,3}}(?![A-Za-z])|{TORN}"
+)
+# A footnote's mark between a figure and its unit: 1200[1]个, 1000①个.
+MARK = re.compile(r"[①-⒇¹²³⁰⁴-⁹†‡]{1,3}|\[[0-9]{1,2}\]|\*{1,2}(?=[\u4e00-\u9fff])")
+ASIDE = re.compile(r"\([0-9]{1,9}\)")
 RANGE = re.compile(r"(?:-{1,2}|~|至|到)(?=[0-9一二两三四五六七八九十])")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+LISTED = re.compile(  # 1200、500个: a list whose unit stands behind its last number
+    r"、(?P<more>(?:[0-9]{1,9}(?:\.[0-9]{1,4})?(?:、|和|与|及)){0,8}+)(?P<last>[0-9]{1,9}(?:\.[0-9]{1,4})?)(?![0-9.])"
+)
+MINUS = "-−－"  # as printed, before a number
 FRACTION = re.compile(r"/([0-9]{1,3})(?![0-9/.年月])")
 PARTS = re.compile(r"分之([一二三四五六七八九])")  # 三分之二
-PER_HEAD = re.compile(r"/([0-9]{0,3}[十百千]?[万千百]人?口?)")  # 20.1/10万, 0.29/千人
+PER_HEAD = re.compile(r"/((?:10{0,2})?[十百千]?[万千百]人?口?)(?!元)")  # 20.1/10万, 0.29/千人
 REACHES = re.compile(r"[^,;。|0-9]{0,8}(?:到|至|为|成)(?:[0-9]{4}年的?)?")  # from 2.31 (缩小到) 2.26
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -85,10 +108,10 @@ _COUNTING = {
         公里 千米 米 延米 延长米 单公里 车道公里 厘米 毫米 海里 皮长公里 线路公里 km m
     """,
     "area": """
-        平方米 平方公里 亩 公顷 平米 m2 ㎡ km2 平方千米 平方
+        平方米 平方公里 亩 公顷 平米 m2 m² ㎡ km2 km² 平方千米 平方
     """,
     "volume": """
-        立方米 方 立方 升 毫升 库容 m3 吨 千克 公斤 克 斤 毫克 微克 标准立方米 kg t 吨标准煤 立方米水
+        立方米 方 立方 升 毫升 库容 m3 m³ 吨 千克 公斤 克 斤 毫克 微克 μg ug mg 标准立方米 kg t 吨标准煤 立方米水
     """,
     "energy": """
         千瓦 千瓦时 兆瓦 兆瓦时 度 度电 千伏安 兆伏安 kW MW kWh MWh
@@ -100,7 +123,10 @@ _COUNTING = {
         分
     """,
     "money": """
-        元 美元 元人民币 港元 欧元
+        元 元人民币
+    """,
+    "foreign": """
+        美元 美金 港元 港币 欧元 日元 英镑 韩元 澳元 加元 卢布 新台币 澳门元 新加坡元
     """,
     "percent": """
         % ‰ 个百分点 百分点 个千分点 倍 成 pct
@@ -140,13 +166,13 @@ NOT_FOLLOWED_BY = _pairs("""
 CANONICAL = _pairs("""
     人口:人 ㎡:平方米 m2:平方米 平米:平方米 平方:平方米 km2:平方公里 m3:立方米 km:公里 立方:立方米 m:米
     个百分点:百分点 pct:百分点 kg:千克 t:吨 kW:千瓦 kWh:千瓦时 MW:兆瓦 元人民币:元 个千分点:千分点
-    延长米:延米
+    延长米:延米 m²:平方米 km²:平方公里 m³:立方米 μg:微克 ug:微克 mg:毫克
 """)
 # In 元/人, 元/户 the beneficiary is the measure's, not the unit's: a standard is 元, 元/月 or 元/年.
 BENEFICIARIES = word_set("人 名 户 人次 位 生 份 例 次 家 孩 胎 床位")
 _PER_WHAT = """
     人口 常住人口 户籍人口 老年人 平方公里 立方米 平方米 公里 人次 人 名 户 月 年 日 天 小时 时 周 亩 公顷
-    张 床 次 家 个 所 班 村 台 吨 千瓦时 度 学期 学年 学时 课时 场 套 间 位 季度 季 生 份 例 升 孩 胎 辆
+    m3 m³ m2 m² 张 床 次 家 个 所 班 村 台 吨 千瓦时 度 学期 学年 学时 课时 场 套 间 位 季度 季 生 份 例 升 孩 胎 辆
     车
 """
 PER = re.compile(
@@ -157,7 +183,14 @@ PERIODS = (
     (("每月", "月均", "月人均", "按月", "每人月"), "月"),
     (("每年", "年人均", "每人年", "每学年"), "年"),
 )
+# 25万客/日, 40单/小时: a noun that something regular follows is a unit, whatever it is.
+OPEN_UNIT = re.compile(
+    r"([\u4e00-\u9fff]{1,3})/(日|天|年|月|小时|时|周|季度|次|户|人|公里|平方米|立方米)(?![\u4e00-\u9fff]*/)"
+)
 UNIT_ALTERNATIVE = re.compile(r"\(([^()]{1,4})\)")  # 套(间), 人(次), 节(次)
+# 0-3公里范围, 3公里半径内: where, and no length that is built.
+REACH = re.compile(r"(?:以内|之内|内)?的?(?:范围|半径|圈层|缓冲)")
+AROUND = re.compile(r"(?:周边|方圆|沿边|沿线|相距|外围|半径(?<!服务半径))(?:约|为|在)?$")
 CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}?圈")  # 1公里生活圈 is a name
 
 # 3.5万群众, 120万农牧民: people without a classifier.
@@ -210,6 +243,7 @@ BEFORE = _by_word(
 NOT_BEFORE = tuple(
     word_set("最近 附近 就近 邻近 靠近 临近 节约 预约 公约 签约 违约 合约 履约 集约 契约 赶超")
 )
+PAST, NOT_PAST = "过破", ("通过", "经过", "透过", "不过", "超过", "突破")  # 过20%
 _LEAVING_OPEN = r"及|或|和"
 AFTER = re.compile(
     r"(?:\([^()]{1,12}\))?(?P<noun>[\u4e00-\u9fff]{0,4}(?:床位|学位|泊位|车位|托位|座位))??"
@@ -253,5 +287,4 @@ SINGLE_HAN_UNITS = word_set("家 所 座 处 条 台 间 套 栋 幢 部 辆 艘
 
 # --- boundaries --------------------------------------------------------------------------------------------
 
-BREAK = "\ue000"  # stands for a printed line or paragraph end
 CLAUSE = ",;。:!?()|" + BREAK

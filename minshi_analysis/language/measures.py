@@ -12,8 +12,8 @@ import re
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language.grammar import words
+from minshi_analysis.language.page import Hit, Page, Skip
 from minshi_analysis.language.roles import Tone, role
-from minshi_analysis.language.scanner import Hit, Page
 
 __all__ = ["describe", "strip"]
 
@@ -21,7 +21,7 @@ _DATE = r"\d{1,4}[年月日](?:\d{1,2}[日号])?[末底初]?(?:以?前|以?后|�
 _NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
 _MAKING = words(p.MAKING)
 _LEAD = re.compile(
-    rf"(?:\d{{1,3}}[.)]|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
+    rf"(?:\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
     rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
@@ -39,6 +39,7 @@ _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
 _BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
 _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an idiom is no verb
 _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
+_STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
 _REACH = 200
 _NEAR = 40
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
@@ -50,21 +51,21 @@ _DISTRIBUTED = re.compile(
 _JOINED = frozenset(("、", "和", "与", "及", "以及", ","))
 
 
-def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -> list[Hit]:
+def describe(page: Page, items: list[Hit | Skip], kind: str | None) -> list[Hit | Skip]:
     """Give each quantity of a page its measure and role.
 
     Parameters
     ----------
     page : Page
     items : list
-        What ``scan`` found: quantities, and the spans of the numbers that only describe.
+        What ``scan`` found: quantities, and the numbers that are none.
     kind : str or None
         Kind of document, for the role where the words do not say it.
 
     Returns
     -------
-    list of Hit
-        The quantities alone.
+    list of Hit or Skip
+        The same, in their order; a quantity that is found to be part of another number is set aside.
     """
     s = page.s
     hits = [x for x in items if isinstance(x, Hit)]
@@ -76,8 +77,9 @@ def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -
     tone = Tone(s, kind)
     n = 0
     for item in items:
-        if not isinstance(item, Hit):
-            skips.append(item)
+        if isinstance(item, Skip):
+            if item.cuts:
+                skips.append((item.start, item.end))
             continue
         n += 1
         following = hits[n] if n < len(hits) else None
@@ -107,7 +109,18 @@ def describe(page: Page, items: list[Hit | tuple[int, int]], kind: str | None) -
     for hit, following in zip(hits[-2::-1], hits[:0:-1], strict=True):
         if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
             hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
-    return hits
+    return [_whole(s, item) for item in items]
+
+
+def _whole(s: str, item: Hit | Skip) -> Hit | Skip:
+    """A quantity whose number stands by itself; where digits were left beside it, neither is one."""
+    if (
+        isinstance(item, Hit)
+        and _STUMP.search(item.measure)
+        and _STUMP.search(s, max(0, item.outer_start - 12), item.outer_start)
+    ):
+        return Skip(item.outer_start, max(item.end, item.outer_end), "unclear", True)
+    return item
 
 
 def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> tuple[str, str]:

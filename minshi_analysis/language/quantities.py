@@ -9,25 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language.measures import describe
-from minshi_analysis.language.numerals import neat, value_of
+from minshi_analysis.language.numerals import neat, plain_numerals
+from minshi_analysis.language.page import Hit, Page, Skip
 from minshi_analysis.language.roles import KINDS
-from minshi_analysis.language.scanner import Page, scan
-from minshi_analysis.language.text import clean, fold
-from minshi_analysis.language.units import UNITS, based, canonical_unit, describes, parse_unit, unit_at
+from minshi_analysis.language.scanner import scan
+from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.language.units import UNITS, canonical_unit, parse_unit
 
-__all__ = ["UNITS", "Quantity", "canonical_unit", "parse_quantities", "parse_unit", "parse_value"]
+__all__ = [
+    "UNITS",
+    "Quantity",
+    "canonical_unit",
+    "pages",
+    "parse_quantities",
+    "parse_unit",
+    "parse_value",
+    "quantity",
+]
 
 _CHUNK = 1 << 16
 # A line end that ends a phrase: before an empty line or a numbered item, or after the end of a clause.
 _HARD = re.compile(
     r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
 )
-_BEFORE = tuple(sorted(g.BEFORE, key=len, reverse=True))
-_NOTE = re.compile(r"\(\d+\)")
+_TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
+_TEAR = re.compile(rf"(?<=[0-9０-９])[ \u3000]{{0,9}}(?:\t|\r?\n)\s{{0,99}}(?=[0-9０-９])|[{_TURNING}]")
+_THIN = re.compile(r"(?<=[0-9])[\xa0\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # 1 200 as typesetters group it
+_IN_BRACKETS = re.compile(r"[〔\[【［]([^〔〕\[\]【】［］]{1,30})[〕\]】］]")  # 〔45〕 is a sum
+_BRACKETS = re.compile(r"\([^()]*\)")
+_RIVALS = ("bare", "unclear")  # a number beside the one that was read
+_WHOLE_CELL = re.compile(r"(?:^|[\t\n|])[\s0-9０-９.,%％<>＜＞≥≤≧≦〔〕\[\]()（）-]{0,30}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class Quantity:
     unit : str
         Canonical unit (``个``, ``万元``, ``%``, ``元/月``), ``""`` for a pure ratio.
     bound : str
-        exact, at_least, more_than, at_most, less_than or approx.
+        exact, at_least, more_than, at_most, less_than, approx or range (then ``upper`` is its other end).
     cumulative : bool
         A sum over a period (累计, 〔45〕).
     measure : str
@@ -54,6 +69,8 @@ class Quantity:
         The printed text between them.
     upper : float or None
         The upper end of a range.
+    sure : float
+        How sure the role is, 0..1.
     """
 
     value: float
@@ -66,6 +83,7 @@ class Quantity:
     end: int = 0
     surface: str = ""
     upper: float | None = None
+    sure: float = 0.5
 
 
 def parse_quantities(text: str, *, unit: str | None = None, kind: str | None = None) -> list[Quantity]:
@@ -95,40 +113,71 @@ def parse_quantities(text: str, *, unit: str | None = None, kind: str | None = N
     >>> [(q.measure, q.value, q.unit, q.bound) for q in parse_quantities("新增托位7500个以上,其中新增普惠托位4500个")]
     [('托位', 7500.0, '个', 'at_least'), ('普惠托位', 4500.0, '个', 'exact')]
     """
-    declared = _declared(unit)
-    if kind is not None and kind not in KINDS:
-        raise ValueError(f"kind {kind!r} is not known: use one of {', '.join(sorted(KINDS))}")
     found: list[Quantity] = []
-    for offset, chunk in _chunks(text):
-        printed = _HARD.sub(lambda m: g.BREAK * len(m[0]), chunk).replace("\t", "|")
-        tidy = clean(printed, offset)
-        page = Page(tidy.norm, fold(tidy.norm), declared)
-        for h in describe(page, list(scan(page)), kind):
-            start, end = tidy.span(h.outer_start, h.outer_end)
-            found.append(
-                Quantity(
-                    h.value,
-                    h.unit,
-                    h.bound,
-                    h.cumulative,
-                    h.measure,
-                    h.role,
-                    start,
-                    end,
-                    text[start:end],
-                    h.upper,
-                )
-            )
+    for tidy, _, items in pages(text, unit, kind):
+        found += [quantity(text, tidy, item) for item in items if isinstance(item, Hit)]
     return found
 
 
+def pages(
+    text: str, unit: str | None, kind: str | None, cell: bool = False
+) -> Iterator[tuple[Text, str, list[Hit | Skip]]]:
+    """The one walk over a text: each piece, tidy and folded, with every number on it in reading order.
+
+    Raises
+    ------
+    ValueError
+        If ``unit`` or ``kind`` is not known.
+    """
+    declared = _declared(unit)
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"kind {kind!r} is not known: use one of {', '.join(sorted(KINDS))}")
+    for offset, chunk in _chunks(text):
+        tidy = clean(_marked(chunk), offset)
+        page = Page(tidy.norm, plain_numerals(fold(tidy.norm)), declared, cell)
+        yield tidy, page.s, describe(page, list(scan(page)), kind)
+
+
+def quantity(text: str, tidy: Text, hit: Hit) -> Quantity:
+    """What was found on a page, with its place in the printed text."""
+    start, end = tidy.span(hit.outer_start, hit.outer_end)
+    return Quantity(
+        hit.value,
+        hit.unit,
+        hit.bound,
+        hit.cumulative,
+        hit.measure,
+        hit.role,
+        start,
+        end,
+        text[start:end],
+        hit.upper,
+        hit.sure,
+    )
+
+
+def _marked(chunk: str) -> str:
+    """The text with its breaks marked, at the same length: ends of phrases, cells, and what tears a number."""
+    marked = _THIN.sub(",", _HARD.sub(lambda m: g.BREAK * len(m[0]), chunk))
+    return _TEAR.sub(_torn, marked).replace("\t", "|")
+
+
+def _torn(m: re.Match) -> str:
+    """A tab or line end between two digits: cells of their own, or a number in two."""
+    if m[0] in _TURNING:
+        return g.TORN
+    whole = _WHOLE_CELL.search(m.string[max(0, m.start() - 40) : m.start()])
+    return (("|" if "\t" in m[0] else g.BREAK) if whole else g.TORN) * len(m[0])
+
+
 def parse_value(cell: str, unit: str | None = None) -> Quantity | None:
-    """The figure of a table cell, or None where it prints none (``--``, ``省下目标``, ``待定``).
+    """The one figure of a table cell, or None: where it prints none (``--``, ``省下目标``), more than one (``50+30``),
+    or one that is not in the unit's kind of money (``12万美元``).
 
     Parameters
     ----------
     cell : str
-        ``4350``, ``＞90``, ``〔45〕`` (cumulative), ``1.8左右``, ``98/98`` (the first), ``5(4)個`` (5), ``1.5万个``.
+        ``4350``, ``＞90``, ``〔45〕`` (cumulative), ``1.8左右``, ``98/98`` (98), ``5(4)個`` (5), ``1.5万个``, ``3-5``.
     unit : str, optional
         What the header declares (see ``parse_unit``).
 
@@ -145,34 +194,24 @@ def parse_value(cell: str, unit: str | None = None) -> Quantity | None:
     >>> parse_value("省下目标", "%") is None
     True
     """
-    declared = _declared(unit)
-    tidy = clean(cell)
-    s = fold(tidy.norm)
-    m = g.NUMBER.search(s)
-    if m is None:
-        return None
-    prefix = s[: m.start()].strip(" [(")
-    bare = not prefix or (prefix.endswith(_BEFORE) and prefix.lstrip(" [(") in g.BEFORE)
-    if not bare or m["num"][0] not in "0123456789" or g.RANGE.match(s, m.end()):
-        return next(iter(parse_quantities(cell, unit=unit)), None)
-    read = value_of(m)
-    if read is None:
-        return None
-    value, end = read[0], m.end()
-    note = _NOTE.match(s, end)
-    own, kind, stop = unit_at(s, note.end() if note else end)
-    if own:
-        if describes(kind) and (own not in ("岁", "年") or value >= 1000):
+    blank = _IN_BRACKETS.sub(lambda m: "\u2060" + m[1] + "\u2060", cell, count=1)
+    found: list[tuple[Text, Hit]] = []
+    for tidy, folded, items in pages(blank, unit, None, cell=True):
+        aside = [m.span() for m in _BRACKETS.finditer(folded)]
+        rivals = [x for x in items if not any(start < x.start < end for start, end in aside)]
+        if any(isinstance(x, Skip) and x.reason in _RIVALS for x in rivals):
             return None
-        value, own = based(value, own, kind, bool(m["scale"]))
-        end = stop
-    elif declared:
-        value, own = neat(value * declared[0]), declared[1]
-    bound = g.BEFORE.get(prefix, "more_than" if m["mid"] or m["post"] else "exact")
-    if after := g.AFTER.match(s, end):
-        bound, end = g.AFTER_BOUND[after["word"].lstrip("及或和")], after.end()
-    begin, stop = tidy.span(m.start() - len(prefix), end)
-    return Quantity(value, own, bound, "[" in s[: m.start()], "", "target", begin, stop, cell[begin:stop])
+        found += [(tidy, x) for x in rivals if isinstance(x, Hit)]
+    declared = _declared(unit)
+    if len(found) > 1 and declared:
+        found = [(tidy, hit) for tidy, hit in found if hit.unit == declared[1]]
+    if len(found) != 1:
+        return None
+    one = quantity(cell, *found[0])
+    if one.unit == "元" and declared and declared[1] == "万元":
+        upper = None if one.upper is None else neat(one.upper / 10**4)
+        one = replace(one, value=neat(one.value / 10**4), upper=upper, unit="万元")
+    return replace(one, measure="", role="target", cumulative=blank != cell)
 
 
 def _declared(unit: str | None) -> tuple[float, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from minshi_analysis.language import phrases as p
-from minshi_analysis.language.scanner import Hit
+from minshi_analysis.language.page import Hit
 
 __all__ = ["KINDS", "Tone", "role"]
 

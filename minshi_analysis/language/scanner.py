@@ -1,325 +1,359 @@
-"""The scanner: one walk over the numbers of a folded text, each read with its scale, unit and comparators, or dropped.
+"""The scanner: one walk over the numbers of a folded text, each read with its scale, unit and comparators, or set aside.
 
-What is dropped (dates, ages, durations, thresholds, codes, names) is reported too where it closes a phrase, for it
-cuts the noun of the quantity behind it (3岁以下婴幼儿托位增4万个). No recursion, bounded windows, possessive runs:
-linear in the length of the text, whatever the text.
+What is set aside (dates, ages, durations, thresholds, codes, names) comes with its reason, and says whether it closes
+a phrase, for then it cuts the noun of the quantity behind it (3岁以下婴幼儿托位增4万个). What may be one number is
+read as one or not at all (1,50 50+30 1·5千). No recursion, bounded windows, possessive runs: linear in the length of
+the text, whatever the text.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minshi_analysis.language import grammar as g
-from minshi_analysis.language.numerals import neat, numeral, value_of
-from minshi_analysis.language.units import based, declarations, describes, unit_at
+from minshi_analysis.language.comparators import COUNTED, why_not
+from minshi_analysis.language.numerals import compound, neat, numeral, value_of
+from minshi_analysis.language.page import Hit, Page, Skip
+from minshi_analysis.language.units import based, describes, unit_at
 
-__all__ = ["Hit", "Page", "scan"]
+__all__ = ["scan"]
 
-_WINDOW = 60
-_REACH_OF_HEADER = 200
-_BEFORE = tuple(sorted(g.BEFORE, key=len, reverse=True))
-_BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
-_QUOTED = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|\"[^\"]{1,40}\"|「[^「」]{1,40}」|《[^《》]{1,60}》")
-_BOUNDARY = re.compile(f"[{re.escape(g.CLAUSE)}]")
-_COUNTED = frozenset(("count", "people", "household", "place"))
-_LATER_NUMBER = re.compile(r"[^\d,;。:|、并且及]{0,24}?\d")
+_ARABIC = frozenset("0123456789")
+_AT_ITEM = "|。;" + g.BREAK
+_YEAR_BEHIND = re.compile(r"[0-9]{1,2} ?\. ?((?:19|20)[0-9]{2})")  # 1.2024年: an item's number, then a year
+_PARTS = {"百分之": ("%", 1), "千分之": ("‰", 1), "万分之": ("%", 100)}
+_NAME = 20  # characters: a longer quotation is a sentence
+_SHARED_UNIT = re.compile(r"分别|依次|各")
+_THOUSAND = re.compile(r"[0-9]{1,3}、[0-9]{3}(?![0-9])")
 
 
-@dataclass(slots=True)
-class Hit:
-    """A quantity while it is being read: offsets in the tidy text, of the number and with its comparators."""
+class _Number(NamedTuple):
+    """A numeral that was read: its text without scale, value, upper end of a pair, and where it ends."""
 
+    text: str
     value: float
-    unit: str
-    kind: str
-    start: int
+    upper: float | None
+    scaled: bool
     end: int
-    upper: float | None = None
-    bound: str = "exact"
-    cumulative: bool = False
-    outer_start: int = 0
-    outer_end: int = 0
-    against_target: bool = False
-    measure: str = ""
-    role: str = ""
-    said: bool = False
+    bound: str
 
 
-class Page:
-    """A tidy text with its clause boundaries, quotations and declared units, each found once.
-
-    Attributes
-    ----------
-    s, norm : str
-        The folded and the tidy text, of the same length.
-    declared : (float, str) or None
-        Scale and unit that the caller says bare numbers have.
-    """
-
-    def __init__(self, norm: str, folded: str, declared: tuple[float, str] | None = None):
-        self.s, self.norm, self.declared = folded, norm, declared
-        self.marker = -1  # where an item's number (1.) ended
-        self.cuts = [m.start() for m in _BOUNDARY.finditer(folded)]
-        quotes = [m.span() for m in _QUOTED.finditer(norm)]
-        self._quote_starts, self._quote_ends = [a for a, _ in quotes], [b for _, b in quotes]
-        self._declarations = declarations(folded)
-
-    def left_edge(self, at: int, floor: int) -> int:
-        """Where the clause of a number begins; a bracket closed before it belongs to the noun (急救(120)分站6个)."""
-        low = max(floor, at - _WINDOW)
-        i = bisect_left(self.cuts, at) - 1
-        while i >= 0 and self.cuts[i] >= low:
-            cut = self.cuts[i]
-            if self.s[cut] != ")":
-                return cut + 1
-            opened = self.s.rfind("(", low, cut)
-            if opened < 0:
-                return cut + 1
-            i = bisect_left(self.cuts, opened) - 1
-        return low
-
-    def clause_start(self, at: int) -> int:
-        """The nearest boundary of any kind before ``at``."""
-        i = bisect_left(self.cuts, at)
-        start = self.cuts[i - 1] + 1 if i else 0
-        return start if at - start < _WINDOW else at - _WINDOW
-
-    def right_edge(self, at: int, ceiling: int) -> int:
-        """Where the noun phrase behind a number ends at the latest."""
-        end = min(ceiling, at + 40)
-        i = bisect_left(self.cuts, at)
-        while i < len(self.cuts) and self.cuts[i] < end:
-            cut = self.cuts[i]
-            if self.s[cut] != "(" or not g.SHORT_BRACKET.match(self.s, cut, end):
-                end = cut
-                break
-            i += 2  # 县(市)获评: the bracket is part of the noun
-        if end < ceiling or ceiling == len(self.s):
-            return end
-        comma = self.s.rfind("、", at, end)  # before the next number: 18个小区改造、229个…
-        return comma if comma >= 0 else end
-
-    def quote(self, at: int) -> tuple[int, int] | None:
-        """The quotation around ``at``."""
-        i = bisect_right(self._quote_starts, at) - 1
-        return (self._quote_starts[i], self._quote_ends[i]) if i >= 0 and at < self._quote_ends[i] else None
-
-    def inherited(self, at: int) -> tuple[float, str] | None:
-        """The unit of a bare number: from its header in the same row, from a caption, from the caller."""
-        i = bisect_right(self._declarations, (at + 1,)) - 1
-        if i >= 0 and at - self._declarations[i].end <= _REACH_OF_HEADER:
-            header = self._declarations[i]
-            gap = self.s[header.end : at]
-            if g.BREAK not in gap and (header.caption or "|" in gap or len(gap) <= 6):
-                return header.scale, header.unit
-        return self.declared or self._row_unit(at)
-
-    def _row_unit(self, at: int) -> tuple[float, str] | None:
-        """The unit of the row's first quantity, for its labelled cells (城镇新增就业1100人 | 目标1100)."""
-        if self.s.rfind("|", max(0, at - 40), at) < 0 or not g.LABEL.search(self.s[max(0, at - 12) : at]):
-            return None
-        start = max(self.s.rfind(g.BREAK, max(0, at - 120), at) + 1, at - 120, 0)
-        for m in g.NUMBER.finditer(self.s, start, at):
-            unit, kind, _ = unit_at(self.s, m.end())
-            if unit and kind != "percent" and not describes(kind):
-                return 1.0, unit
-        return None
-
-
-def scan(page: Page) -> Iterator[Hit | tuple[int, int]]:
-    """Quantities, and the spans of the numbers that only describe, in reading order."""
+def scan(page: Page) -> Iterator[Hit | Skip]:
+    """Every printed number that counts or could count, in reading order: quantities, and the rest with reasons."""
     s, pos = page.s, 0
     last: Hit | None = None
     while first := g.NUMBER_START.search(s, pos):
         pos = first.end()
         if (m := g.NUMBER.match(s, pos - 1)) is None:
             continue
-        hit, pos, describing = _read(page, m, last)
-        if hit is not None:
-            last = hit
-            yield hit
-        elif describing:
-            yield m.start(), pos
+        found = _read(page, m, last)
+        if found is None:
+            pos = m.end()
+            continue
+        if isinstance(found, Hit):
+            last = found
+            pos = max(found.end, found.outer_end)
+        else:
+            pos = found.end
+        yield found
 
 
-def _read(page: Page, m: re.Match, last: Hit | None) -> tuple[Hit | None, int, bool]:
-    """The quantity at a number, where to go on, and whether a dropped number closes a phrase."""
-    s, a, e = page.s, m.start(), m.end()
-    part, text, mid, scale, post = m.groups()
-    arabic = text[0] in "0123456789"
-    before = s[a - 1] if a else ""
-    if (before in g.GLUE and a != page.marker) or (arabic and before.isascii() and before.isalnum()):
-        return None, e, False
-    if before == "-" and a > 1 and s[a - 2].isascii() and s[a - 2].isalnum():
-        return None, e, False
-    if not arabic and g.VAGUE.fullmatch(s, a - 1, e):
-        return None, e, False
-    read = value_of(m)
-    if read is None or (text in g.SCALES and not (post or mid) and text != "十"):
-        return None, e, False
-    value, upper = read
-    unit, kind, end = unit_at(s, e)
+def _skip(s: str, start: int, end: int, reason: str, cuts: bool = False) -> Skip:
+    """What is set aside, with all digits that hang on its last one."""
+    if s[end - 1] in _ARABIC and (more := g.JOINED.match(s, end)):
+        end = more.end()
+    return Skip(start, end, reason, cuts)
+
+
+def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
+    """The quantity at a number, or why it is none; None where a Chinese character only looks like a number."""
+    s, a = page.s, m.start()
+    arabic = m["num"][0] in _ARABIC
+    if reason := _glued(page, a, arabic):
+        return _skip(s, a, m.end(), reason) if arabic else None
+    if not arabic and g.VAGUE.fullmatch(s, a - 1, m.end()):
+        unit, _, end = unit_at(s, m.end())
+        return Skip(a, end, "vague") if unit else None
+    n = _number(s, m)
+    if n is None:
+        return _no_number(s, m, arabic)
+    unit, kind, end = _unit(page, n)
     if s.endswith(g.RANK, max(0, a - 3), a) and not (
-        before == "前" and kind == "people" and g.CJK.match(s, end)
+        s[a - 1] == "前" and kind == "people" and g.CJK.match(s, end)
     ):
-        return None, max(end, e), describes(kind)
-    scaled = bool(scale)
-    if "." in text and kind in _COUNTED and not scaled and (not before or before in "|" + g.BREAK):
-        page.marker = a + text.index(".") + 1  # 1.5000户居民: an item's number, then the quantity
-        return None, page.marker, False
+        return _skip(s, a, max(end, n.end), "ordinal", describes(kind))
+    if item := _item(page, a, n, kind, unit):
+        page.marker = item
+        return Skip(a, item, "item_number")
+    if not describes(kind) and (r := g.RANGE.match(s, end if unit else n.end)):
+        ranged = _range(page, a, n, unit, r.end())
+        if isinstance(ranged, Skip):
+            return ranged
+        if ranged is not None:
+            n, unit, kind, end = ranged
+    if kind == "foreign":
+        return Skip(a, end, "foreign_money", True)
+    if m["part"] or n.text == "百分之百":
+        (unit, over), kind, end = _PARTS[m["part"] or "百分之"], "percent", n.end
+        n = n._replace(value=neat(n.value / over))
+    elif describes(kind) and not _is_measured(page, a, n, unit):
+        return Skip(a, end, kind, kind != "attribute")  # 三级医院: part of the noun
+    hit = _with_unit(s, a, n, unit, kind, end) if unit else _without_unit(page, a, n, last)
+    if isinstance(hit, str):
+        if hit in ("bare", "unclear") and (quote := page.quote(a)) and quote[1] - quote[0] < _NAME:
+            hit = "name"  # “12+1”, “1”
+        return _skip(s, a, n.end, hit, hit == "unclear") if arabic or _counts(s, a, n) else None
+    if n.bound and hit.bound == "exact":
+        hit.bound = n.bound
+    if arabic and (reason := _signed(page, hit)):
+        return Skip(a, hit.end, reason, True)
+    if reason := why_not(page, n.text, hit, last):
+        return Skip(a, max(hit.end, hit.outer_end), reason, arabic)
+    return hit
+
+
+def _glued(page: Page, a: int, arabic: bool) -> str:
+    """Why a number is part of a printed form before it: 1+8, PM2.5, A-24."""
+    s = page.s
+    before = s[a - 1] if a else ""
+    if before == g.TORN:
+        return "unclear"
+    if before in g.GLUE and a != page.marker:
+        return "unclear" if a > 1 and s[a - 2] in _ARABIC else "bare"
+    if arabic and before.isascii() and before.isalnum():
+        return "code"
+    if before == "-" and a > 1 and s[a - 2].isascii() and s[a - 2].isalnum():
+        return "code"
+    return ""
+
+
+def _number(s: str, m: re.Match) -> _Number | None:
+    """The numeral at a match, with the scales that alternate with its digits (2亿3000万)."""
+    end, scale, mid, post = m.end(), m["scale"], m["mid"], m["post"]
     if (
-        not describes(kind)
-        and (r := g.RANGE.match(s, end if unit else e))
-        and (m2 := g.NUMBER.match(s, r.end()))
+        scale
+        and not (mid or post)
+        and m["num"][0] in _ARABIC
+        and (s[end : end + 1] in _ARABIC or s[end : end + 1] == "零")
     ):
-        second, (unit2, kind2, end2) = value_of(m2), unit_at(s, m2.end())
-        if describes(kind2) and kind2 != "attribute":
-            return None, end2, True
-        if second and (unit2 or page.declared) and unit in ("", unit2):
-            if m2["scale"] and not scaled and not unit and (plain := numeral(m2["num"])) and value < plain:
-                value, scaled = neat(value * second[0] / plain), True
-            if second[0] > value:
-                upper, unit, kind, end, e, m = second[0], unit2, kind2, end2, m2.end(), m2
-    if part or text == "百分之百":
-        unit, kind, end = ("‰" if part == "千分之" else "%"), "percent", e
-    elif describes(kind):
-        measured = unit in ("岁", "年") and any(w in s[max(0, a - 16) : a] for w in g.MEASURED_IN_YEARS)
-        if not measured:
-            return None, end, kind != "attribute"  # 三级医院: part of the noun
-    if unit:
-        if unit == "成" and s[end : end + 1] in g.DIGITS:  # 九成五
-            value, end = value + g.DIGITS[s[end]] / 10, end + 1
-        if upper is not None:
-            upper = based(upper, unit, kind, scaled or bool(m["scale"]))[0]
-        value, unit = based(value, unit, kind, scaled or bool(upper and m["scale"]))
-        hit = Hit(value, unit, kind, a, end, upper)
-    else:
-        hit = _without_unit(page, m, a, e, value, upper, last)
-        if hit is None:
-            return None, e, False
-    if mid or post:
-        hit.bound = "approx" if "来" in (mid, post) else "more_than"
-    counts = _accept(page, text, hit, last)
-    return (hit if counts else None), max(hit.end, hit.outer_end), arabic
-
-
-def _without_unit(page, m, a, e, value, upper, last) -> Hit | None:
-    """A number without a unit of its own: a ratio, a fraction, people, money, or a unit inherited."""
-    s, after = page.s, page.s[e : e + 1]
-    if after == "/":
-        if f := g.PER_HEAD.match(s, e):
-            return Hit(value, f[0], "ratio", a, f.end())
+        whole = g.COMPOUND.match(s, m.start("num"))
         if (
-            (f := g.FRACTION.match(s, e))
-            and 0 < value < int(f[1])
-            and not m["scale"]
-            and page.declared is None
+            whole is None
+            or (value := compound(s[whole.start() : whole.start("post") if whole["post"] else whole.end()]))
+            is None
         ):
-            return Hit(value / int(f[1]), "", "ratio", a, f.end())
-    if after == "分" and (f := g.PARTS.match(s, e)) and not m["scale"] and value <= 10:
-        return Hit(g.DIGITS[f[1]] / value, "", "ratio", a, f.end())
-    if m["scale"] and m["scale"][-1] in "万亿" and after not in ("+", "-", "×", "级"):
-        left = s[max(page.clause_start(a), a - 14) : a]
-        if g.PEOPLE.search(s, e, page.right_edge(e, e + 10)) or g.PEOPLE.search(left[-8:]):
-            return Hit(value, "人", "people", a, e, upper)
-        if "亿" in m["scale"] and g.MONEY_WORDS.search(left):
-            return Hit(neat(value / 10**4), "万元", "money", a, e)
-    if m["num"][0] not in "0123456789" or after in ("+", "×", "]") or (after.isascii() and after.isalnum()):
+            return None
+        return _Number(m["num"], value, None, True, whole.end(), _more("", whole["post"]))
+    if (read := value_of(m)) is None or (m["num"] in g.SCALES and not (post or mid) and m["num"] != "十"):
         return None
+    scaled = bool(scale) or "万" in m["num"] or "亿" in m["num"]
+    return _Number(m["num"], *read, scaled, end, _more(mid, post))
+
+
+def _more(mid: str | None, post: str | None) -> str:
+    """The bound of 余, 多, 几, 来."""
+    if not (mid or post):
+        return ""
+    return "approx" if "来" in (mid, post) else "more_than"
+
+
+def _no_number(s: str, m: re.Match, arabic: bool) -> Skip | None:
+    """A run that is no number: a code of 20 digits, 二〇二二年, 三五个, 1万5; not 千 in 千万不要."""
+    unit, kind, end = unit_at(s, m.end())
+    if arabic:
+        whole = g.COMPOUND.match(s, m.start("num")) if m["scale"] else None
+        return _skip(s, m.start(), whole.end() if whole else m.end(), "unclear" if whole else "code", True)
+    if m["num"] in g.SCALES or not unit:
+        return None
+    return Skip(m.start(), end, kind if describes(kind) else "vague", describes(kind) and kind != "attribute")
+
+
+def _unit(page: Page, n: _Number) -> tuple[str, str, int]:
+    """The unit behind a number, a footnote's mark between them left out (1200①个)."""
+    unit, kind, end = unit_at(page.s, n.end)
+    if not unit and page.cell and (note := g.ASIDE.match(page.s, n.end)):
+        found = unit_at(page.s, note.end())  # 5(4)个
+        return found if found[0] else (unit, kind, end)
+    if not unit and (mark := g.MARK.match(page.s, n.end)) and page.norm[n.end] not in "〔【":
+        found = unit_at(page.s, mark.end())
+        if found[0] and not describes(found[1]):
+            return found
+    return unit, kind, end
+
+
+def _is_measured(page: Page, a: int, n: _Number, unit: str) -> bool:
+    """Whether a unit that only describes elsewhere is what is measured: 预期寿命82岁, 55 under a head of 分贝."""
+    if (
+        page.cell
+        and n.value < 1000
+        and (unit in ("岁", "年") or (page.declared and page.declared[1] == unit))
+    ):
+        return True
+    return unit in ("岁", "年") and any(w in page.s[max(0, a - 16) : a] for w in g.MEASURED_IN_YEARS)
+
+
+def _item(page: Page, a: int, n: _Number, kind: str, unit: str) -> int:
+    """Where the number of an item ends that a quantity or a year follows (1.5000户居民, 1.2024年); 0: none."""
+    if "." not in n.text or n.scaled:
+        return 0
+    if unit.startswith("年") and (m := _YEAR_BEHIND.fullmatch(n.text)):
+        return a + m.start(1)
+    if kind in COUNTED and (not a or page.s[a - 1] in _AT_ITEM):
+        return a + n.text.index(".") + 1
+    return 0
+
+
+def _range(page: Page, a: int, n: _Number, unit: str, at: int) -> tuple[_Number, str, str, int] | Skip | None:
+    """A number and the one behind a dash as one range; a Skip where they are none, None where they are apart."""
+    s = page.s
+    m = g.NUMBER.match(s, at)
+    second = _number(s, m) if m else None
+    if second is None:
+        return None
+    unit2, kind2, end2 = unit_at(s, second.end)
+    if describes(kind2) and kind2 != "attribute":
+        return Skip(a, end2, kind2, True)
+    if unit and unit2 != unit:
+        return None  # 3个到5人
+    value, scaled = n.value, n.scaled
+    if second.scaled and not scaled and not unit and (plain := numeral(m["num"])) and value < plain:
+        value, scaled = neat(value * second.value / plain), True  # 10-15万套
+    if not value < second.value or (not unit2 and g.YEAR.fullmatch(n.text)):
+        # 20-10个, 2021-2025, 0577-8811
+        return None if unit else _skip(s, a, end2, "bare" if not unit2 else "unclear", bool(unit2))
+    return (
+        n._replace(
+            value=value,
+            upper=second.value,
+            scaled=scaled or second.scaled,
+            end=second.end,
+            bound=n.bound or second.bound,
+        ),
+        unit2,
+        kind2,
+        end2,
+    )
+
+
+def _with_unit(s: str, a: int, n: _Number, unit: str, kind: str, end: int) -> Hit:
+    """A number with its unit, in base units."""
+    value, upper, bound = n.value, n.upper, "exact"
+    if unit == "成" and s[end : end + 1] in g.DIGITS:  # 九成五
+        value, end = value + g.DIGITS[s[end]] / 10, end + 1
+    elif unit == "成" and s.startswith("半", end):  # 一成半
+        value, end = value + 0.5, end + 1
+    if unit in ("成", "倍") and s[end : end + 1] in ("多", "余"):  # 七成多
+        bound, end = "more_than", end + 1
+    elif unit == "元" and not n.scaled and (coins := g.COINS.match(s, end))[0]:  # 123元1角1分
+        value = neat(value + int(coins[1] or 0) / 10 + int(coins[2] or 0) / 100)
+        end = coins.end()
+    if upper is not None:
+        upper = based(upper, unit, kind, n.scaled)[0]
+    value, unit = based(value, unit, kind, n.scaled)
+    return Hit(value, unit, kind, a, end, upper, bound)
+
+
+def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | str:
+    """A number without a unit of its own: a ratio, a fraction, people, money, or a unit inherited; or why none."""
+    s, e, value = page.s, n.end, n.value
+    after = s[e : e + 1]
+    if after == "/" and (found := _over(page, a, n)):
+        return found
+    if after == "分" and (f := g.PARTS.match(s, e)) and not n.scaled and value <= 10:
+        return Hit(g.DIGITS[f[1]] / value, "", "ratio", a, f.end())
+    if n.text[0] in _ARABIC and g.JOINED.match(s, e):
+        return "unclear"
+    if after == "、" and (found := _listed(page, a, n)):
+        return found
+    if n.scaled and after not in ("+", "-", "×", "级"):
+        left = s[max(page.clause_start(a), a - 14) : a]
+        if value >= 10**4 and (
+            g.PEOPLE.search(s, e, page.right_edge(e, e + 10)) or g.PEOPLE.search(left[-8:])
+        ):
+            return Hit(value, "人", "people", a, e, n.upper)
+        if "亿" in s[a:e] and g.MONEY_WORDS.search(left):
+            upper = None if n.upper is None else neat(n.upper / 10**4)
+            return Hit(neat(value / 10**4), "万元", "money", a, e, upper)
+    whole = page.cell and not a and e == len(s)
+    if (
+        (not whole and n.text[0] not in _ARABIC)
+        or after in ("+", "×", "]")
+        or (after.isascii() and after.isalnum())
+    ):
+        return "code" if after.isascii() and after.isalpha() else "bare"
     if (declared := page.inherited(a)) and declared[1]:
-        scale, unit = declared
-        kind = g.UNITS.get(unit.split("/")[0].split("(")[0], "money" if unit.endswith("元") else "count")
-        return Hit(neat(value * scale), unit, kind, a, e, None if upper is None else neat(upper * scale))
-    if not m["scale"] and after not in (":", "/"):
+        return _inherits(a, n, *declared)
+    if not n.scaled and after not in (":", "/"):
         follows = last is not None and last.kind == "ratio" and a - last.outer_end < 16
         if g.RATIO_NAMES.search(s[max(0, a - 20) : a]) or (
             follows and g.REACHES.fullmatch(s, last.outer_end, a)
         ):
-            return Hit(value, "", "ratio", a, e, upper)
+            return Hit(value, "", "ratio", a, e, n.upper)
+    return Hit(value, "", "ratio", a, e, n.upper) if page.cell and after not in (":", "/") else "bare"
+
+
+def _over(page: Page, a: int, n: _Number) -> Hit | None:
+    """A number before a slash: for so many heads (20.1/10万), a part (1/3), or the same twice (98/98)."""
+    s, e = page.s, n.end
+    if f := g.PER_HEAD.match(s, e):
+        return Hit(n.value, f[0], "ratio", a, f.end())
+    f = g.FRACTION.match(s, e) if not n.scaled and page.declared is None else None
+    if f and 0 < n.value < int(f[1]) and not unit_at(s, f.end())[0]:
+        return Hit(n.value / int(f[1]), "", "ratio", a, f.end())
+    same = s.startswith(n.text, e + 1) and s[e + 1 + len(n.text) :][:1] not in _ARABIC | {".", "/"}
+    if same and (declared := page.inherited(a)) and declared[1]:
+        hit = _inherits(a, n, *declared)
+        hit.end = e + 1 + len(n.text)
+        return hit
     return None
 
 
-def _accept(page: Page, text: str, hit: Hit, last: Hit | None) -> bool:
-    """Read the comparators around a quantity into it; whether it counts at all."""
-    s, a, e = page.s, hit.start, hit.end
-    hit.outer_start, hit.outer_end = a, e
-    arabic = text[0] in "0123456789"
-    quote = page.quote(a)
-    if quote and e < quote[1] and (not arabic or a == quote[0] + 1) and hit.kind != "percent":
-        return False
-    comparator = ""
-    if (
-        a
-        and s[a - 1] in _BEFORE_ENDS
-        and s.endswith(_BEFORE, max(0, a - 6), a)
-        and not s.endswith(g.NOT_BEFORE, max(0, a - 3), a)
-    ):
-        comparator = next(w for w in _BEFORE if s.endswith(w, 0, a))
-        hit.bound, hit.outer_start = g.BEFORE[comparator], a - len(comparator)
-    if g.OF_THE_TARGET.match(s, e) or s.endswith(g.TARGET_BRACKET, 0, a):
-        hit.against_target = True
-        if comparator and hit.bound == "more_than":  # 超过110万户的任务: what it is compared with
-            hit.bound, hit.outer_start = "exact", a
-    after = g.AFTER.match(s, e)
-    if after:
-        bound = g.AFTER_BOUND[after["word"].lstrip("及或和")]
-        if hit.bound in ("exact", "approx") or (bound == "at_least" and not comparator):
-            hit.bound = bound
-        hit.outer_end = after.end()
-    if _threshold(page, hit, after, comparator):
-        return False
-    plain = hit.bound == "exact" and hit.upper is None and not (comparator or after)
-    if plain and len(text) == 1 and not arabic and hit.kind != "ratio" and not _single_counts(s, hit, text):
-        return False
-    begin = max(page.clause_start(a), last.outer_end if last else 0)
-    left = s[begin : hit.outer_start]
-    if hit.bound == "exact" and g.AT_LEAST_EARLIER.search(left, max(0, len(left) - 10)):
-        hit.bound = "at_least"
-    if g.TOTAL in left:  # as the label of a table cell it is a column's name
-        hit.cumulative = s[begin - 1 : begin] != "|"
-    if hit.unit == "元" and hit.kind == "money":
-        near = left[max((i + 1 for i, c in enumerate(left) if c.isdigit()), default=0) :]
-        period = next((period for words, period in g.PERIODS if any(w in near for w in words)), "")
-        if period:
-            hit.unit = "元/" + period
-        elif last is not None and last.unit.startswith("元/") and g.REACHES.fullmatch(s, last.outer_end, a):
-            hit.unit = last.unit
-    return True
+def _listed(page: Page, a: int, n: _Number) -> Hit | str:
+    """A number of a list that shares the unit behind its last one (1200、500个); 2、3个 is two or three."""
+    s = page.s
+    if not (m := g.LISTED.match(s, n.end)) or (page.declared and page.declared[1]):
+        return ""
+    if not a or s[a - 1] in _AT_ITEM:
+        return "bare"  # 1、500户居民
+    unit, kind, end = unit_at(s, m.end())
+    if not unit:
+        return ""
+    if describes(kind):
+        return kind  # 2021、2022年
+    if (next_one := float(m["last"])) == n.value + 1 < 10 and not m["more"]:
+        return Hit(
+            *based(n.value, unit, kind, n.scaled), kind, a, end, based(next_one, unit, kind, n.scaled)[0]
+        )
+    begin = max(page.clause_start(a), a - 40)
+    if _THOUSAND.match(s, a) and not _SHARED_UNIT.search(s[begin:a]):
+        return "unclear"
+    return Hit(*based(n.value, unit, kind, n.scaled), kind, a, n.end)
 
 
-def _threshold(page: Page, hit: Hit, after: re.Match | None, comparator: str) -> bool:
-    """Whether the quantity only says who or what qualifies (50户以上村寨, 超过5万元的费用)."""
-    s, end = page.s, hit.outer_end
-    if hit.kind in _COUNTED and g.FOR_PLACES.search(s, max(0, hit.start - 16), hit.start):
-        return bool(g.MADE_THERE.match(s, end))
-    if hit.kind in ("percent", "ratio") or not (after or comparator):
-        return False
-    follow = s[end : end + 1]
-    if after and follow == ")" and s[hit.start - 1 : hit.start] == "(":
-        return True
-    if hit.against_target or not g.CJK.match(follow):
-        return False
-    made = g.MADE.search(s[max(0, hit.outer_start - 8) : hit.outer_start])
-    if after and after["word"] not in ("左右", "上下", "之多"):
-        if made:
-            return bool(_LATER_NUMBER.match(s, end))
-        return follow == "的" or not (hit.kind == "count" or hit.unit in ("名", "位", "人次"))
-    return bool(comparator) and follow == "的" and not made and hit.bound in ("more_than", "less_than")
+def _inherits(a: int, n: _Number, scale: float, unit: str) -> Hit | str:
+    """A bare number under a head; one with a scale of its own (1.5亿 under 万元) keeps that scale."""
+    kind = g.UNITS.get(unit.split("/")[0].split("(")[0], "money" if unit.endswith("元") else "count")
+    if kind == "foreign":
+        return "foreign_money"
+    if n.scaled:
+        scale = 1 / 10**4 if unit == "万元" else 1.0
+    upper = None if n.upper is None else neat(n.upper * scale)
+    return Hit(neat(n.value * scale), unit, kind, a, n.end, upper)
 
 
-def _single_counts(s: str, hit: Hit, text: str) -> bool:
-    """Whether a single Chinese numeral counts: 学校两所, 新建两所, 近六成; not 两家医院, 一个平台, 十名院士."""
-    if hit.unit == "%" or hit.value >= 100:
-        return True
-    unit = hit.unit.split("(")[0]
-    follow = s[hit.end : hit.end + 1]
-    if text == "十" and unit in ("件", "项"):
-        return True
-    if text == "一" or unit not in g.SINGLE_HAN_UNITS:
-        return False
-    if not follow or follow in g.CLAUSE or follow == "、":
-        return bool(g.CJK.match(s, hit.start - 1)) if hit.start else False
-    return s.endswith(g.NEWLY_MADE, 0, hit.start)
+def _signed(page: Page, hit: Hit) -> str:
+    """Give a share or a growth its minus sign; 'unclear' where anything else has one."""
+    a = hit.start
+    if not a or page.norm[a - 1] not in g.MINUS or page.s[a - 2 : a - 1] in ("-", "~"):
+        return ""
+    if hit.kind not in ("percent", "ratio"):
+        return "unclear"
+    hit.value, hit.start = -hit.value, a - 1
+    return ""
+
+
+def _counts(s: str, a: int, n: _Number) -> bool:
+    """Whether a Chinese numeral without a unit could count: 三百零五, 一、 and (二) before an item."""
+    return any(c in g.SCALES for c in n.text[1:]) or n.scaled or s[n.end : n.end + 1] in ("、", ")", ".")

@@ -27,7 +27,8 @@ _FOLD = (
     | {"“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"', "‘": "'", "’": "'"}
     | {"—": "-", "–": "-", "－": "-", "〜": "~", "～": "~", "：": ":", "﹪": "%", "　": " ", "\xa0": " "}
 )
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\xad"
+# Marks that show nothing and move nothing. Those that turn the direction stay: behind them print and file differ.
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060-\u2064\xad\u200e\u202a\u202c\u2066\u2069\ufe00-\ufe0f"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

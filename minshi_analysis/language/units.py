@@ -58,6 +58,8 @@ def unit_at(s: str, at: int) -> tuple[str, str, int]:
     if not unit:
         if s.startswith("(", at) and (m := g.UNIT_ALTERNATIVE.match(s, at)) and m[1] in g.UNITS:
             return m[1], g.UNITS[m[1]], m.end()  # 150(套)
+        if m := g.OPEN_UNIT.match(s, at):
+            return m[0], "count", m.end()  # 25万客/日
         return "", "", at
     end = at + len(unit)
     after = s[end : end + 1]
@@ -88,7 +90,8 @@ def _longest(s: str, at: int) -> tuple[str, str]:
 def _per(unit: str, kind: str, m: re.Match) -> tuple[str, str]:
     """元/人·月 is a standard in 元/月; 微克/立方米 stays as printed."""
     if kind != "money":
-        return unit + f"/{m['scale'] or ''}{m['unit']}" + (f"·{m['period']}" if m["period"] else ""), kind
+        what = m["unit"] if g.CJK.match(m["unit"]) else g.CANONICAL[m["unit"]]
+        return unit + f"/{m['scale'] or ''}{what}" + (f"·{m['period']}" if m["period"] else ""), kind
     period = next((x for x in (m["period"], m["unit"]) if x in ("月", "年")), "")
     if period:
         return f"{unit}/{period}", "standard"

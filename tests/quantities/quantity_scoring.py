@@ -32,8 +32,10 @@ def same_measure(ours: str, expected: str) -> bool:
 
 
 def printed_bound(q: Quantity) -> str:
-    """The bound in the words of the cases: 累计 without a comparator is 'cumulative'."""
-    return "cumulative" if q.cumulative and q.bound == "exact" else q.bound
+    """The bound in the words of the cases: 累计 without a comparator is 'cumulative', a range (its lower end) 'exact'."""
+    if q.cumulative and q.bound == "exact":
+        return "cumulative"
+    return "exact" if q.bound == "range" else q.bound
 
 
 def align(expected: list[dict], got: list[Quantity]) -> list[tuple[int, int]]:
