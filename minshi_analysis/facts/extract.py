@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -44,10 +45,12 @@ EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracte
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a document says: its tables (with ``unread`` and ``confidence``), and what in it could not be placed."""
+    """What a document says: its tables (with ``unread`` and ``confidence``), what in it could not be placed, and what is
+    known to be no data (``aside``), with the reason."""
 
     tables: Mapping[str, pd.DataFrame]
     unread: tuple[Unread, ...]
+    aside: tuple[Unread, ...] = ()
 
 
 def extract(document: Document, context: Context, *, furniture: Iterable[str] = ()) -> Extraction:
@@ -69,10 +72,13 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     layout = lay_out(document, context.about, furniture=furniture)
     sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED})
     unread = list(layout.unread)
+    aside = list(layout.aside)
     if context.kind == "five_year_plan":
-        _planned(layout, context, sheets)
+        _planned(layout, context, sheets, aside)
+    elif context.kind == "review":
+        unread += _reviewed(layout)
     said = _said(layout, context)
-    known = _from_tables(layout, context, said, sheets, unread)
+    known = _from_tables(layout, context, said, sheets, unread, aside)
     lost = _from_prose(said, context, known, sheets)
     if said.tasks:
         unread += _costs(layout, said, lost, context, sheets)
@@ -113,7 +119,7 @@ class _Said:
 
 
 def _said(layout: Layout, context: Context) -> _Said:
-    if context.kind == "five_year_plan":
+    if context.kind in ("five_year_plan", "review"):
         return _Said([], [], [])
     about = {"doc_id": context.doc_id, "year": context.year}
     tasks, targets = list_tasks(layout.paragraphs, level=context.level, **about)
@@ -121,7 +127,12 @@ def _said(layout: Layout, context: Context) -> _Said:
 
 
 def _from_tables(
-    layout: Layout, context: Context, said: _Said, sheets: Sheets, unread: list[Unread]
+    layout: Layout,
+    context: Context,
+    said: _Said,
+    sheets: Sheets,
+    unread: list[Unread],
+    aside: list[Unread],
 ) -> list[Task]:
     """Rows from the document's tables, and the tasks that its prose may speak of: none where it has no lists."""
     tasks: list[Task] = []
@@ -144,7 +155,7 @@ def _from_tables(
                 _finish(found, sheets, unread)
                 if said.tasks or said.results:
                     tasks += [task.brief() for task in found]
-    _from_plan_tables(layout, context, sheets, unread)
+    _from_plan_tables(layout, context, sheets, unread, aside)
     for table in splits:
         shares, fresh, lost = read_split(table, tasks, context)
         sheets.add("allocations", shares)
@@ -155,7 +166,9 @@ def _from_tables(
     return tasks
 
 
-def _from_plan_tables(layout: Layout, context: Context, sheets: Sheets, unread: list[Unread]) -> None:
+def _from_plan_tables(
+    layout: Layout, context: Context, sheets: Sheets, unread: list[Unread], aside: list[Unread]
+) -> None:
     """Indicators with what was observed of them, and major projects with their sums."""
     indicators = read_indicators(_of_kind(layout, "indicators"), context, layout.paragraphs)
     sheets.add("indicators", indicators.rows)
@@ -172,6 +185,7 @@ def _from_plan_tables(layout: Layout, context: Context, sheets: Sheets, unread: 
         ],
     )
     unread += [*indicators.unread, *projects.unread]
+    aside += [*indicators.aside, *projects.aside]
     for table in _of_kind(layout, "summary"):
         totals, lost = read_summary(table, context)
         sheets.add("totals", totals)
@@ -201,17 +215,25 @@ def _with_own_ids(tasks: Iterable[Task], taken: set[str]) -> Iterator[Task]:
         yield task
 
 
-def _planned(layout: Layout, context: Context, sheets: Sheets) -> None:
+def _planned(layout: Layout, context: Context, sheets: Sheets, aside: list[Unread]) -> None:
     """Tasks and targets of a five-year plan's chapters."""
-    tasks, targets = plan_targets(
+    said = plan_targets(
         layout.paragraphs,
         doc_id=context.doc_id,
         level=context.level,
         year=context.year,
-        year_end=context.year_end,
+        year_end=context.year_end or context.year + 4,
     )
-    sheets.add("tasks", tasks)
-    sheets.add("targets", targets)
+    sheets.add("tasks", said.tasks)
+    sheets.add("targets", said.targets)
+    sheets.add("confidence", [row_confidence(row, "task_id") for row in said.tasks])
+    aside += said.aside
+
+
+def _reviewed(layout: Layout) -> list[Unread]:
+    """What a review tells in sentences: results and plans in one breath, of which only its tables are read."""
+    why = "a review's prose: its indicators are read from its tables only"
+    return [Unread(p.start, p.end, p.ref, p.text, why) for p in layout.paragraphs if re.search(r"\d", p.text)]
 
 
 def _from_prose(said: _Said, context: Context, known: list[Task], sheets: Sheets) -> list[Task]:
@@ -315,7 +337,10 @@ def extract_source(source: Source, printed: Document | None = None) -> Extractio
         name: _back(table, corrected) if "source_start" in table else table
         for name, table in found.tables.items()
     }
-    return replace(found, tables=tables, unread=unread)
+    aside = tuple(
+        replace(u, start=s, end=e) for u in found.aside for s, e, _ in [corrected.printed(u.start, u.end)]
+    )
+    return replace(found, tables=tables, unread=unread, aside=aside)
 
 
 def _back(table: pd.DataFrame, corrected: corrected_text.Corrected) -> pd.DataFrame:

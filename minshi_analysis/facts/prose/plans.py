@@ -13,47 +13,36 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
+from minshi_analysis.facts.prose.background import (
+    CLAUSE,
+    NEAR,
+    around,
+    is_qualifier,
+    looks_back_at,
+    no_promise,
+    set_aside,
+    told_of,
+)
+from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import Passage, passages, sentences
+from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["around", "is_qualifier", "plan_targets", "target_row"]
+__all__ = ["PlanProse", "around", "is_qualifier", "plan_targets", "spread", "target_row"]
 
-# Headings of chapters that look back or around: what they print is a state, not a promise.
-_LOOKING_BACK = re.compile(
-    r"(?:现实|发展|工作|规划|建设|改革)基础(?:$|[和与及、])|回顾"
-    r"|(?:主要|工作|发展|突出|建设|改革|取得的?|显著|历史)(?:成就|成绩|成效|进展)|成效显著|发展现状|现状(?:$|[和与及、分])"
-    r"|(?:面临|发展|宏观|当前|主要|国内外?)的?(?:形势|机遇|挑战|问题|背景|环境)|形势(?:[和与及、分])|机遇[和与及、]挑战"
-    r"|(?:存在|突出)的?(?:问题|短板|不足)|(?:规划|编制|时代)背景|^(?:前言|序言|引言)$|编制(?:依据|说明)"
-)
-# Words that promise what follows them.
-_MAKE = (
-    r"(?:新改扩建|改扩建|新改建|新[建增改引设开育认配]|[建改扩创打引培推评选招增附配][建成造进育设立选聘集出]?|完成|支持|遴选|认定|"
-    r"实施|开展|培训|建有|拥有|投用|改造|提升|提高|增加|集聚|发展|创建|举办|组织|吸引|发放|资助|救助)"
-)
-_PROMISES = re.compile(
-    rf"{_MAKE}|实现|确保|力争|达到|达|保持|稳定|维持|巩固|控制|降低|下降|缩小|增长|不[低少超高大小]|[低高大小多]于|超过|突破|以内|至少|"
-    r"[率比重]$|覆盖面$|占比$"
-)
-_MADE_HERE = re.compile(rf"{_MAKE}(?:[\u4e00-\u9fff]{{0,2}}(?:至少|不少于|不低于|约|近|超过?|了))?$")
 _LEVELS = re.compile(r"达到|达$|保持|稳定|维持|[率比重数量]$|人均|每[千万百]|年均|每年")
-_SIZE = re.compile(
-    r"(?:床位|泊位|车位|学位|班级|人口|面积|规模)(?:及|或)?以[上下内]$"
-)  # 500张床位以上养老机构
-_EXPLAINS = re.compile(r"(?:即|指|称|含|其中的|简称)$")
-_NORM = re.compile(r"按照?[^,;。]{0,15}$")
-_SUMS_UP = re.compile(r"(?:等|共|这|该|上述|以上|现有|原有|已有|全市|全县|全区|全省)$")
-_NEW = re.compile(r"新建|新增|新[改开设]|建成|建设|打造|完成|实施|创成|创建|改造|培育")
 _GOALS = re.compile(r"目标(?:$|[和与及、])|主要指标")
 _QUALITATIVE = re.compile(
     r"全覆盖|全部[^,;。]{0,12}(?:达到|实现|完成|设置|配备|建成)|应保尽保|全面(?:完成|消除)"
 )
-_CLAUSE = re.compile(r"[,;。!?:]")
-_NEAR = 120  # characters of a clause that are looked at on either side of a figure
 _LONGEST_NAME = 40
+_ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|主责|配合|协办|参与|实施单位|落实单位")
+_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,200})[)\]]")
 
 
 @dataclass(slots=True)
@@ -74,11 +63,20 @@ class _Promise:
     quantities: list[tuple[Text, Quantity, bool]] = field(default_factory=list)
     due: str | None = None
     qualitative: bool = False
+    said: Duties = field(default_factory=dict)
+
+
+class PlanProse(NamedTuple):
+    """What a plan's prose gives: rows of tasks and targets, and the figures that promise nothing, with the reason."""
+
+    tasks: list[dict]
+    targets: list[dict]
+    aside: list[Unread]
 
 
 def plan_targets(
     paragraphs: Sequence[Paragraph], *, doc_id: str, level: str | None, year: int, year_end: int
-) -> tuple[list[dict], list[dict]]:
+) -> PlanProse:
     """The tasks and targets in the prose and boxes of a multi-year plan.
 
     Parameters
@@ -93,26 +91,28 @@ def plan_targets(
 
     Returns
     -------
-    tasks, targets : list of dict
+    PlanProse
         Rows of the model's tables. A task is a sentence, or a numbered item, that promises at least one
         quantity or, with a year of its own, something for all (全覆盖): such a task has no target. Values are
-        in base units, money in 万元. Source offsets of a task span its sentence, of a target its figure.
+        in base units, money in 万元. Source offsets of a task span its sentence, of a target its figure. Who
+        answers is said at the end of the paragraph, in the line below it or in its heading.
 
     Examples
     --------
     >>> said = Paragraph("到2025年，建成书房50家以上，阅读率达到92.5%。", 0, 26)
-    >>> tasks, targets = plan_targets([said], doc_id="x", level="city", year=2021, year_end=2025)
+    >>> tasks, targets, aside = plan_targets([said], doc_id="x", level="city", year=2021, year_end=2025)
     >>> [(t["task_id"], t["value"], t["unit"], t["bound"]) for t in targets]
     [('x/0.1', 50.0, '家', 'at_least'), ('x/0.1', 92.5, '%', 'exact')]
     """
-    tasks: list[dict] = []
-    targets: list[dict] = []
-    for section, passage in _promising(passages(paragraphs)):
-        for promise in _promises(passage, year, year_end, section.goals is not None):
+    out = PlanProse([], [], [])
+    found = passages(paragraphs)
+    for section, passage, said in _promising(found, out.aside):
+        for promise in _promises(passage, year, year_end, section.goals is not None, out.aside):
             section.count += 1
             task_id = f"{doc_id}/{section.number or 0}.{section.count}"
             start, end = promise.text.span(0, len(promise.text.norm))
-            tasks.append(
+            who = {k: v for k, v in (promise.said or said).items() if k != "due"}
+            out.tasks.append(
                 {
                     "task_id": task_id,
                     "level": level,
@@ -121,20 +121,22 @@ def plan_targets(
                     "item_no": str(section.count),
                     "text": promise.text.norm.strip(),
                     "deadline": promise.due,
+                    **who,
                     "doc_id": doc_id,
                     "source_start": start,
                     "source_end": end,
                     "source_ref": passage.ref or None,
                     "patched": False,
+                    "doubts": (("read from prose", 0.1),),
                 }
             )
             for k, (text, quantity, cumulative) in enumerate(promise.quantities, 1):
-                targets.append(
+                out.targets.append(
                     target_row(
                         task_id, k, text, quantity, doc_id=doc_id, ref=passage.ref, cumulative=cumulative
                     )
                 )
-    return tasks, targets
+    return out
 
 
 def target_row(
@@ -165,26 +167,50 @@ def target_row(
     }
 
 
-def _promising(found: Sequence[Passage]) -> Iterator[tuple[_Section, Passage]]:
-    """Body passages with their chapter, without the chapters that look back."""
+def _promising(found: Sequence[Passage], aside: list[Unread]) -> Iterator[tuple[_Section, Passage, Duties]]:
+    """Body passages with their chapter and who answers for them, without the chapters that look back."""
     headings = [p for p in found if p.heading and not p.box]
     top = min(map(_depth, [p for p in headings if p.depth is not None] or headings), default=0)
     section, seen = _Section(), {"0"}
-    skipped: float | None = None
-    for passage in found:
+    skipped: tuple[float, str] | None = None
+    answering: dict[float, Duties] = {}
+    for i, passage in enumerate(found):
         if not passage.heading:
-            if skipped is None:
-                yield section, passage
+            if skipped is not None:
+                aside += told_of(passage, skipped[1], passage.ref)
+            elif not is_note(passage.text):
+                below = found[i + 1] if i + 1 < len(found) else None
+                said = _duties(below.text) if below is not None and is_note(below.text) else {}
+                yield (
+                    section,
+                    passage,
+                    said or next((answering[d] for d in sorted(answering, reverse=True)), {}),
+                )
             continue
         depth = _depth(passage)
-        if skipped is not None and depth <= skipped:
+        if skipped is not None and depth <= skipped[0]:
             skipped = None
-        if skipped is None and _LOOKING_BACK.search(passage.name):
-            skipped = depth
+        if skipped is None and looks_back_at(passage.name):
+            skipped = depth, passage.name
+        answering = {d: said for d, said in answering.items() if d < depth}
+        if said := _duties(passage.text):
+            answering[depth] = said
         if depth <= top and not passage.box:
             section = _Section(_unused(passage.number, seen), passage.name)
         if section.goals is None or depth <= section.goals:
             section.goals = depth if _GOALS.search(passage.name) else None
+
+
+def _duties(text: Text) -> Duties:
+    """Who answers, where a bracket or label that ends a text says it.
+
+    由…负责 within a sentence is of that sentence, and bodies in brackets without such a word are what the words before
+    them name (社区卫生服务中心（乡镇卫生院）), unless the sentence is over: 新建幼儿园5所。（市教育局）
+    """
+    rest, said = duties(text)
+    cut = fold(text.norm).rstrip("。;")[text.norm.find(rest.norm) + len(rest.norm) :] if rest.norm else ""
+    ends = is_note(text) or (len(cut) > 2 and bool(_ANSWERS.search(cut) or cut.lstrip()[:1] in "。;!"))
+    return said if ends else {}
 
 
 def _depth(passage: Passage) -> float:
@@ -206,23 +232,53 @@ def _unused(number: str | None, seen: set[str]) -> str:
     return candidate
 
 
-def _promises(passage: Passage, year: int, year_end: int, goals: bool) -> Iterator[_Promise]:
+def _promises(
+    passage: Passage, year: int, year_end: int, goals: bool, aside: list[Unread]
+) -> Iterator[_Promise]:
     """The promises of a passage: one for a numbered item, else one for each sentence that makes one."""
     due = f"{year_end}-12-31" if goals else None
     made: list[_Promise] = []
-    for sentence in sentences(passage.text):
-        for promise in _read(sentence, due, year, year_end):
+    text, whole = passage.text, _duties(passage.text)
+    if whole:
+        text = text.slice(0, len(duties(text)[0].norm) + text.norm.find(duties(text)[0].norm))
+    brackets = _answers(text)
+    for sentence in sentences(text):
+        for promise in _read(sentence, due, year, year_end, passage.ref, aside):
             due = promise.due
             if promise.quantities or promise.qualitative:
+                promise.said = _said_of(promise.text, brackets, whole)
                 made.append(promise)
     if passage.depth is not None and len({promise.due for promise in made}) == 1:
-        made = [_Promise(passage.text, [q for promise in made for q in promise.quantities], made[0].due)]
+        said = next((promise.said for promise in made if promise.said), {})
+        made = [_Promise(text, [q for promise in made for q in promise.quantities], made[0].due, said=said)]
     for promise in made:
         promise.due = promise.due or f"{year_end}-12-31"
         yield promise
 
 
-def _read(sentence: Text, due: str | None, year: int, year_end: int) -> list[_Promise]:
+def _answers(text: Text) -> list[tuple[int, int, Duties]]:
+    """The brackets within a text that say who answers, and where they are printed."""
+    found = []
+    for match in _BRACKET.finditer(fold(text.norm)):
+        said = agencies(text.norm[match.start("inside") : match.end("inside")])
+        if said and _ANSWERS.search(match["inside"]):
+            found.append((*text.span(match.start(), match.end()), said))
+    return found
+
+
+def _said_of(text: Text, brackets: Sequence[tuple[int, int, Duties]], whole: Duties) -> Duties:
+    """Who answers for a sentence: the first bracket behind its first word, else the end of its paragraph.
+
+    The only bracket of a paragraph may stand before its sentence: 康复。(县残联牵头)康复救助儿童600人次。
+    """
+    start, _ = text.span(0, len(text.norm))
+    behind = next((said for begin, _, said in brackets if begin > start), None)
+    return behind or whole or (brackets[0][2] if len(brackets) == 1 else {})
+
+
+def _read(
+    sentence: Text, due: str | None, year: int, year_end: int, ref: str, aside: list[Unread]
+) -> list[_Promise]:
     """What a sentence promises: one promise for each horizon that it names, or under the one that holds."""
     folded = fold(sentence.norm)
     dates = find_dates(sentence.norm, year_end=year_end)
@@ -230,57 +286,42 @@ def _read(sentence: Text, due: str | None, year: int, year_end: int) -> list[_Pr
     starts, promises = [0], [_Promise(sentence, due=ahead[0].date if ahead else due)]
     for date in ahead[1:]:
         if date.date != promises[-1].due:
-            starts.append(max((m.end() for m in _CLAUSE.finditer(folded, starts[-1], date.start)), default=0))
+            starts.append(max((m.end() for m in CLAUSE.finditer(folded, starts[-1], date.start)), default=0))
             promises.append(_Promise(sentence, due=date.date))
     for promise, start, end in zip(promises, starts, [*starts[1:], len(folded)], strict=True):
         promise.text = sentence.slice(start, end)
         promise.qualitative = bool(ahead and _QUALITATIVE.search(folded, start, end))
-    if ahead or not any(int(d.date[:4]) < year for d in dates):
-        names = _quoted(folded)
-        for quantity in spread(parse_quantities(sentence.norm, kind="plan"), folded):
-            k = bisect.bisect(names, (quantity.start,)) - 1
-            if k >= 0 and quantity.end <= names[k][1]:
-                continue
-            last = bisect.bisect_right(dates, quantity.start, key=lambda d: d.end) - 1
-            date = dates[last] if last >= 0 else None
-            promise = promises[bisect.bisect_right(starts, quantity.start) - 1]
-            if _is_promised(quantity, folded, date, year, given=promise.due is not None):
-                promise.quantities.append((sentence, quantity, _is_cumulative(quantity, folded, date)))
+    looking_back = not ahead and any(int(d.date[:4]) < year for d in dates)
+    names = _quoted(folded)
+    for quantity in spread(parse_quantities(sentence.norm, kind="plan"), folded):
+        last = bisect.bisect_right(dates, quantity.start, key=lambda d: d.end) - 1
+        date = dates[last] if last >= 0 else None
+        promise = promises[bisect.bisect_right(starts, quantity.start) - 1]
+        why = _why_not(quantity, folded, date, year, names, looking_back, given=promise.due is not None)
+        if why:
+            aside.append(set_aside(sentence, quantity, ref, why))
+        else:
+            promise.quantities.append((sentence, quantity, _is_cumulative(quantity, folded, date)))
     return promises
 
 
-def _is_promised(quantity: Quantity, folded: str, date: Date | None, year: int, *, given: bool) -> bool:
-    """Whether a quantity of a sentence is a target.
-
-    ``date`` is the last date before it, ``given`` says that a horizon holds for it.
-    """
-    before, after = around(folded, quantity)
-    if quantity.role == "baseline" or is_qualifier(quantity, before, after):
-        return False
-    if not re.search(r"\d", quantity.surface) and quantity.unit != "%" and quantity.bound == "exact":
-        return False
-    if date and int(date.date[:4]) < year and folded[max(0, date.start - 1) : date.start] not in ("较", "比"):
-        return False
-    if _EXPLAINS.search(before) or (_NORM.search(before) and after.startswith("标准")):
-        return False
-    if _SUMS_UP.search(before) and not _NEW.search(before):
-        return False
-    if given:
-        return True
-    return bool(_PROMISES.search(before) or (quantity.unit == "%" and _PROMISES.search(after)))
-
-
-def is_qualifier(quantity: Quantity, before: str, after: str) -> bool:
-    """Whether a quantity only says who or what qualifies: 500人以上常住人口的行政村, 200张床位以上公办机构.
-
-    ``before`` and ``after`` are the rest of its clause. With a verb of making before it (建设11个以上示范点)
-    it is promised, and so is a share that opens its clause (60%以上县创成示范县).
-    """
-    if not quantity.surface.endswith(("以上", "以下", "以内")) or not re.match(r"[\u4e00-\u9fff]", after):
-        return False
-    if _SIZE.search(quantity.surface):
-        return True
-    return not (_MADE_HERE.search(before) or (quantity.unit == "%" and not before.strip("其中")))
+def _why_not(
+    quantity: Quantity,
+    folded: str,
+    date: Date | None,
+    year: int,
+    names: Sequence[tuple[int, int]],
+    looking_back: bool,
+    *,
+    given: bool,
+) -> str | None:
+    """Why a quantity of a sentence is no target, or None."""
+    k = bisect.bisect(names, (quantity.start,)) - 1
+    if k >= 0 and quantity.end <= names[k][1]:
+        return "part of a name"
+    if looking_back:
+        return "a sentence of years before the plan"
+    return no_promise(quantity, folded, date, year, given=given)
 
 
 def spread(quantities: Sequence[Quantity], folded: str) -> list[Quantity]:
@@ -294,7 +335,7 @@ def spread(quantities: Sequence[Quantity], folded: str) -> list[Quantity]:
         first = last = bisect.bisect_left(out, mark.end(), key=lambda q: q.start)
         while last + 1 < len(out) and folded[out[last].end : out[last + 1].start] in ("、", "和", "及"):
             last += 1
-        subject = _CLAUSE.split(folded[max(0, mark.start() - _NEAR) : mark.start()])[-1]
+        subject = CLAUSE.split(folded[max(0, mark.start() - NEAR) : mark.start()])[-1]
         heads = re.split("[、和]", subject)
         ending = _common_ending(heads[:-1])
         if last == first or len(heads) != last - first + 1 or not ending or ending not in heads[-1]:
@@ -331,10 +372,3 @@ def _is_cumulative(quantity: Quantity, folded: str, date: Date | None) -> bool:
     if re.search(r"累计|五年(?!级)", before):
         return True
     return date is not None and date.plan and folded[date.end : date.end + 1] in (",", "内")
-
-
-def around(folded: str, quantity: Quantity) -> tuple[str, str]:
-    """The words of a quantity's clause before it, without what stands in brackets there, and after it."""
-    before = _CLAUSE.split(folded[max(0, quantity.start - _NEAR) : quantity.start])[-1]
-    after = _CLAUSE.split(folded[quantity.end : quantity.end + _NEAR], maxsplit=1)[0]
-    return re.sub(r"\([^()]*\)", "", before), after

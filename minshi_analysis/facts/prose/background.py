@@ -1,0 +1,150 @@
+"""What a plan's prose prints and does not promise, and why: what was reached, what is, what is forecast, who qualifies.
+
+The chapters that look back or around are known by their headings. Elsewhere the words of the figure's own clause decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minshi_analysis.language.dates import Date
+from minshi_analysis.language.quantities import Quantity, parse_quantities
+from minshi_analysis.language.text import Text
+from minshi_analysis.layout.passages import Passage
+from minshi_analysis.layout.tables import Unread
+
+__all__ = ["CLAUSE", "NEAR", "around", "is_qualifier", "looks_back_at", "no_promise", "set_aside", "told_of"]
+
+# Headings of chapters that look back or around: what they print is a state, not a promise.
+_LOOKING_BACK = re.compile(
+    r"(?:现实|发展|工作|规划|建设|改革)基础(?:$|[和与及、])|回顾"
+    r"|(?:主要|工作|发展|突出|建设|改革|取得的?|显著|历史)(?:成就|成绩|成效|进展)|成效显著|发展现状|现状(?:$|[和与及、分])"
+    r"|(?:面临|发展|宏观|当前|主要|国内外?)的?(?:形势|机遇|挑战|问题|背景|环境)|形势(?:[和与及、分])|机遇[和与及、]挑战"
+    r"|(?:存在|突出)的?(?:问题|短板|不足)|(?:规划|编制|时代)背景|^(?:前言|序言|引言)$|编制(?:依据|说明)"
+)
+# A heading that ends so looks back or around too, where no verb makes it a duty (补齐短板, 解决问题).
+_STATE = re.compile(
+    r"(?:形势|机遇|挑战|短板|问题|不足|困难|差距|成就|成绩|成效|经验|现状|(?:需求|趋势|人口)(?:预测|分析))(?:分析|研判)?$"
+)
+_DUTY = re.compile(
+    r"补|解决|破解|应对|抓住?|把握|巩固|夯实|提升|扩大|改善|优化|化解|加|推|完善|健全|满足|关[爱心]|推广|整治|治理|缩小|消除"
+)
+# Words that promise what follows them.
+_MAKE = (
+    r"(?:新改扩建|改扩建|新改建|新[建增改引设开育认配]|[建改扩创打引培推评选招增附配][建成造进育设立选聘集出]?|完成|支持|遴选|认定|"
+    r"实施|开展|培训|建有|拥有|投用|改造|提升|提高|增加|集聚|发展|创建|举办|组织|吸引|发放|资助|救助)"
+)
+_PROMISES = re.compile(
+    rf"{_MAKE}|实现|确保|力争|达到|达|保持|稳定|维持|巩固|控制|降低|下降|缩小|增长|不[低少超高大小]|[低高大小多]于|超过|突破|以内|至少|"
+    r"[率比重]$|覆盖面$|占比$"
+)
+_MADE_HERE = re.compile(rf"{_MAKE}(?:[\u4e00-\u9fff]{{0,2}}(?:至少|不少于|不低于|约|近|超过?|了))?$")
+_SIZE = re.compile(
+    r"(?:床位|泊位|车位|学位|班级|人口|面积|规模)(?:及|或)?以[上下内]$"
+)  # 500张床位以上养老机构
+_EXPLAINS = re.compile(r"(?:即|指|称|含|其中的|简称)$")
+_NORM = re.compile(r"按照?[^,;。]{0,15}$")
+_SUMS_UP = re.compile(r"(?:等|共|这|该|上述|以上|现有|原有|已有|全市|全县|全区|全省)$")
+_NEW = re.compile(r"新建|新增|新[改开设]|建成|建设|打造|完成|实施|创成|创建|改造|培育")
+# Words before a figure that make it a state, and a forecast.
+_PRESENT = re.compile(
+    r"现有|目前|当前|截至|截止|现状|已(?:有|建|完|达|经|实|累)|缺口|缺少|尚[有缺]|仅有|存量|共有(?!产权)|拥有(?=各类|注册)"
+)
+_FORECAST = re.compile(r"预计|预测|据测算|预判")
+CLAUSE = re.compile(r"[,;。!?:]")
+NEAR = 120  # characters of a clause that are looked at on either side of a figure
+_MADE = re.compile(
+    r"新[建增改开设]|建[成设立有]|打造|完成|实施|创[成建]|改造|培[育训]|投[资入]|开工|竣工|供给"
+)
+
+
+def looks_back_at(heading: str) -> bool:
+    """Whether a chapter of this name tells of what was or is.
+
+    Examples
+    --------
+    >>> looks_back_at("发展基础"), looks_back_at("形势"), looks_back_at("补齐民生短板"), looks_back_at("重点任务")
+    (True, True, False, False)
+    """
+    return bool(_LOOKING_BACK.search(heading) or (_STATE.search(heading) and not _DUTY.search(heading)))
+
+
+def no_promise(quantity: Quantity, folded: str, date: Date | None, year: int, *, given: bool) -> str | None:
+    """Why a quantity of a sentence is no target, or None where it is one.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    folded : str
+        The sentence.
+    date : Date or None
+        The last date before the quantity.
+    year : int
+        First year of the plan.
+    given : bool
+        A horizon holds for it: what has one needs no word of promising.
+
+    Examples
+    --------
+    >>> words = "预计到2025年老年人口达到5.2万人"
+    >>> no_promise(parse_quantities(words, kind="plan")[0], words, None, 2021, given=True)
+    'a forecast'
+    """
+    before, after = around(folded, quantity)
+    if quantity.role == "baseline":
+        return "an old value, from which a new one is promised"
+    if is_qualifier(quantity, before, after):
+        return "a threshold: who or what qualifies"
+    if not re.search(r"\d", quantity.surface) and quantity.unit != "%" and quantity.bound == "exact":
+        return "a count in words that sums up what is listed"
+    if date and int(date.date[:4]) < year and folded[max(0, date.start - 1) : date.start] not in ("较", "比"):
+        return f"of {date.date[:4]}, before the plan begins"
+    forecast = list(_FORECAST.finditer(folded, 0, quantity.start))
+    if forecast and not _MADE.search(folded, forecast[-1].end(), quantity.start):
+        return "a forecast"
+    if _PRESENT.search(before):
+        return "what there is, no promise"
+    if _EXPLAINS.search(before):
+        return "an explanation"
+    if _NORM.search(before) and after.startswith("标准"):
+        return "a norm"
+    if _SUMS_UP.search(before) and not _NEW.search(before):
+        return "a count of what there is"
+    if given or _PROMISES.search(before) or (quantity.unit == "%" and _PROMISES.search(after)):
+        return None
+    return "neither a year nor a word of promising goes with it"
+
+
+def told_of(passage: Passage, heading: str, ref: str) -> Iterator[Unread]:
+    """The figures of a passage in a chapter that looks back, each with the reason."""
+    for quantity in parse_quantities(passage.text.norm, kind="plan"):
+        yield set_aside(
+            passage.text, quantity, ref, f"background: the chapter {heading} tells of what was or is"
+        )
+
+
+def set_aside(text: Text, quantity: Quantity, ref: str, reason: str) -> Unread:
+    """A figure that is no promise, where it is printed."""
+    start, end = text.span(quantity.start, quantity.end)
+    return Unread(start, end, ref, text.norm[quantity.start : quantity.end], reason)
+
+
+def is_qualifier(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a quantity only says who or what qualifies: 500人以上常住人口的行政村, 200张床位以上公办机构.
+
+    ``before`` and ``after`` are the rest of its clause. With a verb of making before it (建设11个以上示范点)
+    it is promised, and so is a share that opens its clause (60%以上县创成示范县).
+    """
+    if not quantity.surface.endswith(("以上", "以下", "以内")) or not re.match(r"[\u4e00-\u9fff]", after):
+        return False
+    if _SIZE.search(quantity.surface):
+        return True
+    return not (_MADE_HERE.search(before) or (quantity.unit == "%" and not before.strip("其中")))
+
+
+def around(folded: str, quantity: Quantity) -> tuple[str, str]:
+    """The words of a quantity's clause before it, without what stands in brackets there, and after it."""
+    before = CLAUSE.split(folded[max(0, quantity.start - NEAR) : quantity.start])[-1]
+    after = CLAUSE.split(folded[quantity.end : quantity.end + NEAR], maxsplit=1)[0]
+    return re.sub(r"\([^()]*\)", "", before), after
