@@ -13,6 +13,7 @@ from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.tables import Record, Table, Unread
+from minshi_analysis.model import FUNDERS
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["amount_of", "read_funding", "total_row"]
@@ -56,7 +57,7 @@ def read_funding(
     ids: dict[int, str] = {}
     paid = [_paid(task, columns) for task in tasks]
     for i, task in enumerate(tasks):
-        source = i if paid[i] else None if table.spans else _nearest(i, tasks, paid)
+        source = i if paid[i] else _nearest(i, tasks, paid)
         if source is None:
             continue
         if source not in ids:
@@ -84,7 +85,8 @@ def read_funding(
         if record.kind == "total":
             rows, lost = _lines("", record, columns, context)
             unread += lost
-            subject = words(next(iter(record.cells.values())))
+            money = {column.index for column in columns}
+            subject = words(next((cell for j, cell in record.cells.items() if j not in money), None))
             totals += [
                 total_row("funding", subject, row["funder"], row["amount_wan"], "万元", row, context)
                 for row in rows
@@ -113,7 +115,7 @@ def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]
             unread += _column_of(table, j, f"money spent, no promise, under {column.label}")
     if unread_here := _without_unit(table, columns):
         return [], unread + unread_here
-    return columns, unread
+    return sorted(columns, key=lambda column: FUNDERS.index(column.funder)), unread
 
 
 def _unit_in(label: str) -> str | None:

@@ -25,16 +25,13 @@ __all__ = ["each_task", "level_of", "programme_name", "read_tasks", "stated"]
 
 _QUOTED = re.compile(r"[“\"「](.{2,20}?)[”\"」]")
 _NUMBER = re.compile(r"\s*(?:[(（](\d{1,3})[)）]|(\d{1,3})[.、](?!\d))\s*")
-_USED = frozenset(
-    "index,programme,task,part,target,unit,lead,partner,person,deadline,schedule,result,rate,status,funds,spent,split".split(
-        ","
-    )
-)
+_WHO = frozenset({"lead", "partner", "person", "deadline"})
+_MEASURED = frozenset({"target", "unit", "schedule", "result", "rate", "status", "funds", "spent", "split"})
+_USED = frozenset({"index", "programme", "task", "part"}) | _WHO | _MEASURED
 _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
 _BEGUN = re.compile(r"开工|动工|启动|进场|开建")
-_WHO = frozenset({"lead", "partner", "person", "deadline"})
 _PROMISED = ("target", "actual", "amount", "rate")
 
 
