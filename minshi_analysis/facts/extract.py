@@ -147,7 +147,9 @@ def _from_tables(
                 sheets.add("funding", money)
                 sheets.add("funding_tasks", served)
                 sheets.add("totals", totals)
-                sheets.add("outcomes", read_outcomes(table, found, context))
+                results, lost = read_outcomes(table, found, context)
+                unread += lost
+                sheets.add("outcomes", results)
                 sheets.add("milestones", read_milestones(table, found, context))
                 if splits:  # which add to tasks of any table
                     tasks += [task.bare() for task in found]
@@ -275,6 +277,7 @@ def _finish(tasks: Iterable[Task], sheets: Sheets, unread: list[Unread]) -> None
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
         sheets.add("confidence", [confidence_of(task)])
+        unread += task.aside
         unread += [
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")
             for start, end, text in task.rest

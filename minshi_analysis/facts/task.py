@@ -11,6 +11,7 @@ from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.tables.shares import Share
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.layout.placing import Record
+from minshi_analysis.layout.tables import Unread
 
 __all__ = ["Task", "measure_of", "measure_with", "share_row", "target_rows"]
 
@@ -26,6 +27,7 @@ class Task:
     allocations: list[Row] = field(default_factory=list)
     rest: tuple[tuple[int, int, str], ...] = ()
     extras: list[Row] = field(default_factory=list)
+    aside: list[Unread] = field(default_factory=list)  # figures of it that are no target, and why
     counted: bool = False  # its number is not printed
     doubts: tuple[tuple[str, float], ...] = ()  # what makes its reading less sure, and by how much
 

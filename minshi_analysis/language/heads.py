@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # A cell of these columns often covers several rows: one programme, one agency for many tasks.
-SPANNING = frozenset({"index", "programme", "lead", "partner", "person", "deadline", "unit"})
+SPANNING = frozenset({"index", "programme", "lead", "partner", "person", "deadline"})
 
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
 _LEVELS = ("nation", "province", "city", "county", "town")

@@ -24,7 +24,9 @@ class _Run:
     cells: Mapping[int, Cell]
 
 
-def spanned(columns: Sequence[Column], records: Callable[[], Iterable[Record]]) -> Iterator[Record]:
+def spanned(
+    columns: Sequence[Column], records: Callable[[], Iterable[Record]], *, known: bool = False
+) -> Iterator[Record]:
     """Give each row the cells that span it: from above, and a programme's also from below.
 
     Recognition prints a merged cell's words beside some row in its middle. Rows above it belong to it where its
@@ -36,12 +38,15 @@ def spanned(columns: Sequence[Column], records: Callable[[], Iterable[Record]]) 
     records : callable
         Gives the rows of the table from its first: they are walked twice, side by side, for a label that is printed
         further down.
+    known : bool
+        The grid knows its spans: what is blank there is blank, but for the label of a programme and its number.
 
     Yields
     ------
     Record
     """
-    spanning = [j for j, column in enumerate(columns) if column.role in SPANNING]
+    reaching = ("index", "programme") if known else SPANNING
+    spanning = [j for j, column in enumerate(columns) if column.role in reaching]
     programme, task, index = (_column(columns, role) for role in ("programme", "task", "index"))
     runs = iter(()) if programme is None else _label_runs(records(), programme, index)
     run, following = None, next(runs, None)

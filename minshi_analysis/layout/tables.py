@@ -42,9 +42,10 @@ class Records:
 
     columns: tuple[Column, ...]
     pages: tuple[tuple[Sequence[Sequence[Cell]], Sequence[Placement | None]], ...]
+    spans: bool = False
 
     def __iter__(self) -> Iterator[Record]:
-        return spanned(self.columns, self._printed)
+        return spanned(self.columns, self._printed, known=self.spans)
 
     def _printed(self) -> Iterator[Record]:
         for rows, placements in self.pages:
@@ -168,7 +169,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     if len(titles) == len(tables):
         tables = [replace(table, title=title) for table, title in zip(tables, titles, strict=True)]
     done = tuple(
-        replace(table, records=Records(table.columns, tuple(own)))
+        replace(table, records=Records(table.columns, tuple(own), table.spans))
         for table, own in zip(tables, pages, strict=True)
     )
     return Layout(done, tuple(paragraphs), tuple(unread), tuple(aside))

@@ -243,7 +243,9 @@ def test_what_is_only_begun_or_left_over_is_no_result(tmp_path):
         "2\t建设养老服务中心12个\t已建成2个，在建7个，剩余3个正在选址。\t县民政局\n"
         "3\t改造老旧小区18个\t已开工10个小区。\t县住建局\n4\t新开工安置房5000套\t已开工4200套。\t县住建局\n"
     )
-    rows = read(tmp_path, text, region="宝应县")["outcomes"]
+    (tmp_path / "notice.txt").write_text(text, "utf-8")
+    tables = read_document(tmp_path / "notice.txt", region="宝应县")
+    rows = tables["outcomes"]
     rows = rows[rows["target_id"].notna()].astype(object).where(rows.notna(), None)
     assert list(zip(rows["task_id"].str[-1], rows["value"], strict=True)) == [
         ("1", None),
@@ -251,6 +253,7 @@ def test_what_is_only_begun_or_left_over_is_no_result(tmp_path):
         ("3", None),
         ("4", 4200),
     ]
+    assert tables["unread"]["text"].tolist() == ["5所", "7个", "10个"]  # begun: told, and no result
 
 
 def test_what_is_left_over_in_a_prose_report(tmp_path):

@@ -21,6 +21,8 @@ _CLAUSE = re.compile(r"[^;。\n]+")
 _HEAD = re.compile(r"\[([^\[\]]+)\]")
 _HALF = re.compile(r"任务过半|过半任务|完成过半")
 _STAGE = re.compile(r"进场|开工|启动|方案|选点|摸排|摸底|排查|点位|名单|招标|立项|初验|申报")
+_BEGUN = re.compile(r"(?:开工|(?<!发)动工|进场施工|启动建设|启动施工)(?!.*(?:完工|竣工|建成|投用))")
+_MONTHLY = re.compile(r"(?P<first>\d{1,2})月?[-—–~至到](?P<last>\d{1,2})月[^,;。]{0,6}每个?月")
 _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so much a month is no state that is reached
 
 
@@ -78,7 +80,11 @@ def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence
 def _clauses(part: Text, context: Context) -> Iterator[Text]:
     """The dated promises of a schedule: between semicolons, and from each comma or colon behind which a month stands."""
     folded = fold(part.norm)
-    dated = {d.start for d in dates.find_dates(folded, year=context.year) if re.search("[月季]", d.surface)}
+    dated = {
+        d.start
+        for d in dates.find_dates(folded, year=context.year)
+        if re.search("[月季]|年[内底末]", d.surface)
+    }
     for match in _CLAUSE.finditer(folded):
         cuts = [
             i + 1
@@ -103,6 +109,10 @@ def _of_clause(
 ) -> Iterator[Row]:
     folded = fold(clause.norm)
     start, end = clause.span(0, len(folded))
+    monthly = _MONTHLY.search(folded)
+    if monthly and int(monthly["last"]) <= 12:
+        yield from _each_month(task, targets, clause, monthly, ref, context)
+        return
     base = {
         "task_id": task.task_id,
         "target_id": None,
@@ -125,15 +135,32 @@ def _of_clause(
     rows = [_valued(base, "percent", q, whole if len(shares) == 1 else None) for q in shares]
     able = [q for q in counts if not _is_stage(q, folded, task)]
     paired = {id(able[i]): target for i, target in pair(able, targets, [0.0] * len(able)).items()}
-    rows += [_valued(base, "quantity", q, paired.get(id(q))) for q in counts]
+    rows += [_valued(base, "quantity" if q in able else "stage", q, paired.get(id(q))) for q in counts]
     own = whole["target_id"] if whole else None
     if not rows and _HALF.search(folded):
         half = {"kind": "percent", "value": 50.0, "unit": "%", "bound": "more_than", "target_id": own}
         rows.append(base | half)
     yield from (
         context.row(row, start, end, ref)
-        for row in rows or [base | {"kind": "qualitative", "target_id": own}]
+        for row in rows
+        or [base | {"kind": "stage" if _BEGUN.search(folded) else "qualitative", "target_id": own}]
     )
+
+
+def _each_month(
+    task: Task, targets: Sequence[Row], clause: Text, monthly: re.Match[str], ref: str, context: Context
+) -> Iterator[Row]:
+    """So much in each of several months (5月-8月每月完成250堂) is a promise for every one of them."""
+    folded = fold(clause.norm)
+    start, end = clause.span(0, len(folded))
+    found = [q for q in parse_quantities(folded, kind="plan") if q.start >= monthly.end() and q.unit != "%"]
+    if len(found) != 1:
+        return
+    paired = pair(found, targets, [0.0]).get(0)
+    base = {"task_id": task.task_id, "text": clause.norm.strip(" ,，")}
+    for month in range(int(monthly["first"]), int(monthly["last"]) + 1):
+        row = base | {"due": context.deadline(f"{month}月")}
+        yield context.row(_valued(row, "quantity", found[0], paired), start, end, ref)
 
 
 def _is_stage(q: Quantity, folded: str, task: Task) -> bool:
@@ -144,5 +171,5 @@ def _is_stage(q: Quantity, folded: str, task: Task) -> bool:
 
 
 def _valued(base: Row, kind: str, q: Quantity, target: Row | None) -> Row:
-    found = {"value": q.value, "unit": q.unit or None, "bound": q.bound}
+    found = {"value": q.value, "upper": q.upper, "unit": q.unit or None, "bound": q.bound}
     return {**base, "kind": kind, "target_id": target["target_id"] if target else None, **found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
@@ -11,9 +12,11 @@ from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task, measure_of
 from minshi_analysis.language import dates
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.text import clean, fold
-from minshi_analysis.layout.tables import Record, Table
+from minshi_analysis.layout.claims import is_figure
+from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["LEFT_OVER", "read_outcomes", "status_of", "status_told"]
@@ -40,7 +43,20 @@ LEFT_OVER = re.compile(
     r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
 )  # 剩余1个: what is not done
 _STARTED = re.compile(r"(?:开工|动工|在建|启动|进场|招标|签约|立项)(?:建设|改造|实施)?\s*$")
-_START_BEHIND = re.compile(r"[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场)")
+_START_BEHIND = re.compile(
+    r"[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场|在建)|[^,，;；。\d]{0,6}(?:开工建设|在建|正在)"
+)
+_EITHER = re.compile(
+    r"(?:已?完成|完工)或(?:正在|在|即将)"
+)  # 16幢完成或正在解危: how many are finished is not known
+_UNDER_WAY = re.compile(
+    r"(?:已|均|全部|全面)*(?:开工|动工|启动)(?:建设|改造|实施)|(?:在建|施工|建设|推进|实施|进行|采购|购进|招标)中|"
+    r"正在(?:有序)?(?:建设|施工|实施|推进|改造|安装|采购|招标)|进场施工|主体施工"
+)
+_TOLD = (
+    ("behind", re.compile(r"未完成|未能完成|滞后|未达到|未按(?:期|时|计划)")),
+    ("over", re.compile(r"超额(?:完成|实现)|超(?:目标|计划|任务|进度)")),
+)
 _SENTENCE = re.compile(r"[。;；]")
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
@@ -58,6 +74,8 @@ def status_of(text: str | None) -> str | None:
     """
     if not text:
         return None
+    if _TOLD[0][1].search(text):
+        return "behind"
     return next((status for status, form in _STATUS if form.search(text)), None)
 
 
@@ -73,66 +91,137 @@ def status_told(text: str) -> str | None:
     return None if status == "met" and not _MET.search(_RATED.sub("", text)) else status
 
 
-def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> list[Row]:
+def _unit_of(task: Task, table: Table, record: Record) -> str | None:
+    """The unit of a bare result: that of the only target, else that in the task's name."""
+    if len(task.targets) == 1 and task.targets[0]["unit"]:
+        return (
+            task.targets[0]["unit"]
+            if _BARE.fullmatch(words(record.at(table.column("result"))) or "")
+            else None
+        )
+    return declared_unit(table, record, "result")
+
+
+def _told_in(text: str) -> str | None:
+    """The status that the words of a result themselves claim: 超额完成, 未完成; figures claim none."""
+    return next((status for status, form in _TOLD if form.search(text)), None)
+
+
+def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tuple[list[Row], list[Unread]]:
     """Rows of ``outcomes``: for every target a result, and every further result that a report prints.
 
     A result without a number keeps its words and has no value; a figure that could only be counted from names is not
-    printed, and so not read.
+    printed, and so not read. Works begun are no result: their figures are set aside with the reason.
     """
     column, rate = table.column("result"), table.column("rate")
     if column is None:
-        return []
+        return [], []
 
     def claimed_by(record: Record) -> str | None:
         said = (status_of(words(record.at(j))) for j in (table.column("status"), rate))
         return next(filter(None, said), None)
 
     rows: list[Row] = []
+    aside: list[Unread] = []
     for task in tasks:
         taken: set[str] = set()
         found: list[Row] = []
         for record in task.records:
             if column in record.cells:
-                unit = declared_unit(table, record, "result")
-                found += _of_record(task, record, column, claimed_by(record), taken, context, unit)
+                unit = declared_unit(table, record, "result", named=False) or _unit_of(task, table, record)
+                known = stated_rate(record.cells.get(rate)) if rate is not None else None
+                own, left = _of_record(task, record, column, claimed_by(record), taken, context, unit, known)
+                found += own
+                aside += left
         taken |= {row["target_id"] for row in found}
         silent = [t for t in task.targets if t["target_id"] not in taken] or ([] if found else [None])
         first = next((r for r in task.records if column in r.cells), None)
         if first is not None:
-            claimed = claimed_by(first)
+            text = clean(printed(first.cells[column])).norm
+            claimed = (
+                claimed_by(first) or _told_in(text) or ("in_progress" if _UNDER_WAY.search(text) else None)
+            )
             found += [_row(task, t, None, first, column, claimed, None, context) for t in silent]
-            found += _own_rate(task, found, first, rate, context)
+            rated, left = _own_rate(task, found, first, rate, context)
+            found += rated
+            aside += left
+        elif (
+            rate is not None
+            and (first := next((r for r in task.records if rate in r.cells), None)) is not None
+        ):
+            found, left = _rate_alone(task, first, rate, context)
+            aside += left
         rows += sorted(found, key=lambda r: r["target_id"] or "~")
-    return rows
+    return rows, aside
+
+
+def stated_rate(cell: Cell | None) -> Quantity | None:
+    """The rate that a cell of 完成率 prints, in %; its place is that in the document."""
+    if cell is None:
+        return None
+    text = printed(cell)
+    rate = parse_value(text, "%")
+    if rate is None or rate.unit != "%" or len(re.findall(r"\d+(?:\.\d+)?", text)) != 1:
+        return None
+    return replace(rate, start=cell.start + rate.start, end=cell.start + rate.end)
+
+
+def closes(rate: float, value: float, target: float) -> bool:
+    """Whether a printed rate is that of a result and its target, as far as rounding shows."""
+    return bool(target) and abs(100 * value / target - rate) <= max(0.51, 0.006 * rate)
+
+
+def _rate_alone(task: Task, record: Record, column: int, context: Context) -> tuple[list[Row], list[Unread]]:
+    """The rate of a task of which no result is printed beside."""
+    rate = stated_rate(record.cells[column])
+    if rate is None:
+        return [], _not_plain(record.cells[column])
+    target = task.targets[0] if len(task.targets) == 1 else None
+    row = _row(task, target, None, record, column, None, rate, context)
+    return [row | {"text": words(record.cells[column]), "figures": ((rate.start, rate.end),)}], []
+
+
+def _not_plain(cell: Cell) -> list[Unread]:
+    if not re.search(r"\d", cell.text):
+        return []
+    return [Unread(cell.start, cell.end, cell.ref, cell.text, "it is not plain what rate this is")]
 
 
 def _own_rate(
     task: Task, found: Sequence[Row], record: Record, column: int | None, context: Context
-) -> list[Row]:
+) -> tuple[list[Row], list[Unread]]:
     """Write the rate of a column of its own (完成率) beside the result that it is of.
 
     Of several targets it is that of the one that it is the rate of; where that is none or more than one, it stands in
-    a row of its own, without a target.
+    a row of its own, without a target. A bare 1 beside 5 of 5 is the whole, printed as a number.
     """
     cell = record.cells.get(column) if column is not None else None
-    rate = parse_value(fold(words(cell) or ""), "%") if cell is not None else None
-    if rate is None or rate.unit != "%":
-        return []
+    if cell is None:
+        return [], []
+    rate = stated_rate(cell)
+    if rate is None:
+        return [], _not_plain(cell)
     linked = [row for row in found if row["target_id"]]
     asked = {t["target_id"]: t["value"] for t in task.targets}
+    whole = [row for row in linked if row["value"] is not None and asked[row["target_id"]]]
+    if (
+        "%" not in fold(cell.text)
+        and rate.value <= 1.5
+        and not any(closes(rate.value, row["value"], asked[row["target_id"]]) for row in whole)
+    ):
+        hundredfold = [closes(100 * rate.value, row["value"], asked[row["target_id"]]) for row in whole]
+        if not any(hundredfold):
+            return [], _not_plain(cell)
+        rate = replace(rate, value=neat(100 * rate.value))
     if len(asked) > 1:
-        linked = [
-            row
-            for row in linked
-            if row["value"] is not None
-            and asked[row["target_id"]]
-            and abs(100 * row["value"] / asked[row["target_id"]] - rate.value) < 0.06
-        ]
+        linked = [row for row in whole if closes(rate.value, row["value"], asked[row["target_id"]])]
     if len(linked) == 1:
-        linked[0] |= {"rate_claimed": rate.value} if linked[0]["rate_claimed"] is None else {}
-        return []
+        if linked[0]["rate_claimed"] is None:
+            linked[0] |= {"rate_claimed": rate.value}
+            linked[0]["figures"] = (*linked[0].get("figures", ()), (rate.start, rate.end))
+        return [], []
     own = _row(task, None, None, record, column, None, rate, context)
-    return [own | {"measure": measure_of(task.headline)}]
+    return [own | {"measure": measure_of(task.headline), "figures": ((rate.start, rate.end),)}], []
 
 
 def _of_record(
@@ -143,21 +232,26 @@ def _of_record(
     taken: set[str],
     context: Context,
     unit: str | None = None,
-) -> list[Row]:
+    rate: Quantity | None = None,
+) -> tuple[list[Row], list[Unread]]:
+    """The results that a cell prints, and what in it is none; ``rate`` is what a column beside claims."""
     cell = record.cells[column]
     text = _NUMBER.sub(lambda mark: " " * len(mark[0]), printed(cell))
-    unit = unit or (
-        task.targets[0]["unit"] if len(task.targets) == 1 and _BARE.fullmatch(text.strip()) else None
-    )
     quantities = parse_quantities(text, unit=unit, kind=context.kind)
+    if not quantities and is_figure(fold(clean(text).norm)) and (bare := parse_value(text)) is not None:
+        if len(task.targets) > 1:
+            why = "it is not plain of which target this is the result"
+            return [], [Unread(*place_of(bare, cell), cell.ref, cell.text, why)]
+        quantities = [replace(bare, role="actual")]
     rates = [q for q in quantities if _is_rate(q, task, text)]
     actuals = [q for q in quantities if q not in rates and _is_result(q, quantities, task, text)]
+    begun = [q for q in actuals if _is_begun(q, task, text)]
+    actuals = [q for q in actuals if q not in begun]
     surplus = [q for q in actuals if _SURPLUS.search(text[: q.start])]
     free = [t for t in task.targets if t["target_id"] not in taken]
-    able = [q for q in actuals if q not in surplus and not _in_part(q, text) and not _is_begun(q, task, text)]
-    paired = {
-        id(able[i]): target for i, target in pair(able, free, [_emphasis(q, text) for q in able]).items()
-    }
+    able = [q for q in actuals if q not in surplus and not _in_part(q, text)]
+    weight = [_emphasis(q, text) + 2.0 * _fits_rate(q, free, rate) for q in able]
+    paired = {id(able[i]): target for i, target in pair(able, free, weight).items()}
     told = {(q.value, q.unit) for q in able if id(q) in paired}
     actuals = [
         q for q in actuals if id(q) in paired or (q.value, q.unit) not in told
@@ -166,7 +260,7 @@ def _of_record(
     rows = []
     for q in actuals:
         target = paired.get(id(q))
-        status = claimed if target is not None or not task.targets else None
+        status = (claimed or _told_in(_around(text, q))) if target is not None or not task.targets else None
         row = _row(task, target, q, record, column, status, None, context)
         if (
             target is not None
@@ -176,7 +270,22 @@ def _of_record(
             row["value"] = None  # 3座完工,超额完成1座: the whole is not printed, and we do not add it up
         rows.append(row)
     rows += _with_rates(rates, actuals, rows, text, task, record, column, context)
-    return rows
+    aside = [
+        Unread(
+            cell.start + q.start,
+            cell.start + q.end,
+            cell.ref,
+            q.surface,
+            "works begun, of which none is said to be finished",
+        )
+        for q in begun
+    ]
+    return rows, aside
+
+
+def _fits_rate(q: Quantity, targets: Sequence[Row], rate: Quantity | None) -> bool:
+    """Whether the rate of a column beside is that of this quantity and a target."""
+    return rate is not None and any(t["value"] and closes(rate.value, q.value, t["value"]) for t in targets)
 
 
 def _is_rate(q: Quantity, task: Task, text: str) -> bool:
@@ -210,6 +319,8 @@ def _is_begun(q: Quantity, task: Task, text: str) -> bool:
     """Whether a quantity counts what is only begun (已开工10个, 在建7个, 5所均已开工), where the task promises more."""
     if re.search(r"开工|启动|动工|招标", task.headline):
         return False
+    if _EITHER.match(text[q.end :].lstrip()):
+        return True
     return bool(_STARTED.search(text[: q.start]) or _START_BEHIND.match(text[q.end :]))
 
 
@@ -242,8 +353,10 @@ def _with_rates(
     ):
         if linked:
             linked[0]["rate_claimed"] = rates[0].value
+            linked[0]["figures"] = (*linked[0].get("figures", ()), place_of(rates[0], record.cells[column]))
             return []
-        return [_row(task, task.targets[0], None, record, column, None, rates[0], context)]
+        row = _row(task, task.targets[0], None, record, column, None, rates[0], context)
+        return [row | {"figures": (place_of(rates[0], record.cells[column]),)}]
     own = []
     for rate in rates:
         begin = max((m.end() for m in _SENTENCE.finditer(text, 0, rate.start)), default=0)
@@ -254,17 +367,21 @@ def _with_rates(
         ]
         while len(before) > 1 and _COMMA.search(text, actuals[before[0]].end, actuals[before[1]].start):
             before.pop(0)
+        place = place_of(rate, record.cells[column])
         for i in before:
             rows[i]["rate_claimed"] = rate.value
+            rows[i]["figures"] = (*rows[i].get("figures", ()), place)
         if not before:
             row = _row(task, None, None, record, column, None, rate, context)
             row["measure"] = _subject(text[begin : rate.start]) or row["measure"]
-            row |= {
-                "source_start": record.cells[column].start + rate.start,
-                "source_end": record.cells[column].start + rate.end,
-            }
+            row |= {"source_start": place[0], "source_end": place[1], "figures": (place,)}
             own.append(row)
     return own
+
+
+def place_of(q: Quantity, cell: Cell) -> tuple[int, int]:
+    """Where in the document a quantity of a cell is printed."""
+    return cell.start + q.start, cell.start + q.end
 
 
 def _is_of(target: Row, rate: Quantity, linked: Sequence[Row], text: str, cell: Cell) -> bool:
@@ -306,13 +423,14 @@ def _row(
             "bound": q.bound if q else None,
             "status_claimed": claimed,
             "rate_claimed": rate.value if rate else None,
+            "upper": q.upper if q else None,
             "as_of": _as_of(_around(printed(cell), q) if q else text, context),
             "text": _NUMBER.sub("", text),
         },
         start,
         end,
         cell.ref,
-    )
+    ) | {"figures": ((start, end),) if q else ()}
 
 
 def _measure(task: Task, target: Row | None, q: Quantity | None) -> str | None:

@@ -18,7 +18,7 @@ from minshi_analysis.language.quantities import Quantity, parse_quantities, pars
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.tables import Record, Table
+from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["each_task", "level_of", "programme_name", "read_tasks", "stated"]
@@ -235,13 +235,30 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
         column = table.columns[table.column("target")].label
         task.extras.append(_extra(task, column, cell, context))
         return
-    known = {(t["value"], t["unit"]) for t in task.targets}
-    fresh = [f for f in found if (f[0].value, f[0].unit or None) not in known]
-    rows = target_rows(task.task_id, fresh, context, cell.ref, first=len(task.targets) + 1)
-    name = unit_in_name(task.headline)[0]
-    for row in rows:
-        row["measure"] = row["measure"] or measure_with(name, row["unit"])
-    task.targets += rows
+    own, named = list(task.targets), unit_in_name(task.headline)[0]
+    task.targets = []
+    for quantity, start, end in found:
+        same = next((t for t in own if _is_same(t, quantity)), None)
+        row = same or target_rows(task.task_id, [(quantity, start, end)], context, cell.ref)[0]
+        row["measure"] = row["measure"] or measure_with(named, row["unit"])
+        if same is not None:
+            own.remove(same)
+            row["figures"] = ((row["source_start"], row["source_end"]), (start, end))
+        task.targets.append(row)
+    why = "a figure in the task's name, which has its target in a column of its own"
+    task.aside += [Unread(t["source_start"], t["source_end"], cell.ref, t["measure"] or "", why) for t in own]
+    for k, row in enumerate(task.targets, start=1):
+        row["target_id"] = f"{task.task_id}#{k}"
+
+
+def _is_same(target: Row, quantity: Quantity) -> bool:
+    """Whether a figure of the target's column is one that the task's words print too, perhaps without its unit."""
+    if not quantity.unit:
+        return quantity.value in (
+            target["value"],
+            1e4 * target["value"] if target["unit"] == "万元" else None,
+        )
+    return quantity.value == target["value"] and same_unit(quantity.unit, target["unit"])
 
 
 def _split_cell(task: Task, table: Table, record: Record, context: Context) -> None:

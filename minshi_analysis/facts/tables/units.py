@@ -18,10 +18,11 @@ _NAMED = re.compile(
 _NO_UNIT = re.compile(r"[-—–/\s]*|无")
 
 
-def declared_unit(table: Table, record: Record, role: str) -> str | None:
+def declared_unit(table: Table, record: Record, role: str, *, named: bool = True) -> str | None:
     """The unit that a bare number in a column of this role has, as `parse_unit` reads it; None where none is printed.
 
-    A cell of 单位 that is blank, or no unit, declares nothing, and neither does the row above it.
+    A cell of 单位 that is blank, or no unit, declares nothing, and neither does the row above it. ``named`` asks the
+    name of the task too (城镇新增就业(人)).
     """
     column = table.column("unit")
     own = words(record.at(column)) if column is not None else None
@@ -32,7 +33,7 @@ def declared_unit(table: Table, record: Record, role: str) -> str | None:
     for found in (m[1] for head in heads for m in _IN_BRACKETS.finditer(head)):
         if parse_unit(found):
             return found
-    name = words(record.at(table.column("task")))
+    name = words(record.at(table.column("task"))) if named else None
     return unit_in_name(name)[1] if name else None
 
 
