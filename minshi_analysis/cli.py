@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 def _document_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", help="name or code, where the document does not say it")
     parser.add_argument("--year", type=int)
-    parser.add_argument("--kind", help="plan, progress, completion or five_year_plan")
+    parser.add_argument("--kind", help="plan, progress, completion, five_year_plan or review")
 
 
 def _worker_options(parser: argparse.ArgumentParser, what: str) -> None:
@@ -173,6 +173,7 @@ def _extract(options) -> int:
         return _extract_many(options, known)
     tables = read_apart(options.files[0], _limits(options), **known)
     store.write_csvs(tables, options.out)
+    print("\n".join(tables["documents"].attrs["found"]))
     for name, table in tables.items():
         if len(table) or name == "unread":
             print(f"{name}: {len(table)} row{'s' * (len(table) != 1)}")
@@ -207,6 +208,7 @@ def _add(options) -> int:
         region=options.region,
         year=options.year,
         kind=options.kind,
+        say=print,
     )
     print(f"{path} written: check the fields under `confirm`, delete that line, then run `minshi build`")
     return 0

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _ORDER = (
     "year",
     "year_end",
     "kind",
+    "stage",
     "as_of",
     "published",
     "reference_no",
@@ -41,11 +43,12 @@ def add(
     region: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Path:
     """Copy a document into ``data/raw`` and describe it.
 
     Fields that were found rather than given are listed under ``confirm``: the build refuses the document until a
-    person has checked them and deleted that line.
+    person has checked them and deleted that line. ``say`` is told of each where it was found and how sure it is.
 
     Returns
     -------
@@ -59,10 +62,9 @@ def add(
     """
     if file.suffix.lower() == ".toml":
         raise ValueError(f"{file.name} is a description, not a document: name the document")
-    found = asdict(identify(read(file), file.stem))
-    notes = found.pop("notes")
     given = stated(region, year, kind)
-    said = found | given
+    known = identify(read(file), file.stem).given(given)
+    said = asdict(known)
     name = doc_id or _name(file.stem, said)
     if doc_id is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", doc_id):
         raise ValueError(
@@ -75,7 +77,7 @@ def add(
     description = raw / f"{name}.toml"
     if description.exists() or (target.exists() and target.resolve() != file.resolve()):
         raise ValueError(f"data/raw already has {name}: give another id with --id")
-    text = _toml(target.name, hashlib.sha256(file.read_bytes()).hexdigest(), said, given, notes)
+    text = _toml(target.name, hashlib.sha256(file.read_bytes()).hexdigest(), said, given, known.told())
     if target.resolve() != file.resolve():
         scratch = target.with_name(f".{target.name}.part")
         shutil.copyfile(file, scratch)
@@ -83,6 +85,8 @@ def add(
     scratch = description.with_name(f".{description.name}.part")
     scratch.write_text(text, encoding="utf-8")
     os.replace(scratch, description)
+    for line in known.told():
+        say(line)
     return description
 
 
@@ -96,7 +100,7 @@ def _name(stem: str, said: dict) -> str:
     return "-".join(map(str, parts)) if all(parts) else ""
 
 
-def _toml(file: str, sha256: str, said: dict, given: dict, notes: tuple[str, ...]) -> str:
+def _toml(file: str, sha256: str, said: dict, given: dict, notes: list[str]) -> str:
     document = tomlkit.document()
     document["file"] = file
     document["sha256"] = sha256

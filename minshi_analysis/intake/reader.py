@@ -40,11 +40,12 @@ def read_document(
     path : str or Path
         Text, Markdown, HTML, DOCX, XLSX, or PDF with a text layer.
     region : str, optional
-        Full name, unambiguous short name, or code; found in the document where it is not given.
+        Full name, unambiguous short name, path of names (常州市钟楼区), or code; found in the document where it is
+        not given.
     year, year_end : int, optional
         Year of the promises; for a plan of several years, its first and last.
     kind : str, optional
-        plan, progress, completion or five_year_plan.
+        plan, progress, completion, five_year_plan or review.
     as_of : str, optional
         ISO date the reported state is of.
     doc_id : str, optional
@@ -53,8 +54,9 @@ def read_document(
     Returns
     -------
     dict of DataFrame
-        Every extracted table of the data model and ``documents`` with one row; ``confidence`` says how sure the
-        reader is of each row, ``unread`` what is in none.
+        Every extracted table of the data model and ``documents`` with one row, whose ``attrs["found"]`` say where
+        each of its fields was found and how sure that is; ``confidence`` says how sure the reader is of each row,
+        ``unread`` what is in none.
 
     Raises
     ------
@@ -104,13 +106,13 @@ def read_tables(
     )
     found = extract(document, context)
     about = asdict(known) | {"doc_id": context.doc_id, "year_end": context.year_end, "as_of": context.as_of}
-    row = {k: v for k, v in about.items() if k != "notes"} | {
+    row = {k: v for k, v in about.items() if k not in ("notes", "sure")} | {
         "file": path.name,
         "title": known.title or path.stem,
     }
-    tables = {"documents": model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))}
-    tables |= found.tables
-    return tables
+    documents = model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))
+    documents.attrs["found"] = known.told()
+    return {"documents": documents} | found.tables
 
 
 def name_of(path: Path, folders: int = 0, *, suffix: bool = False) -> str:
@@ -146,15 +148,13 @@ def _with_extras(tasks: pd.DataFrame, extras: pd.DataFrame) -> pd.DataFrame:
 
 def _known(found: Identity, path: Path, region: str | None, year: int | None, kind: str | None) -> Identity:
     """What is given, before what was found; an error that asks for what is missing."""
-    said = stated(region, year, kind)
-    known = Identity(**(asdict(found) | said))
-    missing = [name for name in ("region", "year", "kind") if getattr(known, name) is None]
+    known = found.given(stated(region, year, kind))
+    missing = [name for name in ("region", "year", "kind") if known.doubtful(name)]
     if missing:
+        asked = " and ".join(name + (f" ({why})" if (why := known.note(name)) else "") for name in missing)
         options = " ".join(f"--{name} …" for name in missing)
-        why = next(
-            (f" ({n[8:]})" for n in found.notes if "region" in missing and n.startswith("region: ")), ""
-        )
-        raise Unidentified(f"{path.name} does not say its {' and '.join(missing)}{why}: give {options}")
+        clearly = "clearly " if any(getattr(known, name) is not None for name in missing) else ""
+        raise Unidentified(f"{path.name} does not {clearly}say its {asked}: give {options}")
     return known
 
 

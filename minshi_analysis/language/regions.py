@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
+
+from minshi_analysis.language.former import FORMER
 
 __all__ = [
+    "NATION",
     "Ambiguous",
     "Region",
     "body",
     "children",
     "ended",
     "find",
+    "holds",
+    "index",
     "is_known",
     "meant",
     "named",
@@ -32,7 +39,7 @@ __all__ = [
 _SUFFIXES = re.compile(r"(?:自治县|自治旗|自治州|自治区|特别行政区|地区|林区|特区|[省市县区旗盟州])$")
 _NATIONS = re.compile(
     r"(?:壮族|回族|藏族|彝族|苗族|侗族|瑶族|土家族|畲族|满族|蒙古族?|维吾尔|哈萨克|傣族|白族|黎族|羌族|各族|布依族|朝鲜族|景颇族|傈僳族|"
-    r"哈尼族|佤族|拉祜族|水族|纳西族|仫佬族|毛南族|仡佬族|撒拉族|土族|东乡族|保安族|裕固族|锡伯|达斡尔族|鄂温克族|鄂伦春|柯尔克孜|独龙族|怒族|普米族|布朗族)"
+    r"哈尼族|佤族|拉祜族|水族|纳西族|仫佬族|毛南族|仡佬族|撒拉族|土族|东乡族|保安族|裕固族|锡伯|达斡尔族|鄂温克族|鄂伦春|柯尔克孜|独龙族|怒族|普米族|布朗族|塔吉克)"
 )
 
 # The share of the government itself, beside the shares of its regions: 市直 and 市本级 are one thing.
@@ -44,26 +51,22 @@ _BODY = re.compile(
     r"工业区|试验区|新城|农场|林场|管委会|管理区|合作区|风景区|经济区|产业城|科技城|景区)$"
 )
 
-
 # A place below the county, by its printed name; 乡镇, 改造镇 and the like are none.
 _TOWN = re.compile(
     r"(?!.*(?:乡镇|城镇|村镇|集镇|重点镇|中心镇|[建造增改设个各等为余对在]))[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木|办事处|街道办)"
 )
+_BELOW = re.compile(r"^[\u4e00-\u9fff]{1,9}(?:镇|乡|街道|苏木|办事处|街道办)$")
 
-# Well-known divisions that ended since 2010 (merged, or renamed with a new code), by the year they ended in: figures
-# and documents of before still speak of them, and the package lists today's only. A short name means today's region.
-_FORMER = {
-    2010: "110103 崇文区 110104 宣武区",
-    2011: "310103 卢湾区",
-    2012: "320502 沧浪区 320503 平江区 320504 金阊区 320584 吴江市",
-    2013: "320103 白下区 320107 下关区 320124 溧水县 320125 高淳县 330621 绍兴县 330682 上虞市",
-    2014: "330183 富阳市 440183 增城市 440184 从化市 440116 萝岗区",
-    2015: "330322 洞头县 310108 闸北区 110228 密云县 110229 延庆县 510122 双流县",
-    2016: "330204 江东区 330283 奉化市 530328 沾益县 310230 崇明县 370181 章丘市 510124 郫县 610125 户县",
-    2017: "330185 临安市 331021 玉环县 370282 即墨市 430124 宁乡县",
-    2019: "371200 莱芜市 371202 莱城区",
-    2021: "330103 下城区 330104 江干区",
-}
+# Autonomous prefectures, leagues and banners are called by less than their full name in their own documents.
+_USUAL = (
+    ("自治州", ("州", "自治州")),
+    ("自治县", ("县", "自治县")),
+    ("自治旗", ("旗", "自治旗")),
+    ("区", ("区",)),
+)
+_CONTRACTED = {"锡盟": "152500", "博州": "652700", "巴州": "652800", "克州": "653000", "版纳州": "532800"}
+
+NATION = "全国"
 
 
 class Ambiguous(ValueError):
@@ -104,27 +107,65 @@ def _index() -> dict[str, tuple[Region, ...]]:
             found += [
                 Region(c["name"], c["code"].ljust(6, "0"), "county", own) for c in city.get("children", [])
             ]
-    index: dict[str, list[Region]] = {}
+    return _by_name(found)
+
+
+def _by_name(found: Iterable[Region]) -> dict[str, tuple[Region, ...]]:
+    found = tuple(found)
+    names: dict[str, list[Region]] = {}
+    banners: dict[str, list[Region]] = {}
     for region in found:
-        for key in dict.fromkeys((region.adcode, region.name, region.short)):
-            index.setdefault(key, []).append(region)
-    for region in _former():
-        for key in (region.adcode, region.name):
-            index.setdefault(key, [region])
-    return {key: tuple(regions) for key, regions in index.items()}
+        for key in dict.fromkeys((region.adcode, region.name, *_usual(region), region.short)):
+            names.setdefault(key, []).append(region)
+        for key in _banner(region.name):
+            banners.setdefault(key, []).append(region)
+    codes = {region.adcode: region for region in found}
+    once = {key: regions for key, regions in banners.items() if len(regions) == 1 and key not in names}
+    once |= {key: [codes[code]] for key, code in _CONTRACTED.items() if code in codes}
+    return {key: tuple(regions) for key, regions in (names | once).items()}
+
+
+def _usual(region: Region) -> tuple[str, ...]:
+    """凉山州 and 凉山自治州 for 凉山彝族自治州, 张家川县 for 张家川回族自治县, 管城区 for 管城回族区."""
+    ends = next((ends for full, ends in _USUAL if region.name.endswith(full)), ())
+    stem = region.short
+    return tuple(stem + end for end in ends if stem != region.name and stem + end != region.name)
+
+
+def _banner(name: str) -> Iterable[str]:
+    """科左中旗 for 科尔沁左翼中旗: the first character, some of the others in their order, and 旗."""
+    if name.endswith("旗") and len(name) >= 5:
+        for size in (1, 2):
+            for middle in combinations(name[1:-1], size):
+                yield f"{name[0]}{''.join(middle)}旗"
 
 
 @functools.cache
-def _former() -> dict[Region, int]:
+def _ended() -> dict[Region, int]:
     """Regions that are no more, and the year in which they ended."""
     found = {}
-    for year, listed in _FORMER.items():
+    for year, listed in FORMER.items():
         for code, name in re.findall(r"(\d{6}) (\S+)", listed):
             # A city, or a county of one; under a municipality (北京 11, 天津 12, 上海 31, 重庆 50) directly.
             city = not code.endswith("00") and code[:2] not in ("11", "12", "31", "50")
             level = "city" if code.endswith("00") else "county"
             found[Region(name, code, level, f"{code[:4]}00" if city else f"{code[:2]}0000")] = year
     return found
+
+
+@functools.cache
+def _former() -> dict[str, tuple[Region, ...]]:
+    """The same mapping as of today's regions, of those that are no more: by code and full name only."""
+    names: dict[str, list[Region]] = {}
+    for region in _ended():
+        for key in (region.adcode, region.name):
+            names.setdefault(key, []).append(region)
+    return {key: tuple(regions) for key, regions in names.items()}
+
+
+def index() -> Mapping[str, tuple[Region, ...]]:
+    """Every name, usual form, short name and code, with the regions of today that have it and, by full name, of before."""
+    return ChainMap(_index(), _former())
 
 
 def ended(region: Region) -> int | None:
@@ -135,7 +176,7 @@ def ended(region: Region) -> int | None:
     >>> ended(find("江干区")), ended(find("上城区"))
     (2021, None)
     """
-    return _former().get(region)
+    return _ended().get(region)
 
 
 def find(name: str, within: str | None = None) -> Region | None:
@@ -160,9 +201,12 @@ def find(name: str, within: str | None = None) -> Region | None:
     >>> find("330382").name
     '乐清市'
     """
-    candidates = _index().get(name, ())
-    if within:
-        candidates = [r for r in candidates if r.adcode == within or _is_under(r, within)]
+    for listed in (_index(), _former()):  # a name means today's region where there is one
+        candidates = [
+            r for r in listed.get(name, ()) if not within or r.adcode == within or holds(within, r.adcode)
+        ]
+        if candidates:
+            break
     if len(candidates) > 1:  # a full name beats a short one, and a higher level a lower one
         exact = [r for r in candidates if r.name == name]
         candidates = (
@@ -175,15 +219,19 @@ def find(name: str, within: str | None = None) -> Region | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def named(name: str) -> tuple[Region, ...]:
+def named(name: str, year: int | None = None) -> tuple[Region, ...]:
     """The regions of the whole country with a full name, or else with a short one, by code.
+
+    With a year, also those that ended in it or later: two 江北区 in 2023, one today.
 
     Examples
     --------
     >>> [region.adcode for region in named("鼓楼区")]
     ['320106', '320302', '350102', '410204']
     """
-    found = _index().get(name, ())
+    found = _index().get(name, ()) or _former().get(name, ())
+    if year is not None:
+        found += tuple(r for r in _former().get(name, ()) if _ended()[r] >= year and r not in found)
     exact = [region for region in found if region.name == name]
     return tuple(sorted(exact or found, key=lambda region: region.adcode or ""))
 
@@ -246,14 +294,21 @@ def meant(word: str, held: Iterable[tuple[str, object]]) -> tuple[str, str | Non
     return word, None
 
 
-def _is_under(region: Region, code: str) -> bool:
+def holds(code: str, other: str | None) -> bool:
+    """Whether the region of a code holds the one of another code.
+
+    Examples
+    --------
+    >>> holds("330300", "330302"), holds("330302", "330300")
+    (True, False)
+    """
     stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return region.adcode is not None and region.adcode.startswith(stem)
+    return other is not None and other != code and other.startswith(stem)
 
 
 def children(adcode: str) -> tuple[Region, ...]:
     """The regions directly under one today, in the order of their codes."""
-    under = {r for regions in _index().values() for r in regions if r.parent == adcode} - _former().keys()
+    under = {r for regions in _index().values() for r in regions if r.parent == adcode}
     return tuple(sorted(under, key=lambda r: r.adcode or ""))
 
 
@@ -311,5 +366,5 @@ def is_known(name: str, adcode: str | None) -> bool:
     if not isinstance(name, str):
         return False
     if not isinstance(adcode, str):
-        return own_level(name) or body(name) or town(name) is not None
-    return any(r.name == name for r in _index().get(adcode, ())) or body(name)
+        return own_level(name) or body(name) or bool(_BELOW.match(name)) or name == NATION
+    return any(r.name == name for r in index().get(adcode, ())) or body(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 __all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph", "Rows"]
@@ -110,12 +110,15 @@ class Document:
 
     For text files ``text`` is the decoded file. For other formats it is a rendering made by the reader, so that
     offsets work the same everywhere; there provenance is the blocks' ``ref`` and ``plain`` is false.
+    ``about`` is what the file says of itself beside its text: its ``title``, the ``site`` it is of, when it was
+    ``published``, and its ``largest`` line.
     """
 
     text: str
     blocks: tuple[Paragraph | Grid, ...]
     plain: bool = True
     warnings: tuple[str, ...] = field(default=())
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 BLANK = Cell("", 0, 0)

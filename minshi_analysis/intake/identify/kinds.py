@@ -1,0 +1,140 @@
+"""What a document does: promises, reports on them, plans five years, or reviews such a plan; and at which stage it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minshi_analysis.intake.identify.front import Front
+from minshi_analysis.intake.identify.identity import Found
+
+__all__ = ["PART_OF_YEAR", "kind_of", "stage_of"]
+
+PART_OF_YEAR = r"[一二三]季度|三个季度|(?<!下)半年|1月?[-~至到](?:[2-9]|1[01])月|(?<!\d)(?:[2-9]|1[01])月(?:份|底|末)|(?<!\d)1月份"
+_FIVE = r"十[一二三四五六七八九]?五[\"\]]?|五年"
+_RESULT = (
+    r"完成情况|落实情况|办理情况|办结|执行情况|进展|推进情况|推进成效|通报|测评|考核|评估|总结|兑现|结果|答卷|成绩单|"
+    r"进度(?!安排|计划|目标|节点|要求)|实施情况|建设情况|(?:全面|全部|圆满|超额|如期|提前|顺利|均已?)(?:完成|落地|实现|办结)|完成啦"
+)
+_UNDERWAY = r"进展|推进情况|进度(?!安排|计划|目标|节点|要求)|半年|季度|截[至止]|序时|中期|月份|1月?[-~至到](?:[2-9]|1[01])月"
+_PLAN = (
+    r"候选|征集|征求意见|票决|责任|分解|分工|目标任务|工作目标|清单|方案|计划|安排|项目表|一览|督办|通知|办好|"
+    r"政府工作报告|建设项目|项目库|名单|公示"
+)
+_BEFOREHAND = r"候选|征集|征求意见|票决(?:结果|产生|确定|出炉)|拟(?:定|办)|力争|确保|将(?:办|实施|建)"
+_PAST = re.compile(
+    r"已(?:经|全部|累计|完成|建成|投|开|发|新|改)|完成率|超额|占[^,。;]{0,12}%|为(?:年度|全年)?(?:计划|任务|目标)[^,。;]{0,6}\d|完成情况[:]|"
+    r"累计(?:完成|建成|新增|发放)|均(?:已|按)|按期完成|(?:目标|任务)的\d"
+)
+_PROMISED = re.compile(r"(?:年底|月底)前|力争|确保|将(?:新|建|实施|完成)|计划(?:新|建|实施)")
+_UNTIL = re.compile(r"截[至止]到?(?:(20\d\d)年)?(?:(\d{1,2})月|([一二三]季度|上半年))?")
+_CANDIDATE = r"候选|征集(?![^,。]{0,6}(?:岗位|线索))|征求意见|公开征求|票决前|提请[^,。]{0,20}票决|草案|建议项目|预备项目|初步方案"
+_ADOPTED = (
+    r"票决(?:结果|产生|确定|选出|通过|出)|(?:审议|表决|票决)并?通过|被?(?:正式)?确定为|印发(?:给你们|实施)|研究同意|"
+    r"印发.{0,40}通知"
+)
+_LIST = r"(?:实事|项目|任务|目标|清单|计划)"
+_REVISED = rf"{_LIST}[^,。]{{0,12}}(?:调整|变更|修订|修编)|(?:调整|变更|修订)[^,。(]{{0,20}}{_LIST}"
+
+
+def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
+    """What the title says it does; then headings, the columns of its tables, the tense of its sentences."""
+    if found := _by_words(front, title, "the title", 0.95):
+        return found
+    if re.search(r"规划(?:期限?|期)[^。]{0,6}20\d\d年?[-~至到]+20\d\d年", front.lead):
+        return Found("five_year_plan", "its stated period", 0.9)
+    for heading in headings:
+        if found := _by_words(front, heading, f"the heading {heading[:24]!r}", 0.8):
+            return found
+    if found := _by_columns(front):
+        return found
+    past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
+    if past >= 3 and past > promised:
+        return Found(_report(front, title), "results in its sentences", 0.7)
+    if re.search(r"实事|民生(?:工程|项目)", title):
+        return Found(
+            "plan", "a title on promises, and no results", 0.8 if past <= promised or past < 2 else 0.5
+        )
+    if found := _by_words(front, front.file_name, "the file's name", 0.65):
+        return found
+    if re.search(r"实事|民生(?:工程|项目)", front.lead):
+        return Found("plan", "promises in its sentences", 0.65 if past <= promised or past < 2 else 0.4)
+    return None
+
+
+def _by_words(front: Front, text: str, where: str, sure: float) -> Found | None:
+    """What the words of a title say."""
+    five = re.search(_FIVE, text)
+    result = re.search(_RESULT, text)
+    of_plan = re.search(r"规划|纲要", text)
+    if (five or of_plan) and (re.search(r"评估|中期", text) or (five and result)):
+        return Found("review", where, sure)
+    if five and re.search(r"规划|纲要|项目|指标|方案|计划|目标|清单|任务|工程|事业", text):
+        return Found("five_year_plan", where, sure)
+    if of_plan and re.search(r"20\d\d年?[-~至到]+20\d\d", text):
+        return Found("five_year_plan", where, sure)
+    if re.search(_BEFOREHAND, text) and not re.search(r"完成情况|落实情况|进展", text):
+        return Found("plan", where, sure)
+    if result and not (
+        result[0] in ("通报", "结果", "考核", "评估") and re.search(r"分解|分工|任务表|清单|考核办法", text)
+    ):
+        return Found(_report(front, text), where, sure)
+    if re.search(_UNDERWAY, text) and re.search(r"情况|完成|报告", text):
+        return Found("progress", where, sure)
+    if re.search(_PLAN, text):
+        # 一项清单 may be one of results: the columns and the sentences may say so
+        results = _by_columns(front, results_only=True)
+        return results or Found("plan", where, sure)
+    return None
+
+
+def _report(front: Front, text: str) -> str:
+    """progress or completion: words of a part of the year, or a date before its end."""
+    if re.search(r"全年|年度完成|年底|总结|办结|兑现|(?:全面|全部|圆满)完成", text) and not re.search(
+        _UNDERWAY, text
+    ):
+        return "completion"
+    for words in (text, *front.labels, front.lead):
+        until = _UNTIL.search(words)
+        if until and (until[2] or until[3]):
+            return "completion" if until[2] in ("12", "1") else "progress"
+        if words is not front.lead and (re.search(_UNDERWAY, words) or re.search(PART_OF_YEAR, words)):
+            return "progress" if words is text or re.search(PART_OF_YEAR, words) else "completion"
+    if re.search(r"截至目前|目前(?:已|,)|截[至止](?:日前|当前)", front.lead) and not re.search(
+        r"全部(?:按期|如期)?完成|全面完成", front.lead
+    ):
+        return "progress"
+    return "completion"
+
+
+def _by_columns(front: Front, results_only: bool = False) -> Found | None:
+    roles = front.roles
+    if "result" in roles and not results_only:
+        report = _report(front, "")
+        kind = report if report == "progress" or roles & {"status", "rate"} else "progress"
+        return Found(kind, "a column of results", 0.75)
+    if results_only:
+        full = {"result", "rate"} <= roles or {"result", "status"} <= roles
+        return Found(_report(front, ""), "columns of results", 0.75) if full else None
+    if roles & {"task", "project", "indicator"}:
+        return Found("plan", "the columns of its table", 0.75)
+    return None
+
+
+def stage_of(front: Front, title: str, headings: Sequence[str], kind: str | None) -> Found | None:
+    """candidate, adopted or revised, where the words say it; a report or a plan of years has none."""
+    if kind != "plan":
+        return None
+    for where, texts, sure in (("the title", [title], 0.95), ("a heading", headings, 0.8)):
+        for text in texts:
+            for stage, words in (("adopted", _ADOPTED), ("candidate", _CANDIDATE), ("revised", _REVISED)):
+                if found := re.search(words, text):
+                    return Found(stage, f"{found[0]!r} in {where}", sure)
+    lead = front.lead[:800]
+    adopted = re.search(_ADOPTED, lead)
+    candidate = re.search(r"候选项目|(?:实事|项目)[^。]{0,20}征求意见|公开征求|提请[^,。]{0,20}票决", lead)
+    if adopted:
+        return Found("adopted", f"{adopted[0]!r} in the opening", 0.75)
+    if candidate:
+        return Found("candidate", f"{candidate[0]!r} in the opening", 0.7)
+    return None

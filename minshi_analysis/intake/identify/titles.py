@@ -1,0 +1,165 @@
+"""A document's title and issuer: never the way to the page (首页>政务公开), never a label or a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minshi_analysis.intake.identify.front import Front, Line
+from minshi_analysis.intake.identify.identity import Found
+from minshi_analysis.language.text import fold, tidy
+
+__all__ = ["headings", "issuer_of", "title_of"]
+
+_WAY = re.compile(
+    r"^(?:您?(?:的|当前)?(?:所在)?(?:当前)?(?:的)?位置|首页)|首页\s*[>›»/-]|[>›»].*(?:正文|详情|内容)?$"
+)
+_LABELLED = re.compile(
+    r"^[\[(]?(?:来源|信息来源|文章来源|稿源|作者|编辑|责任编辑|责编|记者|审核|浏览|点击|阅读|发布|发文|成文|公开|生成|更新|发表|日期|时间|索引|文号|"
+    r"字号|字体|打印|分享|关键词|主题|分类|标签|单位|联系|电话|附件|抄送|主送|有效|体裁|载体|效力|统一登记|登记号|主办|承办|版权|网站)[\u4e00-\u9fff]{0,6}[:\]]"
+)
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]+[章节条])"
+)
+_ABOUT = re.compile(
+    r"实事|民生|规划|纲要|项目|方案|通知|通报|报告|计划|清单|任务|情况|结果|公告|公示|意见|办法|工程|安排|指标|一览|[表单册]$"
+)
+_OFFICE = (
+    r"(?:人民政府|政府|人民代表大会(?:常务委员会)?|人大常委会|委员会|管委会|行政公署|领导小组|指挥部|"
+    r"办公[厅室]|办事处|发展改革委|[\u4e00-\u9fff]{1,10}[委局厅办部署院])(?:办公[厅室])?"
+)
+_ISSUING = re.compile(rf"^(?P<who>[\u4e00-\u9fff、()]{{2,40}}?{_OFFICE})(?=关于|印发|转发)")
+_SIGNED = re.compile(rf"^[\u4e00-\u9fff、()]{{2,40}}?{_OFFICE}$")
+_NAMED = re.compile(
+    r"^(?:发布机构|发文机关|发文单位|发布单位|制发机关|发文机构|责任部门|公开主体|信息来源|来源)[:](?P<who>[^\s:,;|]{2,40})"
+)
+_NO_OFFICE = re.compile(
+    r"(?:牵头|责任|配合|实施|主管|协办|建设)(?:单位|部门)|各.{0,6}(?:委|局|办|单位|部门)|^(?:全面|基本|已经?|继续)"
+)
+_SUFFIX = re.compile(r"[-_|—–]+[^-_|—–]{2,40}$")
+_USELESS = re.compile(
+    r"^(?:microsoft|word|文档|document|untitled|新建|无标题|幻灯片|sheet|book|附件|正文|首页)", re.I
+)
+
+
+def title_of(front: Front) -> Found | None:
+    """The title: the page's own heading, the largest line, or the first line that looks like one."""
+    about = front.document.about
+    lines = _joined(front.lines)
+    declared = _bare(about.get("title", ""))
+    if found := _printed_heading(front, lines, declared):
+        return found
+    if declared and _looks(fold(declared)) and not _USELESS.match(declared):
+        return Found(declared, "the file's own title", 0.85)
+    largest = _clean(tidy(about.get("largest", "")))
+    if largest and _looks(fold(largest)):
+        return Found(largest, "the largest line", 0.85)
+    for line in lines[:25]:
+        if line.where == "text" and _looks(line.text):
+            return Found(_clean(line.printed), "the first line that reads like a title", 0.8)
+    first = next(
+        (line for line in lines[:6] if 6 <= len(line.text) <= 70 and not _is_no_title(line.text)), None
+    )
+    if first and not re.search(r"[。;]", first.text):
+        return Found(_clean(first.printed), "the first line", 0.6)
+    return None
+
+
+def headings(front: Front, title: str | None) -> list[str]:
+    """Titles of attachments and tables: short lines of the front that read like a title, without a list's number."""
+    lines = _joined(front.lines)
+    return [
+        _clean(line.text)
+        for line in lines
+        if line.where in ("text", "table") and _looks(line.text) and _clean(line.text) != (title or "")
+    ]
+
+
+def issuer_of(front: Front, title: str | None) -> Found | None:
+    """Who issued it: the body before 关于 in the title, a signature, or a label."""
+    if title and (found := _ISSUING.match(title)):
+        return Found(found["who"], "the title", 0.95)
+    for line in front.lines:
+        if line.where in ("text", "end") and _signs(line.text):
+            return Found(line.printed, "a line of its own", 0.85)
+    for line in front.lines:
+        for part in re.split(r"\s{1,}|(?<=\d)(?=[\u4e00-\u9fff]{2,4}:)", line.text):
+            named = _NAMED.match(part)
+            if named and _SIGNED.match(named["who"]):
+                return Found(named["who"], f"{part[: named.start('who')]!r}", 0.8)
+    return None
+
+
+def _signs(text: str) -> bool:
+    """Whether a line is an office's name and nothing else."""
+    return (
+        len(text) <= 40
+        and bool(_SIGNED.match(text))
+        and not _NO_OFFICE.search(text)
+        and not _NUMBERED.match(text)
+    )
+
+
+def _printed_heading(front: Front, lines: Sequence[Line], declared: str) -> Found | None:
+    """A page's or a Word file's own heading; and the declared title where it is printed too."""
+    if front.document.plain:
+        marked = [line for line in lines[:6] if line.level == 1]  # Markdown's one title
+    else:
+        marked = [line for line in lines[:40] if line.level in (1, 2)]
+    for line in marked:
+        text = _clean(line.printed)
+        if 4 <= len(text) <= 120 and not _is_no_title(line.text):
+            return Found(text, "the page's heading", 0.95)
+    if declared and any(_clean(line.printed) == declared for line in lines):
+        return Found(declared, "the file's own title, printed on the page", 0.95)
+    return None
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """Lines, an office and the 关于… of the next line being one title."""
+    out: list[Line] = []
+    for line in lines:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.where == line.where == "text"
+            and len(before.text) <= 40
+            and line.text.startswith(("关于", "印发", "转发"))
+            and _SIGNED.match(before.text)
+        ):
+            out[-1] = Line(before.printed + line.printed, max(before.level, line.level), line.where)
+        else:
+            out.append(line)
+    return out
+
+
+def _looks(text: str) -> bool:
+    return (
+        6 <= len(text) <= 90
+        and not re.search(r"[。;]", text)
+        and not _is_no_title(text)
+        and bool(_ABOUT.search(text))
+    )
+
+
+def _is_no_title(text: str) -> bool:
+    text = text.removeprefix("附件:")
+    return bool(
+        _WAY.search(text)
+        or _LABELLED.match(text)
+        or _NUMBERED.match(text)
+        or re.search(r"[:,、]$|^[-—]|\|", text)
+    )
+
+
+def _bare(title: str) -> str:
+    """A page's title without the name of the site behind it."""
+    text = tidy(title).strip()
+    while (cut := _SUFFIX.sub("", text)) != text and len(cut) >= 6:
+        text = cut
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"^附件\d?[:：]?", "", text) if len(text) > 8 else text
+    return text.strip(" *#-")
