@@ -25,12 +25,13 @@ def confidence_of(task: Task) -> Row:
     1.0 means that nothing was in doubt; each doubt takes something away.
     """
     doubts = _doubts(task)
-    left = max(0.0, 1.0 - sum(_DOUBTS[doubt] for doubt in doubts))
+    own = dict(task.doubts)
+    left = max(0.0, 1.0 - sum(_DOUBTS[doubt] for doubt in doubts) - sum(own.values()))
     return {
         "doc_id": task.row["doc_id"],
         "row_id": task.task_id,
         "confidence": round(left, 2),
-        "reasons": "; ".join(doubts) or None,
+        "reasons": "; ".join([*doubts, *own]) or None,
     }
 
 

@@ -15,9 +15,8 @@ from minshi_analysis import model
 from minshi_analysis.account.confidence import confidence_of, row_confidence
 from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts.context import Context, Row
-from minshi_analysis.facts.matching import best_target
 from minshi_analysis.facts.nature import filled
-from minshi_analysis.facts.prose.lists import list_funding, list_results, list_tasks
+from minshi_analysis.facts.prose.lists import Prose, read_prose
 from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.facts.prose.recovery import lost_tasks
 from minshi_analysis.facts.sheets import Sheets
@@ -25,7 +24,7 @@ from minshi_analysis.facts.tables.funding import read_funding
 from minshi_analysis.facts.tables.indicators import read_indicators
 from minshi_analysis.facts.tables.investments import read_investments
 from minshi_analysis.facts.tables.milestones import read_milestones
-from minshi_analysis.facts.tables.outcomes import read_outcomes, status_told
+from minshi_analysis.facts.tables.outcomes import read_outcomes
 from minshi_analysis.facts.tables.splits import read_split
 from minshi_analysis.facts.tables.summaries import read_summary
 from minshi_analysis.facts.tables.tasks import each_task
@@ -40,6 +39,7 @@ __all__ = ["Extraction", "extract", "extract_source", "patches"]
 
 _BATCH = 1_000  # tasks
 _ACCOUNT = frozenset({"figures", "doubts"})  # what a row tells the account of the reading, and no table holds
+_SAYING = 8  # characters: what is shorter is a label
 EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracted)
 
 
@@ -79,14 +79,9 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
         unread += _reviewed(layout)
     said = _said(layout, context)
     known = _from_tables(layout, context, said, sheets, unread, aside)
-    lost = _from_prose(said, context, known, sheets)
-    if said.tasks:
-        unread += _costs(layout, said, lost, context, sheets)
-    _finish(lost, sheets, unread)
+    unread += _from_prose(said, context, known, sheets, beside=sheets.holds("tasks"))
     if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
-        first, last = layout.paragraphs[0], layout.paragraphs[-1]
-        why = "no promise, result or indicator can be read in the whole document"
-        unread.append(Unread(first.start, last.end, first.ref, first.text, why))
+        unread += _nothing_read(layout)
     sheets.add("unread", [_unread(part, context) for part in unread])
     sheets.add("unread", [_told(warning, context) for warning in document.warnings])
     return Extraction(filled(sheets.tables(), document.text), tuple(unread))
@@ -109,27 +104,24 @@ def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
     return model.conform(name, pd.DataFrame(rows, columns=columns))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the numbered lists of a document's prose promise and report."""
-
-    tasks: list[Row]
-    targets: list[Row]
-    results: list[Row]
+def _nothing_read(layout: Layout) -> list[Unread]:
+    """Every paragraph of a document of which nothing was read, that has words or figures of its own."""
+    why = "no promise, result or indicator can be read in the whole document"
+    told = [p for p in layout.paragraphs if re.search(r"\d", p.text) or len(p.text) >= _SAYING]
+    return [Unread(p.start, p.end, p.ref, p.text, why) for p in told or layout.paragraphs[:1]]
 
 
-def _said(layout: Layout, context: Context) -> _Said:
+def _said(layout: Layout, context: Context) -> Prose:
+    """What the lists and sentences of a document's prose say; plans and reviews of several years have their own readers."""
     if context.kind in ("five_year_plan", "review"):
-        return _Said([], [], [])
-    about = {"doc_id": context.doc_id, "year": context.year}
-    tasks, targets = list_tasks(layout.paragraphs, level=context.level, **about)
-    return _Said(tasks, targets, [] if context.kind == "plan" else list_results(layout.paragraphs, **about))
+        return Prose()
+    return read_prose(layout.paragraphs, context)
 
 
 def _from_tables(
     layout: Layout,
     context: Context,
-    said: _Said,
+    said: Prose,
     sheets: Sheets,
     unread: list[Unread],
     aside: list[Unread],
@@ -155,7 +147,7 @@ def _from_tables(
                     tasks += [task.bare() for task in found]
                     continue
                 _finish(found, sheets, unread)
-                if said.tasks or said.results:
+                if said.tasks:
                     tasks += [task.brief() for task in found]
     _from_plan_tables(layout, context, sheets, unread, aside)
     for table in splits:
@@ -238,35 +230,37 @@ def _reviewed(layout: Layout) -> list[Unread]:
     return [Unread(p.start, p.end, p.ref, p.text, why) for p in layout.paragraphs if re.search(r"\d", p.text)]
 
 
-def _from_prose(said: _Said, context: Context, known: list[Task], sheets: Sheets) -> list[Task]:
-    """Tasks that only the prose names; its results, where no table reports any, go to the sheets."""
-    lost = lost_tasks(said.tasks, said.targets, known, context)
-    if said.results and not sheets.holds("outcomes"):
-        sheets.add("outcomes", _reported(said.results, context, [*known, *lost]))
-    return lost
+def _from_prose(
+    said: Prose, context: Context, known: list[Task], sheets: Sheets, *, beside: bool
+) -> list[Unread]:
+    """Tasks that only the prose names, with what it says of them, go to the sheets; what of the prose is in no row.
 
-
-def _costs(layout: Layout, said: _Said, lost: list[Task], context: Context, sheets: Sheets) -> list[Unread]:
-    """What the promises of the prose cost goes to the sheets, where no table prints money; what is left of it."""
-    if sheets.holds("funding"):
-        return []
-    funding, served, aside = list_funding(layout.paragraphs, doc_id=context.doc_id)
-    printed = {row["task_id"]: (row["source_start"], row["source_end"]) for row in said.tasks}
-    ids = {(task.row["source_start"], task.row["source_end"]): task.task_id for task in lost}
-    served = [row | {"task_id": ids[place]} for row in served if (place := printed[row["task_id"]]) in ids]
-    kept = {row["funding_id"] for row in served}
-    sheets.add("funding", [row for row in funding if row["funding_id"] in kept])
-    sheets.add("funding_tasks", served)
-    reasons = [(row, "the words do not say which part of the sum this is") for row in aside]
-    reasons += [
-        (row | {"text": f"{row['amount_wan']:g}万元"}, "a table lists the tasks that this amount is for")
-        for row in funding
-        if row["funding_id"] not in kept
-    ]
-    return [
-        Unread(row["source_start"], row["source_end"], row["source_ref"] or "", row["text"], why)
-        for row, why in reasons
-    ]
+    ``beside`` says that tables of the document list tasks.
+    """
+    lost = lost_tasks(said.tasks, known, context)
+    unread: list[Unread] = []
+    kept = {task.task_id for task in lost} if not known else set()
+    served = [row for row in said.served if row["task_id"] in kept]
+    paid = {row["funding_id"] for row in served}
+    if not sheets.holds("funding"):
+        sheets.add("funding", [row for row in said.funding if row["funding_id"] in paid])
+        sheets.add("funding_tasks", served)
+        why = "a table lists the tasks that this amount is for"
+        unread += [
+            Unread(
+                row["source_start"],
+                row["source_end"],
+                row["source_ref"] or "",
+                f"{row['amount_wan']:g}万元",
+                why,
+            )
+            for row in said.funding
+            if row["funding_id"] not in paid
+        ]
+    if not sheets.holds("outcomes"):
+        sheets.add("outcomes", [row for row in said.outcomes if row["task_id"] in kept])
+    _finish(lost, sheets, unread)
+    return unread if beside else unread + said.unread
 
 
 def _finish(tasks: Iterable[Task], sheets: Sheets, unread: list[Unread]) -> None:
@@ -282,23 +276,6 @@ def _finish(tasks: Iterable[Task], sheets: Sheets, unread: list[Unread]) -> None
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")
             for start, end, text in task.rest
         ]
-
-
-def _reported(results: Iterable[Row], context: Context, tasks: Iterable[Task]) -> list[Row]:
-    """Results from the sentences of a prose list, each with the target that it speaks of."""
-    by_id = {task.task_id: task for task in tasks}
-    rows = []
-    for row in results:
-        task = by_id.get(row["task_id"])
-        if task is None:
-            continue
-        target = best_target(row["measure"], row["unit"], task.targets)
-        status = status_told(row["text"]) if context.kind == "completion" else None
-        as_of = row["as_of"] or context.as_of
-        rows.append(
-            row | {"target_id": target and target["target_id"], "status_claimed": status, "as_of": as_of}
-        )
-    return rows
 
 
 def extract_source(source: Source, printed: Document | None = None) -> Extraction:

@@ -9,29 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.layout.marks import BULLET, Mark, counted, in_line
 from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["Passage", "passages", "pieces", "sentences"]
+__all__ = ["Passage", "passages", "pieces", "sentences", "unrolled"]
 
-_HAN = "〇零一二三四五六七八九十百"
-# Ways to number, the outermost first; depth is the place in this list.
-_NUMBERS = (
-    re.compile(rf"第(?P<n>[{_HAN}\d]{{1,4}})(?:[篇编章]|部分)[\s、:]*"),
-    re.compile(rf"第(?P<n>[{_HAN}\d]{{1,4}})节[\s、:]*"),
-    re.compile(
-        rf"(?P<n>[{_HAN}]{{1,4}})(?:、|[.](?!\d))|(?P<o>第[{_HAN}\d]{{1,4}}[项件](?:实事)?)[,:、.]?\s*"
-    ),
-    re.compile(rf"\((?P<n>[{_HAN}]{{1,4}})\)[、.]?\s*"),
-    re.compile(r"(?P<n>\d{1,3})(?:、|[.](?!\d))\s*"),
-    re.compile(r"\((?P<n>\d{1,3})\)[、.]?\s*|(?P<o>\d{1,3})\)\s*"),
-    re.compile(r"(?P<n>[①-⑳])[、.]?\s*"),
-)
 _ITEMS = 4  # from this depth on, short lines may be items as well as headings
-_ORDER = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BULLET = re.compile(r"[-*•·■●◆▪—#\s]+(?=\S)")
+_COUNTED = re.compile(r"\d[万亿]?[\u4e00-\u9fff()%]{0,6}$")  # …30个以上
+_BEGINS = re.compile(r"新[建增改开]|[建改扩打]|完成|实施|开展|推进|组织|为\d|提供|培训|发放|[^:]{2,8}:")
 _BOX = re.compile(r"专[栏欄]")
 _CLOSED = re.compile(r"[。!?;:)\]…|]$|[。!?][\"']$")
 _RUN_IN = re.compile(r"[^。;:!?]{2,40}?[。::](?=\S)")
@@ -61,6 +49,10 @@ class Passage:
         It only names what follows.
     box : bool
         The title of a box (专栏).
+    bullet : str
+        The sign that opens it (●, -), where it has one.
+    inline : bool
+        It is a numbered part of a running paragraph.
     """
 
     text: Text
@@ -72,6 +64,8 @@ class Passage:
     level: int
     heading: bool
     box: bool
+    bullet: str = ""
+    inline: bool = False
 
     @property
     def name(self) -> str:
@@ -91,86 +85,128 @@ def passages(paragraphs: Sequence[Paragraph]) -> list[Passage]:
     >>> [(p.number, p.text.norm, p.heading) for p in passages(cut)]
     [('5', '改造12处,筹集住房4万套。', False)]
     """
-    groups: list[list[tuple[Paragraph, Text]]] = []
-    for paragraph in paragraphs:
-        text = clean(paragraph.text, paragraph.start)
-        if not text.norm.strip():
-            continue
-        if groups and _goes_on(groups[-1], paragraph, text):
-            groups[-1].append((paragraph, text))
+    texts = [(paragraph, clean(paragraph.text, paragraph.start)) for paragraph in paragraphs]
+    texts = [(paragraph, text) for paragraph, text in texts if text.norm.strip()]
+    marks = counted([paragraph.text for paragraph, _ in texts], [fold(text.norm) for _, text in texts])
+    groups: list[_Group] = []
+    alone: tuple[Mark, Paragraph] | None = None  # a number on a line of its own
+    for k, (paragraph, text) in enumerate(texts):
+        mark = marks[k]
+        if mark is not None and mark.length >= len(text.norm.rstrip()) and k + 1 < len(texts):
+            alone = (mark, paragraph)
+        elif alone is not None:
+            groups.append(_Group([(paragraph, text)], replace(alone[0], length=0), alone[1]))
+            alone = None
+        elif groups and _goes_on(groups[-1], paragraph, text, mark):
+            groups[-1].parts.append((paragraph, text))
         else:
-            groups.append([(paragraph, text)])
+            groups.append(_Group([(paragraph, text)], mark, paragraph))
     return [_passage(group) for group in groups]
 
 
-def _goes_on(group: list[tuple[Paragraph, Text]], paragraph: Paragraph, text: Text) -> bool:
+@dataclass(slots=True)
+class _Group:
+    """The printed paragraphs of one passage, its number, and where it begins."""
+
+    parts: list[tuple[Paragraph, Text]]
+    mark: Mark | None
+    first: Paragraph
+
+
+def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None) -> bool:
     """Whether a paragraph carries on the last one: that one ends no sentence, this one begins nothing."""
-    (first, _), (_, last) = group[0], group[-1]
+    (first, head), (_, last) = group.parts[0], group.parts[-1]
     begun = fold(text.norm)
     if begun[0] in ",;。、)":
         return True
-    if first.level or paragraph.level or _number(begun) or _BOX.match(begun) or begun[0] in "-*•#":
+    if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
     end = fold(last.norm[-40:])
     if _CLOSED.search(end):
         return False
+    if group.mark and end[-1] not in ",、" and (_COUNTED.search(end) or _is_whole(first)):
+        return False
+    if (opened := BULLET.match(fold(head.norm))) and not opened[0].strip(" -*#—"):
+        return False
+    if opened:  # a list's line is cut where the page ends: what it counts is still to come
+        return not (_COUNTED.search(end) or _BEGINS.match(begun))
     # What is short and says nothing yet is a title, unless it breaks off in a list.
     return (
-        len(group) > 1
+        len(group.parts) > 1
         or end[-1] in ",、"
         or len(last.norm) > LONGEST_HEADING
         or bool(re.search(r"[,;。]", fold(last.norm)))
     )
 
 
-def _passage(group: list[tuple[Paragraph, Text]]) -> Passage:
-    first, last = group[0][0], group[-1][0]
-    norm = "".join(text.norm for _, text in group)
-    at = [offset for _, text in group for offset in text.at[:-1]] + [group[-1][1].at[-1]]
+def _is_whole(paragraph: Paragraph) -> bool:
+    """Whether the format knows where its paragraphs end: neither plain text nor the lines of a page do."""
+    return bool(paragraph.ref) and "/" not in paragraph.ref
+
+
+def _passage(group: _Group) -> Passage:
+    first, last = group.first, group.parts[-1][0]
+    norm = "".join(text.norm for _, text in group.parts)
+    at = [offset for _, text in group.parts for offset in text.at[:-1]] + [group.parts[-1][1].at[-1]]
     folded = fold(norm)
-    bullet = _BULLET.match(folded)
+    bullet = BULLET.match(folded)
     skip = bullet.end() if bullet else 0
-    found = _number(folded[skip:])
-    depth, number, length = found or (None, None, 0)
-    text = Text(norm[skip + length :], at[skip + length :])
-    box = bool(_BOX.match(folded[skip:]))
-    body = folded[skip + length :].strip()
+    mark = group.mark
+    depth, number, length = (mark.depth, mark.number, mark.length) if mark else (None, None, skip)
+    return _told(
+        Text(norm[length:], at[length:]),
+        Passage(
+            Text("", at[-1:]), first.start, last.end, first.ref, depth, number, group.parts[0][0].level,
+            False, bool(_BOX.match(folded[skip:])), bullet[0].strip()[:1] if bullet else "",
+        ),
+    )  # fmt: skip
+
+
+def _told(text: Text, about: Passage) -> Passage:
+    """A passage with its words, and whether they only name what follows."""
+    body = fold(text.norm).strip()
     short = len(body) <= LONGEST_HEADING and not re.search(r"[,;。].|[,;。!?]$", body)
-    item = depth is not None and depth >= _ITEMS and any(char.isdigit() for char in body)  # 1.新建书房5家
-    numbered = depth is not None and short and not item
-    heading = box or body in _TITLES or (first.level > 0 and not item) or numbered
-    return Passage(text, first.start, last.end, first.ref, depth, number, first.level, heading, box)
+    item = about.depth is not None and about.depth >= _ITEMS and any(char.isdigit() for char in body)
+    numbered = about.depth is not None and short and not item  # 1.新建书房5家 is an item
+    heading = about.box or body in _TITLES or (about.level > 0 and not item) or numbered
+    return replace(about, text=text, heading=heading)
 
 
-def _number(folded: str) -> tuple[int, str, int] | None:
-    """Depth, number as digits and length of the number that a folded text begins with."""
-    for depth, pattern in enumerate(_NUMBERS):
-        match = pattern.match(folded)
-        if match:
-            printed = next(group for group in match.groups() if group)
-            return depth, _digits(printed), match.end()
-    return None
+def unrolled(found: Sequence[Passage]) -> list[Passage]:
+    """Passages with each numbered part of a running paragraph as a passage of its own.
 
-
-def _digits(printed: str) -> str:
-    """五 → 5, 十二 → 12, ③ → 3, 第一项 → 1."""
-    printed = re.sub(r"[第项件实事]", "", printed)
-    if printed.isascii():
-        return str(int(printed))
-    if printed in _ORDER:
-        return str(_ORDER.index(printed) + 1)
-    values = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
-    hundreds, _, rest = printed.rpartition("百")
-    tens, ten, ones = rest.partition("十")
-    total = 100 * values[hundreds] if hundreds else 0
-    if ten:
-        return str(
-            total
-            + 10 * (values[tens.lstrip("零")] if tens.lstrip("零") else 1)
-            + (values[ones] if ones else 0)
-        )
-    digits = "".join(str(values[c]) for c in rest) if rest else "0"
-    return str(total + int(digits))
+    Examples
+    --------
+    >>> said = "今年办好三件事:(1)建书房5家。(2)建学校3所;一是甲地1所;二是乙地2所。"
+    >>> [(p.number, p.text.norm) for p in unrolled(passages([Paragraph(said, 0, len(said))]))][:3]
+    [(None, '今年办好三件事:'), ('1', '建书房5家。'), ('2', '建学校3所;')]
+    """
+    out: list[Passage] = []
+    for passage in found:
+        if passage.box or (passage.heading and passage.depth is None):
+            out.append(passage)
+            continue
+        own = (passage.depth, passage.number)
+        cuts = in_line(fold(passage.text.norm), own)
+        if not cuts:
+            out.append(passage)
+            continue
+        edges = [*cuts, (len(passage.text.norm), None)]
+        lead = passage.text.slice(0, cuts[0][0])
+        if lead.norm.strip():
+            out.append(_told(lead, passage))
+        parts = []
+        for (at, mark), (end, _) in zip(cuts, edges[1:], strict=True):
+            text = passage.text.slice(at + mark.length, end)
+            if text.norm.strip():
+                start = passage.text.at[at]
+                about = replace(
+                    passage, start=start, end=text.span(0, len(text.norm))[1], depth=mark.depth,
+                    number=mark.number, level=0, bullet="", inline=True,
+                )  # fmt: skip
+                parts.append(_told(text, about))
+        out += unrolled(parts)
+    return out
 
 
 def sentences(text: Text, marks: str = "。!?") -> Iterator[Text]:

@@ -88,11 +88,11 @@ def test_one_sum_is_for_all_tasks_of_a_named_item_and_each_of_several_for_those_
     ]
     assert tables["tasks"]["programme"].tolist() == ["安居", "安居", "畅通", "畅通", "清源"]
     assert sorted(money(tables)) == [
-        ("1.1", "city", 300),
         ("1.1", "county", 500),
+        ("1.1", "superior", 300),
         ("1.1", "total", 800),
-        ("1.2", "city", 300),
         ("1.2", "county", 500),
+        ("1.2", "superior", 300),
         ("1.2", "total", 800),
         ("2.1", "total", 900),
         ("2.2", "total", 40),
@@ -110,4 +110,7 @@ def test_a_second_sum_of_one_promise_is_told(tmp_path):
     )
     tables = read_document(path, region="石城县")
     assert money(tables) == [("1.1", "total", 800)]
-    assert tables["unread"]["reason"].tolist() == ["the words do not say which part of the sum this is"]
+    assert tables["unread"]["reason"].tolist() == [
+        "the words do not say which part of the sum this is",
+        "a standard for each case",
+    ]

@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from minshi_analysis.facts.prose import duties, lists
-from minshi_analysis.facts.prose.lists import list_results, list_tasks
+from minshi_analysis.facts.context import Context
+from minshi_analysis.facts.prose import costs, duties, items, labels, lists, meaning, parts, promises, results
+from minshi_analysis.facts.prose.lists import read_prose
 from minshi_analysis.language.text import tidy
+from minshi_analysis.layout import marks
 from minshi_analysis.model import conform
 from minshi_analysis.reading import text as reader
 from minshi_analysis.reading.blocks import Paragraph
@@ -25,6 +27,13 @@ def paragraphs(document):
 
 def written(text):
     return paragraphs(reader.parse(text))
+
+
+def read(found, year=2023, kind="plan", level="city"):
+    """Tasks, targets and results of paragraphs."""
+    prose = read_prose(found, Context("x", kind, year, level=level))
+    targets = [target for task in prose.tasks for target in task.targets]
+    return [task.row for task in prose.tasks], targets, prose.outcomes
 
 
 # The prose of the city's annual plan, read by eye: item, how many task lines, values in order.
@@ -47,7 +56,7 @@ ANNUAL = {
 @pytest.fixture(scope="module")
 def annual():
     source = reader.read(ROOT / "data" / "raw" / "wenzhou-2022-plan.txt")
-    return source, *list_tasks(paragraphs(source), doc_id="p", level="city", year=2022)
+    return source, *read(paragraphs(source), 2022)[:2]
 
 
 def test_the_annual_plans_items_and_clauses(annual):
@@ -63,15 +72,15 @@ def test_the_annual_plans_items_and_clauses(annual):
 def test_clauses_agencies_and_places_of_the_annual_plan(annual):
     source, tasks, targets = annual
     by_id = {t["task_id"]: t for t in tasks}
-    assert by_id["p/1.1"]["text"] == "为5000个中小学教室新安装空调及新风系统,进一步优化学生在校学习环境"
-    assert by_id["p/2.3"]["text"] == "新增普惠托位4500个"
-    assert by_id["p/4.3"]["text"] == "新增停车位1.5万个"
-    assert by_id["p/4.4"]["text"] == "市区困难群众、持证残疾人和65周岁以上市民凭卡免费乘坐公交车"
-    assert by_id["p/5.2"]["text"] == "建设筹集保障性租赁住房4万套(间)"  # a page break stands in it
-    assert by_id["p/7.1"]["text"] == "为5000户独居老人、残障人士居所实施消防安全改造"
-    assert by_id["p/8.3"]["text"] == "建立共享书房、共享车位、共享厨房等共享空间800处以上"
-    assert by_id["p/8.6"]["text"] == "文化驿站20家"
-    assert by_id["p/3.1"]["lead_agency"] == "市民政局、市教育局、市科协"
+    assert by_id["x/1.1"]["text"] == "为5000个中小学教室新安装空调及新风系统,进一步优化学生在校学习环境"
+    assert by_id["x/2.3"]["text"] == "新增普惠托位4500个"
+    assert by_id["x/4.3"]["text"] == "新增停车位1.5万个"
+    assert by_id["x/4.4"]["text"] == "市区困难群众、持证残疾人和65周岁以上市民凭卡免费乘坐公交车"
+    assert by_id["x/5.2"]["text"] == "建设筹集保障性租赁住房4万套(间)"  # a page break stands in it
+    assert by_id["x/7.1"]["text"] == "为5000户独居老人、残障人士居所实施消防安全改造"
+    assert by_id["x/8.3"]["text"] == "建立共享书房、共享车位、共享厨房等共享空间800处以上"
+    assert by_id["x/8.6"]["text"] == "文化驿站20家"
+    assert by_id["x/3.1"]["lead_agency"] == "市民政局、市教育局、市科协"
     for task in tasks:
         assert tidy(source.text[task["source_start"] : task["source_end"]]) == task["text"]
     assert {t["bound"] for t in targets if t["value"] in (7500, 1200, 130, 380)} >= {"at_least"}
@@ -238,7 +247,7 @@ OTHERS = {
 @pytest.mark.parametrize("name", OTHERS)
 def test_lists_in_the_manner_of_other_places(name):
     text, expected = OTHERS[name]
-    tasks, targets = list_tasks(written(text), doc_id="x", level="city", year=2023)
+    tasks, targets, _ = read(written(text))
     got = [
         (
             task["task_id"],
@@ -257,21 +266,23 @@ def test_lists_in_the_manner_of_other_places(name):
 
 def test_partner_agencies_and_persons():
     text, _ = OTHERS["brackets and groups"]
-    tasks, _ = list_tasks(written(text), doc_id="x", level="province", year=2023)
+    tasks, _, _ = read(written(text), level="province")
     assert tasks[0]["partner_agencies"] == "省财政厅、省卫生健康委"
     text, _ = OTHERS["circled numbers, agencies below"]
-    tasks, _ = list_tasks(written(text), doc_id="x", level="county", year=2023)
+    tasks, _, _ = read(written(text), level="county")
     assert [t["responsible"] for t in tasks] == [None, None, "李明", "李明"]
 
 
-def test_what_an_item_reports_is_returned_apart():
+def test_what_an_item_reports_stands_beside_what_it_promises():
     text, _ = OTHERS["heading and body, with progress"]
-    results = list_results(written(text), doc_id="x", year=2024)
+    _, targets, results = read(written(text), 2024, "progress")
+    assert [(t["task_id"], t["value"]) for t in targets] == [("x/1.1", 120), ("x/1.2", 9), ("x/2.1", 600)]
     assert [(r["task_id"], r["value"], r["unit"], r["rate_claimed"], r["as_of"]) for r in results] == [
         ("x/1.1", 75, "公里", 62.5, "2024-06-30"),
         ("x/2.1", 380, "场", 63.3, "2024-06-30"),
     ]
     assert results[0]["text"] == "截至6月底，已完成农村公路改建75公里，占年度目标任务的62.5%。"
+    assert [r["target_id"] for r in results] == ["x/1.1#1", "x/2.1#1"]
 
 
 def test_rows_are_rows_of_the_model(annual):
@@ -279,12 +290,13 @@ def test_rows_are_rows_of_the_model(annual):
     for name, rows in (("tasks", tasks), ("targets", targets)):
         assert len(conform(name, pd.DataFrame(rows))) == len(rows)
     text, _ = OTHERS["heading and body, with progress"]
-    assert len(conform("outcomes", pd.DataFrame(list_results(written(text), doc_id="x", year=2024)))) == 2
+    results = pd.DataFrame(read(written(text), 2024, "progress")[2]).drop(columns="figures")
+    assert len(conform("outcomes", results)) == 2
 
 
 def test_traditional_characters_say_the_same():
     text = "1. 「溫馨教室」工程，為5000個教室安裝空調，新增托位１．５萬個以上。（牽頭單位：市教育局）"
-    tasks, targets = list_tasks([Paragraph(text, 0, len(text))], doc_id="x", level="city", year=2022)
+    tasks, targets, _ = read([Paragraph(text, 0, len(text))], 2022)
     assert [(t["programme"], t["text"], t["lead_agency"]) for t in tasks] == [
         ("温馨教室", "为5000个教室安装空调", "市教育局"),
         ("温馨教室", "新增托位1.5万个以上", "市教育局"),
@@ -294,9 +306,12 @@ def test_traditional_characters_say_the_same():
 
 def test_a_list_without_promises_gives_nothing():
     text = "一、指导思想\n1. 坚持以人为本。\n2. 坚持量力而行。\n"
-    assert list_tasks(written(text), doc_id="x", level="city", year=2023) == ([], [])
+    assert read(written(text)) == ([], [], [])
 
 
-@pytest.mark.parametrize("module", [duties, lists], ids=lambda m: m.__name__)
+MODULES = [costs, duties, items, labels, lists, marks, meaning, parts, promises, results]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)
 def test_the_examples_run(module):
     assert doctest.testmod(module).failed == 0

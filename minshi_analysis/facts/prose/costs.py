@@ -24,17 +24,27 @@ _MONEY = r"(?:投资|资金|财政|补助|配套|投入|自筹|捐赠|捐款|拨
 _COST = re.compile(
     rf"{_MONEY}(?:总?额|款|资金)?(?:[共约为需达计]|安排|投入|配套|补助|承担|解决|支出|支持|合计)*$"
 )
-_LEVEL = re.compile(r"(?:其中|由)?(?P<who>上级|中央|省级?|自治区|市级?|市本级|[县区旗]级?|社会|自筹|其他)")
-_LEVELS = (("市", "city"), ("县区旗", "county"), ("社自其", "other"))
+_LEVEL = re.compile(
+    r"(?:其中|由|争取)?(?:上级|中央|国家|省级?|自治区|市级?|市本级|[县区旗](?:级|本级)?|乡镇|镇级?|社会|自筹|其他|地方政府|专项)"
+)
 
 
-def funder_of(text: str, quantity: Quantity) -> str | None:
+def funder_of(text: str, quantity: Quantity, *, money: bool = False, level: str | None = None) -> str | None:
     """Who pays an amount that a text prints; None where it is no cost.
+
+    Parameters
+    ----------
+    text : str
+    quantity : Quantity
+    money : bool
+        The text is about nothing else (资金来源: …): every amount in it is a cost.
+    level : str or None
+        Level of the document: what stands above it is superior.
 
     Returns
     -------
     str or None
-        One of total, superior, city, county, other: total also where money is spent and nobody is named.
+        A funder of the model: total also where money is spent and nobody is named.
 
     Examples
     --------
@@ -46,11 +56,8 @@ def funder_of(text: str, quantity: Quantity) -> str | None:
     if quantity.unit != "万元":
         return None
     words = re.sub(r"\s", "", _BEFORE.split(fold(text)[: quantity.start])[-1])
-    if _PROMISED.search(words) or _NORM.search(words):
+    if not money and (_PROMISED.search(words) or _NORM.search(words)):
         return None
-    level = _LEVEL.fullmatch(words)
-    if level:
-        return next((funder for first, funder in _LEVELS if level["who"][0] in first), "superior")
-    if not _COST.search(words):
+    if not (money or _LEVEL.fullmatch(words) or _COST.search(words)):
         return None
-    return heads.funder_of(words, None)
+    return heads.funder_of(words, level)

@@ -1,13 +1,14 @@
-"""Who answers for a promise and by when, as its own words say: a closing bracket, a line below, 由…负责."""
+"""Who answers for a promise and by when, as its own words say: a closing bracket, a line below, 由…负责, 县教育局牵头."""
 
 from __future__ import annotations
 
 import re
 
 from minshi_analysis.language.agencies import is_agency
+from minshi_analysis.language.dates import find_dates, looks_back, parse_deadline
 from minshi_analysis.language.text import Text, fold
 
-__all__ = ["Duties", "agencies", "duties", "is_note", "trimmed"]
+__all__ = ["Duties", "agencies", "due_of", "duties", "is_note", "note_of", "trimmed"]
 
 _LEADS = "牵头|责任|主办|承办|实施|负责|主责"
 _HELPS = "配合|协办|协同|参与|参加|协作"
@@ -24,6 +25,19 @@ _TAIL = re.compile(
     rf"(?<=[。;])\s*{_LABEL}[^。]{{1,120}}(?:。\s*{_LABEL}[^。]{{1,120}}){{0,4}}。?\s*$"
 )  # …。责任单位:市教育局
 _BY = re.compile(r"由(?P<who>[^,;。:()]{2,40}?)(?:共同|联合)?(?:牵头|负责)")
+_VERBAL = re.compile(
+    r"(?P<names>[^,;。:()]{2,60}?)(?:共同|联合)?(?P<role>牵头负责|牵头实施|牵头|负责|主办|承办|配合|协办|参与|协同)(?:实施|落实|配合)?(?=[,;。、]|$)[,;。、]?"
+)
+_BARE_BODY = re.compile(
+    r"(?:局|委|办|厅|部|政府|残联|妇联|总工会|工会|团委|街道|镇|乡|公司|集团|指挥部|代建中心|服务中心|办公室|人民医院|供电所|管委会)$"
+)
+_BARE_TIME = re.compile(
+    r"(?:20\d\d年)?(?:全年|年底前?|年内|\d{1,2}月(?:份|[底末]|\d{1,2}日|[上中下]旬)?|[一二三四]季度|[上下]半年)(?:之?前|底前|末前)?(?P<what>[^\d,;。]{0,8})[。;]?"
+)
+_BEGIN = re.compile(r"开工|启动|动工|招标|进场|前期|选址|立项|开复工|复工|设计|论证|方案|摸底|着手|签订|开始")
+_END = re.compile(
+    r"完成|完工|竣工|投用|投入|建成|交付|验收|使用|开园|开学|开放|办结|达到|实现|通车|运营|底前|前$|全部|发放|结束"
+)
 _NOTE = re.compile(rf"(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]")
 _ANSWERS = re.compile(r"(?:牵头)?负责$|牵头$")
 
@@ -57,9 +71,27 @@ def agencies(text: str) -> Duties:
             key = "partner_agencies"
         out[key] = f"{out[key]}、{names}" if key in out else names
     bare = _ANSWERS.sub("", text).strip()
+    if not out and (said := _verbal(text, folded)):
+        return said
     if not out and is_agency(bare):
         out["lead_agency"] = bare
     return out
+
+
+def _verbal(text: str, folded: str) -> Duties:
+    """Who answers where the words name the bodies first: 县教育局牵头,县住建局、各乡镇配合."""
+    out: Duties = {}
+    done = 0
+    for match in _VERBAL.finditer(folded):
+        names = text[match.start("names") : match.end("names")].strip(" 、,，;；由会同")
+        if match.start() != done or not is_agency(names):
+            return {}
+        done = match.end()
+        key = "partner_agencies" if re.search(_HELPS, match["role"]) else "lead_agency"
+        if key == "lead_agency" and key in out:
+            key = "partner_agencies"
+        out[key] = f"{out[key]}、{names}" if key in out else names
+    return out if done >= len(folded.rstrip(" 。;")) else {}
 
 
 def _column(role: str) -> str:
@@ -77,6 +109,13 @@ def duties(text: Text) -> tuple[Text, Duties]:
         The clause, trimmed.
     said : dict
         As `agencies`, with the words of a time under ``due``.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> rest, said = duties(clean("新建幼儿园3所。（县教育局牵头，县住建局配合）"))
+    >>> rest.norm, said
+    ('新建幼儿园3所', {'lead_agency': '县教育局', 'partner_agencies': '县住建局'})
     """
     folded = fold(text.norm)
     match = _BRACKET.search(folded, max(0, len(folded) - _LONGEST_BRACKET))
@@ -101,6 +140,75 @@ def _said(words: str) -> Duties:
     said = agencies(words)
     time = _TIME.search(fold(words))
     return said | {"due": time["when"]} if time else said
+
+
+def note_of(text: Text, *, bare: bool = False) -> Duties:
+    """What a line says that only says who answers, or by when; nothing where it says something else.
+
+    Parameters
+    ----------
+    text : Text
+    bare : bool
+        Whether the names of bodies alone (县水务局), or a date alone (12月底前), are such a line.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> note_of(clean("牵头单位：县水务局")), note_of(clean("县水务局")), note_of(clean("12月底前"), bare=True)
+    ({'lead_agency': '县水务局'}, {}, {'due': '12月底前'})
+    """
+    folded = fold(text.norm).strip()
+    if is_note(text):
+        inner = folded.strip("([ ") if folded[:1] in "([" else folded
+        return _said(text.norm.strip(" ()（）[]【】〔〕") if inner != folded else text.norm)
+    if not bare:
+        return {}
+    time = _BARE_TIME.match(folded)
+    if time and (
+        time.end() == len(folded)
+        or re.fullmatch(r"(?:20\d\d年)?.{2,14}(?:全面|全部)?(?:完成|完工|投用|建成)。?", folded)
+    ):
+        return {"due": text.norm.strip()}
+    names = text.norm.strip(" 。")
+    if len(names) <= 60 and is_agency(names) and all(map(_BARE_BODY.search, re.split("[、,]", fold(names)))):
+        return {"lead_agency": names}
+    return {}
+
+
+def due_of(words: str, year: int | None) -> str | None:
+    """The day by which words say that something is finished: not that by which it begins.
+
+    Examples
+    --------
+    >>> due_of("6月底前开工，11月底前完工", 2024), due_of("5月底前动工", 2024), due_of("2024年12月", 2024)
+    ('2024-11-30', None, '2024-12-31')
+    """
+    folded = fold(words)
+    found = [d for d in find_dates(folded, year=year) if not looks_back(folded, d)]
+    if len(found) > 1:
+        found = [d for d in found if _what(folded, d.end)[1]] or [
+            d for d in found if not _what(folded, d.end)[0]
+        ]
+        return (
+            found[-1].date
+            if len(found) == 1 or (found and _ordered(found))
+            else parse_deadline(words, year=year)
+        )
+    if found and _what(folded, found[0].end) == (True, False):
+        return None
+    return parse_deadline(words, year=year)
+
+
+def _what(folded: str, at: int) -> tuple[bool, bool]:
+    """Whether a clause behind a date speaks of a beginning, and whether of an end."""
+    clause = re.split(r"[,;。]", folded[at : at + 30], maxsplit=1)[0]
+    begins = bool(_BEGIN.search(clause))
+    return begins, not begins and bool(_END.search(clause))
+
+
+def _ordered(found: list) -> bool:
+    days = [d.date for d in found]
+    return days == sorted(days)
 
 
 def is_note(text: Text) -> bool:

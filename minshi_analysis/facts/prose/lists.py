@@ -1,436 +1,507 @@
-"""Promises in numbered prose lists: `1. “温馨教室”工程，为5000个教室安装空调。（牵头单位：市教育局）`.
+"""What a document's prose promises and reports: its items → tasks, targets, shares, money and results.
 
-An item with a name (“…”工程, …行动。, …：) is a programme, and each clause with a figure of its own is one of
-its tasks, as the tables annexed to such plans print them. An item without a name is one task of the heading
-above it. What an item reports (截至6月底，已完成…) is no promise and is returned apart.
+An item with a name (“…”工程, …行动。, …：) is a programme, and each clause with a figure of its own is one of its tasks,
+as the tables annexed to such plans print them. An item without a name is one task of the heading above it. What an item
+reports stands beside the targets that it is of. Every figure that ends in no row is returned with the reason.
 """
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
 
-from minshi_analysis.facts.prose.costs import funder_of
-from minshi_analysis.facts.prose.duties import Duties, duties, is_note
-from minshi_analysis.facts.prose.plans import around, is_qualifier, target_row
-from minshi_analysis.facts.tables.outcomes import LEFT_OVER
-from minshi_analysis.language.dates import find_dates, looks_back, parse_deadline
-from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text, fold
-from minshi_analysis.layout.passages import Passage, passages, pieces, sentences
+from minshi_analysis.facts.context import Context, Row
+from minshi_analysis.facts.matching import pair
+from minshi_analysis.facts.prose.duties import due_of
+from minshi_analysis.facts.prose.items import TITLE, Item, Line, Outside, items_of
+from minshi_analysis.facts.prose.meaning import (
+    SET_ASIDE,
+    Figure,
+    Place,
+    figures_of,
+    is_reporting,
+    reporting_date,
+)
+from minshi_analysis.facts.prose.parts import shares_of
+from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
+from minshi_analysis.facts.prose.results import Result, results_of, status_said
+from minshi_analysis.facts.task import Task, share_row
+from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.layout.passages import Passage, passages, sentences, unrolled
+from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["list_funding", "list_results", "list_tasks"]
+__all__ = ["Prose", "read_prose"]
 
-_KINDS = r"(?:工程|行动|计划|项目|专项|攻坚|实事|活动|任务)"
-_QUOTED = re.compile(
-    rf'(?:(?:实施|推进|开展|深化|抓好)\s*)?"(?P<name>[^"]{{2,20}})"[^,:。;"]{{0,12}}?{_KINDS}?[,:。]\s*'
-)
-_NAMED = re.compile(
-    rf"(?P<name>[^,:。;]{{2,30}}?(?:{_KINDS}))[,:。]\s*|(?P<other>[^,:。;]{{2,30}})[:。]\s*(?=[^\s(\[])"
-)
-# Chapters that tell how the list came about, or what was done before it.
-_NOT_PROMISING = re.compile(
-    r"过程|原则|特点|说明|要求$|措施$|(?:组织|工作|服务)保障$|意义|回顾|(?:完成|进展|执行)情况|指导思想|总体|背景|"
-    r"程序|机制$|(?:工作|总体|主要)目标"
-)
-_PURPOSE = re.compile(
-    r"(?:进一步|切实|不断|有效|着力|让|使|从而|以便?|为了|确保|更好|持续|全面提[升高]|促进|方便|满足|助力|推动)"
-)
-_REPORTED = re.compile(
-    r"^(?:截至|截止|目前|到目前|至目前|今年以来|1-\d{1,2}月|上半年)|"
-    r"已(?:经)?[^,。;]{0,6}(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训)|累计完成|完成率|(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
-)
-_FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
-_SHARE = re.compile(r"(?:占|完成|达到?)[^,;。]{0,12}(?:目标|任务|计划)|完成率|进度|超额")
+_COUNTS_ITEMS = SET_ASIDE["list"]
+_OPENING = re.compile(r"[\s,;、。:]*(?:(?:其中|同时|并)[,:]?)?")
+_RISE = re.compile(r"[由从][^,;。]*?(?:提高|提升|增加|上升|上调|降低|下降|减少|调整)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A numbered item: where it stands, what it is called, what it says."""
+@dataclass(slots=True)
+class Prose:
+    """What was read of a document's prose: tasks with their targets, results, money, and what is in no row."""
 
-    number: str | None
-    name: str | None
-    group: Passage | None
-    bodies: tuple[Text, ...]
-    notes: tuple[Text, ...]
-    ref: str
-    told: bool = False  # its body is prose under a heading, where words without a figure explain
+    tasks: list[Task] = field(default_factory=list)
+    outcomes: list[Row] = field(default_factory=list)
+    funding: list[Row] = field(default_factory=list)
+    served: list[Row] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of an item: its words, what it promises, and what that costs (with who pays it)."""
-
-    clause: Text
-    promised: list[tuple[Text, Quantity]]
-    costs: list[tuple[Text, Quantity, str]]
-
-
-def list_tasks(
-    paragraphs: Sequence[Paragraph],
-    *,
-    doc_id: str,
-    level: str | None,
-    year: int | None,
-    first_programme: int | None = None,
-) -> tuple[list[dict], list[dict]]:
-    """The tasks and targets that numbered prose lists promise.
+def read_prose(paragraphs: Sequence[Paragraph], context: Context) -> Prose:
+    """The promises and results that a document's prose prints.
 
     Parameters
     ----------
     paragraphs : sequence of Paragraph
         Prose in reading order; page breaks inside an item do no harm.
-    doc_id : str
-    level : {"province", "city", "county"} or None
-        Whose programme it is.
-    year : int or None
-        The document's year, for deadlines printed without one.
-    first_programme : int, optional
-        Number for the first programme whose number is not printed (default 1).
+    context : Context
 
     Returns
     -------
-    tasks, targets : list of dict
-        Rows of the model's tables. Of a named item every clause with a figure is a task
-        (``<doc_id>/<item>.<n>``, programme its name); an item without a name is one task of the heading above
-        it (``<doc_id>/<heading>.<item>``). Source offsets of a task span its clause, of a target its figure.
+    Prose
+        Of a named item every clause with a figure is a task (``<doc_id>/<item>.<n>``, programme its name); an item
+        without a name is one task of the heading above it (``<doc_id>/<heading>.<item>``). Source offsets of a task
+        span its clause, of a target its figure.
 
     Examples
     --------
     >>> said = Paragraph('1. "温馨教室"工程,装空调50台,建书房5家、驿站2家。(牵头单位:市教育局)', 0, 42)
-    >>> tasks, targets = list_tasks([said], doc_id="x", level="city", year=2022)
-    >>> [(t["task_id"], t["programme"], t["text"], t["lead_agency"]) for t in tasks][2]
+    >>> prose = read_prose([said], Context("x", "plan", 2022))
+    >>> [(t.task_id, t.row["programme"], t.row["text"], t.row["lead_agency"]) for t in prose.tasks][2]
     ('x/1.3', '温馨教室', '驿站2家', '市教育局')
-    >>> [t["value"] for t in targets]
-    [50.0, 5.0, 2.0]
     """
-    tasks: list[dict] = []
-    targets: list[dict] = []
-    default: tuple[_Item | None, Duties] = (None, {})
-    for task_id, count, item, line in _told(paragraphs, doc_id, first_programme or 1):
-        if task_id is None:
-            continue
-        if default[0] is not item:
-            default = item, _of_item(item)
-        named = bool(item.name)
-        text, own = duties(line.clause)
+    return _Reader(context).read(unrolled(passages(paragraphs)))
+
+
+class _Reader:
+    """Reads the items of a document one by one, and keeps what is read."""
+
+    def __init__(self, context: Context):
+        self.context = context
+        self.reports = context.kind in ("progress", "completion")
+        self.prose = Prose()
+        self.claimed: list[tuple[int, int]] = []
+        self.reasons: dict[tuple[int, int], str] = {}
+        self.given: Counter[str] = Counter()
+
+    def read(self, found: Sequence[Passage]) -> Prose:
+        items, outside = items_of(found, year=self.context.year, reports=self.reports)
+        told = [self._sentences(item, "promise") for item in items]
+        both = sum({"promise", "result"} <= {s.does for s in own if s.figures} for own in told)
+        alone = "promise" if not self.reports or both * 2 > len(items) else "result"
+        for (prefix, item), own in zip(_numbered(items), told, strict=True):
+            own = own if alone == "promise" else self._sentences(item, alone)
+            self._item(prefix, item, own, unmarked=self.reports and alone == "result")
+        if self.reports:
+            self._free(outside)
+        self._left_over(found, outside)
+        return self.prose
+
+    def _sentences(self, item: Item, alone: str) -> list[Sentence]:
+        about = {"year": self.context.year, "level": self.context.level, "reports": self.reports}
+        return sentences_of(item, alone=alone, **about)
+
+    # --- an item ---------------------------------------------------------------------------------------------
+
+    def _item(self, prefix: str, item: Item, told: Sequence[Sentence], *, unmarked: bool) -> None:
+        shares = [(line, share) for line in item.lines for share in shares_of(line.text, self.context.adcode)]
+        places = [(share.start, share.end) for _, share in shares]
+        name, _ = (item.name, 0) if item.name else named(item.lines[0].text) if item.lines else (None, 0)
+        made: list[tuple[Said, Task]] = []
+        count = 0
+        waiting: list[Said] = []
+        for said in clauses(item, told, places):
+            if (name and said.costs and not said.promised) or not said.text.norm.strip():
+                waiting.append(said)  # it only tells what the item costs
+                continue
+            count += 1
+            task = self._task(prefix, item, name, count, said)
+            made.append((said, task))
+            waiting.append(said)
+        if not made and not any(s.does == "result" for s in told):
+            task = self._bare(prefix, item, name)
+            made += (
+                [
+                    (
+                        Said(
+                            item.lines[0].text if item.lines else item.head,
+                            item.lines[0] if item.lines else None,
+                        ),
+                        task,
+                    )
+                ]
+                if task
+                else []
+            )
+        tasks = [task for _, task in made]
+        self._allocate(shares, tasks)
+        self._costs(waiting, {id(said): task for said, task in made})
+        if self.reports:
+            self._results(prefix, item, name, told, tasks, count, unmarked)
+        for sentence in told:
+            self._set_aside(sentence)
+        self.prose.tasks += [task for task in tasks if task not in self.prose.tasks]
+
+    def _task(self, prefix: str, item: Item, name: str | None, count: int, said: Said) -> Task:
+        text = _trimmed(said.text)
+        task = Task(self._row(prefix, item, name, count, text, said.line), fold(text.norm))
+        for k, figure in enumerate(said.promised, 1):
+            task.targets.append(self._target(task, k, figure, item.ref))
+        task.doubts = _doubts(item, said)
+        return task
+
+    def _row(
+        self, prefix: str, item: Item, name: str | None, count: int, text: Text, line: Line | None
+    ) -> Row:
+        doc = self.context.doc_id
+        task_id = f"{doc}/{prefix}.{count}" if name else f"{doc}/{prefix}"
+        self.given[task_id] += 1
+        if self.given[task_id] > 1:  # a list that numbers two items alike
+            task_id += f"-{self.given[task_id]}"
+        by = line.said if line else {}
+        due = by.get("due") or text.norm
         start, end = text.span(0, len(text.norm))
-        by = default[1] | own
-        due = parse_deadline(own.get("due") or text.norm, year=year)
-        tasks.append(
-            {
-                "task_id": task_id,
-                "level": level,
-                "programme_no": item.number if named else (item.group.number if item.group else None),
-                "programme": item.name if named else (item.group.name if item.group else None),
-                "item_no": str(count) if named else item.number,
-                "text": text.norm.strip(),
-                "lead_agency": by.get("lead_agency"),
-                "partner_agencies": by.get("partner_agencies"),
-                "responsible": by.get("responsible"),
-                "deadline": due or parse_deadline(by.get("due", ""), year=year),
-                "doc_id": doc_id,
-                "source_start": start,
-                "source_end": end,
-                "source_ref": item.ref or None,
-                "patched": False,
-            }
+        values = {
+            "task_id": task_id,
+            "level": self.context.level,
+            "programme_no": item.number if name else (item.group.number if item.group else None),
+            "programme": name or (item.group.name if item.group else None),
+            "item_no": str(count) if name else item.number,
+            "text": text.norm.strip(),
+            "lead_agency": by.get("lead_agency"),
+            "partner_agencies": by.get("partner_agencies"),
+            "responsible": by.get("responsible"),
+            "deadline": due_of(due, self.context.year) or due_of(text.norm, self.context.year),
+        }
+        return self.context.row(values, start, end, item.ref)
+
+    def _bare(self, prefix: str, item: Item, name: str | None) -> Task | None:
+        """An item that promises no figure: its words are the task."""
+        first = next(
+            (line for line in item.lines if line.kind in ("", "promise") and line.text.norm.strip(" 。")),
+            None,
         )
-        for k, (said, quantity) in enumerate(line.promised, 1):
-            targets.append(target_row(task_id, k, said, quantity, doc_id=doc_id, ref=item.ref))
-    return tasks, targets
+        text = first.text if first else item.head
+        if text is None or len(text.norm.strip(" 。；;")) < 4:
+            return None
+        text = _trimmed(text)
+        task = Task(
+            self._row(prefix, item, name, 1, text, first or next(iter(item.lines), None)), fold(text.norm)
+        )
+        task.doubts = _doubts(item, None)
+        return task
 
+    def _target(self, task: Task, k: int, figure: Figure, ref: str) -> Row:
+        quantity = figure.quantity
+        start, end = self._claim(figure)
+        return self.context.row(
+            {
+                "target_id": f"{task.task_id}#{k}",
+                "task_id": task.task_id,
+                "measure": _measure(figure) or None,
+                "value": float(quantity.value),
+                "upper": quantity.upper,
+                "unit": quantity.unit or None,
+                "bound": quantity.bound,
+                "cumulative": quantity.cumulative,
+            },
+            start,
+            end,
+            ref,
+        )
 
-def list_funding(
-    paragraphs: Sequence[Paragraph], *, doc_id: str, first_programme: int | None = None
-) -> tuple[list[dict], list[dict], list[dict]]:
-    """What the promises of prose lists cost, and who pays it: 总投资6500万元,其中:上级补助2000万元.
+    def _allocate(self, shares: Sequence[tuple[Line, object]], tasks: Sequence[Task]) -> None:
+        """Give shares to the target that is printed before them with their unit."""
+        for _, share in shares:
+            before = [(task, t) for task in tasks for t in task.targets if t["source_end"] <= share.start]
+            fitting = [
+                (task, t) for task, t in before if share.unit is None or same_unit(t["unit"], share.unit)
+            ]
+            if not fitting:
+                self.reasons[(share.start, share.end)] = "a share of which the whole is not known"
+                continue
+            task, target = fitting[-1]
+            task.allocations.append(share_row(target, share, self.context, task.row["source_ref"] or ""))
+            self.claimed.append((share.start, share.end))
 
-    Parameters
-    ----------
-    paragraphs, doc_id, first_programme
-        As for `list_tasks`.
+    # --- money -----------------------------------------------------------------------------------------------
 
-    Returns
-    -------
-    funding, funding_tasks, aside : list of dict
-        Rows of the model's tables. What an item says once is for all its tasks; of several sums each is for the
-        tasks that are printed between it and the sum before. ``aside`` are the places of amounts of which the words
-        do not say which part of a sum they are (a second 总投资).
-
-    Examples
-    --------
-    >>> said = Paragraph("1. 建书房5家、驿站2家,总投资300万元,其中市级财政200万元。(责任单位:市文旅局)", 0, 47)
-    >>> money, served, _ = list_funding([said], doc_id="x")
-    >>> [(row["funder"], row["amount_wan"]) for row in money], [row["task_id"] for row in served]
-    ([('total', 300.0), ('city', 200.0)], ['x/1.1'])
-    """
-    funding: list[dict] = []
-    served: list[dict] = []
-    aside: list[tuple[Text, Quantity]] = []
-    for _, told in groupby(_told(paragraphs, doc_id, first_programme or 1), key=lambda line: id(line[2])):
-        sums: list[tuple[list[str], dict[str, tuple[Text, Quantity]]]] = []
-        waiting: list[str] = []
-        ref = ""
-        for task_id, _, item, line in told:
-            ref = item.ref
-            waiting += [task_id] if task_id is not None else []
-            for said, quantity, funder in line.costs:
+    def _costs(self, said: Sequence[Said], tasks: dict[int, Task]) -> None:
+        """What an item says once of its money is for all its tasks; of several sums each for the tasks before it."""
+        sums: list[tuple[list[Task], dict[str, Figure]]] = []
+        waiting: list[Task] = []
+        for part in said:
+            waiting += [tasks[id(part)]] if id(part) in tasks else []
+            for figure in part.costs:
                 if not sums or waiting:
                     sums.append((waiting, {}))
                     waiting = []
-                if funder in sums[-1][1]:
-                    aside.append((said, quantity))
-                else:
-                    sums[-1][1][funder] = said, quantity
-        tasks = [tasks for tasks, _ in sums]
-        if len(sums) == 1:
-            tasks = [tasks[0] + waiting]
-        elif sums and not tasks[0]:  # each sum stands before what it pays for
-            tasks = [*tasks[1:], waiting]
-        for own, (_, costs) in zip(tasks, sums, strict=True):
-            if own:
-                funding_id = f"{doc_id}/funding-{own[0].removeprefix(doc_id)[1:]}"
-                funding += [
-                    {"funding_id": funding_id, "funder": funder, "amount_wan": float(quantity.value)}
-                    | _place(said, quantity, doc_id, ref)
-                    for funder, (said, quantity) in costs.items()
-                ]
-                where = _place(*next(iter(costs.values())), doc_id, ref)
-                served += [{"funding_id": funding_id, "task_id": task} | where for task in own]
-    return funding, served, [_place(*cost, doc_id, "") | {"text": cost[0].norm} for cost in aside]
-
-
-def _place(text: Text, quantity: Quantity, doc_id: str, ref: str) -> dict:
-    start, end = text.span(quantity.start, quantity.end)
-    place = {"source_start": start, "source_end": end, "source_ref": ref or None}
-    return {"doc_id": doc_id, **place, "patched": False}
-
-
-def _told(
-    paragraphs: Sequence[Paragraph], doc_id: str, first: int
-) -> Iterator[tuple[str | None, int, _Item, _Line]]:
-    """The lines of all items with the ids and numbers of their tasks; a line that only tells costs is no task."""
-    given: Counter[str] = Counter()
-    for prefix, item in _numbered(_items(passages(paragraphs)), first):
-        count = 0
-        for line in _lines(item):
-            if item.name and line.costs and not line.promised:
-                yield None, 0, item, line
-                continue
-            count += 1
-            task_id = f"{doc_id}/{prefix}.{count}" if item.name else f"{doc_id}/{prefix}"
-            given[task_id] += 1
-            if given[task_id] > 1:  # a list that numbers two items alike
-                task_id += f"-{given[task_id]}"
-            yield task_id, count, item, line
-
-
-def list_results(
-    paragraphs: Sequence[Paragraph], *, doc_id: str, year: int | None, first_programme: int | None = None
-) -> list[dict]:
-    """What the items of a prose list report of themselves: 截至6月底，已完成5家，占年度目标任务的62.5%.
-
-    Parameters
-    ----------
-    paragraphs, doc_id, year, first_programme
-        As for `list_tasks`.
-
-    Returns
-    -------
-    list of dict
-        Rows of the model's outcomes table, one for each reported quantity. The share of the target that a
-        sentence claims (rate_claimed, %) stands with the first result before it. ``task_id`` is the item's
-        first task; target_id is left open: which target is meant is not printed.
-    """
-    rows: list[dict] = []
-    for prefix, item in _numbered(_items(passages(paragraphs)), first_programme or 1):
-        task_id = f"{doc_id}/{prefix}.1" if item.name else f"{doc_id}/{prefix}"
-        for sentence in (s for body in item.bodies for s in _reporting(body)):
-            folded = fold(sentence.norm)
-            as_of = next((d.date for d in find_dates(folded, year=year) if looks_back(folded, d)), None)
-            said: list[dict] = []
-            for quantity in parse_quantities(sentence.norm, kind="progress"):
-                clause = re.split(r"[,;。]", folded[: quantity.start])[-1]
-                if quantity.unit == "%" and (quantity.role == "rate" or _SHARE.search(clause)):
-                    open_rows = [row for row in said if row["rate_claimed"] is None]
-                    if open_rows:
-                        open_rows[0]["rate_claimed"] = quantity.value
+                if figure.funder == "total" and "total" in sums[-1][1]:
                     continue
-                if LEFT_OVER.search(folded[: quantity.start]):
-                    continue
-                row = target_row(task_id, 0, sentence, quantity, doc_id=doc_id, ref=item.ref)
-                del row["target_id"], row["cumulative"]
-                said.append(
-                    row
-                    | {"target_id": None, "rate_claimed": None, "as_of": as_of, "text": sentence.norm.strip()}
+                key = (
+                    figure.funder
+                    if figure.funder not in sums[-1][1]
+                    else f"{figure.funder} {len(sums[-1][1])}"
                 )
-            rows += said
-    return rows
+                sums[-1][1][key] = figure
+        served = [own for own, _ in sums]
+        if len(sums) == 1:
+            served = [served[0] + waiting]
+        elif sums and not served[0]:  # each sum stands before what it pays for
+            served = [*served[1:], waiting]
+        for own, (_, costs) in zip(served, sums, strict=True):
+            if own:
+                self._money(own, list(costs.values()))
 
+    def _money(self, tasks: Sequence[Task], costs: Sequence[Figure]) -> None:
+        doc_id, ref = self.context.doc_id, tasks[0].row["source_ref"] or ""
+        funding_id = f"{doc_id}/funding-{tasks[0].task_id.removeprefix(doc_id)[1:]}"
+        for figure in costs:
+            values = {
+                "funding_id": funding_id,
+                "funder": figure.funder,
+                "amount_wan": float(figure.quantity.value),
+            }
+            self.prose.funding.append(self.context.row(values, *self._claim(figure), ref))
+        place = costs[0].text.span(costs[0].quantity.start, costs[0].quantity.end)
+        self.prose.served += [
+            self.context.row({"funding_id": funding_id, "task_id": task.task_id}, *place, ref)
+            for task in tasks
+        ]
 
-def _items(found: Sequence[Passage]) -> Iterator[_Item]:
-    """The items of all lists, with the heading each stands under."""
-    group: Passage | None = None
-    skipped: float | None = None
-    i = 0
-    while i < len(found):
-        passage = found[i]
-        i += 1
-        below = i
-        while below < len(found) and found[below].depth is None and not found[below].heading:
-            below += 1
-        depth = passage.depth if passage.depth is not None else (passage.level - 0.5 if passage.level else 9)
-        if passage.heading and skipped is not None and depth <= skipped:
-            skipped = None
-        title = passage.depth is None and i == 1  # …完成情况的通报 names the document, not a chapter of it
-        if passage.heading and skipped is None and not title and _NOT_PROMISING.search(passage.name):
-            skipped = depth
-        if skipped is not None:
-            continue
-        bodies = [p.text for p in found[i:below]]
-        deeper = below < len(found) and (found[below].depth or -1) > depth
-        itself = passage.depth is not None and bool(_promised(passage.text) or duties(passage.text)[1])
-        if passage.heading and not (itself and not deeper):
-            if passage.depth is None or deeper or not any(_promised(body) for body in bodies):
-                group = passage if passage.depth is None or deeper else group
+    # --- results ---------------------------------------------------------------------------------------------
+
+    def _results(
+        self,
+        prefix: str,
+        item: Item,
+        name: str | None,
+        told: Sequence[Sentence],
+        tasks: list[Task],
+        count: int,
+        unmarked: bool,
+    ) -> None:
+        reporting = [s for s in told if s.does == "result"]
+        found: list[tuple[Sentence, Result]] = []
+        for sentence in reporting:
+            results, _ = results_of(sentence.text, sentence.figures, sentence.status)
+            found += [(sentence, result) for result in results]
+        targets = [t for task in tasks for t in task.targets]
+        actuals = [(s, r) for s, r in found if r.actual is not None]
+        paired = pair(
+            [r.actual.quantity for _, r in actuals], [t for t in targets if t["unit"]],
+            [0.5 * (r.rate is not None) for _, r in actuals],
+        )  # fmt: skip
+        linked = {
+            id(actuals[i][1]): t
+            for i, t in paired.items()
+            if same_unit(t["unit"], actuals[i][1].actual.quantity.unit)
+        }
+        for sentence, result in found:
+            target = linked.get(id(result))
+            if target is None and result.actual is None and len(targets) == 1:
+                target = targets[0]
+            if target is None and targets and result.rate is None and result.aim is None:
+                self._refuse(result, "a result that no printed target asks for")
                 continue
-            notes = tuple(body for body in bodies if is_note(body))
-            said = tuple(body for body in bodies if not is_note(body))
-            name = _name(passage.text)[0] or passage.name
-            yield _Item(passage.number, name, group, said, notes, passage.ref, told=True)
-            i = below
-        elif passage.depth is not None:
-            name, length = _name(passage.text)
-            notes = tuple(body for body in bodies[:2] if is_note(body))
-            if itself or notes:
-                said = (passage.text.slice(length, len(passage.text.norm)),)
-                yield _Item(passage.number, name, group, said, notes, passage.ref)
+            task = next((t for t in tasks for own in t.targets if own is target), None)
+            if task is None:
+                count += 1
+                task = self._reported(prefix, item, name, count, sentence, result, unmarked)
+                tasks.append(task)
+                target = task.targets[0] if task.targets else None
+            self._outcome(task, target, sentence.text, result, item.ref)
+        self._silent(tasks, reporting, linked, item.ref)
+
+    def _silent(self, tasks: Sequence[Task], reporting: Sequence[Sentence], linked: dict, ref: str) -> None:
+        """A state that is told of a single target without a figure: 27个项目正在施工."""
+        targets = [(task, t) for task in tasks for t in task.targets]
+        known = {row["target_id"] for row in self.prose.outcomes}
+        if len(tasks) != 1 or len(targets) > 1 or (targets and targets[0][1]["target_id"] in known):
+            return
+        if any(row["task_id"] == tasks[0].task_id for row in self.prose.outcomes):
+            return
+        for sentence in reporting:
+            status = status_said(sentence.text.norm)
+            if status:
+                target = targets[0][1] if targets else None
+                self._outcome(tasks[0], target, sentence.text, Result(sentence.text, status=status), ref)
+                return
+
+    def _reported(
+        self,
+        prefix: str,
+        item: Item,
+        name: str | None,
+        count: int,
+        sentence: Sentence,
+        result: Result,
+        unmarked: bool,
+    ) -> Task:
+        """A task of which only the result is printed, with its target where that stands beside it."""
+        text = _trimmed(result.text)
+        if name is None and count > 1:
+            name = item.group.name if item.group else None
+        task = Task(self._row(prefix, item, name, count, text, sentence.line), fold(text.norm))
+        if result.aim is not None:
+            target = self._target(task, 1, result.aim, item.ref)
+            own = result.actual.quantity.measure if result.actual else ""
+            aimed = _measure(result.aim)
+            target["measure"] = (
+                own
+                if not aimed or re.fullmatch(r"[的年度全总]*(?:目标|任务|计划)(?:任务)?", fold(aimed))
+                else aimed
+            )
+            task.targets.append(target)
+        marked = result.rate is not None or result.aim is not None or is_reporting(sentence.text)
+        task.doubts = () if marked or not unmarked else (("whether it is promised or reported", 0.3),)
+        return task
+
+    def _outcome(self, task: Task, target: Row | None, sentence: Text, result: Result, ref: str) -> None:
+        quantity = result.actual.quantity if result.actual else None
+        figures = tuple(self._claim(f) for f in (result.actual, result.rate, result.aim) if f is not None)
+        start, end = figures[0] if quantity else result.text.span(0, len(result.text.norm))
+        measure = result.measure if quantity else None
+        self.prose.outcomes.append(
+            self.context.row(
+                {
+                    "task_id": task.task_id,
+                    "target_id": target["target_id"] if target else None,
+                    "measure": measure or (target["measure"] if target else None) or task.row["programme"],
+                    "value": float(quantity.value) if quantity else None,
+                    "upper": quantity.upper if quantity else None,
+                    "unit": (quantity.unit if quantity else target["unit"] if target else None) or None,
+                    "bound": quantity.bound if quantity else None,
+                    "status_claimed": result.status,
+                    "rate_claimed": result.rate.quantity.value if result.rate else None,
+                    "as_of": reporting_date(sentence, self.context.year) or self.context.as_of,
+                    "text": sentence.norm.strip(),
+                },
+                start,
+                end,
+                ref,
+            )
+            | {"figures": figures}
+        )
+
+    def _refuse(self, result: Result, why: str) -> None:
+        for figure in (result.actual, result.rate, result.aim):
+            if figure is not None:
+                self.reasons[figure.text.span(figure.quantity.start, figure.quantity.end)] = why
+
+    # --- what is in no list ----------------------------------------------------------------------------------
+
+    def _free(self, outside: Sequence[Outside]) -> None:
+        """Results that a report tells in running paragraphs: sentences with a rate, a target or a claimed state."""
+        for out in outside:
+            if out.reason:
+                continue
+            line = Line("", out.passage.text, {}, out.passage.ref)
+            item = Item(None, None, None, None, (line,), "line", False, out.passage.ref, out.passage.start)
+            for sentence in self._sentences(item, "result"):
+                self._free_sentence(sentence, item)
+
+    def _free_sentence(self, sentence: Sentence, item: Item) -> None:
+        results, loose = results_of(sentence.text, sentence.figures, sentence.status)
+        for figure in loose if sentence.does != "lead" else sentence.figures:
+            why = figure.reason if sentence.does != "lead" else _COUNTS_ITEMS
+            self.reasons.setdefault(figure.text.span(figure.quantity.start, figure.quantity.end), why)
+        for result in results if sentence.does != "lead" else ():
+            if not (sentence.listed or result.rate or result.aim or result.status):
+                self._refuse(result, "a figure of a report that no words tie to a promise")
+                continue
+            number = str(len(self.prose.tasks) + 1)
+            task = self._reported(number, item, None, 1, sentence, result, False)
+            target = task.targets[0] if task.targets else None
+            self.prose.tasks.append(task)
+            self._outcome(task, target, result.text, result, item.ref)
+
+    def _claim(self, figure: Figure) -> tuple[int, int]:
+        place = figure.text.span(figure.quantity.start, figure.quantity.end)
+        self.claimed.append(place)
+        return place
+
+    def _set_aside(self, sentence: Sentence) -> None:
+        for figure in sentence.figures:
+            place = figure.text.span(figure.quantity.start, figure.quantity.end)
+            why = {
+                "steps": "a step of the works",
+                "past": "an amount of an earlier year",
+                "done": "what was done, in a plan",
+            }
+            told = why.get(sentence.does) if figure.reading in ("promise", "result") else None
+            told = _COUNTS_ITEMS if sentence.does == "lead" else told
+            self.reasons.setdefault(place, told or figure.reason)
+
+    def _left_over(self, found: Sequence[Passage], outside: Sequence[Outside]) -> None:
+        """Every figure of the prose that is in no row, with the reason."""
+        why = {id(out.passage): out.reason for out in outside}
+        place = Place(self.reports, "", self.context.year, self.context.level)
+        for passage in found:
+            if why.get(id(passage)) == TITLE:
+                continue
+            for sentence in sentences(passage.text, "。!?;"):
+                for figure in figures_of(sentence, place):
+                    start, end = sentence.span(figure.quantity.start, figure.quantity.end)
+                    if any(a < end and start < b for a, b in self.claimed):
+                        continue
+                    reason = next((r for (a, b), r in self.reasons.items() if a < end and start < b), None)
+                    reason = reason or why.get(id(passage)) or SET_ASIDE.get(figure.reading)
+                    reason = reason or "a figure in no list of promises or results"
+                    self.prose.unread.append(Unread(start, end, passage.ref, sentence.norm.strip(), reason))
 
 
-def _numbered(items: Iterator[_Item], first: int) -> Iterator[tuple[str, _Item]]:
+def _doubts(item: Item, said: Said | None) -> tuple[tuple[str, float], ...]:
+    doubts: list[tuple[str, float]] = []
+    if item.form == "line":
+        doubts.append(("a list without marks", 0.05))
+    if said is not None and any(f.lead < 1.5 for f in said.promised):
+        doubts.append(("what a figure is cannot be told for certain", 0.3))
+    return tuple(doubts)
+
+
+def _measure(figure: Figure) -> str:
+    """What a figure counts; of several raised at once (甲、乙由…分别提高到…) each its own."""
+    measure = figure.quantity.measure
+    folded = fold(figure.text.norm)
+    rise = _RISE.search(folded)
+    if (
+        rise is None
+        or figure.quantity.start < rise.end()
+        or not re.search(r"提高|提升|上调|分别|^$", measure)
+    ):
+        return measure
+    return clean(re.split(r"[,;。:]", folded[: rise.start()])[-1]).norm or measure
+
+
+def _numbered(items: Sequence[Item]) -> Iterator[tuple[str, Item]]:
     """Items with the first part of their ids; told apart where lists count from one again."""
-    every = list(items)
-    again = any(n > 1 for n in Counter(item.number for item in every if item.name).values())
+    again = any(n > 1 for n in Counter(_prefix_number(item) for item in items if _is_named(item)).values())
     seen: Counter[str] = Counter()
-    for k, item in enumerate(every):
-        number = item.number or str(first + k)
-        above = item.group.number if item.group and item.group.number else str(first)
-        prefix = f"{above}.{number}" if again or not item.name else number
+    for k, item in enumerate(items):
+        number = item.number or str(1 + k)
+        above = item.group.number if item.group and item.group.number else "1"
+        prefix = f"{above}.{number}" if again or not _is_named(item) else number
         seen[prefix] += 1
         yield (prefix if seen[prefix] == 1 else f"{prefix}{chr(ord('a') + seen[prefix] - 1)}"), item
 
 
-def _name(text: Text) -> tuple[str | None, int]:
-    """The name with which an item begins, and how much of the text it takes."""
+def _prefix_number(item: Item) -> str | None:
+    return item.number
+
+
+def _is_named(item: Item) -> bool:
+    return bool(item.name or (item.lines and named(item.lines[0].text)[0]))
+
+
+def _trimmed(text: Text) -> Text:
+    """Words without separators at their ends and without 其中."""
     folded = fold(text.norm)
-    match = _QUOTED.match(folded) or _NAMED.match(folded)
-    if match is None:
-        bare = re.fullmatch(r'(?:实施|推进|开展)?"([^"]{2,20})".{0,8}', folded.rstrip("。:"))
-        return (text.norm[bare.start(1) : bare.end(1)], len(folded)) if bare else (None, 0)
-    group = "name" if match["name"] else "other"
-    name = text.norm[match.start(group) : match.end(group)]
-    if parse_quantities(name) or is_note(text):
-        return None, 0
-    return name, match.end()
-
-
-def _promised(text: Text) -> list[Quantity]:
-    """The quantities of a text that are promised."""
-    folded = fold(text.norm)
-    out = []
-    for quantity in parse_quantities(text.norm, kind="plan"):
-        if quantity.role != "baseline" and not is_qualifier(quantity, *around(folded, quantity)):
-            out.append(quantity)
-    return out
-
-
-def _of_item(item: _Item) -> Duties:
-    """Who answers for all clauses of an item, and by when."""
-    said: Duties = {}
-    for text in (*item.bodies, *item.notes):
-        said |= duties(text)[1]
-    return said
-
-
-def _reporting(body: Text) -> list[Text]:
-    """The sentences of a body that report."""
-    return [s for s in sentences(body, "。!?;") if _REPORTED.search(fold(s.norm))]
-
-
-def _lines(item: _Item) -> Iterator[_Line]:
-    """The lines of an item with their promised quantities and costs."""
-    for body in item.bodies:
-        text = duties(body)[0] if item.name else body
-        promising = [s for s in sentences(text, "。!?;") if not _REPORTED.search(fold(s.norm))]
-        if not item.name:
-            if promising:
-                first, last = promising[0].at[0], promising[-1].at[-1]
-                whole = text.slice(bisect.bisect_left(text.at, first), bisect.bisect_left(text.at, last))
-                yield _line(whole, promising)
-            continue
-        clauses: list[Text] = []
-        for sentence in promising:
-            clauses += _task_lines(sentence)
-        lines = [_line(clause, [clause]) for clause in _joined(clauses, text)]
-        if lines and all(line.costs and not line.promised for line in lines):
-            yield _Line(text, [], [])  # its name and its costs are all that is said
-        for line in lines:
-            if line.promised or line.costs or not item.told or _FOR_ALL.search(fold(line.clause.norm)):
-                yield line
-
-
-def _line(clause: Text, said: Sequence[Text]) -> _Line:
-    """A line with the figures of what it says: what is promised, and what that costs."""
-    figures = [(s, q, funder_of(s.norm, q)) for s in said for q in _promised(s)]
-    promised = [(s, q) for s, q, funder in figures if funder is None]
-    return _Line(clause, promised, [(s, q, funder) for s, q, funder in figures if funder is not None])
-
-
-def _task_lines(sentence: Text) -> Iterator[Text]:
-    """A sentence cut behind each figure; words without one go with the figure that follows them.
-
-    A 、 only cuts where both sides have a figure or the figure comes last: in 为5000户老人、残障人士居所改造
-    it lists whom the one figure is for. Rates in a list (参保100%、救助100%) are one promise.
-    """
-    promised = _promised(sentence)
-    figures = [(q.start, q.end) for q in promised]
-    parts, ends = [], [0]
-    for piece in pieces(sentence, ",、"):
-        parts.append(fold(piece.norm))
-        ends.append(ends[-1] + len(piece.norm))
-    holding = [bisect.bisect_left(figures, (end,)) for end in ends]  # figures before each cut
-    start, done = 0, 0
-    for i, part in enumerate(parts):
-        end, last = ends[i + 1], i == len(parts) - 1
-        ready = holding[i + 1] > done or bool(_FOR_ALL.search(part))
-        if ready and part.endswith("、") and not last and holding[i + 1] > done:
-            behind = sentence.norm[figures[holding[i + 1] - 1][1] : end - 1]
-            ready = not re.sub(r"\([^()]*\)", "", fold(behind)) or holding[i + 2] > holding[i + 1]
-            around = [q.unit for q in promised[holding[i + 1] - 1 : holding[i + 1] + 1]]
-            ready = ready and around != ["%", "%"]
-        if ready or last:
-            if sentence.norm[start:end].strip(" ,，、;；。"):
-                yield sentence.slice(start, end)
-            start, done = end, holding[i + 1]
-
-
-def _joined(lines: Sequence[Text], text: Text) -> Iterator[Text]:
-    """Task lines, a line that only says what a task is for joined to the task before it."""
-    waiting: Text | None = None
-    for line in lines:
-        start = re.match(r"[\s,;、。]*", fold(line.norm)).end()
-        if waiting is not None and not _promised(line) and _PURPOSE.match(line.norm, start):
-            first, last = (bisect.bisect_left(text.at, at) for at in (waiting.at[0], line.at[0]))
-            waiting = text.slice(first, last + len(line.norm))
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = line
-    if waiting is not None:
-        yield waiting
+    start = _OPENING.match(folded).end()
+    end = len(folded.rstrip(" ,;、。:"))
+    return text.slice(min(start, end), end)

@@ -1,0 +1,115 @@
+"""The words that say what a line or chapter of an item is about: 目标任务：…, 完成情况, 资金来源, 总体要求."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minshi_analysis.facts.prose.duties import is_note
+from minshi_analysis.language.text import Text, fold
+
+__all__ = ["about", "labelled", "promises_nothing"]
+
+# What follows a label: words of each kind are put together from these parts.
+_KINDS = (
+    (
+        "past",
+        r"(?:上年度?|去年|20\d\d年)(?:完成|进展|落实)?情况|现状|基本情况|存在(?:的)?问题|问题(?:短板)?|背景|必要性|征集情况",
+    ),
+    (
+        "result",
+        r"(?:目前|当前|工作|年度|项目|任务|总体|实际|截至[^:,。]{1,8})?的?"
+        r"(?:完成|进展|落实|实施|执行|推进|建设|办理)?(?:情况|进展|进度|成效|结果)|完成数|实际完成|(?:已|累计)完成",
+    ),
+    (
+        "steps",
+        r"(?:实施|工作|推进)?(?:步骤|阶段)|(?:实施|工作|时间|进度|推进|序时)(?:进度|安排|计划|节点)|序时进度"
+        r"|(?:推进|工作|保障)(?:措施|举措)",
+    ),
+    (
+        "money",
+        r"(?:资金|经费)(?:来源|安排|筹措|保障|估算|预算|需求|规模)?|投入资金"
+        r"|(?:总|计划|年度|估算)?投资(?:估算|规模|额|总额|来源|计划)?",
+    ),
+    (
+        "promise",
+        r"(?:年度|工作|建设|主要|项目|总体|任务|实施|具体|20\d\d年)*(?:目标任务|任务目标|目标|任务|内容|规模|内容及规模|内容和目标|计划)",
+    ),
+)
+_LABEL = re.compile(
+    rf"(?:[\[(](?P<in>{'|'.join(f'(?P<b{k}>{words})' for k, (_, words) in enumerate(_KINDS))})[\])]:?"
+    rf"|(?:{'|'.join(f'(?P<l{k}>{words})' for k, (_, words) in enumerate(_KINDS))})[:])\s*"
+)
+_ALONE = re.compile("|".join(f"(?P<l{k}>{words})" for k, (_, words) in enumerate(_KINDS)))
+_STARTS = re.compile(r"^|(?<=[。;\s])")
+# Chapters that tell how the list came about, what was done before it, or how the work is led.
+_NOTHING = re.compile(
+    r"过程|原则|特点|说明|要求$|措施$|(?:组织|工作|服务|经费|资金|要素)保障$|保障机制|意义|回顾|指导思想|总体(?!.*完成)|背景|"
+    r"程序|机制$|(?:工作|总体|主要)目标$|组织(?:领导|实施)|加强领导|督查|督导|考核(?:评价|问责|办法|机制)?$|监督|宣传|相关(?:链接|阅读|新闻)|"
+    r"基本情况|现状|联系(?:人|方式)|征集|存在.{0,4}问题|下一步|意见建议"
+)
+_DONE = re.compile(r"(?:完成|进展|执行|落实)情况")
+
+
+def about(words: str) -> str:
+    """The kind of a heading or a label that stands alone: past, result, steps, money, promise, or nothing.
+
+    Examples
+    --------
+    >>> about("目标任务"), about("完成情况:"), about("扩大学位")
+    ('promise', 'result', '')
+    """
+    match = _ALONE.fullmatch(fold(words).strip(" :[]()。"))
+    return _kind(match) if match else ""
+
+
+def labelled(text: Text) -> Iterator[tuple[str, Text]]:
+    """A text cut at the labels in it, each part with its kind; what stands before the first has none.
+
+    A part of the kind ``who`` (牵头单位: …) keeps its label.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> [(kind, part.norm) for kind, part in labelled(clean("建书房5家。完成情况:建成6家。"))]
+    [('', '建书房5家。'), ('result', '建成6家。')]
+    """
+    folded = fold(text.norm)
+    start, kind = 0, ""
+    for place in _STARTS.finditer(folded):
+        match = _LABEL.match(folded, place.start())
+        note = is_note(text.slice(place.start(), len(folded)))
+        if not (match or note) or place.start() < start:
+            continue
+        if folded[start : place.start()].strip():
+            yield kind, text.slice(start, place.start())
+        start, kind = (place.start(), "who") if note else (match.end(), _kind(match))
+    if folded[start:].strip() or kind:
+        yield kind, text.slice(start, len(folded))
+
+
+def _kind(match: re.Match) -> str:
+    group = next(name for name, words in match.groupdict().items() if words and name[0] in "bl")
+    return _KINDS[int(group[1:])][0]
+
+
+def promises_nothing(name: str, year: int | None, reports: bool) -> bool:
+    """Whether a chapter with this name promises and reports nothing that the document is about.
+
+    Parameters
+    ----------
+    name : str
+        Its heading.
+    year : int or None
+        The document's year: what another year's chapter tells is past.
+    reports : bool
+        The document is a report: 完成情况 is what it is about.
+    """
+    words = fold(name)
+    if _NOTHING.search(words) and not re.search(r"重点任务|目标任务", words):
+        return True
+    if not _DONE.search(words):
+        return False
+    years = [int(found) for found in re.findall(r"20\d\d(?=年)", words)]
+    past = bool(years) and year is not None and max(years) < year
+    return past or not reports

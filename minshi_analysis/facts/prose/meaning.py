@@ -1,0 +1,340 @@
+"""What each figure of a sentence is: promised, reported, the target that a report names, a rate, or no value at all.
+
+Every reading of a figure has evidence: words before it and after it in its clause, each with a weight, and where the
+sentence stands. The readings are weighed against each other, none is taken because it comes first; how far the best is
+ahead says how sure it is. A figure that is no value has the reason, in words that a user understands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minshi_analysis.facts.prose.costs import funder_of
+from minshi_analysis.facts.prose.plans import is_qualifier, spread
+from minshi_analysis.language.dates import Date, find_dates, looks_back
+from minshi_analysis.language.quantities import Quantity, parse_quantities
+from minshi_analysis.language.text import Text, fold
+
+__all__ = ["Figure", "Place", "counts", "figures_of", "is_reporting"]
+
+# Why a figure is no value of a row: what it is can be told...
+SET_ASIDE = {
+    "past": "an amount of an earlier year",
+    "state": "what there is already",
+    "need": "a need, not a promise",
+    "forecast": "a forecast",
+    "rest": "what is not done yet",
+    "surplus": "by how much the target was passed",
+    "standard": "a standard for each case",
+    "qualifier": "a threshold: who or what qualifies",
+    "list": "it counts the items, bodies or works themselves",
+    "vote": "a vote or a proposal",
+    "old": "the value before",
+    "done": "what was done, in a plan",
+    "steps": "a step of the works",
+}
+# ...or cannot be told well enough.
+REASONS = SET_ASIDE | {
+    "begun": "works begun: how many are finished is not printed",
+    "spent": "money whose target is not printed",
+    "result": "a result, in a plan",
+    "aim": "a target that no result is printed of",
+    "rate": "the words do not say of which result this is the rate",
+    "cost": "the words do not say which part of the sum this is",
+}
+
+_OWN = r"(?:年度|全年|当年|年初|年|省定|市定|省|市|既定|原定|预定|总|总体|计划|考核|工作|责任)*"
+_AIM = rf"{_OWN}(?:目标|任务|计划|指标)(?:任务|数|量|值|总数|总量)*"
+_LISTED = r"(?:民生|为民|惠民|办|实事|重点|考核|年度|工作|目标|任务|指标|项目|事项|工程|个|省|市|县|区|里|中|大|类|方面|的)*"
+_STARTED = r"开工|动工|开复工|复工|在建|启动|进场|招标|签约|立项|施工"
+_ENDED = r"(?:完成|达到|达标|竣工|落实|建成|推进|确定|启动|开工|超|提前)"
+# Evidence: reading, weight, and what has to stand in the clause before the figure, and behind it.
+_EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
+    ("aim", 6, "", rf"的?{_AIM}(?!的?\d)"),
+    ("aim", 4, rf"{_AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
+    (
+        "surplus",
+        5,
+        rf"超(?:出|过|额)?(?:完成)?(?:了)?{_AIM}$|超(?:额|出)(?:完成)?(?:了)?$|多(?:完成|建成|增)了?$",
+        "",
+    ),
+    ("rest", 6, r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未(?:完成|开工)|未完成|仅剩)的?$", ""),
+    ("state", 5, r"(?:现有|现已有|已有|原有|存量|现存|在园|在校|常住|户籍)[^,;。\d]{0,12}$", ""),
+    ("need", 6, r"(?:缺口|缺额|短缺|缺少|尚缺|缺|尚需|需求量?)[^,;。\d]{0,8}$", ""),
+    ("need", 6, "", r"[^,;。\d]{0,6}缺口"),
+    ("forecast", 6, r"(?:预测|有望|投用后|建成后|届时|完工后|竣工后|达产后)[^;。]{0,20}$", ""),
+    ("forecast", 6, r"预计(?:可|将|能|会|到|新增|受益|惠及|服务|达)[^;。]{0,16}$", ""),
+    ("begun", 5, rf"(?:{_STARTED})(?:建设|改造|实施|新建|、)*[^,;。\d]{{0,10}}$", ""),
+    ("begun", 5, "", rf"[^,;。\d]{{0,14}}(?:已|均|全部|全面|正在?|陆续|相继)*(?:{_STARTED}|推进)(?!率)"),
+    ("vote", 7, "", r"[^,;。\d]{0,4}(?:人大|政协|党)?(?:代表|委员|候选|建议|意见|留言|投票|问卷)"),
+    (
+        "vote",
+        7,
+        r"(?:征集|收集|收到|发放问卷|赞成|得票|投票|票决|候选|满意度?|满意率|测评)[^,;。\d]{0,16}$",
+        "",
+    ),
+    ("vote", 7, "", r"票(?!价|证)"),
+    ("list", 6, "", rf"{_LISTED}(?:实事|指标|项目|事项|任务)(?!标段|部)[^,;。\d]{{0,10}}{_ENDED}"),
+    (
+        "list",
+        6,
+        "",
+        r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民生工程|民生项目)",
+    ),
+    ("list", 5, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。\d]{0,6}(?:完成|达到|落实)"),
+    ("standard", 5, r"(?:每[人名户生个台辆床村月年亩孩座平]|人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
+    (
+        "done",
+        4,
+        r"(?:已经?|累计已?|业已)(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|达)[^,;。\d]{0,12}$",
+        "",
+    ),
+    ("done", 4, r"(?:今年以来|截[至止][^,;。]{1,10}|目前|到目前为止),?[^;。]{0,20}$", ""),
+    ("result", 2, r"(?:已|实际|累计|共|均|全部|达到?|完成|建成|投用|竣工|新增)[^,;。\d]{0,12}$", ""),
+    ("promise", 2, r"(?:将|计划|力争|确保|拟|要|年内|今年|年底前|届时)[^,;。\d]{0,16}$", ""),
+)
+_RULES = tuple(
+    (reading, weight, re.compile(before) if before else None, re.compile(after) if after else None)
+    for reading, weight, before, after in _EVIDENCE
+)
+_RATE = (
+    re.compile(
+        r"(?:完成|兑现|执行|开工|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
+    ),
+    re.compile(rf"(?:占|为|达到?|达|完成了?|是|相当于)[^,;。%]{{0,14}}{_AIM}[^,;。%]{{0,16}}的?$"),
+    re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
+)
+_RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
+_PERCENTAGE = frozenset({"%"})
+_LAST = re.compile(r"(?:去年|上年|上一年|前年|往年|同期|近年来|[近过]去?[一二三两几\d]年)[^;。今本]*$")
+_RAISED = re.compile(
+    r"(?:提高|增加|提升|上调|调整|提标|上升|增)(?:到|至|为)|不低于|达到?|标准[^,;。\d]{0,6}(?:为|到|至)"
+)
+_REPORTS = re.compile(
+    r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
+    r"已(?!有|经济)[^,。;]{0,8}?(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
+    rf"累计(?:完成|新增|建成|发放)|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{_AIM}[^,。;]{{0,12}}的?\d|"
+    r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
+    r"未完成|完成\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
+)
+_LINKS = re.compile(r"^(?:中|里|均|已|都|到|的|,)+")
+_OF_THEM = re.compile(r"(?:的|共|涉及|安排|确定|清单|实事|项目)[^,;。\d]{0,3}$")
+_MERE = re.compile(r"[已的中其共有余下未完成超额任务尚前提到底月全部\d年度县市区]")
+_RISE = re.compile(
+    r"(?:分别|逐步|统一|依次)?(?:提高|提升|增加|上升|上调|扩大|扩展|降低|下降|减少|缩短|调整|升|降|增|减)(?:到|至|为)?了?"
+)
+_TEARS = re.compile(r"[,;。!?:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: in a plan or a report, what its line is about, and the document's year."""
+
+    reports: bool
+    kind: str = ""  # of the line: promise, result, past, steps, money
+    year: int | None = None
+    level: str | None = None
+    likely: str = ""  # what an unmarked figure is: promise or result
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a sentence with its reading, how far that is ahead of the next, and the reason where it is no value."""
+
+    text: Text
+    quantity: Quantity
+    reading: str
+    lead: float
+    funder: str | None = None
+
+    @property
+    def reason(self) -> str:
+        return REASONS.get(self.reading, "what it is cannot be told")
+
+
+def counts(text: Text) -> list[Quantity]:
+    """The figures of a text that may be promised or reported: they qualify and describe nothing.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> [q.value for q in counts(clean("20户以上自然村通路,建书房5家"))]
+    [5.0]
+    """
+    folded = fold(text.norm)
+    out = []
+    for quantity in parse_quantities(text.norm, kind="plan"):
+        before, after = _beside(folded, quantity)
+        weighed = _weighed(quantity, before, after, folded)
+        none = is_qualifier(quantity, before, after) or any(r in ("list", "vote") for r, _ in weighed)
+        if quantity.role != "baseline" and not none:
+            out.append(quantity)
+    return out
+
+
+def is_reporting(text: Text) -> bool:
+    """Whether a sentence reports (已…, 完成率, 占年度目标的…) and does not promise.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> is_reporting(clean("新建书房5家")), is_reporting(clean("建成5家,为任务的100%"))
+    (False, True)
+    """
+    return bool(_REPORTS.search(fold(text.norm)))
+
+
+def figures_of(text: Text, place: Place) -> list[Figure]:
+    """The figures of a sentence, each with its reading.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> said = clean("全年新建幼儿园48所,超额完成40所的年度目标任务,完成率120%。")
+    >>> [(f.quantity.value, f.reading) for f in figures_of(said, Place(True, year=2023, likely="result"))]
+    [(48.0, 'result'), (40.0, 'aim'), (120.0, 'rate')]
+    """
+    folded = fold(text.norm)
+    quantities = spread(parse_quantities(text.norm, kind="progress" if place.reports else "plan"), folded)
+    dates = find_dates(folded, year=place.year)
+    old = _old(quantities, folded)
+    out: list[Figure] = []
+    for k, quantity in enumerate(quantities):
+        funder = funder_of(text.norm, quantity, money=place.kind == "money", level=place.level)
+        if funder is not None and place.reports and place.kind != "money" and place.likely == "result":
+            funder = None
+            reading, lead = ("result" if _rated(folded, quantity) else "spent"), 3.0
+        elif funder is not None:
+            reading, lead = "cost", 3.0
+        elif k in old:
+            reading, lead = "old", 3.0
+        else:
+            reading, lead = _read(quantity, folded, place, dates, out)
+        out.append(Figure(text, quantity, reading, lead, funder))
+    return out
+
+
+def _read(
+    quantity: Quantity, folded: str, place: Place, dates: Sequence[Date], before_it: Sequence[Figure]
+) -> tuple[str, float]:
+    """The best reading of a figure, and how far it is ahead."""
+    before, after = _beside(folded, quantity)
+    if quantity.unit in _PERCENTAGE and _is_rate(quantity, folded, before, after, place, before_it):
+        return "rate", 3.0
+    scores: dict[str, float] = {place.likely or ("result" if place.reports else "promise"): 2.0}
+    if place.kind in ("promise", "result", "past"):
+        scores[place.kind] = scores.get(place.kind, 0) + 3.0
+    for reading, weight in _weighed(quantity, before, after, folded):
+        scores[reading] = scores.get(reading, 0) + weight
+    if _is_past(quantity, folded, dates, place.year):
+        scores["past"] = scores.get("past", 0) + 6.0
+    if is_qualifier(quantity, before, after):
+        scores["qualifier"] = scores.get("qualifier", 0) + 7.0
+    if quantity.role == "baseline":
+        scores["old"] = scores.get("old", 0) + 8.0
+    _for_the_document(scores, quantity, folded, before, place)
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    (reading, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
+    return reading, best - second
+
+
+def _for_the_document(
+    scores: dict[str, float], quantity: Quantity, folded: str, before: str, place: Place
+) -> None:
+    """Weigh readings by the kind of document: a plan has no results, a report of works begun may rate them."""
+    if place.reports:
+        scores.pop("done", None)
+        scores.pop("standard", None)
+        if _rated(folded, quantity):
+            scores.pop("begun", None)  # 开工新建195所,完成年度计划的130%: the plan asks for the beginning
+            scores.pop("aim", None)
+    else:
+        if "result" in scores and place.likely != "result":
+            scores["promise"] = scores.get("promise", 0) + scores.pop("result")
+        for reading in ("begun", "surplus", "rest", "aim"):  # 开工建设1.5万个 is promised
+            if reading in scores:
+                scores["promise"] = scores.get("promise", 0) + scores.pop(reading)
+        if "done" in scores and re.search(r"累计(?!已)", before):
+            scores.pop("done")
+    money = quantity.unit == "万元" or quantity.unit.startswith("元")
+    if "standard" in scores and (not money or _RAISED.search(before)):
+        scores.pop("standard")
+    if quantity.unit == "%":
+        scores.pop("list", None)
+
+
+def _rated(folded: str, quantity: Quantity) -> bool:
+    """Whether a figure is followed by the share of the plan that it is."""
+    behind = folded[quantity.end : quantity.end + 40]
+    return bool(
+        re.match(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{_AIM}[^,;。\d]{{0,6}}的?\d", behind)
+    )
+
+
+def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterator[tuple[str, float]]:
+    for reading, weight, left, right in _RULES:
+        if (left is None or left.search(before)) and (right is None or right.match(after)):
+            if reading == "list" and quantity.unit not in ("个", "项", "件", "类", "大类", "名"):
+                continue
+            yield reading, weight
+    if quantity.unit in ("项", "件") and not re.match(r"[\u4e00-\u9fff]{2}", _LINKS.sub("", after)):
+        # 完成19项, 其中的8项, 安排的10件、27项, 共涉及69件: nothing is named that they are items of
+        another = re.match(r"、\d+[项件个]", folded[quantity.end : quantity.end + 8])
+        if not _MERE.sub("", before) or _OF_THEM.search(before) or another:
+            yield "list", 6
+
+
+def _is_rate(
+    quantity: Quantity, folded: str, before: str, after: str, place: Place, before_it: Sequence[Figure]
+) -> bool:
+    """Whether a percentage says how much of a target is done."""
+    head = folded[: quantity.start]
+    if _RATE[0].search(before) or _RATE_AFTER.match(after):
+        return True
+    if place.reports and (_RATE[1].search(before) or (_RATE[2].search(before) and before_it)):
+        return True
+    bracketed = head.endswith(("(", "(完成")) and folded[quantity.end : quantity.end + 1] == ")"
+    if place.reports and bracketed:
+        return True
+    previous = before_it[-1] if before_it else None
+    between = folded[previous.quantity.end : quantity.start] if previous else ""
+    return previous is not None and previous.reading == "rate" and between in ("、", "和", "及", ",")
+
+
+def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], year: int | None) -> bool:
+    """Whether the last date before a figure in its sentence lies before the document's year."""
+    if year is None:
+        return False
+    if _LAST.search(folded[: quantity.start]):
+        return True
+    last = next((d for d in reversed(dates) if d.end <= quantity.start), None)
+    if last is None or not last.own_year or int(last.date[:4]) >= year:
+        return False
+    compared = folded[max(0, last.start - 1) : last.start] in ("较", "比", "由", "从")
+    return not compared and not re.search(r"今年|本年|全年", folded[last.end : quantity.start])
+
+
+def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:
+    """Which figures are the values before: 由574元、271元分别提高到609元、300元, 从70%提高到75%."""
+    old: set[int] = set()
+    for mark in re.finditer(r"[由从]", folded):
+        rise = _RISE.search(folded, mark.end())
+        if rise is None or _TEARS.search(folded, mark.end(), rise.start()):
+            continue
+        old |= {k for k, q in enumerate(quantities) if mark.end() <= q.start and q.end <= rise.start()}
+    return old
+
+
+def _beside(folded: str, quantity: Quantity) -> tuple[str, str]:
+    """The words of a figure's clause before it, without what stands in closed brackets, and behind it."""
+    before = _TEARS.split(folded[max(0, quantity.start - 60) : quantity.start])[-1]
+    after = _TEARS.split(folded[quantity.end : quantity.end + 60], maxsplit=1)[0]
+    return re.sub(r"\([^()]*\)", "", before), after
+
+
+def reporting_date(text: Text, year: int | None) -> str | None:
+    """The date that a report's sentence is of: 截至6月底."""
+    folded = fold(text.norm)
+    return next((d.date for d in find_dates(folded, year=year) if looks_back(folded, d)), None)

@@ -1,0 +1,296 @@
+"""What the lines of an item promise: tasks with their targets, their splits and what they cost."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from minshi_analysis.facts.prose.duties import duties
+from minshi_analysis.facts.prose.items import Item, Line
+from minshi_analysis.facts.prose.meaning import Figure, Place, counts, figures_of, is_reporting
+from minshi_analysis.facts.prose.results import status_said
+from minshi_analysis.language.text import Text, fold
+from minshi_analysis.layout.passages import pieces, sentences
+
+__all__ = ["Said", "Sentence", "clauses", "named", "sentences_of"]
+
+_KINDS = r"(?:工程|行动|计划|项目|专项|攻坚|实事|活动|任务)"
+_QUOTED = re.compile(
+    rf'(?:(?:实施|推进|开展|深化|抓好)\s*)?"(?P<name>[^"]{{2,20}})"[^,:。;"]{{0,12}}?{_KINDS}?[,:。]\s*'
+)
+_NAMED = re.compile(
+    rf"(?P<name>[^,:。;]{{2,30}}?(?:{_KINDS}))[,:。]\s*|(?P<other>[^,:。;]{{2,30}})[:。]\s*(?=[^\s(\[])"
+)
+_PURPOSE = re.compile(
+    r"(?:进一步|切实|不断|有效|着力|让|使|从而|以便?|为了|确保|更好|持续|全面提[升高]|促进|方便|满足|助力|推动)"
+)
+_SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六七八九十]+[项个件]|情况)[^,;。]{0,6}[:]")
+_FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
+_DONE = re.compile(
+    r"^(?:截至|截止|目前|到目前|至目前|今年以来|1-\d{1,2}月|上半年)|"
+    r"已(?:经)?[^,。;]{0,6}(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训)|累计完成|完成率|(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an item.
+
+    Attributes
+    ----------
+    does : str
+        promise, result, lead (it announces results: 超额完成的有10项:), or why it is neither.
+    text : Text
+    figures : tuple of Figure
+    line : Line
+        The line that it stands in.
+    status : str or None
+        What the words that announce it claim of it.
+    listed : bool
+        Words announce it.
+    """
+
+    does: str
+    text: Text
+    figures: tuple[Figure, ...]
+    line: Line
+    status: str | None = None
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """A task under construction: its words, what it promises and costs, and the line that says who answers."""
+
+    text: Text
+    line: Line
+    promised: list[Figure] = field(default_factory=list)
+    costs: list[Figure] = field(default_factory=list)
+
+
+def named(text: Text) -> tuple[str | None, int]:
+    """The name with which an item begins, and how much of the text it takes.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> named(clean("“温馨教室”工程,为50个教室装空调"))
+    ('温馨教室', 9)
+    """
+    folded = fold(text.norm)
+    match = _QUOTED.match(folded) or _NAMED.match(folded)
+    if match is None:
+        bare = re.fullmatch(r'(?:实施|推进|开展)?"([^"]{2,20})".{0,8}', folded.rstrip("。:"))
+        return (text.norm[bare.start(1) : bare.end(1)], len(folded)) if bare else (None, 0)
+    group = "name" if match["name"] else "other"
+    name = text.norm[match.start(group) : match.end(group)]
+    if counts(text.slice(match.start(group), match.end(group))) or duties(text)[0].norm.strip() == name:
+        return None, 0
+    return name, match.end()
+
+
+def sentences_of(
+    item: Item, *, year: int | None, level: str | None, reports: bool, alone: str
+) -> list[Sentence]:
+    """The sentences of an item, each with what it does and its figures read.
+
+    Parameters
+    ----------
+    item : Item
+    year, level, reports
+        What is known of the document.
+    alone : {"promise", "result"}
+        What an unmarked sentence does in an item of a report that has no other.
+    """
+    cut = [piece for line in item.lines for piece in _pieces(line, reports)]
+    does = [piece.does or _does(piece.line, piece.text, reports) for piece in cut]
+    if reports:
+        told = any(d == "result" for d in does)
+        first = next((k for k, d in enumerate(does) if not d and counts(cut[k].text)), None)
+        for k, d in enumerate(does):
+            if d:
+                continue
+            head = first is None or cut[k].line is cut[first].line
+            later = any(piece.line is not cut[k].line for piece in cut[k:])
+            does[k] = "promise" if head and (told or later) else alone if head else "result"
+    return [_figured(piece, what, year, level, reports) for piece, what in zip(cut, does, strict=True)]
+
+
+def _pieces(line: Line, reports: bool) -> Iterator[Sentence]:
+    """The sentences of a line; in a report the words that announce results apart, and what they say with each of them."""
+    status, listed = None, False
+    for text in sentences(line.text, "。!?;"):
+        lead = _SUMS_UP.search(fold(text.norm)) if reports else None
+        if lead:
+            head = text.slice(0, lead.end())
+            status, listed = status_said(head.norm), True
+            yield Sentence("lead", head, (), line)
+            text = text.slice(lead.end(), len(text.norm))
+        if text.norm.strip(" 。;；,，"):
+            yield Sentence("result" if listed else "", text, (), line, status, listed)
+
+
+def _figured(piece: Sentence, does: str, year: int | None, level: str | None, reports: bool) -> Sentence:
+    kind = piece.line.kind if piece.line.kind in ("promise", "result", "past", "money") else ""
+    place = Place(reports, kind, year, level, does if does in ("promise", "result") else "promise")
+    return replace(piece, does=does, figures=tuple(figures_of(piece.text, place)))
+
+
+def _does(line: Line, text: Text, reports: bool) -> str:
+    """What a sentence does by its label or its words; '' in a report where neither says it."""
+    if line.kind in ("past", "steps"):
+        return line.kind
+    if line.kind == "money":
+        return "money"
+    if not reports:
+        return "done" if line.kind == "result" or _DONE.search(fold(text.norm)) else "promise"
+    if line.kind in ("promise", "result"):
+        return line.kind
+    return "result" if is_reporting(text) else ""
+
+
+def clauses(item: Item, told: Sequence[Sentence], shares: Sequence[tuple[int, int]] = ()) -> Iterator[Said]:
+    """The tasks of an item: of a named one each clause with a figure, of another each of its lines.
+
+    ``shares`` are the places of figures that split another one: they make no task.
+    """
+    name, length = (item.name, 0) if item.name else _name_of(item)
+    rows = [s for s in told if s.does in ("promise", "money")]
+    lines = list(dict.fromkeys(id(s.line) for s in rows))
+    made: list[Said] = []
+    for line_id in lines:
+        own = [s for s in rows if id(s.line) == line_id]
+        line = own[0].line
+        if own[0].does == "money":
+            made.append(
+                Said(
+                    line.text.slice(0, 0),
+                    line,
+                    [],
+                    [f for s in own for f in s.figures if f.reading == "cost"],
+                )
+            )
+            continue
+        first = line is item.lines[0]
+        if not first and not item.told and line.kind == "" and not any(counts(s.text) for s in own):
+            continue  # what is printed below an item, and promises nothing
+        if name is None:
+            made.append(_whole(own, line, shares))
+        else:
+            made += _cut(item, own, line, length if first else 0, shares)
+    yield from made
+
+
+def _name_of(item: Item) -> tuple[str | None, int]:
+    return named(item.lines[0].text) if item.lines else (None, 0)
+
+
+def _whole(own: Sequence[Sentence], line: Line, shares: Sequence[tuple[int, int]]) -> Said:
+    first, last = own[0].text.at[0], own[-1].text.at[-1]
+    at = line.text.at
+    text = line.text.slice(bisect.bisect_left(at, first), bisect.bisect_left(at, last))
+    return _with_figures(Said(text, line), [f for s in own for f in s.figures if not _among(f, shares)])
+
+
+def _with_figures(said: Said, figures: Sequence[Figure]) -> Said:
+    said.promised = [f for f in figures if f.reading in ("promise", "rate")]
+    said.costs = [f for f in figures if f.reading == "cost"]
+    return said
+
+
+def _among(figure: Figure, places: Sequence[tuple[int, int]]) -> bool:
+    start, end = figure.text.span(figure.quantity.start, figure.quantity.end)
+    return any(a < end and start < b for a, b in places)
+
+
+def _cut(
+    item: Item, own: Sequence[Sentence], line: Line, length: int, shares: Sequence[tuple[int, int]]
+) -> Iterator[Said]:
+    """The clauses of a named item's line."""
+    figures = [
+        f
+        for s in own
+        for f in s.figures
+        if f.reading in ("promise", "rate", "cost") and not _among(f, shares)
+    ]
+    parts: list[Text] = []
+    for sentence in own:
+        skip = 0
+        if sentence is own[0] and length:
+            skip = min(length, len(sentence.text.norm))
+        rest = sentence.text.slice(skip, len(sentence.text.norm))
+        if rest.norm.strip(" ,，、;；。:："):
+            parts += _task_lines(rest, [f for f in figures if f.text is sentence.text])
+    lines = [
+        _with_figures(Said(part, line), _within(part, figures))
+        for part in _joined(parts, line.text, figures, shares)
+    ]
+    if lines and all(said.costs and not said.promised for said in lines):
+        yield Said(line.text, line)  # its name and its costs are all that is said
+    for said in lines:
+        if said.promised or said.costs or not item.told or _FOR_ALL.search(fold(said.text.norm)):
+            yield said
+
+
+def _within(part: Text, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that are printed in a part."""
+    begin, end = part.span(0, len(part.norm))
+    return [f for f in figures if begin <= f.text.span(f.quantity.start, f.quantity.end)[0] < end]
+
+
+def _task_lines(sentence: Text, figures: Sequence[Figure]) -> Iterator[Text]:
+    """A sentence cut behind each figure; words without one go with the figure that follows them.
+
+    A 、 only cuts where both sides have a figure or the figure comes last: in 为5000户老人、残障人士居所改造
+    it lists whom the one figure is for. Rates in a list (参保100%、救助100%) are one promise.
+    """
+    own = _within(sentence, figures)
+    base = sentence.at
+    spans = []
+    for f in own:
+        start, end = f.text.span(f.quantity.start, f.quantity.end)
+        spans.append((bisect.bisect_left(base, start), bisect.bisect_left(base, end), f.quantity.unit))
+    parts, ends = [], [0]
+    for piece in pieces(sentence, ",、"):
+        parts.append(fold(piece.norm))
+        ends.append(ends[-1] + len(piece.norm))
+    holding = [bisect.bisect_left(spans, (end,)) for end in ends]  # figures before each cut
+    start, done = 0, 0
+    for i, part in enumerate(parts):
+        end, last = ends[i + 1], i == len(parts) - 1
+        ready = holding[i + 1] > done or bool(_FOR_ALL.search(part))
+        if ready and part.endswith("、") and not last and holding[i + 1] > done:
+            behind = sentence.norm[spans[holding[i + 1] - 1][1] : end - 1]
+            ready = not re.sub(r"\([^()]*\)", "", fold(behind)) or holding[i + 2] > holding[i + 1]
+            units = [unit for _, _, unit in spans[holding[i + 1] - 1 : holding[i + 1] + 1]]
+            ready = ready and units != ["%", "%"]
+        if ready or last:
+            if sentence.norm[start:end].strip(" ,，、;；。"):
+                yield sentence.slice(start, end)
+            start, done = end, holding[i + 1]
+
+
+def _joined(
+    lines: Sequence[Text], text: Text, figures: Sequence[Figure], shares: Sequence[tuple[int, int]]
+) -> Iterator[Text]:
+    """Task lines, a line that only says what a task is for, or what part of it is whose, joined to the task before it."""
+    waiting: Text | None = None
+    for line in lines:
+        start = re.match(r"[\s,;、。]*", fold(line.norm)).end()
+        begin, end = line.span(0, len(line.norm))
+        splits = any(begin <= a < end for a, _ in shares)
+        if (
+            waiting is not None
+            and not _within(line, figures)
+            and (splits or _PURPOSE.match(line.norm, start))
+        ):
+            first, last = (bisect.bisect_left(text.at, at) for at in (waiting.at[0], line.at[0]))
+            waiting = text.slice(first, last + len(line.norm))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = line
+    if waiting is not None:
+        yield waiting

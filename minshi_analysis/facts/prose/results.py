@@ -1,0 +1,260 @@
+"""What sentences report: results with the rates, targets and states that the words beside them print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from minshi_analysis.facts.prose.meaning import Figure
+from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.text import Text, fold
+from minshi_analysis.layout.passages import pieces
+
+__all__ = ["Result", "results_of", "status_said"]
+
+_STATES = (
+    (
+        "behind",
+        re.compile(r"未(?:能)?(?:按[期时])?完成|尚未完成|滞后|未达|未能|延期|低于(?:目标|任务|计划|序时)"),
+    ),
+    (
+        "over",
+        re.compile(r"超(?:额|出|前)?(?:完成)?(?:了)?(?:年度|全年|年|省|市|定)*(?:目标|任务|计划)|超额|超\d"),
+    ),
+    (
+        "in_progress",
+        re.compile(
+            r"正在|推进中|进行中|施工中|建设中|实施中|有序推进|序时推进|按序时|稳步推进|在建|(?:已|均|全部|全面)+(?:开工|启动|动工|进场)|开工建设"
+        ),
+    ),
+    (
+        "met",
+        re.compile(
+            r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年|省定|市定)*(?:目标|任务|计划)(?:任务)?(?!的?\d|[^,;。]{0,4}的\d)"
+            r"|(?:已|均|都)(?:经)?(?:全部|全面)?(?:按[时期]|如期|提前)?(?:完成|完工|竣工|建成)(?:[。;,]|$)|(?:全部|全面|如期|按时|按期|提前)(?:完成|完工|竣工|建成)|100%的?完成"
+        ),
+    ),
+)
+_AHEAD = re.compile(r"预计[^,;。]{0,30}$|(?:将|拟|计划)[^,;。]{0,12}$")
+_STARTED = re.compile(r"已|正在|均|完成|全部")
+_LEVEL = re.compile(r"达到?$|达到了?$|提高到|提升到|增加到|稳定在|保持|[率比数]$|(?:为|是)$")
+
+
+@dataclass(slots=True)
+class Result:
+    """A reported piece of a sentence: its words, its result, the target and the rate beside it, its status."""
+
+    text: Text
+    actual: Figure | None = None
+    aim: Figure | None = None
+    rate: Figure | None = None
+    status: str | None = None
+    unsure: str = ""
+
+    @property
+    def measure(self) -> str | None:
+        """What is counted: the result's words, else the target's."""
+        own = self.actual.quantity.measure if self.actual else None
+        return own or (self.aim.quantity.measure if self.aim else None) or None
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: Text
+    figures: list[Figure] = field(default_factory=list)
+
+    def of(self, reading: str) -> list[Figure]:
+        return [f for f in self.figures if f.reading == reading]
+
+
+def status_said(words: str) -> str | None:
+    """The state that words claim; figures and rates claim none.
+
+    Examples
+    --------
+    >>> [status_said(w) for w in ("超任务17元", "未完成年度目标", "正在施工中", "完成年度目标的64%", "均已完成。")]
+    ['over', 'behind', 'in_progress', None, 'met']
+    """
+    folded = fold(words)
+    for status, form in _STATES:
+        for match in form.finditer(folded):
+            if not _AHEAD.search(folded[: match.start()]):
+                return status
+    return None
+
+
+def results_of(
+    sentence: Text, figures: Sequence[Figure], status: str | None = None
+) -> tuple[list[Result], list[Figure]]:
+    """The results of a sentence in order, and the figures of it that belong to none.
+
+    Parameters
+    ----------
+    sentence : Text
+    figures : sequence of Figure
+    status : str or None
+        What the line that announces the sentence claims of all its results (超额完成的有10项:).
+    """
+    results: list[Result] = []
+    loose: list[Figure] = []
+    for group in _groups(sentence, figures):
+        found, left = _read(group, status)
+        results += found
+        loose += left
+    return results, loose
+
+
+def _groups(sentence: Text, figures: Sequence[Figure]) -> Iterator[list[_Piece]]:
+    """The pieces of a sentence, those together that a rate or a target closes."""
+    group: list[_Piece] = []
+    for piece in _pieces(sentence, figures):
+        if group and piece.of("result") and (any(p.of("rate") or p.of("aim") for p in group)):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _pieces(sentence: Text, figures: Sequence[Figure]) -> Iterator[_Piece]:
+    """A sentence cut at its commas, and at a 、 between two reported things."""
+    for part in pieces(sentence, ",，;"):
+        subs = list(pieces(part, "、"))
+        holding = [_in(sub, figures) for sub in subs]
+        if len(subs) > 1 and all(any(f.reading in ("result", "aim") for f in h) for h in holding):
+            for sub, own in zip(subs, holding, strict=True):
+                yield from _with_aim(_Piece(sub, own))
+        else:
+            merged = _merged(subs, holding, part)
+            for sub, own in merged:
+                yield from _with_aim(_Piece(sub, own))
+
+
+def _merged(
+    subs: Sequence[Text], holding: Sequence[list[Figure]], part: Text
+) -> list[tuple[Text, list[Figure]]]:
+    """Pieces between 、 joined until each holds something reported."""
+    out: list[tuple[Text, list[Figure]]] = []
+    begin = 0
+    own: list[Figure] = []
+    length = 0
+    for sub, held in zip(subs, holding, strict=True):
+        length += len(sub.norm)
+        own = own + held
+        closed = fold(sub.norm).rstrip("、").endswith(")") and any(
+            f.reading in ("result", "rate") for f in own
+        )
+        if closed:
+            out.append((part.slice(begin, length), own))
+            begin, own = length, []
+    if begin < len(part.norm):
+        out.append((part.slice(begin, len(part.norm)), own))
+    return out
+
+
+def _in(text: Text, figures: Sequence[Figure]) -> list[Figure]:
+    begin, end = text.span(0, len(text.norm))
+    return [f for f in figures if begin <= f.text.span(f.quantity.start, f.quantity.end)[0] < end]
+
+
+def _with_aim(piece: _Piece) -> Iterator[_Piece]:
+    """A piece that opens with what was to be done: 15个农村幸福院建设已完成8个."""
+    results = piece.of("result") + piece.of("begun")
+    if results:
+        first = min(results, key=lambda f: f.quantity.start)
+        q = first.quantity
+        words = first.text.norm
+        clause = fold(piece.text.norm)
+        begin = fold(re.split(r"[,，;；。:：、]", words[: q.start])[-1])
+        rest = fold(words[q.end :])
+        rest = re.split(r"[,;。]", rest)[0]
+        behind = [f for f in results if f is not first and same_unit(f.quantity.unit, q.unit)]
+        done = re.match(r"[^\d]{2,40}?(?:\([^()]*\))?(?:已|正在|均)", rest)
+        own = begin.strip("其中的 ") == "" and done is not None and q.bound == "exact"
+        if own and (behind or (len(results) == 1 and re.search(r"正在|施工中|推进中", clause))):
+            figures = [replace(f, reading="aim") if f is first else f for f in piece.figures]
+            yield _Piece(piece.text, figures)
+            return
+    yield piece
+
+
+def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], list[Figure]]:
+    """The results of a group of pieces with their rates and targets."""
+    whole = "".join(piece.text.norm for piece in group)
+    results: list[Result] = []
+    loose: list[Figure] = []
+    for piece in group:
+        own = piece.of("result")
+        status = status_said(piece.text.norm)
+        results += [Result(piece.text, actual=f, status=status or given) for f in own]
+        if not own and status and results and not piece.of("rate"):
+            results[-1].status = results[-1].status if results[-1].status not in (None, given) else status
+        if not own and status == "in_progress" and (piece.of("rate") or piece.of("aim")):
+            results.append(Result(piece.text, status=status))
+        loose += [f for f in piece.figures if f.reading not in ("result", "rate", "aim")]
+    own_status = status_said(whole)
+    if len(results) == 1 and results[0].status in (None, given) and own_status:
+        results[0].status = own_status
+    aims = [f for piece in group for f in piece.of("aim")]
+    rates = [f for piece in group for f in piece.of("rate")]
+    loose += _aimed(results, aims)
+    loose += _rated(results, rates)
+    return results, loose
+
+
+def _aimed(results: Sequence[Result], aims: Sequence[Figure]) -> list[Figure]:
+    """Give each printed target to the result that it is of: the one before it with its unit, else the next one."""
+    loose = []
+    for aim in aims:
+        at = aim.text.span(aim.quantity.start, aim.quantity.end)[0]
+        free = [
+            r
+            for r in results
+            if r.aim is None and (r.actual is None or same_unit(r.actual.quantity.unit, aim.quantity.unit))
+        ]
+        before = [r for r in free if r.actual is not None and _at(r.actual) < at]
+        fitting = before[-1:] or free[:1]
+        if fitting:
+            fitting[0].aim = aim
+        else:
+            loose.append(aim)
+    return loose
+
+
+def _at(figure: Figure) -> int:
+    return figure.text.span(figure.quantity.start, figure.quantity.end)[0]
+
+
+def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
+    """Give each rate to its result: as many rates as results in order, one rate to the one that is no level."""
+    free = [r for r in results if r.rate is None]
+    if rates and len(rates) == len(free):
+        for result, rate in zip(free, rates, strict=True):
+            result.rate = rate
+        return []
+    if len(rates) != 1 or not free:
+        return list(rates)
+    at = _at(rates[0])
+    made = [r for r in free if not _is_level(r)] or free
+    before = [r for r in made if r.actual is None or _at(r.actual) < at] or made
+    if len(before) > 1 and _listed(before):
+        return list(rates)
+    before[0 if len(before) == 1 else -1].rate = rates[0]
+    return []
+
+
+def _listed(results: Sequence[Result]) -> bool:
+    """Whether results stand in one enumeration: 完成甲8000人、乙8200人,完成率80%."""
+    return len({id(r.text) for r in results[-2:]}) == 1 or fold(results[-2].text.norm).rstrip().endswith(
+        ("、", "和", "及")
+    )
+
+
+def _is_level(result: Result) -> bool:
+    """Whether a result is a level that is reached, and nothing that was made: 千人口托位数达到3.88个."""
+    if result.actual is None:
+        return False
+    quantity = result.actual.quantity
+    before = fold(result.actual.text.norm[max(0, quantity.start - 8) : quantity.start])
+    return quantity.unit == "%" or bool(_LEVEL.search(before))

@@ -1,0 +1,178 @@
+"""The marks that open an item: 一、 （一） 1. （1） ① 一是 ●, printed at the head of a line or within a paragraph.
+
+Some of them open an item only where others of their kind stand around them: a bare `1` on a line of its own, `1 新建`,
+`1.5000户`, `一是`. These are counted first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minshi_analysis.language.dates import find_dates
+from minshi_analysis.language.quantities import parse_quantities
+
+__all__ = ["BULLET", "Mark", "counted", "in_line", "number_of"]
+
+_HAN = "〇零一二三四五六七八九十百"
+_SAID = 7  # depth of 一是, 第一,
+# Ways to number, the outermost first; depth is the place in this list.
+_NUMBERS = (
+    re.compile(rf"第(?P<n>[{_HAN}\d]{{1,4}})(?:[篇编章]|部分)[\s、:]*"),
+    re.compile(rf"第(?P<n>[{_HAN}\d]{{1,4}})节[\s、:]*"),
+    re.compile(
+        rf"(?P<n>[{_HAN}]{{1,4}})(?:、|[.](?!\d))|(?P<o>第[{_HAN}\d]{{1,4}}[项件](?:实事)?)[,:、.]?\s*"
+    ),
+    re.compile(rf"\((?P<n>[{_HAN}]{{1,4}})\)[、.]?\s*"),
+    re.compile(r"(?P<n>\d{1,3})(?:、|[.](?!\d)|[.](?=(?:19|20)\d\d年)|。(?=\S))\s*"),
+    re.compile(r"\((?P<n>\d{1,3})\)[、.]?\s*|(?P<o>\d{1,3})\)\s*"),
+    re.compile(r"(?P<n>[①-⑳])[、.]?\s*"),
+)
+_ORDER = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+BULLET = re.compile(r"[-*•·■□●○◎◆◇▪▲△►▶➢➤★☆※√✓—#\s]+(?=\S)")
+# Marks that count only in a row, by how they are told apart: at the head of a printed line.
+_WEAK = (
+    (4, re.compile(r"0?(?P<n>\d{1,2})[.．](?=\d)")),  # 1.5000户
+    (4, re.compile(r"0?(?P<n>\d{1,2})[ \u3000\xa0]+(?=[^\d\s])")),  # 1 新建
+    (4, re.compile(r"0?(?P<n>\d{1,2})[.．、]?\s*$")),
+    (4, re.compile(r"0(?P<n>\d)(?=[\u4e00-\u9fff])")),  # 01新建
+    (_SAID, re.compile(rf"(?P<n>[{_HAN[2:]}]{{1,3}})[是要](?=\S)")),
+    (_SAID, re.compile(rf"第(?P<n>[{_HAN[2:]}]{{1,3}})[,，、:：]\s*")),
+)
+# The same within a paragraph; what is printed before them ends something.
+_BEHIND = r"(?:^|(?<=[。;:,、!?\s]))"
+_IN_LINE = (
+    (3, re.compile(rf"\((?P<n>[{_HAN[2:]}]{{1,3}})\)[、.]?")),
+    (4, re.compile(r"(?:^|(?<=[。;:\s]))(?P<n>\d{1,2})[、.](?!\d)")),
+    (5, re.compile(r"\((?P<n>\d{1,2})\)[、.]?")),
+    (6, re.compile(r"(?P<n>[①-⑳])[、.]?")),
+    (_SAID, re.compile(rf"{_BEHIND}(?P<n>[{_HAN[2:]}]{{1,3}})[是要](?=\S)")),
+    (_SAID, re.compile(rf"{_BEHIND}第(?P<n>[{_HAN[2:]}]{{1,3}})(?:[,、:]|件[是为,:])")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark: how deep it lies, its number as digits, and how many characters it takes."""
+
+    depth: int
+    number: str
+    length: int
+
+
+def number_of(folded: str) -> Mark | None:
+    """The mark with which a folded text begins, where it needs no others beside it.
+
+    Examples
+    --------
+    >>> number_of("(三)新建书房"), number_of("1.5万户")
+    (Mark(depth=3, number='3', length=3), None)
+    """
+    for depth, pattern in enumerate(_NUMBERS):
+        match = pattern.match(folded)
+        if match:
+            printed = next(group for group in match.groups() if group)
+            return Mark(depth, _digits(printed), match.end())
+    return None
+
+
+def counted(printed: Sequence[str], folded: Sequence[str]) -> list[Mark | None]:
+    """The mark of each paragraph, bullets before it included; weak ones only where the number before or after is there.
+
+    ``printed`` are the paragraphs as printed, ``folded`` their tidy and folded words.
+    """
+    marks: list[Mark | None] = []
+    weak: list[tuple[int, Mark, int] | None] = []  # depth, mark, kind
+    for raw, words in zip(printed, folded, strict=True):
+        bullet = BULLET.match(words)
+        skip = bullet.end() if bullet else 0
+        mark = number_of(words[skip:])
+        marks.append(mark and Mark(mark.depth, mark.number, skip + mark.length))
+        weak.append(None if mark else _weak(raw, words))
+    rows = [(k, mark.depth, int(mark.number), -1) for k, mark in enumerate(marks) if mark]
+    rows += [
+        (k, mark.depth, int(mark.number), kind) for k, w in enumerate(weak) if w for _, mark, kind in [w]
+    ]
+    for depth in (4, _SAID):
+        own = sorted(row for row in rows if row[1] == depth)
+        for i, (k, _, number, kind) in enumerate(own):
+            beside = [*own[max(0, i - 1) : i], *own[i + 1 : i + 2]]
+            near = [n - number for _, _, n, other in beside if other in (-1, kind)]
+            follows = (i and own[i - 1][2] == number - 1 and own[i - 1][3] in (-1, kind)) or (
+                i + 1 < len(own) and own[i + 1][2] == number + 1 and own[i + 1][3] in (-1, kind)
+            )
+            if marks[k] is None and near and follows:
+                marks[k] = weak[k][1]
+    return marks
+
+
+def _weak(raw: str, words: str) -> tuple[int, Mark, int] | None:
+    """A mark that counts only in a row; none where the number counts something (5月底前, 10件)."""
+    for kind, (depth, pattern) in enumerate(_WEAK):
+        match = pattern.match(raw.lstrip() if depth == 4 else words)
+        if not match or match["n"] in ("0", "00"):
+            continue
+        if kind == 1 and _counts(words):
+            return None
+        length = len(re.sub(r"\s", "", match[0])) if depth == 4 else match.end()
+        return depth, Mark(depth, _digits(match["n"]), length), kind
+    return None
+
+
+def _counts(words: str) -> bool:
+    quantities = parse_quantities(words[:24])
+    dates = find_dates(words[:24], year=2000)
+    return any(found.start == 0 for found in (*quantities, *dates))
+
+
+def in_line(folded: str, own: tuple[int | None, str | None]) -> list[tuple[int, Mark]]:
+    """Where the parts of a numbered paragraph begin, each with its mark: 1, 2, 3 … of one kind, in order.
+
+    ``own`` is the paragraph's own depth and number: a list that goes on with 2. in the same line counts too.
+
+    Examples
+    --------
+    >>> [(at, mark.number) for at, mark in in_line("如下:一是建书房5家;二是建学校3所", (None, None))]
+    [(3, '1'), (11, '2')]
+    """
+    best: list[tuple[int, Mark]] = []
+    for depth, pattern in _IN_LINE:
+        goes_on = own[0] == depth and own[1] is not None
+        due = int(own[1]) + 1 if goes_on else 1
+        cuts: list[tuple[int, Mark]] = []
+        for match in pattern.finditer(folded):
+            if _digits(match["n"]) == str(due) and not _inside(folded, match.start()):
+                cuts.append((match.start(), Mark(depth, str(due), match.end() - match.start())))
+                due += 1
+        enough = len(cuts) >= (1 if goes_on else 2)
+        if enough and (not best or cuts[0][0] < best[0][0]):
+            best = cuts
+    return best
+
+
+def _inside(folded: str, at: int) -> bool:
+    """Whether a place lies in quotation marks or in an open bracket."""
+    before = folded[:at]
+    return before.count('"') % 2 == 1 or before.count("(") > before.count(")")
+
+
+def _digits(printed: str) -> str:
+    """五 → 5, 十二 → 12, ③ → 3, 第一项 → 1."""
+    printed = re.sub(r"[第项件实事]", "", printed)
+    if printed.isascii():
+        return str(int(printed))
+    if printed in _ORDER:
+        return str(_ORDER.index(printed) + 1)
+    values = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+    hundreds, _, rest = printed.rpartition("百")
+    tens, ten, ones = rest.partition("十")
+    total = 100 * values[hundreds] if hundreds else 0
+    if ten:
+        return str(
+            total
+            + 10 * (values[tens.lstrip("零")] if tens.lstrip("零") else 1)
+            + (values[ones] if ones else 0)
+        )
+    digits = "".join(str(values[c]) for c in rest) if rest else "0"
+    return str(total + int(digits))
