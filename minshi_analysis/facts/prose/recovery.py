@@ -65,7 +65,7 @@ def _under(task: Task, row: Row, task_id: str, targets: Sequence[Row]) -> Task:
     return replace(
         task,
         row=row | {"task_id": task_id},
-        targets=[t | {"task_id": task_id, "target_id": ids[t["target_id"]]} | _part(t, ids) for t in targets],
+        targets=[t | {"task_id": task_id, "target_id": ids[t["target_id"]]} for t in targets],
         allocations=[
             a | {"target_id": ids[a["target_id"]]} for a in task.allocations if a["target_id"] in ids
         ],
