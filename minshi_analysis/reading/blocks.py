@@ -112,6 +112,8 @@ class Document:
     offsets work the same everywhere; there provenance is the blocks' ``ref`` and ``plain`` is false.
     ``about`` is what the file says of itself beside its text: its ``title``, the ``site`` it is of, when it was
     ``published``, and its ``largest`` line.
+    ``warnings`` say what was left out and why; ``damaged`` is true where the file is, so that figures may be missing
+    or wrong that its reader could not see.
     """
 
     text: str
@@ -119,6 +121,7 @@ class Document:
     plain: bool = True
     warnings: tuple[str, ...] = field(default=())
     about: Mapping[str, str] = field(default_factory=dict)
+    damaged: bool = False
 
 
 BLANK = Cell("", 0, 0)

@@ -1,8 +1,8 @@
 """Web pages: HTML and pages saved as one file (MHTML) become paragraphs and grids.
 
 A table becomes a grid with its row and column spans expanded; a table that only places things on the page
-is read as running text (see `rendering`). Hidden elements, scripts and styles are left out; list items carry
-their printed numbers.
+is read as running text (see `rendering`). What nobody sees is left out (see `visible`); list items carry their
+printed numbers.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from pathlib import Path
 from lxml import etree, html
 
 from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.html_style import GONE, Look, Styles
 from minshi_analysis.reading.numerals import numeral
 from minshi_analysis.reading.rendering import Item, Rendering, Table
-from minshi_analysis.reading.spans import flow
+from minshi_analysis.reading.spans import Piece, flow
+from minshi_analysis.reading.visible import HIDDEN, RAISED, LeftOut, apart, raised
 
 __all__ = ["decode", "read"]
 
@@ -39,12 +41,13 @@ _BLOCK = frozenset(
     )
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.I)
 _NO_NUMBER = re.compile(r"list-style(-type)?\s*:[^;]*\bnone\b", re.I)
 _NUMBERED = re.compile(
     r"[\s\xa0]*[(（【〔]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)）】〕、.．]|[\s\xa0]*[①-⑳]"
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+MAX_ATTRIBUTES = 2_000  # of one element: the parser compares each with all others
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _EDGE = " \t\r\n\f\xa0\u3000\u200b\ufeff"
 
 
@@ -68,9 +71,11 @@ def read(path: Path) -> Document:
         Where the page holds no text or is nested deeper than 2,000 elements.
     """
     path = Path(path)
-    text, warnings = decode(path.read_bytes())
+    text, damage = decode(path.read_bytes())
     if not text.strip():
         raise ValueError(f"{path.name} is empty: save the page again")
+    if any(len(tag.split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        raise ValueError(f"{path.name} gives an element more than {MAX_ATTRIBUTES:,} attributes: not read")
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -84,9 +89,9 @@ def read(path: Path) -> Document:
             f"{path.name} nests elements deeper than 2,000 levels: save it from a browser as text"
         )
     out = Rendering()
-    for sentence in warnings:
-        out.warn(sentence)
-    out.write(_Walk().walk(root))
+    for what in (*damage, *_cut_off(text)):
+        out.damage(what)
+    out.write(_Walk(Styles(root, out.warn), out.left_out).walk(root))
     if not out.blocks:
         raise ValueError(
             f"{path.name} holds no text (is it drawn by a script?): save the page once it is shown completely"
@@ -95,7 +100,7 @@ def read(path: Path) -> Document:
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """The text of a page and what had to be guessed about its encoding.
+    """The text of a page and in what way its bytes are damaged.
 
     A byte order mark decides; then UTF-8 if the bytes are valid UTF-8 (pages saved by a browser often still
     declare the old encoding); then what the page declares, GB2312 and GBK being read as GB18030, which
@@ -109,7 +114,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if data.startswith(mark):
-            return data.decode(encoding, "replace"), []
+            text = data.decode(encoding, "replace")
+            return text, ["some bytes are not valid UTF-16"] if "\ufffd" in text else []
     declared = re.search(
         rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding=[\"']([\w-]+)", data[:8192], re.I
     )
@@ -117,14 +123,25 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     label = "gb18030" if label in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936") else label
     for encoding in dict.fromkeys(("utf-8", label, "gb18030", "big5")):
         try:
+            "".encode(encoding)  # of what Python calls an encoding some are none of text
             decoder = codecs.getincrementaldecoder(encoding)("strict")
-            return decoder.decode(
-                data, final=False
-            ), []  # a file cut inside a character is still of its encoding
-        except (LookupError, UnicodeDecodeError):
+            text = decoder.decode(data)  # a file cut inside a character is still of its encoding
+            return text, ["it is cut inside a character"] if decoder.getstate()[0] else []
+        except (LookupError, UnicodeError):
             continue
     best = min(("gb18030", "utf-8"), key=lambda e: data.decode(e, "replace").count("\ufffd"))
-    return data.decode(best, "replace"), [f"some bytes are not valid {best}: they are shown as \ufffd"]
+    return data.decode(best, "replace"), [f"some bytes are not valid {best}"]
+
+
+def _cut_off(text: str) -> list[str]:
+    """How the page ends, where it does not end as a page does."""
+    lower = text[-20_000:].lower()
+    if re.search(r"<[a-z/][^<>]*\Z", lower):
+        return ["the page ends inside a tag"]
+    opened, closed = lower.rfind("<table"), lower.rfind("</table")
+    if text.lower().count("<table") > text.lower().count("</table") and opened >= closed:
+        return ["the page ends inside a table"]
+    return ["it holds bytes of zero"] if "\0" in text else []
 
 
 def _mhtml(data: bytes) -> tuple[str, list[str]]:
@@ -134,9 +151,11 @@ def _mhtml(data: bytes) -> tuple[str, list[str]]:
         if piece.get_content_type() == "text/html":
             charset = piece.get_content_charset()
             page = piece.get_payload(decode=True) or b""
+            damage = ["a part of the saved page is not encoded as it says"] if piece.defects else []
             if charset and not re.search(rb"charset\s*=", page[:8192], re.I):
                 page = b'<meta charset="' + charset.encode("ascii", "ignore") + b'">' + page
-            return decode(page)
+            text, more = decode(page)
+            return text, damage + more
     return "", []
 
 
@@ -146,6 +165,14 @@ class _Flow:
 
     items: list[Item] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    cut: bool = False  # something was just taken out of the line
+
+    def add(self, text: str) -> None:
+        if self.cut and text:
+            self.cut = False
+            if self.parts and apart(self.parts[-1], text):
+                self.parts.append(" ")
+        self.parts.append(text)
 
     def end_line(self, level: int = 0) -> None:
         if self.parts:
@@ -174,6 +201,10 @@ class _Rows:
         rank = {"thead": 0, "tfoot": 2}
         groups = [rows for _, rows in sorted(self.groups, key=lambda group: rank.get(group[0], 1))]
         corners = flow([[[span for span, _ in row] for row in rows] for rows in groups])
+        if corners is None:
+            self.table.known = False
+            rows = (row for group in groups for row in group)
+            corners = [Piece(r, c) for r, row in enumerate(rows) for c, _ in enumerate(row)]
         items = (items for rows in groups for row in rows for _, items in row)
         self.table.cells = list(zip(corners, items, strict=True))
 
@@ -181,7 +212,9 @@ class _Rows:
 class _Walk:
     """One pass over the tree without recursion; `walk` returns the page's flow."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles, left: LeftOut) -> None:
+        self.styles, self.left = styles, left
+        self.looks = [(None, Look())]  # elements that change how their text looks
         self.flows = [_Flow()]
         self.tables: list[_Rows] = []
         self.lists: list[list] = []  # [tag, next number, step, style]
@@ -194,7 +227,7 @@ class _Walk:
         for event, element in steps:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                if tag in _SKIP or not tag or _is_hidden(element):
+                if tag in _SKIP or not tag or not self._sees(tag, element):
                     skipped.add(element)
                     steps.skip_subtree()
                 else:
@@ -205,22 +238,46 @@ class _Walk:
                     skipped.discard(element)
                 else:
                     self._end(tag, element)
+                    if self.looks[-1][0] is element:
+                        self.looks.pop()
                 self._text(element.tail)
         self.flows[-1].end_line()
         return self.flows[0].items
 
+    def _sees(self, tag: str, element: etree._Element) -> bool:
+        """Note how the text of an element looks; false where the element is not displayed."""
+        around = self.looks[-1][1]
+        look = self.styles.look(tag, element, around)
+        if look is GONE:
+            if len(element) or element.text:
+                self.left.add(HIDDEN, "".join(_first_text(element, 20)))
+            return False
+        if look is not around:
+            self.looks.append((element, look))
+        return True
+
     def _text(self, text: str | None) -> None:
         if not text:
             return
-        here = self.flows[-1]
-        if self.pre:
+        here, look = self.flows[-1], self.looks[-1][1]
+        if look.unseen:
+            self.left.add(look.unseen, text)
+            here.cut = here.cut or not text.isspace()
+        elif look.raised and not text.isspace():
+            kept = raised(text, "".join(here.parts[-3:]), look.raised < 0)
+            if kept:
+                here.add(kept)
+            else:
+                self.left.add(RAISED, text)
+                here.cut = True
+        elif self.pre:
             first, *others = text.split("\n")
-            here.parts.append(first)
+            here.add(first)
             for line in others:
                 here.end_line()
-                here.parts.append(line)
+                here.add(line)
         elif not text.isspace() or (here.parts and not here.parts[-1].endswith(" ")):
-            here.parts.append(_SPACE.sub(" ", text))
+            here.add(_SPACE.sub(" ", text))
 
     def _start(self, tag: str, element: etree._Element) -> None:
         if tag == "br" and self.heading:
@@ -258,8 +315,11 @@ class _Walk:
         if tag in _HEADINGS:
             self.heading -= 1
         elif tag == "caption" and self.tables:
-            items = self.flows[-1].items  # the caption stands above its table
-            items.append(items.pop(items.index(self.tables[-1].table)))
+            items, table = self.flows[-1].items, self.tables[-1].table
+            if (
+                table in items
+            ):  # the caption stands above its table; in a cell, as some write it, it is the cell's
+                items.append(items.pop(items.index(table)))
         if tag == "table":
             self.tables.pop().close()
         elif tag == "tr" and self.tables:
@@ -279,13 +339,10 @@ class _Walk:
         value = re.match(r"\s*(-?\d+)", element.get("value") or "")
         number = int(value[1][:9]) if value else number
         self.lists[-1][1] = number + step
+        if self.looks[-1][1].unseen:
+            return
         if style and not _NUMBERED.match("".join(_first_text(element))):
             self.flows[-1].parts.append(f"{numeral(number, style)}. ")
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def _span(element: etree._Element, name: str) -> int:
@@ -301,11 +358,11 @@ def _list(tag: str, element: etree._Element) -> list:
     return [tag, first, -1 if backwards else 1, style]
 
 
-def _first_text(element: etree._Element) -> Iterator[str]:
+def _first_text(element: etree._Element, enough: int = 8) -> Iterator[str]:
     """The beginning of an element's text, enough to see a number."""
     seen = 0
     for text in element.itertext():
         yield text
         seen += len(text.strip())
-        if seen > 8:
+        if seen > enough:
             return

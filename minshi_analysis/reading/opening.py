@@ -46,6 +46,8 @@ def kind(path: Path) -> str:
         raise ValueError(ole2_sentence(path))
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if b"endobj" in head:  # its first bytes are wrong, and what follows is no text
+        raise ValueError(f"{name} is a damaged PDF file: get the file again")
     if head.startswith(b"PK"):
         with archive(path) as parts:
             found = [_MAIN[n] for n in parts.namelist() if n in _MAIN]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 from minshi_analysis.reading.spans import MAX_PLACES, Piece, expand, squeeze
+from minshi_analysis.reading.visible import LeftOut, without_overlays
 
 __all__ = ["Item", "Rendering", "Table"]
 
@@ -20,11 +21,13 @@ __all__ = ["Item", "Rendering", "Table"]
 class Table:
     """A table as a reader finds it: each cell a piece (its text not yet set) and the items that stand in it.
 
-    ``layout`` is true where the file itself says that the table only places things on the page.
+    ``layout`` is true where the file itself says that the table only places things on the page; ``known`` is false
+    where its spans could not be followed.
     """
 
     cells: list[tuple[Piece, list[Item]]] = field(default_factory=list)
     layout: bool = False
+    known: bool = True
 
     def places_only(self) -> bool:
         """Whether this table is no table but a page's furniture: its cells are read as running text.
@@ -68,6 +71,8 @@ class Rendering:
     def __init__(self) -> None:
         self.blocks: list[Paragraph | Grid] = []
         self.warnings: list[str] = []
+        self.left_out = LeftOut()
+        self.damaged = False
         self._parts: list[str] = []
         self._at = 0
         self._paragraphs = 0
@@ -77,6 +82,11 @@ class Rendering:
         """Note something that a reader of the document should know, once."""
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+    def damage(self, what: str) -> None:
+        """Note that the file is damaged, and in what way."""
+        self.damaged = True
+        self.warn(f"damaged: {what}; figures may be missing")
 
     def write(self, items: Iterable[Item]) -> None:
         """Write lines and tables in order, numbering them ``p1``, ``p2`` … and ``t1``, ``t2`` …
@@ -97,11 +107,16 @@ class Rendering:
                 pieces = [
                     replace(piece, text=text) for (piece, _), text in zip(item.cells, texts, strict=True)
                 ]
-                self.grid(squeeze(pieces), f"t{self._tables}")
+                if not item.known:
+                    self.warn(
+                        f"table t{self._tables} claims more merged cells than can be followed: its rows are kept as printed"
+                    )
+                self.grid(squeeze(pieces), f"t{self._tables}", item.known)
                 todo += [i for _, inside in item.cells for i in inside if isinstance(i, Table)][::-1]
 
     def paragraph(self, text: str, ref: str, level: int = 0) -> None:
         """Write a paragraph; one without text is left out."""
+        text = without_overlays(text, self.left_out)
         if text.strip():
             start, end = self._put(text)
             self.blocks.append(Paragraph(text, start, end, ref, level))
@@ -154,11 +169,18 @@ class Rendering:
 
     def document(self) -> Document:
         """The document written so far."""
-        return Document("".join(self._parts), tuple(self.blocks), plain=False, warnings=tuple(self.warnings))
+        return Document(
+            "".join(self._parts),
+            tuple(self.blocks),
+            plain=False,
+            warnings=(*self.warnings, *self.left_out.sentences()),
+            damaged=self.damaged,
+        )
 
     def _cell(self, piece: Piece, ref: str) -> Cell:
-        start, end = self._put(piece.text)
-        return Cell(piece.text, start, end, piece.ref or f"{ref}/r{piece.row + 1}/c{piece.column + 1}")
+        text = without_overlays(piece.text, self.left_out)
+        start, end = self._put(text)
+        return Cell(text, start, end, piece.ref or f"{ref}/r{piece.row + 1}/c{piece.column + 1}")
 
     def _put(self, text: str) -> tuple[int, int]:
         start = self._at

@@ -13,10 +13,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["MAX_COLSPAN", "MAX_PLACES", "MAX_ROWSPAN", "Piece", "expand", "flow", "squeeze"]
+__all__ = ["MAX_COLSPAN", "MAX_PLACES", "MAX_ROWSPAN", "MAX_STEPS", "Piece", "expand", "flow", "squeeze"]
 
 MAX_COLSPAN = 1000  # the limits of the HTML standard, which browsers keep too
 MAX_ROWSPAN = 65534
+MAX_STEPS = 5_000_000  # places and reaching cells that are gone through for one grid
 MAX_PLACES = 2_000_000  # a grid of more places is not expanded; its rows are kept as printed
 
 
@@ -32,7 +33,7 @@ class Piece:
     ref: str = ""
 
 
-def flow(groups: Iterable[Sequence[Sequence[tuple[int, int]]]]) -> list[Piece]:
+def flow(groups: Iterable[Sequence[Sequence[tuple[int, int]]]]) -> list[Piece] | None:
     """Find the corner of every cell of a table whose cells only say how far they reach.
 
     The algorithm of the HTML standard: a cell takes the next place of its row that no cell from above
@@ -45,22 +46,26 @@ def flow(groups: Iterable[Sequence[Sequence[tuple[int, int]]]]) -> list[Piece]:
 
     Returns
     -------
-    list of Piece
-        One for each cell, in order, without text. Pieces may overlap, as they may in HTML; each one's own
-        corner is its alone.
+    list of Piece, or None
+        One for each cell, in order, without text; None where following the spans takes more than `MAX_STEPS`.
+        Pieces may overlap, as they may in HTML; each one's own corner is its alone.
 
     Examples
     --------
     >>> [(p.row, p.column) for p in flow([[[(2, 1), (1, 1)], [(1, 1)]]])]
     [(0, 0), (0, 1), (1, 1)]
     """
+    groups = list(groups)
     pieces: list[Piece] = []
-    first = 0
+    first = steps = 0
     for group in groups:
         end = first + len(group)
         above: list[tuple[int, int, int]] = []  # cells that reach down here: left, right, row below them
         for row, cells in enumerate(group, first):
-            above = sorted(span for span in above if span[2] > row)
+            above = _merged(span for span in above if span[2] > row)
+            steps += len(above)
+            if steps > MAX_STEPS:
+                return None
             column, passed = 0, 0
             reaching = []
             for rows, columns in cells:
@@ -76,6 +81,17 @@ def flow(groups: Iterable[Sequence[Sequence[tuple[int, int]]]]) -> list[Piece]:
             above += reaching
         first = end
     return pieces
+
+
+def _merged(spans: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Spans from left to right, neighbours that end in the same row as one."""
+    merged: list[tuple[int, int, int]] = []
+    for left, right, low in sorted(spans):
+        if merged and merged[-1][1] == left and merged[-1][2] == low:
+            merged[-1] = (merged[-1][0], right, low)
+        else:
+            merged.append((left, right, low))
+    return merged
 
 
 def squeeze(pieces: Iterable[Piece]) -> list[Piece]:
@@ -110,7 +126,8 @@ def expand(pieces: Sequence[Piece]) -> list[list[int | None]] | None:
     Returns
     -------
     list of list of (int or None), or None
-        Rows of equal length; None where the grid would have more than `MAX_PLACES` places.
+        Rows of equal length; None where the grid would have more than `MAX_PLACES` places, or overlapping pieces
+        cover more than `MAX_STEPS`.
 
     Examples
     --------
@@ -121,7 +138,8 @@ def expand(pieces: Sequence[Piece]) -> list[list[int | None]] | None:
         return []
     height = max(p.row + p.rows for p in pieces)
     width = max(p.column + p.columns for p in pieces)
-    if height * width > MAX_PLACES:
+    covered = sum(p.rows * p.columns for p in pieces)  # more than there are places where they overlap
+    if height * width > MAX_PLACES or covered > MAX_STEPS:
         return None
     places: list[list[int | None]] = [[None] * width for _ in range(height)]
     for index, p in enumerate(pieces):

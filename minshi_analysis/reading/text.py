@@ -7,24 +7,37 @@ exports; the last cell of a row is followed by a blank line, the table by two). 
 
 from __future__ import annotations
 
+import codecs
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph, Rows
+from minshi_analysis.reading.text_marks import seen
 
-__all__ = ["decode", "parse", "read"]
+__all__ = ["decode", "decoded", "parse", "read"]
 
 _HEADINGS = (
     (re.compile(r"[一二三四五六七八九十]{1,3}、[^。;；]{1,40}$"), 1),
     (re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）][^。;；]{1,40}$"), 2),
 )
+MAX_LINES = 200  # of one row with pipes: one that is never closed is not the rest of the text
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")  # what no text has
 _MARK = re.compile(r"(#{1,6}[ \t]+)|([ ]*[-*+][ \t]+)|([ \u3000]+)")
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")  # |---|---| and +---+---+
 
 
 def decode(data: bytes, name: str) -> str:
-    """Bytes to text: UTF-8 (with or without BOM), UTF-16 with BOM, else GB18030.
+    """Bytes to text: UTF-8 (with or without BOM), UTF-16 with BOM, else GB18030; see `decoded`."""
+    return decoded(data, name)[0]
+
+
+def decoded(data: bytes, name: str) -> tuple[str, str]:
+    """Bytes to text, and in what way they are damaged ("" where they are not).
+
+    A file that is cut inside a character, or has some bytes turned over, is still a text of its encoding: what is not
+    valid is shown as \ufffd. Only a text that another encoding explains better is of that one.
 
     Raises
     ------
@@ -32,14 +45,19 @@ def decode(data: bytes, name: str) -> str:
         The bytes are not text in any of these encodings.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
+        text = data.decode("utf-16", "replace")
+        return text, "some bytes are not valid UTF-16" if "\ufffd" in text else ""
     for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
         try:
-            text = data.decode(encoding)
+            text = decoder.decode(data)
         except UnicodeDecodeError:
-            continue
+            text = data.decode(encoding, "replace")
+            if text.count("\ufffd") > len(text) // 200 or _CONTROL.search(text):
+                continue
+            return text, f"some bytes are not valid {encoding.upper()}"
         if "\x00" not in text:
-            return text
+            return text, "it is cut inside a character" if decoder.getstate()[0] else ""
     raise ValueError(
         f"{name}: the bytes are not text in UTF-8, UTF-16 or GB18030; export the file as UTF-8 text"
     )
@@ -47,17 +65,25 @@ def decode(data: bytes, name: str) -> str:
 
 def read(path: Path) -> Document:
     """The paragraphs and grids of a text or Markdown file."""
-    return parse(decode(path.read_bytes(), path.name))
+    text, damage = decoded(path.read_bytes(), path.name)
+    document = parse(text)
+    if not damage:
+        return document
+    said = f"damaged: {damage}; figures may be missing"
+    return replace(document, warnings=(said, *document.warnings), damaged=True)
 
 
 def parse(text: str) -> Document:
     """The paragraphs and grids of a decoded text, in reading order.
+
+    What is struck out, raised or hidden in it (see `visible`) is blanked, so that all offsets stay as they are.
 
     Examples
     --------
     >>> [type(block).__name__ for block in parse("一、总则\\n序号|项目|\\n1|建书房5家|\\n").blocks]
     ['Paragraph', 'Grid']
     """
+    text, left = seen(text)
     lines = _lines(text)
     blocks: list[Paragraph | Grid] = []
     i = 0
@@ -76,7 +102,7 @@ def parse(text: str) -> Document:
         else:
             blocks += _paragraph(start, line)
             i += 1
-    return Document(text, tuple(blocks))
+    return Document(text, tuple(blocks), warnings=tuple(left.sentences()))
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -154,7 +180,8 @@ def _piped(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[int, i
     while i < len(lines) and (_is_piped(lines[i][1]) or (closed and "|" in lines[i][1])):
         start, row = lines[i]
         i += 1
-        while closed and not row.rstrip().endswith("|") and i < len(lines) and lines[i][1].strip():
+        end = i + MAX_LINES
+        while closed and not row.rstrip().endswith("|") and i < min(end, len(lines)) and lines[i][1].strip():
             row, i = _joined(start, row, lines[i]), i + 1
         last = _completed(lines, i, width - row.count("|")) if closed else i
         while i < last:

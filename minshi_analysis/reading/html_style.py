@@ -1,0 +1,345 @@
+"""How a page's style sheets and attributes say what is seen, struck out, raised or hidden.
+
+Style sheets inside the page are followed (selectors by cssselect, rules by tinycss2); those it only links to are not
+there to be read. Of the properties only those count that decide whether a text is seen.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import cssselect
+import tinycss2
+from lxml import etree
+from tinycss2.color3 import parse_color
+
+from minshi_analysis.reading.visible import (
+    GROUND,
+    HIDDEN,
+    OFF_PAGE,
+    STRUCK,
+    TINY,
+    TINY_POINTS,
+    close_colours,
+)
+
+__all__ = ["GONE", "Look", "Styles"]
+
+MAX_SHEET = 500_000  # characters of style sheets that are followed
+MAX_INLINE = 5_000  # characters of a style attribute
+MAX_STEPS = 3_000_000  # rules times elements, as far as rules can apply at all
+_PROPERTIES = frozenset(
+    re.findall(
+        r"[\w-]+",
+        "display visibility opacity font-size color background background-color background-image text-decoration "
+        "text-decoration-line text-indent position left top right bottom margin-left margin-top clip clip-path "
+        "width height max-height max-width overflow vertical-align transform mso-hide",
+    )
+)
+_READERS_ONLY = frozenset(
+    (
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "a11y-hidden",
+    )
+)
+_STRUCK = frozenset(("del", "s", "strike"))
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*(px|pt|r?em|%|ex|ch|cm|mm|in|pc|vw|vh)?$")
+_PIXELS = {
+    "px": 1.0,
+    "": 1.0,
+    "pt": 4 / 3,
+    "cm": 37.8,
+    "mm": 3.78,
+    "in": 96.0,
+    "pc": 16.0,
+    "vw": 10.0,
+    "vh": 8.0,
+}
+_FAR = -500.0  # pixels
+_CLIPPED = re.compile(
+    r"rect\(\s*[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?\s*\)"
+    r"|inset\(\s*(50|100)%|circle\(\s*0|scale\w?\(\s*0\s*[,)]"
+)
+
+GONE = "gone"  # not displayed at all: it takes no place either
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text looks at a place of the page.
+
+    ``gone`` is why nothing inside is seen whatever it says of itself (see `visible`), or ""; ``raised`` is 1 for
+    raised, -1 for lowered. ``ground`` is None where the page does not say what lies behind the text.
+    """
+
+    gone: str = ""
+    hidden: bool = False
+    raised: int = 0
+    size: float = 16.0
+    colour: tuple[float, ...] | None = (0.0, 0.0, 0.0)
+    ground: tuple[float, ...] | None = (255.0, 255.0, 255.0)
+
+    @property
+    def unseen(self) -> str:
+        """The kind of what is not read, or "" where the text is seen."""
+        if self.gone:
+            return self.gone
+        if self.hidden:
+            return HIDDEN
+        if self.size <= TINY_POINTS * 4 / 3:
+            return TINY
+        if self.colour is None:
+            return ""
+        transparent = len(self.colour) > 3
+        return GROUND if transparent or (self.ground and close_colours(self.colour, self.ground)) else ""
+
+
+class Styles:
+    """The style sheets of one page.
+
+    Parameters
+    ----------
+    root : etree._Element
+    warn : callable
+        Is told what is not followed.
+    """
+
+    def __init__(self, root: etree._Element, warn: Callable[[str], None]) -> None:
+        self._declared: dict[etree._Element, dict[str, tuple[tuple, str]]] = {}
+        self._linked = False
+        sheets = []
+        for element in root.iter("style", "link"):
+            if element.tag == "link":
+                self._linked |= "stylesheet" in (element.get("rel") or "").lower()
+            elif _on_screen(element.get("media") or ""):
+                sheets.append("".join(element.itertext()))
+        if sum(map(len, sheets)) > MAX_SHEET:
+            warn(
+                f"style sheets of more than {MAX_SHEET:,} characters are not followed: hidden text may be read"
+            )
+        elif sheets:
+            self._follow(root, "\n".join(sheets), warn)
+
+    def _follow(self, root: etree._Element, text: str, warn: Callable[[str], None]) -> None:
+        rules = [rule for rule in _rules(text) if rule[1]]
+        if not rules:
+            return
+        names: set[str] = set()
+        count = 0
+        for element in root.iter(etree.Element):
+            count += 1
+            names.add(element.tag)
+            if element.attrib:
+                names.update(f".{name}" for name in (element.get("class") or "").split())
+                names.add(f"#{element.get('id')}")
+        steps = 0
+        for order, (selectors, declared) in enumerate(rules):
+            for selector, weight in _selectors(selectors, names):
+                steps += count
+                if steps > MAX_STEPS:
+                    warn("the page's style sheets are too many to be followed: hidden text may be read")
+                    return
+                for element in root.xpath(selector):
+                    mine = self._declared.setdefault(element, {})
+                    for name, (value, important) in declared.items():
+                        rank = (important, weight, order)
+                        if name not in mine or mine[name][0] <= rank:
+                            mine[name] = (rank, value)
+
+    def look(self, tag: str, element: etree._Element, around: Look) -> Look | str:
+        """How text looks inside an element that stands in a place of some look; `GONE` where it is not displayed."""
+        if not element.attrib and element not in self._declared:
+            if tag in _STRUCK:
+                return replace(around, gone=around.gone or STRUCK)
+            if tag in ("sup", "sub"):
+                return replace(around, raised=1 if tag == "sup" else -1)
+            if tag in ("rt", "rp"):
+                return replace(around, gone=around.gone or HIDDEN)
+            return GONE if tag == "dialog" else around
+        style = self._of(element)
+        if _is_gone(tag, element, style):
+            return GONE
+        visibility = style.get("visibility")
+        return Look(
+            gone=around.gone or _gone(tag, element, style),
+            hidden=visibility in ("hidden", "collapse") if visibility else around.hidden,
+            raised=_shift(tag, style.get("vertical-align", ""), around.raised),
+            size=_size(style.get("font-size", ""), around.size),
+            colour=self._colour(element, style, around.colour),
+            ground=self._ground(element, style, around.ground),
+        )
+
+    def _of(self, element: etree._Element) -> dict[str, str]:
+        found = self._declared.get(element, {})
+        style = {name: value for name, (_, value) in found.items()}
+        inline = element.get("style")
+        if inline:
+            for name, (value, important) in _inline(inline[:MAX_INLINE]).items():
+                if important or name not in found or not found[name][0][0]:
+                    style[name] = value
+        return style
+
+    def _colour(self, element, style, around):
+        said = style.get("color") or (element.get("color") if element.tag == "font" else None)
+        return around if not said or said in ("inherit", "currentcolor") else _rgb(said)
+
+    def _ground(self, element, style, around):
+        if element.get("background") or style.get("background-image", "none") not in ("none", "initial"):
+            return None
+        said = style.get("background-color") or style.get("background") or element.get("bgcolor")
+        if not said:  # a class may be given a ground by a sheet that is not there
+            named = self._linked and (element.get("class") or element.get("id"))
+            return None if named else around
+        if re.search(r"url\(|gradient|var\(", said):
+            return None
+        parts = [said] if "(" in said else said.split()
+        colours = [colour for part in parts if (colour := parse_color(part)) is not None]
+        if not colours or colours[0] == "currentColor":
+            return around
+        return around if colours[0].alpha < 0.1 else _rgb(said if "(" in said else parts[0], colours[0])
+
+
+def _on_screen(media: str) -> bool:
+    """Whether a sheet for some media is for every screen; one that asks for a width may not apply."""
+    return media.strip().lower() in ("", "all", "screen", "only screen")
+
+
+def _rules(text: str) -> Iterator[tuple[str, dict[str, tuple[str, bool]]]]:
+    """Selectors and declarations of a sheet, with those that it has for every screen."""
+    todo = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)[::-1]
+    while todo:
+        rule = todo.pop()
+        if rule.type == "qualified-rule":
+            yield tinycss2.serialize(rule.prelude), _declarations(rule.content)
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)[::-1]
+            todo += inside if _on_screen(tinycss2.serialize(rule.prelude)) else []
+
+
+def _declarations(style: str | list) -> dict[str, tuple[str, bool]]:
+    """The properties that matter, each with its value and whether it is important."""
+    found = {}
+    for item in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
+        if item.type == "declaration" and item.lower_name in _PROPERTIES:
+            found[item.lower_name] = (tinycss2.serialize(item.value).strip().lower(), item.important)
+    return found
+
+
+@functools.lru_cache(4096)  # a page says the same of a thousand cells
+def _inline(style: str) -> dict[str, tuple[str, bool]]:
+    return _declarations(style)
+
+
+def _selectors(text: str, names: set[str]) -> Iterator[tuple[str, tuple]]:
+    """XPath and weight of the selectors that can apply to a page with these tags, classes and ids."""
+    try:
+        parsed = cssselect.parse(text)
+    except (cssselect.SelectorError, RecursionError):
+        return
+    translator = cssselect.HTMLTranslator()
+    for selector in parsed:
+        try:
+            plain = re.sub(r"\[[^\]]*\]|:[\w-]+(\([^)]*\))?", "", selector.canonical())
+            asked = re.findall(r"[.#][\w-]+|(?<![\w.#-])[a-zA-Z][\w-]*", plain)
+            if not selector.pseudo_element and names.issuperset(asked):
+                yield translator.selector_to_xpath(selector), selector.specificity()
+        except (cssselect.SelectorError, RecursionError):  # :hover and the like, which no printed page has
+            continue
+
+
+def _is_gone(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
+    display = style.get("display")
+    if display:
+        return display == "none"
+    if element.get("hidden") is not None or style.get("mso-hide") == "all":
+        return True
+    if tag == "tr" and style.get("visibility") in ("hidden", "collapse"):  # a row without anything in it
+        return True
+    return tag == "dialog" and element.get("open") is None
+
+
+def _gone(tag: str, element: etree._Element, style: dict[str, str]) -> str:
+    """Why nothing in an element is seen, or ""."""
+    decoration = style.get("text-decoration-line") or style.get("text-decoration")
+    if "line-through" in decoration if decoration else tag in _STRUCK:
+        return STRUCK
+    if tag in ("rt", "rp") or _amount(style.get("opacity", ""), 1.0) <= 0.05:
+        return HIDDEN
+    if _is_flat(style):
+        return TINY
+    return OFF_PAGE if _is_off(style) or _is_for_readers(element, style) else ""
+
+
+def _is_flat(style: dict[str, str]) -> bool:
+    """Whether an element's box has no room and shows nothing beyond it."""
+    if _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "") + style.get("transform", "")):
+        return True
+    if not style.get("overflow", "").startswith(("hidden", "clip")):
+        return False
+    return any(
+        _amount(style.get(name, ""), 99.0) <= 1 for name in ("width", "height", "max-width", "max-height")
+    )
+
+
+def _is_off(style: dict[str, str]) -> bool:
+    """Whether an element or its first line is put beyond the page's edge."""
+    if style.get("position") in ("absolute", "fixed"):
+        for name in ("left", "top", "right", "bottom"):
+            said = style.get(name, "")
+            if _amount(said, 0.0) <= _FAR or (said.endswith("%") and _amount(said, 0.0) <= -100):
+                return True
+    return any(_amount(style.get(n, ""), 0.0) <= _FAR for n in ("text-indent", "margin-left", "margin-top"))
+
+
+def _is_for_readers(element: etree._Element, style: dict[str, str]) -> bool:
+    """Whether the class is one for programs that read aloud, and no sheet here says how it looks."""
+    return "position" not in style and not _READERS_ONLY.isdisjoint((element.get("class") or "").split())
+
+
+def _amount(said: str, otherwise: float) -> float:
+    """A length in pixels, or a bare number."""
+    match = _NUMBER.match(said)
+    if not match:
+        return otherwise
+    unit = match[2] or ""
+    return float(match[1]) * (1.0 if unit == "%" else _PIXELS.get(unit, 16.0))
+
+
+def _size(said: str, around: float) -> float:
+    match = _NUMBER.match(said)
+    if not match:
+        return (
+            max(around, 13.0)
+            if said in ("smaller", "larger") or said.endswith(("small", "medium", "large"))
+            else around
+        )
+    if match[2] in ("em", "%", "ex"):
+        return around * float(match[1]) / (100 if match[2] == "%" else 1)
+    return _amount(said, around)
+
+
+def _shift(tag: str, said: str, around: int) -> int:
+    if tag in ("sup", "sub"):
+        return 0 if said == "baseline" else 1 if tag == "sup" else -1
+    if not said or tag in ("td", "th", "tr", "tbody", "thead", "table", "img"):
+        return around
+    if said in ("super", "sub"):
+        return 1 if said == "super" else -1
+    amount = _amount(said, 0.0) if _NUMBER.match(said) else 0.0
+    return 1 if amount >= 2 else -1 if amount <= -2 else around
+
+
+def _rgb(said: str, colour=None) -> tuple[float, ...] | None:
+    """Red, green and blue to 255; four numbers for what is transparent, None for what is not known."""
+    colour = parse_color(said) if colour is None else colour
+    if colour is None or colour == "currentColor":
+        return None
+    channels = tuple(255 * part for part in colour[:3])
+    return (*channels, 0.0) if colour.alpha < 0.05 else channels

@@ -1,0 +1,55 @@
+"""What nobody sees in a text file: Markdown's tildes, the few tags it takes from HTML, comments, typed strokes."""
+
+from __future__ import annotations
+
+import re
+
+from minshi_analysis.reading.visible import HIDDEN, OVERLAID, RAISED, STRUCK, LeftOut, raised
+
+__all__ = ["seen"]
+
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])((?:[^\n~]|~(?!~)){1,400})(?<=\S)~~(?!~)")
+_TAGGED = re.compile(r"<(del|s|strike)>([^<>\n]{0,400})</\1>", re.I)
+_SHIFTED = re.compile(r"<(sup|sub)>([^<>\n]{0,80})</\1>", re.I)
+
+
+def seen(text: str) -> tuple[str, LeftOut]:
+    """A text of the same length in which what is not seen is blank, and what that was.
+
+    Two tildes between digits are a range and strike nothing out.
+
+    Examples
+    --------
+    >>> seen("停车位~~1000~~800个")[0]
+    '停车位        800个'
+    >>> seen("3000m<sup>2</sup>, 投资5~~10万元, 3~~5个")[0]
+    '3000m²           , 投资5~~10万元, 3~~5个'
+    """
+    left = LeftOut()
+    if "-->" in text:
+        text = _COMMENT.sub(lambda match: _blank(match, match[0][4:-3], HIDDEN, left), text)
+    if "~~" in text:
+        text = _STRUCK.sub(lambda match: _struck(match, left), text)
+    if "</" in text:
+        text = _TAGGED.sub(lambda match: _blank(match, match[2], STRUCK, left), text)
+        text = _SHIFTED.sub(lambda match: _shifted(match, left), text)
+    return OVERLAID.sub(lambda match: _blank(match, match[0], STRUCK, left), text), left
+
+
+def _blank(match: re.Match, words: str, kind: str, left: LeftOut) -> str:
+    left.add(kind, words)
+    return re.sub(r"[^\r\n\t|]", " ", match[0]) if kind == HIDDEN else " " * len(match[0])
+
+
+def _struck(match: re.Match, left: LeftOut) -> str:
+    before, after = match.string[match.start() - 1 : match.start()], match[1][:1]
+    return match[0] if before.isdigit() and after.isdigit() else _blank(match, match[1], STRUCK, left)
+
+
+def _shifted(match: re.Match, left: LeftOut) -> str:
+    before = match.string[max(match.start() - 8, 0) : match.start()]
+    kept = raised(match[2], before, match[1].lower() == "sub")
+    if not kept:
+        left.add(RAISED, match[2])
+    return kept.ljust(len(match[0]))
