@@ -76,6 +76,8 @@ def read(path: Path) -> Document:
         raise ValueError(f"{path.name} is empty: save the page again")
     if any(len(tag.split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise ValueError(f"{path.name} gives an element more than {MAX_ATTRIBUTES:,} attributes: not read")
+    if "\0" in text:
+        damage.append("it holds bytes of zero")
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -128,7 +130,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
             text = decoder.decode(data)  # a file cut inside a character is still of its encoding
             return text, ["it is cut inside a character"] if decoder.getstate()[0] else []
         except (LookupError, UnicodeError):
-            continue
+            text = data.decode("utf-8", "replace")
+            if text.count("\ufffd") <= len(text) // 200:  # some bytes turned over, and no other encoding
+                return text, ["some bytes are not valid UTF-8"]
     best = min(("gb18030", "utf-8"), key=lambda e: data.decode(e, "replace").count("\ufffd"))
     return data.decode(best, "replace"), [f"some bytes are not valid {best}"]
 
@@ -141,7 +145,7 @@ def _cut_off(text: str) -> list[str]:
     opened, closed = lower.rfind("<table"), lower.rfind("</table")
     if text.lower().count("<table") > text.lower().count("</table") and opened >= closed:
         return ["the page ends inside a table"]
-    return ["it holds bytes of zero"] if "\0" in text else []
+    return []
 
 
 def _mhtml(data: bytes) -> tuple[str, list[str]]:

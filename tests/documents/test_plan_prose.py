@@ -36,7 +36,9 @@ def test_a_chapter_that_looks_back_or_around_promises_nothing_and_says_why(chapt
     assert aside.reason.startswith("background: the chapter ")
 
 
-@pytest.mark.parametrize("chapter", ["一、补齐民生短板", "一、应对人口老龄化挑战", "一、破解发展难题", "一、总结推广经验"])
+@pytest.mark.parametrize(
+    "chapter", ["一、补齐民生短板", "一、应对人口老龄化挑战", "一、破解发展难题", "一、总结推广经验"]
+)
 def test_a_chapter_of_duties_promises(chapter):
     assert promised(f"{chapter}\n新建幼儿园12所。\n") == [(12, "所")]
 
