@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from minshi_analysis.layout.columns import Column, Header
+from minshi_analysis.layout.claims import Column
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["Head", "Use", "head_of", "indicator_columns", "uses_of", "valued"]
@@ -135,32 +135,27 @@ def _said(label: str) -> str | None:
     return "target" if wished else "actual" if reached else None
 
 
-def valued(header: Header) -> Header:
-    """A header as that of a table of indicators, where its labels say that it is one.
+def valued(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns as those of a table of indicators, where their labels say that it is one.
 
     Columns of values have the role ``year``, whether they name a year or not; 主要项目和指标 names indicators too.
     """
-    columns = header.columns
     values = [j for j, column in enumerate(columns) if column.region is None and head_of(column.label)]
     dated = [j for j in values if head_of(columns[j].label).year is not None]
-    if not values or header.roles & {"total_investment", "plan_investment"}:
-        return header
+    if not values or any(column.role in ("total_investment", "plan_investment") for column in columns):
+        return tuple(columns)
     names = next(
         (j for j, column in enumerate(columns) if column.role == "indicator" and j not in values), None
     )
     if names is None:
         names = next((j for j, c in enumerate(columns) if j not in values and _NAMES.search(c.label)), None)
         if names is None or not (len(dated) > 1 or "指标" in columns[names].label):
-            return header
+            return tuple(columns)
     elif len(values) == 1 and not dated:
-        return header
+        return tuple(columns)
     roles = {names: "indicator"} | dict.fromkeys(values, "year")
-    return replace(
-        header,
-        columns=tuple(
-            replace(column, role=roles[j]) if j in roles else _beside(column)
-            for j, column in enumerate(columns)
-        ),
+    return tuple(
+        replace(column, role=roles[j]) if j in roles else _beside(column) for j, column in enumerate(columns)
     )
 
 
@@ -202,19 +197,32 @@ def uses_of(columns: Sequence[Column], first: int | None, last: int | None, repo
     uses = {j: _use(head, first, last, reports) for j, head in heads.items()}
     _one("target", uses, heads)
     _one("baseline", uses, heads)
+    if all(use.what != "baseline" for use in uses.values()):
+        # where spans were lost, 规划目标 over 2020年 and 2025年 stands over the first alone
+        under = [j for j, use in uses.items() if use.what == "wish" and not columns[j].label[:1].isdigit()]
+        if len(under) == 1:
+            uses[under[0]] = replace(uses[under[0]], what="baseline")
     return uses
 
 
 def _own_words(columns: Sequence[Column], heads: dict[int, Head | None]) -> dict[int, Head | None]:
-    """Heads without the words that stand over all of them: 规划目标 over 2020年 and 2025年 tells neither apart."""
+    """Heads by themselves, and with the year that stands over two of them.
+
+    What stands over all of them (规划目标 over 2020年 and 2025年) tells none apart. Where spans were lost, the year over
+    目标 and 实际 stands over the first alone.
+    """
     labels = {j: columns[j].label for j in heads}
     alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*labels.values(), strict=False))
-    shared = "".join(chars[0] for chars in alike) if len(labels) > 1 else ""
-    if not re.fullmatch(r"[^\d\"]{2,}", shared) or any(
-        len(label) == len(shared) for label in labels.values()
-    ):
-        return heads
-    return {j: head_of(label[len(shared) :]) or heads[j] for j, label in labels.items()}
+    shared = re.match(r'[^\d"]*', "".join(chars[0] for chars in alike))[0] if len(labels) > 1 else ""
+    if len(shared) >= 2 and all(len(label) > len(shared) for label in labels.values()):
+        heads = {j: head_of(label[len(shared) :]) or heads[j] for j, label in labels.items()}
+    out = dict(heads)
+    for j, head in heads.items():
+        left = out.get(j - 1)
+        said = {head.said, left.said} if head and left and head.year is None and left.year is not None else set()
+        if said == {"target", "actual"}:
+            out[j] = replace(head, year=left.year)
+    return out
 
 
 def _use(head: Head, first: int | None, last: int | None, reports: bool) -> Use:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.columns import About, Column, Header, fit, header_of, plain
-from minshi_analysis.layout.indicators import indicator_columns, valued
+from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.placing import Placement, Record, place
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.turned import paged, turned
@@ -134,7 +134,6 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             block, loose = turned(block, region)
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, about)
-        header = valued(header) if header is not None and several_years else header
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
         if not goes_on:

@@ -187,6 +187,10 @@ def _read(
         _enter(sheet, line, len(out.rows), taken)
         if not line.cells:
             continue
+        if not sheet.name:
+            part = _whole(line, "figures of an indicator without a name")
+            out.unread += [part] if part else []
+            continue
         row = _row(sheet, line, context, out)
         out.rows.append(row)
         for j, use in sheet.uses.items():
@@ -395,12 +399,14 @@ def _beside(
         if use is not None and use.what in ("double", "target", "baseline"):
             if figure:
                 _tell(out.unread, cell, line, f"one of two columns of one year, under {column.label}")
+        elif use is None and figure and not re.search(r"[\u4e00-\u9fff]{2}", text):
+            what = f"under {column.label}" if column.label else "its column has no head"
+            _tell(out.unread, cell, line, f"a figure of an unknown kind: {what}")
         elif use is not None or column.role in _TOLD:
             bare = column.role == "note" or not column.label or _BARE.fullmatch(text)
             notes.append((text if bare else f"{column.label} {text}", figure))
         elif figure:
-            what = f"the head {column.label} is not known" if column.label else "its column has no head"
-            _tell(out.unread, cell, line, f"a figure of an unknown kind: {what}")
+            _tell(out.unread, cell, line, f"a figure of an unknown kind: under {column.label or 'no head'}")
         else:
             notes.append((f"{column.label} {text}" if column.label else text, None))
     return notes

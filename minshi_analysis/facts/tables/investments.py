@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ENDS = re.compile(r"完[成工]|竣工|建成|投用|[底末年]前")
 _START = re.compile(r"开工|起始|启动|起$|开始")
 _END = re.compile(r"竣工|完[成工]|建成|止$|投用")
+_CONTENT = re.compile(r"内容|规模|任务|概况")
 _SPENT = re.compile(r"已完成|累计完成|完成投资|已投|到位|截[至止]")
 _TOLD = frozenset(
     {
@@ -99,6 +100,8 @@ def _columns(table: Table) -> dict[str, int]:
     found = {c.role: j for j, c in reversed(list(enumerate(table.columns))) if c.role}
     if "owner" not in found and "lead" in found:
         found["owner"] = found["lead"]
+    if "content" not in found:  # 建设内容 is the task where a table lists tasks
+        found |= {"content": j for j in reversed(_contents(table)) if j != found.get("project")}
     dated = [(j, c.label) for j, c in enumerate(table.columns) if c.role in ("period", "deadline", None)]
     for name, pattern in (("starts", _START), ("ends", _END)):
         j = next((j for j, label in dated if pattern.search(label) and "投资" not in label), None)
@@ -107,6 +110,15 @@ def _columns(table: Table) -> dict[str, int]:
     if "starts" in found and found.get("period") == found["starts"]:
         del found["period"]
     return found
+
+
+def _contents(table: Table) -> list[int]:
+    """The columns that say what is built, and how large."""
+    return [
+        j
+        for j, c in enumerate(table.columns)
+        if c.role in ("content", "task", "target") and _CONTENT.search(c.label)
+    ]
 
 
 def _shared(records: Iterable[Record], columns: Mapping[str, int]) -> frozenset[int]:
@@ -208,7 +220,7 @@ def _project(
                 "location": _or_none(cells.get("location")),
                 **money,
                 "owner": agencies.one_per_body(printed(cells["owner"])) if "owner" in cells else None,
-                "text": words(cells.get("content")),
+                "text": _content(table, record, cells),
                 "figures": tuple(figures),
                 "doubts": tuple(_doubts(record, money)),
             },
@@ -217,6 +229,17 @@ def _project(
             record.ref,
         )
     )
+
+
+def _content(table: Table, record: Record, cells: Mapping[str, Cell]) -> str | None:
+    """What is built: the words of its column, and of a second one for the size."""
+    first = cells.get("content")
+    more = [record.cells.get(j) for j in _contents(table)]
+    found = [
+        first,
+        *(cell for cell in more if cell is not None and (first is None or cell.start > first.end)),
+    ]
+    return ";".join(filter(None, dict.fromkeys(map(words, found)))) or None
 
 
 def _or_none(cell: Cell | None) -> str | None:
@@ -329,7 +352,7 @@ def _unknown(table: Table, record: Record, columns: Mapping[str, int], out: Proj
     known = {columns[role] for role in (*_MONEY.values(), "period", "starts", "ends") if role in columns}
     for j, cell in record.cells.items():
         column = table.columns[j]
-        if j in known or column.role in _TOLD or not re.search(r"\d", cell.text):
+        if j in known or j in _contents(table) or column.role in _TOLD or not re.search(r"\d", cell.text):
             continue
         what = (
             "money spent so far"

@@ -17,7 +17,7 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["Line", "is_nothing", "lines_of", "numbered"]
 
 _NOTHING = re.compile(r"[-—–/\s]*|无")
-_PART = re.compile(r"^\s*(?:其中|#|—{1,2}(?=[\u4e00-\u9fff]))\s*[::]?\s*")
+_PART = re.compile(r"^\s*(?:其中|#|—{1,2}(?=[\u4e00-\u9fff]))\s*[:：]?\s*")
 _NUMBERED = re.compile(r"[(（]?(?P<number>\d{1,3})(?:[)）、．]|\.(?!\d))\s*(?=\S)")
 _FIELD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[部类]分?)\s*"
