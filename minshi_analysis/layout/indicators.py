@@ -219,7 +219,9 @@ def _own_words(columns: Sequence[Column], heads: dict[int, Head | None]) -> dict
     out = dict(heads)
     for j, head in heads.items():
         left = out.get(j - 1)
-        said = {head.said, left.said} if head and left and head.year is None and left.year is not None else set()
+        said = (
+            {head.said, left.said} if head and left and head.year is None and left.year is not None else set()
+        )
         if said == {"target", "actual"}:
             out[j] = replace(head, year=left.year)
     return out

@@ -101,7 +101,8 @@ def _columns(table: Table) -> dict[str, int]:
     if "owner" not in found and "lead" in found:
         found["owner"] = found["lead"]
     if "content" not in found:  # 建设内容 is the task where a table lists tasks
-        found |= {"content": j for j in reversed(_contents(table)) if j != found.get("project")}
+        content = next((j for j in _contents(table) if j != found.get("project")), None)
+        found |= {} if content is None else {"content": content}
     dated = [(j, c.label) for j, c in enumerate(table.columns) if c.role in ("period", "deadline", None)]
     for name, pattern in (("starts", _START), ("ends", _END)):
         j = next((j for j, label in dated if pattern.search(label) and "投资" not in label), None)
