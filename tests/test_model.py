@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from minshi_analysis import model
+from minshi_analysis.language.units import unit_at
 from minshi_analysis.model import InvalidTables
+from minshi_analysis.model.tables import MONEY
 
 
 def broken(tables, name, **changes):
@@ -20,7 +22,8 @@ def broken(tables, name, **changes):
     ("name", "changes", "message"),
     [
         ("targets", {"bound": "about"}, "targets.bound"),
-        ("targets", {"unit": "光年"}, "unknown units 光年"),
+        ("targets", {"unit": "个,其中"}, "'个,其中' is no unit"),
+        ("indicators", {"unit": "10个"}, "'10个' is no unit"),
         ("targets", {"task_id": "nowhere/1"}, "not in tasks.task_id"),
         ("allocations", {"value": -1.0}, "allocations.value"),
         ("allocations", {"region": "鹿城"}, "unknown regions or wrong codes: 鹿城"),
@@ -34,6 +37,19 @@ def broken(tables, name, **changes):
 def test_a_broken_rule_is_named(tables, name, changes, message):
     with pytest.raises(InvalidTables, match=message):
         model.validate(broken(tables, name, **changes))
+
+
+def test_a_unit_that_the_grammar_does_not_know_is_a_unit(tables):
+    for name in ("targets", "indicators"):
+        model.validate(broken(tables, name, unit="光年"))
+
+
+def test_the_units_of_the_five_documents_are_those_of_the_grammar(tables):
+    """Nothing of our own making: each is the longest unit at its own beginning."""
+    for name, rows in tables.items():
+        if "unit" in rows and name != "observations":
+            units = set(rows["unit"].dropna()) - set(MONEY)
+            assert {u for u in units if unit_at(u, 0)[2] != len(u)} == set(), name
 
 
 def test_an_id_twice_is_refused(tables):

@@ -147,11 +147,15 @@ _NOT_COUNTING = {
         年期 周年 个日 星期 个星期 昼夜 日内
     """,
     "attribute": """
-        千伏 kV KV 伏 V 级 类 星 星级 代 期 届 路 号线 号楼 摄氏度 ℃ 分贝 dB 兆 寸 英寸 吋 维 D
+        千伏 kV KV 伏 V 级 类 星 星级 代 期 届 路 号线 号楼 摄氏度 ℃ 分贝 dB 分贝(A) dB(A) 兆 寸 英寸 吋 维 D
     """,
 }
 DESCRIBING = _by_word(_NOT_COUNTING)
-# ...unless the words before say that years are what is measured (人均预期寿命 82 岁, 平均受教育年限 11.3 年).
+# ...unless a head declares them as the unit of what is measured (响应时间（分钟）, 噪声（分贝）),
+MEASURING = word_set(
+    "岁 年 级 星级 分贝 dB 分贝(A) dB(A) ℃ 摄氏度 小时 个小时 分钟 秒 天 个工作日 工作日 千伏 kV 寸"
+)
+# ...or the words before say that years are what is measured (人均预期寿命 82 岁, 平均受教育年限 11.3 年).
 MEASURED_IN_YEARS = ("寿命", "教育年限", "年龄")
 
 # What may not follow a unit, because its character then begins another word (12部门, 3处理).

@@ -39,8 +39,11 @@ _HARD = re.compile(
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
 _TEAR = re.compile(rf"(?<=[0-9０-９])[ \u3000]{{0,9}}(?:\t|\r?\n)\s{{0,99}}(?=[0-9０-９])|[{_TURNING}]")
 _THIN = re.compile(r"(?<=[0-9])[\xa0\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # 1 200 as typesetters group it
-_IN_BRACKETS = re.compile(r"[〔\[【［]([^〔〕\[\]【】［］]{1,30})[〕\]】］]")  # 〔45〕 is a sum
+_IN_BRACKETS = re.compile(
+    r"(?<![0-9０-９.%％万亿])[〔\[【［]([^〔〕\[\]【】［］]{1,30})[〕\]】］](?![0-9０-９.])"
+)  # 〔45〕 is a sum
 _BRACKETS = re.compile(r"\([^()]*\)")
+_MARK = re.compile(r"(?<=[0-9])\[[0-9]{1,2}\]$")  # 1200[1]; but 78.93〔1〕 has two figures
 _RIVALS = ("bare", "unclear")  # a number beside the one that was read
 _WHOLE_CELL = re.compile(r"(?:^|[\t\n|])[\s0-9０-９.,%％<>＜＞≥≤≧≦〔〕\[\]()（）-]{0,30}$")
 
@@ -197,7 +200,7 @@ def parse_value(cell: str, unit: str | None = None) -> Quantity | None:
     blank = _IN_BRACKETS.sub(lambda m: "\u2060" + m[1] + "\u2060", cell, count=1)
     found: list[tuple[Text, Hit]] = []
     for tidy, folded, items in pages(blank, unit, None, cell=True):
-        aside = [m.span() for m in _BRACKETS.finditer(folded)]
+        aside = [m.span() for m in (*_BRACKETS.finditer(folded), *_MARK.finditer(tidy.norm))]
         rivals = [x for x in items if not any(start < x.start < end for start, end in aside)]
         if any(isinstance(x, Skip) and x.reason in _RIVALS for x in rivals):
             return None
@@ -208,7 +211,9 @@ def parse_value(cell: str, unit: str | None = None) -> Quantity | None:
     if len(found) != 1:
         return None
     one = quantity(cell, *found[0])
-    if one.unit == "元" and declared and declared[1] == "万元":
+    if declared and declared[1] == "万元" and one.unit != "万元":
+        if one.unit != "元":
+            return None  # 5个, 60% in a column of money
         upper = None if one.upper is None else neat(one.upper / 10**4)
         one = replace(one, value=neat(one.value / 10**4), upper=upper, unit="万元")
     return replace(one, measure="", role="target", cumulative=blank != cell)

@@ -101,6 +101,8 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
     elif describes(kind) and not _is_measured(page, a, n, unit):
         return Skip(a, end, kind, kind != "attribute")  # 三级医院: part of the noun
     hit = _with_unit(s, a, n, unit, kind, end) if unit else _without_unit(page, a, n, last)
+    if isinstance(hit, Skip):
+        return hit
     if isinstance(hit, str):
         if hit in ("bare", "unclear") and (quote := page.quote(a)) and quote[1] - quote[0] < _NAME:
             hit = "name"  # “12+1”, “1”
@@ -255,7 +257,7 @@ def _with_unit(s: str, a: int, n: _Number, unit: str, kind: str, end: int) -> Hi
     return Hit(value, unit, kind, a, end, upper, bound)
 
 
-def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | str:
+def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Skip | str:
     """A number without a unit of its own: a ratio, a fraction, people, money, or a unit inherited; or why none."""
     s, e, value = page.s, n.end, n.value
     after = s[e : e + 1]
@@ -310,7 +312,7 @@ def _over(page: Page, a: int, n: _Number) -> Hit | None:
     return None
 
 
-def _listed(page: Page, a: int, n: _Number) -> Hit | str:
+def _listed(page: Page, a: int, n: _Number) -> Hit | Skip | str:
     """A number of a list that shares the unit behind its last one (1200、500个); 2、3个 is two or three."""
     s = page.s
     if not (m := g.LISTED.match(s, n.end)) or (page.declared and page.declared[1]):
@@ -328,7 +330,7 @@ def _listed(page: Page, a: int, n: _Number) -> Hit | str:
         )
     begin = max(page.clause_start(a), a - 40)
     if _THOUSAND.match(s, a) and not _SHARED_UNIT.search(s[begin:a]):
-        return "unclear"
+        return Skip(a, end, "unclear", True)  # 1、500个: a comma that was misread?
     return Hit(*based(n.value, unit, kind, n.scaled), kind, a, n.end)
 
 
@@ -346,6 +348,8 @@ def _inherits(a: int, n: _Number, scale: float, unit: str) -> Hit | str:
 def _signed(page: Page, hit: Hit) -> str:
     """Give a share or a growth its minus sign; 'unclear' where anything else has one."""
     a = hit.start
+    if page.cell and a == 1 and page.s[0] == "-" and page.norm[0] not in g.MINUS:
+        return "unclear"  # —5
     if not a or page.norm[a - 1] not in g.MINUS or page.s[a - 2 : a - 1] in ("-", "~"):
         return ""
     if hit.kind not in ("percent", "ratio"):

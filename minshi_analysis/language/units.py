@@ -121,7 +121,7 @@ def _scaled_at(s: str, at: int) -> tuple[float, str, int] | None:
     unit, kind, end = unit_at(s, start)
     if not unit and m and "亿" in m[0]:
         return scale / 10**4, "万元", start
-    if not unit or (describes(kind) and unit not in ("岁", "年")):
+    if not unit or (describes(kind) and unit not in g.MEASURING):
         return None
     return *based(scale, unit, kind, m is not None), end
 

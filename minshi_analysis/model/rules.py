@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from minshi_analysis.model.tables import MONEY, TABLES, Column, Table
+from minshi_analysis.model.tables import TABLES, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["InvalidTables", "conform", "empty", "validate"]
 
+# A unit may be any that is printed: one word, or two with a slash, which no number begins and no sentence holds.
+_UNIT = re.compile(r"[^\s\d,;:。、|，；：][^\s,;:。|，；：]{0,19}")
 # pandas dtypes by the short names used below.
 DTYPES = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
 
@@ -150,19 +153,13 @@ def _schema(table: Table):
 def _impossible(name: str, rows: pd.DataFrame) -> list[str]:
     """Rules over more than one column: known units and regions, spans that are spans."""
     from minshi_analysis.language import regions
-    from minshi_analysis.language.units import unit_at
 
     problems = []
-    if "unit" in rows and name not in (
-        "indicators",
-        "observations",
-    ):  # there a unit may be any that is printed
-        strange = sorted(
-            u for u in set(rows["unit"].dropna()) if u not in MONEY and unit_at(u, 0)[2] != len(u)
-        )
+    if "unit" in rows:
+        strange = sorted(u for u in set(rows["unit"].dropna()) if not _UNIT.fullmatch(u))
         if strange:
             problems.append(
-                f"{name}.unit: unknown units {', '.join(strange)}: add them to the grammar's units"
+                f"{name}.unit: {', '.join(map(repr, strange))} is no unit: a unit is one printed word"
             )
     if {"region", "adcode"} <= set(rows.columns):
         named = rows[rows["region"].notna()]

@@ -26,7 +26,34 @@ def read(text, **known):
         ("培训学员4300余人", [(4300, "人", "more_than")]),
         ("受益30多万人", [(300000, "人", "more_than")]),
         ("数十家企业、几百人、上千名志愿者", []),
+        # digits and scales that alternate
+        ("新增车位1万5千个", [(15000, "个", "exact")]),
+        ("惠及2万3千余人", [(23000, "人", "more_than")]),
+        ("惠及2万3千人以上", [(23000, "人", "at_least")]),
+        ("新增车位1千5百个", [(1500, "个", "exact")]),
+        ("总投资1亿2千万元", [(12000, "万元", "exact")]),
+        ("总投资2亿3000万元", [(23000, "万元", "exact")]),
+        ("总投资1千2百万元", [(1200, "万元", "exact")]),
+        ("总投资三亿五千万元", [(35000, "万元", "exact")]),
+        ("总投资壹仟贰佰万元", [(1200, "万元", "exact")]),
+        ("发放补贴123元1角1分", [(123.11, "元", "exact")]),
+        ("新增车位1万5个", []),
+        # one number, several or none: not in doubt, or not read
+        ("新增车位1000①个", [(1000, "个", "exact")]),
+        ("新增车位1200[1]个", [(1200, "个", "exact")]),
+        ("新增车位-1500个", []),
+        ("气温距平-1.5%", [(-1.5, "%", "exact")]),
+        ("小学、初中分别新增学位1200、500个", [(1200, "个", "exact"), (500, "个", "exact")]),
+        ("新增学位1、500个", []),
+        ("新增车位12OO个", []),
+        ("1.2024年新建幼儿园3所", [(3, "所", "exact")]),
         # tenths, parts, percent, ratios
+        ("提高一成半", [(15, "%", "exact")]),
+        ("达到七成多", [(70, "%", "more_than")]),
+        ("覆盖率过20%", [(20, "%", "more_than")]),
+        ("通过20%的项目", [(20, "%", "exact")]),
+        ("控制在万分之三以内", [(0.03, "%", "at_most")]),
+        ("上百人次、几千户", []),
         ("近六成", [(60, "%", "approx")]),
         ("逾八成", [(80, "%", "more_than")]),
         ("满意率九成五以上", [(95, "%", "at_least")]),
@@ -60,6 +87,14 @@ def read(text, **known):
         ("50户以上村寨的管网", []),
         ("超过5万元的费用", []),
         ("困难群众5万元以上高额费用化解率100%", [(100, "%", "exact")]),
+        ("0-3公里范围内的行政村、周边5公里的居民", []),
+        # units that are not on the list, and technical ones
+        ("助餐能力25万客/日左右", [(250000, "客/日", "approx")]),
+        ("处理40单/小时", [(40, "单/小时", "exact")]),
+        ("浓度35μg/m3、30微克/m³", [(35, "微克/立方米", "exact"), (30, "微克/立方米", "exact")]),
+        ("绿地500m²", [(500, "平方米", "exact")]),
+        ("0.4千伏线路200公里", [(200, "公里", "exact")]),
+        ("惠及33个行政村13.3万人", [(33, "个", "exact"), (133000, "人", "exact")]),
         # lists
         ("覆盖6乡镇7村596户", [(6, "乡镇", "exact"), (7, "村", "exact"), (596, "户", "exact")]),
         ("建成99个(农村79个)", [(99, "个", "exact"), (79, "个", "exact")]),
@@ -89,11 +124,14 @@ def test_value_unit_and_bound(text, expected):
         ("10-15万套", 100000, 150000),
         ("5%~8%", 5, 8),
         ("两三个", 2, 3),
+        ("两三百个", 200, 300),
+        ("2、3个", 2, 3),
+        ("3至5家", 3, 5),
     ],
 )
 def test_ranges(text, low, high):
     (q,) = parse_quantities("新增" + text)
-    assert (q.value, q.upper, q.surface) == (low, high, text)
+    assert (q.value, q.upper, q.bound, q.surface) == (low, high, "range", text)
 
 
 @pytest.mark.parametrize(
@@ -198,12 +236,57 @@ def test_cumulative_is_a_sum_over_a_period():
         ("0", "万元", (0, "万元", "exact", False)),
         ("不少于100个", None, (100, "个", "at_least", False)),
         ("14.7", "年", (14.7, "年", "exact", False)),
+        # what is one number for certain
+        ("1\u2009200", "万元", (1200, "万元", "exact", False)),
+        ("1\u200b200", "万元", (1200, "万元", "exact", False)),
+        ("1，500", "万元", (1500, "万元", "exact", False)),
+        ("1200①", "万元", (1200, "万元", "exact", False)),
+        ("1200[1]", "万元", (1200, "万元", "exact", False)),
+        ("壹仟贰佰万元", None, (1200, "万元", "exact", False)),
+        ("2亿3000万元", "万元", (23000, "万元", "exact", False)),
+        ("300(其中省级100)", "万元", (300, "万元", "exact", False)),
+        ("[30]以上", "个", (30, "个", "at_least", True)),
+        ("−2.3", "%", (-2.3, "%", "exact", False)),
+        # a cell's own scale and unit stand above its head's
+        ("1.5亿", "万元", (15000, "万元", "exact", False)),
+        ("3000万", "万元", (3000, "万元", "exact", False)),
+        ("1200元", "万元", (0.12, "万元", "exact", False)),
+        ("1.5万", "万人", (15000, "人", "exact", False)),
+        ("完成5个,100%", "%", (100, "%", "exact", False)),
+        # units that only describe elsewhere
+        ("55", "分贝", (55, "分贝", "exact", False)),
+        ("15分钟", "分钟", (15, "分钟", "exact", False)),
     ],
 )
 def test_cells(cell, unit, expected):
     q = parse_value(cell, unit)
     assert (q.value, q.unit, q.bound, q.cumulative) == expected
     assert cell[q.start : q.end] == q.surface
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "low", "high"),
+    [("97-98", "%", 97, 98), ("300-500", "万元", 300, 500), ("两三百", "个", 200, 300)],
+)
+def test_cells_with_a_range(cell, unit, low, high):
+    q = parse_value(cell, unit)
+    assert (q.value, q.upper, q.unit, q.bound) == (low, high, unit, "range")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1200\n300", "1200 300", "1 200", "50+30", "12OO", "1,2345.6", "1,50", "1, 500", "78.93〔1〕", "〔1〕200", "1'500", "97/98", "1:8",
+     "-1500", "—5", "12万美元", "12\u202e00", "1.2.3", "省级300,县级200", "5个", "60%", "1500/2", "2021-2025"],
+)  # fmt: skip
+def test_a_cell_of_money_with_no_one_amount_gives_none(cell):
+    assert parse_value(cell, "万元") is None
+
+
+def test_foreign_money_is_told_by_its_unit_and_never_read_as_ours():
+    assert parse_unit("计划投资（万美元）") == (10000, "美元")
+    assert parse_value("120000", "美元") is None
+    assert read("引进外资1200万美元、投资3000万元") == [(3000, "万元", "exact")]
+    assert read("利用外资 5", unit="亿美元") == []
 
 
 @pytest.mark.parametrize("cell", ["省下目标", "—", "——", "--", "待定", "", "2022年11月", "市教育局"])
@@ -226,6 +309,11 @@ def test_cells_without_a_figure(cell):
         ("人均预期寿命（岁）", (1, "岁")),
         ("城乡居民收入比", None),
         ("完成时间（月）", None),
+        ("噪声（分贝）", (1, "分贝")),
+        ("响应时间（分钟）", (1, "分钟")),
+        ("平均浓度（μg/m3）", (1, "微克/立方米")),
+        ("-", None),
+        ("/", None),
         ("任务数", None),
     ],
 )
