@@ -302,7 +302,7 @@ def _over(page: Page, a: int, n: _Number) -> Hit | None:
     if f := g.PER_HEAD.match(s, e):
         return Hit(n.value, f[0], "ratio", a, f.end())
     f = g.FRACTION.match(s, e) if not n.scaled and page.declared is None else None
-    if f and 0 < n.value < int(f[1]) and not unit_at(s, f.end())[0]:
+    if f and 0 < n.value < int(f[1]) and not (unit_at(s, f.end())[0] or s[f.end() : f.end() + 1] in g.SCALES):
         return Hit(n.value / int(f[1]), "", "ratio", a, f.end())
     same = s.startswith(n.text, e + 1) and s[e + 1 + len(n.text) :][:1] not in _ARABIC | {".", "/"}
     if same and (declared := page.inherited(a)) and declared[1]:

@@ -156,6 +156,7 @@ def target_row(
         "task_id": task_id,
         "measure": quantity.measure or None,
         "value": float(quantity.value),
+        "upper": quantity.upper,
         "unit": quantity.unit or None,
         "bound": quantity.bound,
         "cumulative": quantity.cumulative if cumulative is None else cumulative,
