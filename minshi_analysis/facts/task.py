@@ -85,6 +85,7 @@ def target_rows(
                 "task_id": task_id,
                 "measure": q.measure or None,
                 "value": q.value,
+                "upper": q.upper,
                 "unit": q.unit or None,
                 "bound": q.bound,
                 "cumulative": q.cumulative,

@@ -419,7 +419,6 @@ def _row(
             "target_id": target["target_id"] if target else None,
             "measure": _measure(task, target, q),
             "value": q.value if q else None,
-            "upper": q.upper if q else None,
             "unit": (q.unit if q else target["unit"] if target else None) or None,
             "bound": q.bound if q else None,
             "status_claimed": claimed,
