@@ -7,6 +7,7 @@ import pandas as pd
 
 from minshi_analysis.metrics import paths
 from minshi_analysis.metrics.completion import NO_UNIT, classify
+from minshi_analysis.metrics.forms import as_level, summed
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, result
 
@@ -16,6 +17,7 @@ __all__ = ["indicator_paths", "indicator_trajectories"]
 MARGIN_YEARS = 0.5
 # The note of a reference figure that contradicts a better one of the same year begins so.
 CONFLICT = "CONFLICT"
+KINDS = ("five_year_plan", "review")
 _UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
 _KEYS = ["doc_id", "indicator_id", "field", "name", "sub_name"]
 
@@ -37,7 +39,7 @@ def indicator_trajectories(
     ----------
     region, year, tables
         See :func:`minshi_analysis.metrics.inputs.resolve`; needs indicators, and observations where there
-        are some. Only five_year_plan documents.
+        are some. Only plans of several years and their reviews.
     level : float
         Of the prediction interval.
 
@@ -66,10 +68,10 @@ def indicator_trajectories(
     >>> jobless["start"], round(float(jobless["allowed"]), 2)
     ('better', 1.71)
     """
-    t = resolve(("indicators",), region, year, tables, optional=("observations",), kinds=("five_year_plan",))
+    t = resolve(("indicators",), region, year, tables, optional=("observations",), kinds=KINDS)
     home = t["documents"].set_index("doc_id")["region"]
     rows = []
-    for indicator in t["indicators"].to_dict("records"):
+    for indicator in map(as_level, t["indicators"].to_dict("records")):
         seen = t["observations"][t["observations"]["indicator_id"].eq(indicator["indicator_id"])]
         seen = seen[seen["region"].eq(home[indicator["doc_id"]])]
         row = _asked(indicator)
@@ -120,9 +122,9 @@ def indicator_paths(
     >>> jobs["value"].tolist()  # 〔45〕万人 in five years
     [0.0, 90000.0, 180000.0, 270000.0, 360000.0, 450000.0]
     """
-    t = resolve(("indicators",), region, year, tables, kinds=("five_year_plan",))
+    t = resolve(("indicators",), region, year, tables, kinds=KINDS)
     rows = []
-    for indicator in t["indicators"].to_dict("records"):
+    for indicator in map(as_level, t["indicators"].to_dict("records")):
         asked = _asked(indicator)
         common = {key: indicator[key] for key in _KEYS}
         common |= {"unit": asked["target_unit"], "source_ids": indicator["indicator_id"]}
@@ -263,7 +265,7 @@ def _standing(indicator: Mapping, asked: Mapping, seen: pd.DataFrame, level: flo
     if not len(seen):
         return none | {"reason": because(asked["reason"], "no later value is observed")}
     kept, aside = _observed(seen)
-    sources = kept["source_id"].tolist()
+    sources = kept.reindex(columns=["source_id", "doc_id"]).bfill(axis=1)["source_id"].tolist()
     later = kept[kept["year"].gt(indicator["baseline_year"]) & kept["year"].le(indicator["target_year"])]
     if indicator["cumulative"]:
         return none | _flows(indicator, asked, later, years) | {"sources": sources}
@@ -311,13 +313,21 @@ def _flows(indicator: Mapping, asked: Mapping, later: pd.DataFrame, years: int) 
     pace.
     """
     first = int(indicator["baseline_year"]) + 1
+    told = summed(later)
+    if len(told) and years and pd.notna(indicator["target"]):
+        return _against_pace(asked, told["value"].iloc[-1], int(told["year"].iloc[-1]) - first + 1, first)
     values = dict(zip(later["year"].astype(int), later["value"], strict=True))
     run = 0
     while first + run in values:
         run += 1
     if not run or not years or pd.isna(indicator["target"]):
         return {"reason": because(asked["reason"], "no unbroken run of yearly values from the first year")}
-    total, expected = sum(values[first + step] for step in range(run)), asked["value"] * run
+    return _against_pace(asked, sum(values[first + step] for step in range(run)), run, first)
+
+
+def _against_pace(asked: Mapping, total: float, run: int, first: int) -> dict:
+    """A sum of so many years from the first, against as many years' pace."""
+    expected = asked["value"] * run
     gap, slack = total - expected, MARGIN_YEARS * abs(asked["value"])
     return {
         "observed": total,

@@ -18,6 +18,7 @@ from minshi_analysis.reading import read as read_file
 from minshi_analysis.reading.blocks import Document, Paragraph
 from minshi_analysis.tables import files as store
 from minshi_analysis.tables import reference
+from minshi_analysis.tables.reviews import observed_of_plans
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
 from minshi_analysis.workers.limits import Limits, limited, told
@@ -102,7 +103,8 @@ def make_tables(
     )
     printed = tables["observations"]
     if len(printed):
-        referred["observations"] = pd.concat([referred["observations"], printed], ignore_index=True)
+        shared = observed_of_plans(printed, tables["indicators"], tables["documents"])
+        referred["observations"] = pd.concat([referred["observations"], printed, shared], ignore_index=True)
     tables |= referred
     model.validate(tables)
     prose = {source.doc_id: each.prose for source, each in zip(sources, read, strict=True)}
