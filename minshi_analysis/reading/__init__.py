@@ -24,6 +24,7 @@ def read(path: Path) -> Document:
     """
     import importlib
 
+    from minshi_analysis.reading.body import without_noise
     from minshi_analysis.reading.opening import kind
 
     if path.is_dir():
@@ -31,4 +32,4 @@ def read(path: Path) -> Document:
     if not path.is_file():
         raise ValueError(f"{path}: no such file")
     module = importlib.import_module(f"minshi_analysis.reading.{kind(path)}")
-    return module.read(path)
+    return without_noise(module.read(path))

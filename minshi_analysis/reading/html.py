@@ -12,12 +12,13 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree, html
 
 from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.body import about_page, take_out
 from minshi_analysis.reading.html_style import GONE, Look, Styles
 from minshi_analysis.reading.numerals import numeral
 from minshi_analysis.reading.rendering import Item, Rendering, Table
@@ -93,12 +94,14 @@ def read(path: Path) -> Document:
     out = Rendering()
     for what in (*damage, *_cut_off(text)):
         out.damage(what)
-    out.write(_Walk(Styles(root, out.warn), out.left_out).walk(root))
+    styles, about = Styles(root, out.warn), about_page(root)
+    lines, kinds = take_out(root)
+    out.write(_Walk(styles, out.left_out).walk(root))
     if not out.blocks:
         raise ValueError(
             f"{path.name} holds no text (is it drawn by a script?): save the page once it is shown completely"
         )
-    return out.document()
+    return replace(out.document(), about=about | {"page": "\n".join(lines), "left_out": "|".join(kinds)})
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:

@@ -93,6 +93,7 @@ def digits(text: str) -> str:
 
 
 def _lines(document: Document) -> Iterator[Line]:
+    yield from (Line(_plain(text), 0, "page") for text in document.about.get("page", "").split("\n"))
     blocks = document.blocks
     last = len(blocks) - _ENDS
     for number, block in enumerate(blocks):
