@@ -151,7 +151,8 @@ def _from_tables(
                     tasks += [task.brief() for task in found]
     _from_plan_tables(layout, context, sheets, unread, aside)
     for table in splits:
-        shares, fresh, lost = read_split(table, tasks, context)
+        shares, fresh, results, lost = read_split(table, tasks, context)
+        sheets.add("outcomes", results)
         sheets.add("allocations", shares)
         unread += lost
         tasks += fresh

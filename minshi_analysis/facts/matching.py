@@ -37,7 +37,7 @@ def compatible(unit: str | None, targets: Sequence[Row]) -> list[Row]:
 
     Persons reported for a single target in person-times are meant for it; the unit stays as printed.
     """
-    same = [t for t in targets if same_unit(t["unit"], unit)]
+    same = [t for t in targets if same_unit(t["unit"] or None, unit or None)]
     if not same and len(targets) == 1 and unit and countable(targets[0]["unit"], unit) and unit not in THINGS:
         return list(targets)
     return same

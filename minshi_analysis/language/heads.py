@@ -278,6 +278,8 @@ def _when(bare: str, printed: str, money: bool) -> list[Head]:
 
 def _plain_things(bare: str, printed: str, money: bool) -> list[Head]:
     """Heads that are what they say: 备注, 建设地点, 类别, 指标名称."""
+    if bare in parts()["leaf"]:
+        return [Head("leaf", 0.9)]
     if bare in parts()["note"]:
         return [Head("note", 0.95)]
     if bare in parts()["size"]:

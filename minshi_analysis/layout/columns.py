@@ -82,7 +82,9 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
     if role == "status":
         return 4 if _STATUS.fullmatch(words) else -4
     if role == "rate":
-        return 4 if _RATE.fullmatch(words) else -1 if _STATUS.fullmatch(words) else -4
+        if _RATE.fullmatch(words):
+            return 4 if "%" in words or not re.search(r"\d{4}", words) else -1
+        return -1 if _STATUS.fullmatch(words) else -4
     if role == "person":
         return 2 if agencies.is_person(words if raw is None else raw) else -3
     if role in ("lead", "partner", "owner"):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.columns import About, Column, Header, fit, header_of, plain
 from minshi_analysis.layout.indicators import indicator_columns
+from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.placing import Placement, Record, place
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.turned import paged, turned
@@ -120,7 +121,8 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     aside: list[Unread] = []
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
-    for block in document.blocks if several_years else paged(document.blocks, region, _PAGE):
+    blocks = gridded(document.blocks)
+    for block in blocks if several_years else paged(blocks, region, _PAGE):
         if isinstance(block, Paragraph):
             if not _PAGE.fullmatch(block.text):
                 between.append(block)

@@ -7,18 +7,20 @@ keeps its place in the document; a head is cut into the task's words and its uni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import parse_unit
-from minshi_analysis.language.regions import find, named_in
+from minshi_analysis.language.regions import find, named_in, town
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.columns import distinct, fit, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["paged", "turned"]
 
+_SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
 _HIGH = 3  # rows that a header may take
 _REGION = re.compile(
     r"各?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
@@ -27,6 +29,7 @@ _WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:�
 _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]】]\s*$")
 # Labels of what is told about one task, not of a task: 目标任务 beside 完成数 by county.
 _NO_TASK = frozenset({"result", "rate", "status", "target", "task", "schedule", "year"})
+_LEAVES = frozenset({"target", "task", "result", "rate"})
 
 
 def paged(
@@ -82,62 +85,164 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
     Returns
     -------
     grid : Grid
-        Header: the task, its unit, and the rows' regions, 合计 for the whole; below it a row for each column.
+        Header: 类别 where the heads are grouped, 任务, 分项 where each task has its 目标 and 完成, 单位, 责任单位 where a row
+        names them, and the rows' regions, 合计 for the whole; below it a row for each column.
     loose : list of Cell
-        Cells of columns without figures (备注) and of rows that name no region: they have no place in a split.
+        Cells of columns that are no task (备注) and of rows that name no region: they have no place in a split.
     """
     at = _label(grid) if within else None
     if at is None:
         return grid, []
-    high, key = at
+    high, key = _body_begins(grid, *at, within)
     body = [row for row in grid.rows[high:] if any(row)]
     keys = [_headed(row[key], within) if key < len(row) else None for row in body]
     named = [word for word in keys if word and word != "合计"]
-    heads = _heads(grid.rows[:high], key)
-    if len(named) < 3 or len(set(named)) < len(named) or heads is None:
+    if (
+        len(named) + ("合计" in keys) < 2
+        or len(set(named)) < len(named)
+        or len(keys) - len(named) > len(named) + 2
+    ):
         return grid, []
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
-    columns: list[tuple[Cell, list[Cell]]] = []
-    for j, head in heads:
+    above = _Heads.of(grid.rows[:high], key, grid.spans)
+    found: list[tuple[int, list[Cell]]] = []
+    for j in range(key + 1, len(grid.rows[0])):
         cells = [row[j] if j < len(row) else Cell("", row[-1].end, row[-1].end) for row in rows]
-        filled = [cell for cell in cells if cell]
-        figures = [cell for cell in filled if fit("region", plain(cell)) > 0]
-        if head and len(figures) > len(filled) / 2 and re.search(r"\d", "".join(map(plain, figures))):
-            columns.append((head, cells))
+        if _is_task(above, j, cells):
+            found.append((j, cells))
         else:
-            loose += [cell for cell in filled if not re.fullmatch(r"[-—–/]+|无", plain(cell))]
-    if len(columns) <= len(heads) / 2 or any(_tells(head) for head, _ in columns):
+            loose += [cell for cell in cells if cell and not re.fullmatch(r"[-—–/]+|无", plain(cell))]
+    holding = [cells for _, cells in found if _figures(cells)]
+    if not holding or len(holding) < len(found) / 2 or any(above.tells(j) for j, _ in found):
         return grid, []
     label = grid.rows[0][key]
-    top = [Cell("任务", label.start, label.end, label.ref), Cell("单位", label.start, label.end, label.ref)]
+    columns = above.columns(found)
+    top = [Cell(name, label.start, label.end, label.ref) for name in columns]
     top += [_as(row[key], word) for row, word in zip(rows, filter(None, keys), strict=True)]
-    turned_rows = [tuple(top)] + [(*_cut(head), *cells) for head, cells in columns]
+    turned_rows = [tuple(top)] + [(*(above.said(name, j) for name in columns), *cells) for j, cells in found]
     return Grid(tuple(turned_rows), spans=True, ref=grid.ref), loose
+
+
+def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:
+    """Whether a column is a task's: it has a head that is no note's, and figures or words that several regions share."""
+    task = above.said("任务", j)
+    if not task or heads.role_of(heads.label_of(task.text)) in ("note", "person", "aside", "location"):
+        return False
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and (_figures(cells) or above.grouped or above.answered)
+
+
+def _figures(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if cell]
+    figures = [cell for cell in filled if fit("region", plain(cell)) > 0]
+    return len(figures) > len(filled) / 2 and bool(re.search(r"\d", "".join(map(plain, figures))))
+
+
+def _body_begins(grid: Grid, high: int, key: int, within: str) -> tuple[int, int]:
+    """Where the rows of regions begin: rows between the head and them have a label of their own (责任单位)."""
+    at = next(
+        (i for i, row in enumerate(islice(grid.rows, high + 3)) if i >= high and _headed(row[key], within)),
+        high,
+    )
+    return at, key
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What stands above the rows of regions: the labels of each column from top to bottom, and the rows that say more.
+
+    ``leaves`` are the columns whose lowest label is 目标, 完成 or a rate: their task is the label above.
+    """
+
+    labels: Mapping[int, list[Cell]]
+    units: Mapping[int, Cell]
+    answers: Mapping[int, Cell]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Cell]], key: int, spans: bool) -> _Heads:
+        labels: dict[int, list[Cell]] = {}
+        extra: dict[str, dict[int, Cell]] = {"unit": {}, "lead": {}}
+        first = rows[0][key]
+        for row in rows:
+            corner = row[key] if key < len(row) else first
+            role = heads.role_of(heads.label_of(corner.text)) if corner and corner != first else None
+            role = "unit" if heads.label_of(corner.text) in ("单位", "计量单位") and corner != first else role
+            for j in range(key + 1, len(rows[0])):
+                cell = row[j] if j < len(row) else Cell("", corner.end, corner.end)
+                if role in extra:
+                    extra[role][j] = cell
+                elif cell and all(cell != other for other in labels.get(j, [])):
+                    labels.setdefault(j, []).append(cell)
+        return cls(labels, extra["unit"], extra["lead"])
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the heads have two rows, the upper one naming groups."""
+        return any(len(found) > 1 for found in self.labels.values())
+
+    @property
+    def answered(self) -> bool:
+        """Whether a row names who answers for each column."""
+        return bool(self.answers)
+
+    def leaf(self, j: int) -> Cell | None:
+        """The lowest label of a column, where it only says which figure of the task above stands there."""
+        found = self.labels.get(j, [])
+        short = len(found) > 1 and len(found[-1].text) <= _SHORT
+        return found[-1] if short and _role(found[-1]) in _LEAVES else None
+
+    def tells(self, j: int) -> bool:
+        """Whether a column's head tells of one task (目标任务 beside 完成数), or of money: no split by tasks."""
+        found = self.labels.get(j, [])
+        words = _UNIT.sub("", fold(found[-1].text)) if found else ""
+        role = heads.role_of(heads.label_of(words)) if len(words) <= _SHORT else None
+        money = role == "funds" and any("元" in cell.text for cell in found)
+        return self.leaf(j) is None and (role in _NO_TASK or money or heads.is_year(heads.label_of(words)))
+
+    def columns(self, found: Sequence[tuple[int, list[Cell]]]) -> list[str]:
+        """The columns before the regions' that there is anything to say in."""
+        return [
+            name
+            for name in ("类别", "任务", "分项", "单位", "责任单位")
+            if name in ("任务", "单位") or any(self.said(name, j) for j, _ in found)
+        ]
+
+    def said(self, name: str, j: int) -> Cell:
+        """What a column says of its tasks, in a column of the turned grid."""
+        found, leaf = self.labels.get(j, []), self.leaf(j)
+        names = found[:-1] if leaf is not None else found
+        own = names[-1] if names else Cell("", 0, 0)
+        words, unit = _cut(own)
+        if name == "任务":
+            return words
+        if name == "类别":
+            return names[-2] if len(names) > 1 else Cell("", own.end, own.end, own.ref)
+        if name == "分项":
+            return leaf or Cell("", own.end, own.end, own.ref)
+        if name == "单位":
+            rate = leaf is not None and _role(leaf) == "rate"
+            return Cell("%", leaf.end, leaf.end, leaf.ref) if rate else self.units.get(j) or unit
+        return self.answers.get(j) or Cell("", own.end, own.end, own.ref)
+
+
+def _role(cell: Cell) -> str | None:
+    return heads.role_of(heads.label_of(cell.text))
 
 
 def _label(grid: Grid) -> tuple[int, int] | None:
     """Height of the header and the column of regions, where its label says that it is one."""
-    if len(grid.rows) < 4:
+    if len(grid.rows) < 3:
         return None
     for key, cell in enumerate(grid.rows[0][:2]):
         words = heads.label_of(cell.text)
         if any(_REGION.fullmatch(part) for part in re.split(r"[\\/|]", words)):
             upper = islice(grid.rows, _HIGH)
-            high = sum(1 for row in upper if key < len(row) and (row[key] is cell or not row[key]))
+            high = sum(1 for row in upper if key < len(row) and (row[key] == cell or not row[key]))
             before = grid.rows[0][:key]
             known = all(heads.role_of(heads.label_of(c.text)) == "index" for c in before)
             return (max(high, 1), key) if known else None
     return None
-
-
-def _heads(rows: Sequence[Sequence[Cell]], key: int) -> list[tuple[int, Cell]] | None:
-    """The cells that name the columns behind the regions; None where heads of several rows do not say which."""
-    if len(rows) > 1 and any(
-        j < len(row) and row[j] is not rows[0][j] for row in rows for j in range(key + 1, len(rows[0]))
-    ):
-        return None
-    return [(j, cell) for j, cell in enumerate(rows[0]) if j > key]
 
 
 def _headed(cell: Cell, within: str) -> str | None:
@@ -147,21 +252,18 @@ def _headed(cell: Cell, within: str) -> str | None:
     if not bare or len(bare) > 16:
         return None
     own = find(bare)
-    if _WHOLE.fullmatch(bare) or (own is not None and own.adcode == within):
+    if (
+        _WHOLE.fullmatch(bare)
+        or bare in ("全市", "全县", "全区", "全州", "全省")
+        or (own is not None and own.adcode == within)
+    ):
         return "合计"
-    return words if named_in(bare, within) is not None else None
+    return words if named_in(bare, within) is not None or town(bare) is not None else None
 
 
 def _as(cell: Cell, words: str) -> Cell:
     """A row's label as a column's: the whole has one name, a region is printed as it is."""
     return Cell(words, cell.start, cell.end, cell.ref) if words == "合计" else cell
-
-
-def _tells(head: Cell) -> bool:
-    words = _UNIT.sub("", fold(head.text))
-    role = heads.role_of(heads.label_of(words))
-    money = role == "funds" and "元" in head.text
-    return role in _NO_TASK or money or heads.is_year(heads.label_of(words))
 
 
 def _cut(head: Cell) -> tuple[Cell, Cell]:

@@ -50,6 +50,7 @@ ROLES = {
     "count": {"count"},
     "note": {"note"},
     "split": {"split"},
+    "leaf": {"leaf"},
 }
 
 

@@ -23,6 +23,12 @@ _HALF = re.compile(r"任务过半|过半任务|完成过半")
 _STAGE = re.compile(r"进场|开工|启动|方案|选点|摸排|摸底|排查|点位|名单|招标|立项|初验|申报")
 _BEGUN = re.compile(r"(?:开工|(?<!发)动工|进场施工|启动建设|启动施工)(?!.*(?:完工|竣工|建成|投用))")
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月?[-—–~至到](?P<last>\d{1,2})月[^,;。]{0,6}每个?月")
+_WITHIN = re.compile(r"年内|全年")
+# A part of the works named before its date (泵站改造3月开工,东大河整治工程10月开工) begins a clause of its own.
+_NAMED_FIRST = re.compile(
+    r"(?<=[,，;；])(?!确保|因|待|并)[\u4e00-\u9fff]{1,10}(?:工程|项目|标段|[路段站桥河]|中心|改造|建设)"
+    r"(?=\d{1,2}月[^,;]*(?:开工|完工|竣工|动工|建成|完成)|年内)"
+)
 _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so much a month is no state that is reached
 
 
@@ -85,6 +91,8 @@ def _clauses(part: Text, context: Context) -> Iterator[Text]:
         for d in dates.find_dates(folded, year=context.year)
         if re.search("[月季]|年[内底末]", d.surface)
     }
+    dated |= {m.start() for m in _WITHIN.finditer(folded)}
+    dated |= {m.start() for m in _NAMED_FIRST.finditer(folded)}
     for match in _CLAUSE.finditer(folded):
         cuts = [
             i + 1
@@ -101,7 +109,10 @@ def _due(clause: Text, context: Context) -> str | None:
     """The date that a clause begins with; of a range (4月-8月) its end."""
     folded = fold(clause.norm)
     found = dates.find_dates(folded, year=context.year)
-    return found[0].date if found and found[0].start <= 12 else None
+    if found and found[0].start <= 12:
+        return found[0].date
+    within = _WITHIN.search(folded)  # 宏图路年内完成50%: by the year's end
+    return context.deadline("年底") if within and within.start() <= 12 else None
 
 
 def _of_clause(

@@ -153,5 +153,6 @@ def share_cell(words: str, head: str) -> tuple[float | None, str | None, str | N
     if match["extra"]:
         change = _CHANGE.search(fold(head))
         note = f"{change[2]}{match['extra']}" if change else f"({match['extra']})"
-    unit = match["rest"].strip()
+    unit, bound = re.fullmatch(r"(.*?)(以上|以内|以下|左右)?", match["rest"].strip()).groups()
+    note = ",".join(filter(None, (note, bound))) or None
     return float(match["value"]) * _SCALES[match["scale"]], _unit(unit), note

@@ -12,9 +12,10 @@ from minshi_analysis.facts.tables.shares import Share, share_cell
 from minshi_analysis.facts.tables.tasks import read_tasks
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task, measure_with, share_row, target_rows
+from minshi_analysis.language.heads import label_of, role_of
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
-from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
+from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit, parse_value
 from minshi_analysis.language.regions import Region
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.columns import plain
@@ -30,7 +31,7 @@ _BARE = re.compile(r"([\d.]+)(万|亿)?(.*)")
 
 def read_split(
     table: Table, tasks: list[Task], context: Context
-) -> tuple[list[Row], list[Task], list[Unread]]:
+) -> tuple[list[Row], list[Task], list[Row], list[Unread]]:
     """Rows of ``allocations`` from a table with region columns.
 
     The table's tasks are those of the document's other tables where their words say so; a task that stands only
@@ -39,7 +40,8 @@ def read_split(
 
     Returns
     -------
-    allocations, new_tasks, unread
+    allocations, new_tasks, outcomes, unread
+        Outcomes where each task has a line for 目标 and one for 完成: the result of each region, and of the whole.
     """
     regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
     known = list(tasks)
@@ -47,6 +49,7 @@ def read_split(
     fresh: list[Task] = []
     rows: list[Row] = []
     unread: list[Unread] = []
+    results: dict[tuple[str, str | None], Row] = {}
     for own in read_tasks(table, context, several=False):
         current = _task_of(own.headline, known)
         if current is None:
@@ -56,10 +59,55 @@ def read_split(
             fresh.append(current)
         for record in own.records:
             current.records.append(record)
+            leaf = role_of(label_of(words(record.at(table.column("leaf"))) or ""))
+            if leaf in ("result", "rate"):
+                unread += _told(current, table, record, regions, leaf, results, context)
+                continue
             shares, lost = _of_record(current, table, record, regions, context)
             rows += shares
             unread += lost
-    return rows, fresh, unread
+    return rows, fresh, list(results.values()), unread
+
+
+def _told(
+    task: Task,
+    table: Table,
+    record: Record,
+    regions: Sequence[tuple[int, Region]],
+    leaf: str,
+    results: dict[tuple[str, str | None], Row],
+    context: Context,
+) -> list[Unread]:
+    """Add a line of results, or of their rates, by region; what of it cannot be read."""
+    unread: list[Unread] = []
+    target = task.targets[0] if len(task.targets) == 1 else None
+    unit = "%" if leaf == "rate" else declared_unit(table, record, "target") or (target and target["unit"])
+    whole = table.column("target")
+    for region, cell in [(None, record.cells.get(whole)), *((r, record.cells.get(j)) for j, r in regions)]:
+        if cell is None or not re.search(r"\d", cell.text):
+            continue
+        value = parse_value(plain(cell), unit)
+        name = region.name if region else None
+        key = task.task_id, name
+        if value is None or (leaf == "rate" and key not in results):
+            unread.append(
+                Unread(cell.start, cell.end, cell.ref, cell.text, "it is not plain whose result this is")
+            )
+        elif leaf == "rate":
+            results[key] |= {"rate_claimed": value.value}
+            results[key]["figures"] = (*results[key]["figures"], (cell.start, cell.end))
+        else:
+            said = {"task_id": task.task_id, "target_id": target and target["target_id"], "region": name}
+            said |= {"adcode": region.adcode if region else None, "measure": target and target["measure"]}
+            said |= {
+                "value": value.value,
+                "unit": value.unit or None,
+                "bound": value.bound,
+                "text": words(cell),
+            }
+            row = context.row(said | {"as_of": context.as_of}, cell.start, cell.end, cell.ref)
+            results[key] = row | {"figures": ((cell.start, cell.end),)}
+    return unread
 
 
 def _of_record(

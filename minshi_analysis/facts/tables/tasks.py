@@ -24,7 +24,10 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["each_task", "level_of", "programme_name", "read_tasks", "stated"]
 
 _QUOTED = re.compile(r"[“\"「](.{2,20}?)[”\"」]")
-_NUMBER = re.compile(r"\s*(?:[(（](\d{1,3})[)）]|(\d{1,3})[.、](?!\d))\s*")
+_MARKS = r"[★☆◆◇▲△●○■□※*]*"
+_NUMBER = re.compile(
+    rf"\s*{_MARKS}\s*(?:[(（](\d{{1,3}})[)）]|(\d{{1,3}})[.、](?!\d))\s*{_MARKS}|\s*[★☆◆◇▲△●○■□※]+\s*"
+)
 _WHO = frozenset({"lead", "partner", "person", "deadline"})
 _MEASURED = frozenset({"target", "unit", "schedule", "result", "rate", "status", "funds", "spent", "split"})
 _USED = frozenset({"index", "programme", "task", "part"}) | _WHO | _MEASURED

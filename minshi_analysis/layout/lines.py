@@ -1,0 +1,194 @@
+"""Tables whose lines were lost: one cell a line, or cells parted by spaces, as a copied page gives them.
+
+A run of short lines that are all heads of columns, begun by 序号, opens such a table; the numbers that follow begin its
+rows. A cell may take several lines (three agencies): the lines of a row are laid over the columns by what they look like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from minshi_analysis.language import heads
+from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.columns import fit
+from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
+
+__all__ = ["gridded"]
+
+_LONGEST_HEAD = 16
+_INDEX = re.compile(r"[(（]?(\d{1,3})[)）.、]?")
+_MOST_LINES = 12  # of one row
+_SHARED = -0.4  # what it costs that a cell takes one more line
+_BLANK = -0.3  # and that a column has none
+
+
+def gridded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    """The blocks of a document, with runs of lines that are a table's cells as grids."""
+    run: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        yield from _gridded(run)
+        run = []
+        yield block
+    yield from _gridded(run)
+
+
+def _gridded(run: Sequence[Paragraph]) -> Iterator[Paragraph | Grid]:
+    i = 0
+    while i < len(run):
+        found = _stacked(run, i) or _spaced(run, i)
+        if found is None:
+            yield run[i]
+            i += 1
+            continue
+        rows, i = found
+        yield Grid(tuple(rows), spans=False, ref=rows[0][0].ref)
+
+
+def _cell(paragraph: Paragraph) -> Cell:
+    return Cell(paragraph.text, paragraph.start, paragraph.end, paragraph.ref)
+
+
+def _label(text: str) -> str:
+    return heads.label_of(text)
+
+
+def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
+    """A table with one cell a line from ``i`` on, and where it ends."""
+    labels = []
+    for paragraph in run[i : i + 12]:
+        words = _label(paragraph.text)
+        if len(words) > _LONGEST_HEAD or heads.role_of(words) is None:
+            break
+        labels.append(paragraph)
+    if len(labels) < 3 or heads.role_of(_label(labels[0].text)) != "index":
+        return None
+    at, rows = i + len(labels), [tuple(map(_cell, labels))]
+    roles = [heads.role_of(_label(p.text)) for p in labels]
+    number = 1
+    while at < len(run) and _is_number(run[at].text, number):
+        end = at + 1
+        while end < len(run) and end - at < _MOST_LINES and not _is_number(run[end].text, number + 1):
+            end += 1
+        last = end == len(run) or not _is_number(run[end].text, number + 1)
+        cells = [_cell(p) for p in run[at:end]]
+        parts = _rows_of_one_number(cells, roles)
+        if parts:
+            rows += parts
+            taken = len(cells)
+        else:
+            row, taken = _laid(cells, roles, whole=not last)
+            rows.append(row)
+        at, number = at + taken, number + 1
+        if last:
+            break
+    return (rows, at) if len(rows) > 1 else None
+
+
+def _rows_of_one_number(cells: Sequence[Cell], roles: Sequence[str | None]) -> list[tuple[Cell, ...]]:
+    """The rows that share one merged number: each line that can only be a task's begins one."""
+    task = next((j for j, role in enumerate(roles) if role in ("task", "project")), None)
+    if task is None:
+        return []
+    others = [
+        role for role in roles[1:] if role not in ("task", "project", "note", "result", "schedule", None)
+    ]
+    starts = [
+        k
+        for k, cell in enumerate(cells[1:], start=1)
+        for words in [fold(tidy(cell.text))]
+        if fit("task", words, cell.text) > 0 and all(fit(role, words, cell.text) < 0 for role in others)
+    ]
+    if len(starts) < 2 or starts[0] != 1 or not others:
+        return []
+    blank = Cell("", cells[0].end, cells[0].end)
+    rows = []
+    for k, (begin, end) in enumerate(zip(starts, [*starts[1:], len(cells)], strict=True)):
+        row, _ = _laid(cells[begin:end], roles[1:], whole=True)
+        rows.append((cells[0] if k == 0 else blank, *row))
+    return rows
+
+
+def _is_number(text: str, number: int) -> bool:
+    found = _INDEX.fullmatch(fold(tidy(text)).strip())
+    return found is not None and int(found[1]) == number
+
+
+def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
+    """A table whose cells are parted by spaces, a row a line, from ``i`` on, and where it ends."""
+    labels = _pieces(run[i])
+    roles = [heads.role_of(_label(cell.text)) for cell in labels]
+    if len(labels) < 3 or roles[0] != "index" or roles.count(None) > len(roles) // 3:
+        return None
+    rows, at = [tuple(labels)], i + 1
+    while at < len(run):
+        pieces = _pieces(run[at])
+        if len(pieces) < 3 or not _INDEX.fullmatch(fold(pieces[0].text)):
+            break
+        rows.append(_laid(pieces, roles, whole=True)[0])
+        at += 1
+    return (rows, at) if len(rows) > 1 else None
+
+
+def _pieces(paragraph: Paragraph) -> list[Cell]:
+    return [
+        Cell(m[0], paragraph.start + m.start(), paragraph.start + m.end(), paragraph.ref)
+        for m in re.finditer(r"\S+", paragraph.text)
+    ]
+
+
+def _laid(cells: Sequence[Cell], roles: Sequence[str | None], *, whole: bool) -> tuple[tuple[Cell, ...], int]:
+    """A row's cells over the columns, in order, and how many of them it takes: all, if ``whole``.
+
+    A dynamic programme over (cell, column) in which a column may take several cells, or none.
+    """
+    n, m = len(cells), len(roles)
+    words = [fold(tidy(cell.text)) for cell in cells]
+    gain = [[_suits(role, words[k], cells[k].text, roles) for role in roles] for k in range(n)]
+    worst = float("-inf")
+    best = [[worst] * (m + 1) for _ in range(n + 1)]
+    came = [[0] * (m + 1) for _ in range(n + 1)]  # how many cells column j took
+    best[0][0] = 0.0
+    for j in range(1, m + 1):
+        for k in range(n + 1):
+            for took in range(min(k, 6) + 1):
+                before = best[k - took][j - 1]
+                if before == worst:
+                    continue
+                own = sum(gain[k - t - 1][j - 1] for t in range(took)) / took if took else _BLANK
+                total = before + own + _SHARED * max(0, took - 1)
+                if total > best[k][j]:
+                    best[k][j], came[k][j] = total, took
+    taken = n if whole or best[n][m] == worst else max(range(1, n + 1), key=lambda k: best[k][m] + 0.1 * k)
+    row: list[Cell] = []
+    k = taken
+    for j in range(m, 0, -1):
+        took = came[k][j]
+        row.append(
+            _joined(cells[k - took : k], cells[k - 1])
+            if took
+            else Cell("", cells[k - 1].end, cells[k - 1].end)
+        )
+        k -= took
+    return tuple(row[::-1]), taken
+
+
+def _suits(role: str | None, words: str, printed: str, roles: Sequence[str | None]) -> float:
+    """How well a cell suits a column; 目标任务 beside names may hold figures or words."""
+    fitting = fit(role, words, printed)
+    return max(fitting, fit("target", words, printed)) if role == "task" and "project" in roles else fitting
+
+
+def _joined(cells: Sequence[Cell], last: Cell) -> Cell:
+    """Several lines of one cell as one, with the line ends between them."""
+    first = cells[0]
+    if len(cells) == 1:
+        return first
+    text = first.text
+    for before, cell in pairwise(cells):
+        text += "\n" * max(1, cell.start - before.end) + cell.text
+    return Cell(text, first.start, last.end, first.ref)
