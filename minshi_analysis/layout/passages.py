@@ -71,7 +71,7 @@ class Passage:
     def name(self) -> str:
         """The words that name the passage: a whole heading, or what stands before the first full stop."""
         if self.heading:
-            return re.sub("[。:：]+$", "", self.text.norm.strip())
+            return re.sub("[。:：*]+$", "", self.text.norm.strip())
         match = _RUN_IN.match(fold(self.text.norm))
         return self.text.norm[: match.end() - 1] if match else ""
 

@@ -195,7 +195,7 @@ def _of_node(node: _Node, group: Passage | None, given: Duties, walk: _Walk) -> 
         if promises_nothing(passage.name, walk.year, walk.reports) and not _says(child, walk):
             walk.outside += [Outside(p, f"a chapter without promises ({passage.name})") for p in _all(child)]
         elif (
-            passage.depth is None and child is node.below[0] and node.passage is None
+            passage.level and passage.depth is None and child is node.below[0] and node.depth < 0
         ):  # the document's title
             walk.outside.append(Outside(passage, TITLE))
             yield from _of_node(_Node(None, child.depth, child.bodies, child.below), None, given, walk)
@@ -271,7 +271,7 @@ def _promising(bodies: Sequence[Passage]) -> bool:
 def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     passage = node.passage
     head = passage.text if passage.heading and node.bodies and not counts(passage.text) else None
-    lines = [] if head else list(_lines(passage.text, passage.ref))
+    lines = [] if head else list(_lines(passage.text, passage.ref, first=True))
     for body in node.bodies:
         lines += _lines(body.text, body.ref, lines[-1].kind if lines else "")
     if lines and about(passage.text.norm) and passage.heading:
@@ -279,14 +279,14 @@ def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     dated = [line for line in lines if _PERIOD.match(fold(line.text.norm))]
     if len(dated) >= _STEPS:  # 3-4月,开工; 5-6月,完成主体工程: how the works go on
         lines = [replace(line, kind="steps") if any(line is d for d in dated) else line for line in lines]
-    told = passage.heading and head is not None
+    told = passage.heading and head is not None and not _is_list(node.bodies, _SHORT)
     name = passage.name if head else None
     return Item(
         passage.number, name, head, group, _answered(lines, given), "number", told, passage.ref, passage.start
     )
 
 
-def _lines(text: Text, ref: str, above: str = "") -> Iterator[Line]:
+def _lines(text: Text, ref: str, above: str = "", *, first: bool = False) -> Iterator[Line]:
     """The lines of a printed paragraph; one with nothing but a label names what comes below it."""
     alone = about(text.norm)
     if alone and len(text.norm) <= _SHORT:
@@ -296,7 +296,7 @@ def _lines(text: Text, ref: str, above: str = "") -> Iterator[Line]:
         if kind == "who":
             yield Line(kind, part, note_of(part), ref)
             continue
-        said = note_of(part, bare=True)
+        said = note_of(part, bare=not first)
         if said:
             yield Line("who", part, said, ref)
             continue
@@ -392,8 +392,8 @@ def _bare(own: Sequence[Passage], group: Passage | None, given: Duties, form: st
     named = named and not all(is_note(p.text) for p in own[1:])
     lines: list[Line] = []
     for passage in own[named:]:
-        lines += _lines(passage.text, passage.ref, lines[-1].kind if lines else "")
-    name = re.sub("[。:：]+$", "", first.text.norm.strip()) if named else None
+        lines += _lines(passage.text, passage.ref, lines[-1].kind if lines else "", first=not lines)
+    name = re.sub("[。:：*]+$", "", first.text.norm.strip()) if named else None
     head = first.text if named else None
     return Item(None, name, head, group, _answered(lines, given), form, named, first.ref, first.start)
 
@@ -411,10 +411,10 @@ def _announced(bodies: Sequence[Passage]) -> int | None:
     return None
 
 
-def _is_list(rest: Sequence[Passage]) -> bool:
+def _is_list(rest: Sequence[Passage], longest: int = _LONGEST_LINE) -> bool:
     """Whether lines are the items of a list: several, short, and most of them with a figure, a verb or who answers."""
     rest = [p for p in rest if not is_note(p.text)]
-    short = [p for p in rest if len(p.text.norm) <= _LONGEST_LINE]
+    short = [p for p in rest if len(p.text.norm) <= longest]
     if len(rest) < 2 or len(short) < 0.8 * len(rest):
         return False
     speaking = [p for p in rest if counts(p.text) or duties(p.text)[1] or _MADE.match(fold(p.text.norm))]

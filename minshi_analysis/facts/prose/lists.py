@@ -29,6 +29,7 @@ from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named,
 from minshi_analysis.facts.prose.results import Result, results_of, status_said
 from minshi_analysis.facts.task import Task, share_row
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import Text, clean, fold
 from minshi_analysis.layout.passages import Passage, passages, sentences, unrolled
 from minshi_analysis.layout.tables import Unread
@@ -316,9 +317,11 @@ class _Reader:
                 tasks.append(task)
                 target = task.targets[0] if task.targets else None
             self._outcome(task, target, sentence.text, result, item.ref)
-        self._silent(tasks, reporting, linked, item.ref)
+        if not tasks and reporting:  # works under way that print no figure
+            tasks += filter(None, [self._bare(prefix, item, name)])
+        self._silent(tasks, reporting, item.ref)
 
-    def _silent(self, tasks: Sequence[Task], reporting: Sequence[Sentence], linked: dict, ref: str) -> None:
+    def _silent(self, tasks: Sequence[Task], reporting: Sequence[Sentence], ref: str) -> None:
         """A state that is told of a single target without a figure: 27个项目正在施工."""
         targets = [(task, t) for task in tasks for t in task.targets]
         known = {row["target_id"] for row in self.prose.outcomes}
@@ -476,7 +479,12 @@ def _measure(figure: Figure) -> str:
         or not re.search(r"提高|提升|上调|分别|^$", measure)
     ):
         return measure
-    return clean(re.split(r"[,;。:]", folded[: rise.start()])[-1]).norm or measure
+    subject = re.sub(r"(?:分别|统一|逐步)$", "", re.split(r"[,;。:]", folded[: rise.start()])[-1])
+    new = [q for q in parse_quantities(figure.text.norm) if q.start >= rise.end()]
+    names = re.split("[、和]", subject)
+    if len(names) == len(new) > 1:  # 城市、农村低保标准分别…: each its own
+        subject = names[[q.start for q in new].index(figure.quantity.start)]
+    return clean(subject).norm or measure
 
 
 def _numbered(items: Sequence[Item]) -> Iterator[tuple[str, Item]]:

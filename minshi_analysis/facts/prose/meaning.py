@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
@@ -61,7 +61,12 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "",
     ),
     ("rest", 6, r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未(?:完成|开工)|未完成|仅剩)的?$", ""),
-    ("state", 5, r"(?:现有|现已有|已有|原有|存量|现存|在园|在校|常住|户籍)[^,;。\d]{0,12}$", ""),
+    (
+        "state",
+        5,
+        r"(?:现有|现已有|已有|原有|存量|现存|常住|户籍)[^,;。\d]{0,12}$|(?:在园|在校)[^,;。\d]{0,4}$",
+        "",
+    ),
     ("need", 6, r"(?:缺口|缺额|短缺|缺少|尚缺|缺|尚需|需求量?)[^,;。\d]{0,8}$", ""),
     ("need", 6, "", r"[^,;。\d]{0,6}缺口"),
     ("forecast", 6, r"(?:预测|有望|投用后|建成后|届时|完工后|竣工后|达产后)[^;。]{0,20}$", ""),
@@ -83,8 +88,8 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "",
         r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民生工程|民生项目)",
     ),
-    ("list", 5, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。\d]{0,6}(?:完成|达到|落实)"),
-    ("standard", 5, r"(?:每[人名户生个台辆床村月年亩孩座平]|人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
+    ("list", 6, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。]{0,20}(?:完成|达到|落实)"),
+    ("standard", 5, r"(?:每[\u4e00-\u9fff]{1,3}?|人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
     (
         "done",
         4,
@@ -101,7 +106,7 @@ _RULES = tuple(
 )
 _RATE = (
     re.compile(
-        r"(?:完成|兑现|执行|开工|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
+        r"(?:完成|兑现|执行|竣工|完工|建成|交付|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
     ),
     re.compile(rf"(?:占|为|达到?|达|完成了?|是|相当于)[^,;。%]{{0,14}}{_AIM}[^,;。%]{{0,16}}的?$"),
     re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
@@ -119,12 +124,18 @@ _REPORTS = re.compile(
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
     r"未完成|完成\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
 )
-_LINKS = re.compile(r"^(?:中|里|均|已|都|到|的|,)+")
+_LINKS = re.compile(r"^(?:中|里|均|已|都|到|的|,|全部|全面|超额|提前|按[时期]|如期|完成|达标|建成|竣工)+")
 _OF_THEM = re.compile(r"(?:的|共|涉及|安排|确定|清单|实事|项目)[^,;。\d]{0,3}$")
 _MERE = re.compile(r"[已的中其共有余下未完成超额任务尚前提到底月全部\d年度县市区]")
 _RISE = re.compile(
     r"(?:分别|逐步|统一|依次)?(?:提高|提升|增加|上升|上调|扩大|扩展|降低|下降|减少|缩短|调整|升|降|增|减)(?:到|至|为)?了?"
 )
+_DONE = re.compile(
+    r"^(?:截至|截止|目前|到目前|至目前|今年以来|1-\d{1,2}月|上半年)|"
+    r"已(?:经)?[^,。;]{0,6}(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训)|累计完成|完成率|"
+    r"(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
+)
+_AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -200,6 +211,8 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     quantities = spread(parse_quantities(text.norm, kind="progress" if place.reports else "plan"), folded)
     dates = find_dates(folded, year=place.year)
     old = _old(quantities, folded)
+    quantities = _with_old_unit(quantities, old)
+    done = 0 if place.reports else done_before(folded)
     out: list[Figure] = []
     for k, quantity in enumerate(quantities):
         funder = funder_of(text.norm, quantity, money=place.kind == "money", level=place.level)
@@ -210,10 +223,28 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             reading, lead = "cost", 3.0
         elif k in old:
             reading, lead = "old", 3.0
+        elif quantity.start < done:
+            reading, lead = "done", 3.0
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
         out.append(Figure(text, quantity, reading, lead, funder))
     return out
+
+
+def done_before(folded: str) -> int:
+    """How far a plan's sentence tells what was done: up to where it promises again (今年再建18个), or to its end.
+
+    Examples
+    --------
+    >>> said = "已建成公园22个,今年再建18个"
+    >>> said[: done_before(said)], done_before("新建公园18个")
+    ('已建成公园22个', 0)
+    """
+    done = _DONE.search(folded)
+    if done is None:
+        return 0
+    again = _AGAIN.search(folded, done.end())
+    return again.start() if again else len(folded)
 
 
 def _read(
@@ -247,6 +278,8 @@ def _for_the_document(
     if place.reports:
         scores.pop("done", None)
         scores.pop("standard", None)
+        if place.likely == "promise" and "aim" in scores:
+            scores["promise"] = scores.get("promise", 0) + scores.pop("aim")
         if _rated(folded, quantity):
             scores.pop("begun", None)  # 开工新建195所,完成年度计划的130%: the plan asks for the beginning
             scores.pop("aim", None)
@@ -325,6 +358,16 @@ def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:
             continue
         old |= {k for k, q in enumerate(quantities) if mark.end() <= q.start and q.end <= rise.start()}
     return old
+
+
+def _with_old_unit(quantities: Sequence[Quantity], old: set[int]) -> list[Quantity]:
+    """Give new values the unit of the old ones where only those print its period: 由每月680元、620元提高到720元."""
+    units = {quantities[k].unit for k in old if quantities[k].unit.startswith("元/")}
+    if len(units) != 1:
+        return list(quantities)
+    (unit,) = units
+    first = min(old)
+    return [replace(q, unit=unit) if k > first and q.unit == "元" else q for k, q in enumerate(quantities)]
 
 
 def _beside(folded: str, quantity: Quantity) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.prose.duties import duties
 from minshi_analysis.facts.prose.items import Item, Line
-from minshi_analysis.facts.prose.meaning import Figure, Place, counts, figures_of, is_reporting
+from minshi_analysis.facts.prose.meaning import Figure, Place, counts, done_before, figures_of, is_reporting
 from minshi_analysis.facts.prose.results import status_said
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces, sentences
@@ -18,7 +18,7 @@ __all__ = ["Said", "Sentence", "clauses", "named", "sentences_of"]
 
 _KINDS = r"(?:工程|行动|计划|项目|专项|攻坚|实事|活动|任务)"
 _QUOTED = re.compile(
-    rf'(?:(?:实施|推进|开展|深化|抓好)\s*)?"(?P<name>[^"]{{2,20}})"[^,:。;"]{{0,12}}?{_KINDS}?[,:。]\s*'
+    rf'(?:(?:实施|推进|开展|深化|抓好)\s*)?"(?!十.?五")(?P<name>[^"]{{2,20}})"[^,:。;"\d]{{0,12}}?{_KINDS}?[,:。]\s*'
 )
 _NAMED = re.compile(
     rf"(?P<name>[^,:。;]{{2,30}}?(?:{_KINDS}))[,:。]\s*|(?P<other>[^,:。;]{{2,30}})[:。]\s*(?=[^\s(\[])"
@@ -27,10 +27,10 @@ _PURPOSE = re.compile(
     r"(?:进一步|切实|不断|有效|着力|让|使|从而|以便?|为了|确保|更好|持续|全面提[升高]|促进|方便|满足|助力|推动)"
 )
 _SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六七八九十]+[项个件]|情况)[^,;。]{0,6}[:]")
+_BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
-_DONE = re.compile(
-    r"^(?:截至|截止|目前|到目前|至目前|今年以来|1-\d{1,2}月|上半年)|"
-    r"已(?:经)?[^,。;]{0,6}(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训)|累计完成|完成率|(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
+_ASKS = re.compile(
+    r"(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )
 
 
@@ -145,9 +145,13 @@ def _does(line: Line, text: Text, reports: bool) -> str:
     if line.kind == "money":
         return "money"
     if not reports:
-        return "done" if line.kind == "result" or _DONE.search(fold(text.norm)) else "promise"
+        return (
+            "done" if line.kind == "result" or done_before(fold(text.norm)) == len(text.norm) else "promise"
+        )
     if line.kind in ("promise", "result"):
         return line.kind
+    if _ASKS.match(fold(text.norm)) and not is_reporting(text):
+        return "promise"
     return "result" if is_reporting(text) else ""
 
 
@@ -174,7 +178,7 @@ def clauses(item: Item, told: Sequence[Sentence], shares: Sequence[tuple[int, in
             )
             continue
         first = line is item.lines[0]
-        if not first and not item.told and line.kind == "" and not any(counts(s.text) for s in own):
+        if not first and item.head is None and line.kind == "" and not any(counts(s.text) for s in own):
             continue  # what is printed below an item, and promises nothing
         if name is None:
             made.append(_whole(own, line, shares))
@@ -264,6 +268,7 @@ def _task_lines(sentence: Text, figures: Sequence[Figure]) -> Iterator[Text]:
         if ready and part.endswith("、") and not last and holding[i + 1] > done:
             behind = sentence.norm[spans[holding[i + 1] - 1][1] : end - 1]
             ready = not re.sub(r"\([^()]*\)", "", fold(behind)) or holding[i + 2] > holding[i + 1]
+            ready = ready and not _BARE.fullmatch(parts[i + 1])
             units = [unit for _, _, unit in spans[holding[i + 1] - 1 : holding[i + 1] + 1]]
             ready = ready and units != ["%", "%"]
         if ready or last:

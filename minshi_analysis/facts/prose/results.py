@@ -38,6 +38,11 @@ _STATES = (
 )
 _AHEAD = re.compile(r"预计[^,;。]{0,30}$|(?:将|拟|计划)[^,;。]{0,12}$")
 _STARTED = re.compile(r"已|正在|均|完成|全部")
+_TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!享|同|有)|完成了")
+_DONE = re.compile(r"(?:已|实际|累计|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
+_UNDER_WAY = re.compile(
+    r"^[^,;。]*[,;](?:目前|现|已)*(?:正在|全部|均|已)?(?:施工|招标|建设|推进|实施|开工|启动)"
+)
 _LEVEL = re.compile(r"达到?$|达到了?$|提高到|提升到|增加到|稳定在|保持|[率比数]$|(?:为|是)$")
 
 
@@ -96,6 +101,7 @@ def results_of(
     status : str or None
         What the line that announces the sentence claims of all its results (超额完成的有10项:).
     """
+    figures = _asked(sentence, figures)
     results: list[Result] = []
     loose: list[Figure] = []
     for group in _groups(sentence, figures):
@@ -105,11 +111,42 @@ def results_of(
     return results, loose
 
 
+def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
+    """Figures, those made targets that a result follows in their sentence: 改造60公里,已完成38公里; 解决1.1万人饮水,正在施工."""
+    folded = fold(sentence.norm)
+    out = list(figures)
+    for k, figure in enumerate(out):
+        if figure.reading not in ("result", "aim") or _TOLD.search(_clause(figure)):
+            continue
+        between, later = "", None
+        for other in out[k + 1 :]:
+            if other.reading in ("rate", "aim"):
+                break
+            if other.reading == "result" and same_unit(other.quantity.unit, figure.quantity.unit):
+                between = folded[figure.quantity.end : other.quantity.start]
+                later = other
+                break
+        begun = any(f.reading == "begun" for f in out[k + 1 :])
+        done = later is not None and _DONE.search(_clause(later)) and ("其中" not in between or begun)
+        rest = folded[figure.quantity.end :]
+        works = not any(f.reading == "result" for f in out[k + 1 :]) and _UNDER_WAY.search(rest)
+        if done or (works and not any(f.reading == "rate" for f in out)):
+            out[k] = replace(figure, reading="aim")
+    return out
+
+
+def _clause(figure: Figure) -> str:
+    """The words of a figure's clause before it."""
+    words = fold(figure.text.norm[: figure.quantity.start])
+    return re.split(r"[,;。:]", words)[-1]
+
+
 def _groups(sentence: Text, figures: Sequence[Figure]) -> Iterator[list[_Piece]]:
     """The pieces of a sentence, those together that a rate or a target closes."""
     group: list[_Piece] = []
     for piece in _pieces(sentence, figures):
-        if group and piece.of("result") and (any(p.of("rate") or p.of("aim") for p in group)):
+        closed = any(p.of("result") for p in group) and any(p.of("rate") or p.of("aim") for p in group)
+        if closed and piece.of("result"):
             yield group
             group = []
         group.append(piece)
@@ -188,12 +225,15 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         own = piece.of("result")
         status = status_said(piece.text.norm)
         results += [Result(piece.text, actual=f, status=status or given) for f in own]
-        if not own and status and results and not piece.of("rate"):
+        if not own and status and results and not piece.figures:
             results[-1].status = results[-1].status if results[-1].status not in (None, given) else status
         if not own and status == "in_progress" and (piece.of("rate") or piece.of("aim")):
             results.append(Result(piece.text, status=status))
         loose += [f for f in piece.figures if f.reading not in ("result", "rate", "aim")]
     own_status = status_said(whole)
+    asked = [piece for piece in group if piece.of("aim")]
+    if not results and asked and own_status in ("in_progress", "behind"):
+        results.append(Result(asked[0].text, status=own_status))
     if len(results) == 1 and results[0].status in (None, given) and own_status:
         results[0].status = own_status
     aims = [f for piece in group for f in piece.of("aim")]
