@@ -114,7 +114,7 @@ def find_links(tables: Mapping[str, pd.DataFrame]) -> list[Link]:
 def _pairs(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Pair]:
     """Documents of one year of which one is of a region within the other's."""
     documents = tables["documents"]
-    yearly = documents[documents["kind"] != "five_year_plan"].to_dict("records")
+    yearly = documents[~documents["kind"].isin(model.SEVERAL_YEARS)].to_dict("records")
     for upper in yearly:
         for lower in yearly:
             if upper["year"] != lower["year"] or not _within(lower, upper):

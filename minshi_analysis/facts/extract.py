@@ -113,7 +113,7 @@ def _nothing_read(layout: Layout) -> list[Unread]:
 
 def _said(layout: Layout, context: Context) -> Prose:
     """What the lists and sentences of a document's prose say; plans and reviews of several years have their own readers."""
-    if context.kind in ("five_year_plan", "review"):
+    if context.kind in model.SEVERAL_YEARS:
         return Prose()
     return read_prose(layout.paragraphs, context)
 

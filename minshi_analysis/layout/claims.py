@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
 from minshi_analysis.language.regions import Region, named_in, town
+from minshi_analysis.model import SEVERAL_YEARS
 
 __all__ = ["About", "Column", "claim", "is_figure"]
 
@@ -59,7 +60,7 @@ class About:
     @property
     def several_years(self) -> bool:
         """Whether the document plans several years: 2025年目标 is a year's value, and 总投资 a major project's."""
-        return self.kind in ("five_year_plan", "review")
+        return self.kind in SEVERAL_YEARS
 
 
 @dataclass(frozen=True, slots=True)

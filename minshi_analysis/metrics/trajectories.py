@@ -10,6 +10,7 @@ from minshi_analysis.metrics.completion import NO_UNIT, classify
 from minshi_analysis.metrics.forms import as_level, summed
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, result
+from minshi_analysis.model import SEVERAL_YEARS
 
 __all__ = ["indicator_paths", "indicator_trajectories"]
 
@@ -17,7 +18,6 @@ __all__ = ["indicator_paths", "indicator_trajectories"]
 MARGIN_YEARS = 0.5
 # The note of a reference figure that contradicts a better one of the same year begins so.
 CONFLICT = "CONFLICT"
-KINDS = ("five_year_plan", "review")
 _UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
 _KEYS = ["doc_id", "indicator_id", "field", "name", "sub_name"]
 
@@ -68,7 +68,7 @@ def indicator_trajectories(
     >>> jobless["start"], round(float(jobless["allowed"]), 2)
     ('better', 1.71)
     """
-    t = resolve(("indicators",), region, year, tables, optional=("observations",), kinds=KINDS)
+    t = resolve(("indicators",), region, year, tables, optional=("observations",), kinds=SEVERAL_YEARS)
     home = t["documents"].set_index("doc_id")["region"]
     rows = []
     for indicator in map(as_level, t["indicators"].to_dict("records")):
@@ -122,7 +122,7 @@ def indicator_paths(
     >>> jobs["value"].tolist()  # 〔45〕万人 in five years
     [0.0, 90000.0, 180000.0, 270000.0, 360000.0, 450000.0]
     """
-    t = resolve(("indicators",), region, year, tables, kinds=KINDS)
+    t = resolve(("indicators",), region, year, tables, kinds=SEVERAL_YEARS)
     rows = []
     for indicator in map(as_level, t["indicators"].to_dict("records")):
         asked = _asked(indicator)

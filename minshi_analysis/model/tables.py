@@ -15,6 +15,7 @@ __all__ = [
     "MILESTONE_KINDS",
     "MONEY",
     "NATURES",
+    "SEVERAL_YEARS",
     "STAGES",
     "TABLES",
     "Column",
@@ -23,6 +24,7 @@ __all__ = [
 
 BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "approx", "range")
 KINDS = ("plan", "progress", "completion", "five_year_plan", "review")
+SEVERAL_YEARS = ("five_year_plan", "review")  # kinds of documents that are of several years
 LEVELS = ("nation", "province", "city", "county", "town")
 STAGES = ("candidate", "adopted", "revised")
 NATURES = ("flow", "stock", "rate", "stage")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from minshi_analysis import charts, metrics
 from minshi_analysis.language.dates import find_dates
+from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.notebook.case import load_documents_of
 from minshi_analysis.notebook.places import place, short
 from minshi_analysis.notebook.reasons import reason
@@ -77,7 +78,7 @@ def five_year_plan(plan: str) -> Plan:
         No such plan; the message lists those there are.
     """
     documents = load("documents")
-    plans = documents[documents["kind"].eq("five_year_plan")]
+    plans = documents[documents["kind"].isin(SEVERAL_YEARS)]
     chosen = plans[plans["doc_id"].eq(plan)].reset_index(drop=True)
     if chosen.empty:
         raise ValueError(f"no five-year plan {plan!r}: there is {', '.join(plans['doc_id']) or 'none'}")

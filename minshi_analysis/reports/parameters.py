@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.sentences import few
 
 __all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose"]
@@ -72,7 +73,7 @@ def _regions_and_years(rows: Rows) -> Iterator[Report]:
     A region is called by its name, or by its code where the tables have another of that name.
     """
     every, allotted = rows("documents"), rows("allocations")
-    documents = {row["doc_id"]: row for row in every if row["kind"] != "five_year_plan"}
+    documents = {row["doc_id"]: row for row in every if row["kind"] not in SEVERAL_YEARS}
     codes: dict[str, set[str]] = {}
     for row in [*every, *allotted]:
         codes.setdefault(row["region"], set()).update({row["adcode"]} - {""})
@@ -97,7 +98,7 @@ def _above(code: str) -> str:
 
 def _plans(rows: Rows) -> Iterator[Report]:
     for row in sorted(rows("documents"), key=lambda row: row["doc_id"]):
-        if row["kind"] == "five_year_plan":
+        if row["kind"] in SEVERAL_YEARS:
             doc_id = row["doc_id"]
             yield Report("indicator_trajectories", (("plan", doc_id),), row["title"], (doc_id,))
 

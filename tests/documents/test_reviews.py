@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from pathlib import Path
 
 import pytest
 
 from minshi_analysis.metrics import indicator_trajectories
+from minshi_analysis.reports.parameters import available
 from minshi_analysis.tables.build import make_tables
 
 PLAN = (
@@ -68,3 +70,12 @@ def test_an_increase_leads_to_a_level_and_a_sum_is_compared_with_as_many_years(m
     assert (life["direction"], round(life["expected"], 2), life["standing"]) == ("up", 78.33, "on_track")
     jobs = found.loc["xiangxiang-plan/indicator-4"]  # 26000 in five years: 10400 after two
     assert (jobs["observed"], jobs["expected"], jobs["points"]) == (10900, 10400, 2)
+
+
+def test_a_review_has_the_report_of_a_plan_and_none_of_a_year(made, tmp_path):
+    for name, table in made.items():
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    notebooks = Path(__file__).parents[2] / "notebooks"
+    reports = [(r.notebook, r.documents) for r in available(tmp_path, notebooks)]
+    assert ("indicator_trajectories", ("xiangxiang-review",)) in reports
+    assert not [documents for notebook, documents in reports if notebook == "city_year"]
