@@ -110,6 +110,8 @@ def _qualifies(page: Page, hit: Hit, after: re.Match | None, comparator: str) ->
         return "threshold"
     if hit.against_target or not g.CJK.match(follow):
         return ""
+    if after and hit.unit in ("人", "户") and g.HAS_SO_MANY.match(s, end):
+        return "threshold"
     made = g.MADE.search(s[max(0, hit.outer_start - 8) : hit.outer_start])
     if after and after["word"] not in ("左右", "上下", "之多"):
         if made:

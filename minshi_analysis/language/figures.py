@@ -72,7 +72,9 @@ class Figure:
     reason: str | None
 
 
-def figures(text: str, *, unit: str | None = None, kind: str | None = None) -> list[Figure]:
+def figures(
+    text: str, *, unit: str | None = None, kind: str | None = None, year: int | None = None
+) -> list[Figure]:
     """Every printed number of a text, each in exactly one figure.
 
     Arabic digits always; Chinese numerals where they count or could count (两家, 三年, 第二批; not 一体化, 三农).
@@ -81,7 +83,7 @@ def figures(text: str, *, unit: str | None = None, kind: str | None = None) -> l
     ----------
     text : str
         Printed text.
-    unit, kind : str, optional
+    unit, kind, year : optional
         As for ``parse_quantities``.
 
     Returns
@@ -100,7 +102,7 @@ def figures(text: str, *, unit: str | None = None, kind: str | None = None) -> l
     [('2', 'item_number'), ('2024年', 'date'), ('7500个', None), ('0-3岁', 'age'), ('50+30', 'unclear')]
     """
     found = []
-    for tidy, folded, items in pages(text, unit, kind):
+    for tidy, folded, items in pages(text, unit, kind, year):
         for item in items:
             if isinstance(item, Skip):
                 start, end = tidy.span(item.start, item.end)

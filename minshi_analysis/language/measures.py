@@ -51,7 +51,9 @@ _DISTRIBUTED = re.compile(
 _JOINED = frozenset(("、", "和", "与", "及", "以及", ","))
 
 
-def describe(page: Page, items: list[Hit | Skip], kind: str | None) -> list[Hit | Skip]:
+def describe(
+    page: Page, items: list[Hit | Skip], kind: str | None, year: int | None = None
+) -> list[Hit | Skip]:
     """Give each quantity of a page its measure and role.
 
     Parameters
@@ -61,6 +63,8 @@ def describe(page: Page, items: list[Hit | Skip], kind: str | None) -> list[Hit 
         What ``scan`` found: quantities, and the numbers that are none.
     kind : str or None
         Kind of document, for the role where the words do not say it.
+    year : int or None
+        Year of the document: what is told of an earlier one is background.
 
     Returns
     -------
@@ -74,7 +78,7 @@ def describe(page: Page, items: list[Hit | Skip], kind: str | None) -> list[Hit 
     named: dict[
         str, Hit
     ] = {}  # the last quantity of each unit, outside brackets: what a bare figure refers to
-    tone = Tone(s, kind)
+    tone = Tone(s, kind, year)
     n = 0
     for item in items:
         if isinstance(item, Skip):
@@ -91,14 +95,14 @@ def describe(page: Page, items: list[Hit | Skip], kind: str | None) -> list[Hit 
                 start = page.left_edge(opened, 0)
                 left = s[start:opened] + left
         end = page.right_edge(item.outer_end, following.outer_start if following else len(s))
-        right = s[item.outer_end : end]
+        right = "" if p.RISE.match(s, item.outer_end) else s[item.outer_end : end]
         before, after = _around(page, left, start, skips)
         item.measure = _measure(page, item, left, before, after, start, right, prev, following)
         if not item.measure and (meant := named.get(item.unit, prev)) and item.start - meant.end < _REACH:
             item.measure = meant.measure
         tone.move(item.start)
         same_sentence = prev if prev is not None and prev.start >= tone.begin else None
-        item.role, item.said = role(s, item, left, right, same_sentence, tone.role)
+        item.role, item.said, item.sure = role(s, item, left, right, same_sentence, tone)
         skips.clear()
         prev = item
         if not s.startswith(")", item.outer_end):

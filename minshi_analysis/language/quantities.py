@@ -65,7 +65,8 @@ class Quantity:
     measure : str
         The words that say what is counted, in tidy form; ``""`` where the text has none.
     role : str
-        target, actual, rate, amount or baseline.
+        target, actual, rate (a share done, a growth), amount (money), or what is beside the promise: baseline (an old
+        value), background (an earlier year, what there is, what is wanting), standard (so much for each).
     start, end : int
         Offsets of the printed quantity in the given text, comparators included.
     surface : str
@@ -89,7 +90,9 @@ class Quantity:
     sure: float = 0.5
 
 
-def parse_quantities(text: str, *, unit: str | None = None, kind: str | None = None) -> list[Quantity]:
+def parse_quantities(
+    text: str, *, unit: str | None = None, kind: str | None = None, year: int | None = None
+) -> list[Quantity]:
     """The quantities of a text, in reading order.
 
     Parameters
@@ -101,6 +104,8 @@ def parse_quantities(text: str, *, unit: str | None = None, kind: str | None = N
     kind : str, optional
         Kind of document (plan, progress, completion, five_year_plan), or a role (target, actual): decides the role
         where the words do not.
+    year : int, optional
+        Year of the document: what a plan tells of an earlier year is background.
 
     Returns
     -------
@@ -117,13 +122,13 @@ def parse_quantities(text: str, *, unit: str | None = None, kind: str | None = N
     [('托位', 7500.0, '个', 'at_least'), ('普惠托位', 4500.0, '个', 'exact')]
     """
     found: list[Quantity] = []
-    for tidy, _, items in pages(text, unit, kind):
+    for tidy, _, items in pages(text, unit, kind, year):
         found += [quantity(text, tidy, item) for item in items if isinstance(item, Hit)]
     return found
 
 
 def pages(
-    text: str, unit: str | None, kind: str | None, cell: bool = False
+    text: str, unit: str | None, kind: str | None, year: int | None = None, cell: bool = False
 ) -> Iterator[tuple[Text, str, list[Hit | Skip]]]:
     """The one walk over a text: each piece, tidy and folded, with every number on it in reading order.
 
@@ -138,7 +143,7 @@ def pages(
     for offset, chunk in _chunks(text):
         tidy = clean(_marked(chunk), offset)
         page = Page(tidy.norm, plain_numerals(fold(tidy.norm)), declared, cell)
-        yield tidy, page.s, describe(page, list(scan(page)), kind)
+        yield tidy, page.s, describe(page, list(scan(page)), kind, year)
 
 
 def quantity(text: str, tidy: Text, hit: Hit) -> Quantity:

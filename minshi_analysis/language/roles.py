@@ -7,6 +7,7 @@ the kind of document where the caller knows it, then the tone of the sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language.page import Hit
@@ -15,6 +16,8 @@ __all__ = ["KINDS", "Tone", "role"]
 
 KINDS = p.DEFAULT_ROLE
 _REACH = 300
+_LOOK_BACK = 60
+_LISTED = ("、", "和", "与", "及")
 # Three printed digits or more that are no round number: plans promise 1.5万 and 200, reports count 15236 and 7.53.
 _PRECISE = re.compile(r"(?<![\d.])(?:[1-9]\d+[1-9]0*|[1-9]\d+\.\d|[1-9]\.\d\d)(?![\d.年])")
 _NEW_STATE = re.compile(r"[\d;|]|完成|开工|完工|竣工|建成|[已实]")
@@ -28,10 +31,27 @@ _ROW_REPORTS = re.compile(r"\|[^|]{0,30}\|?[^|]{0,30}(?:目标|已|累计|完成
 class Tone:
     """The role that the tone of the current sentence suggests, worked out once a sentence."""
 
-    def __init__(self, s: str, kind: str | None):
-        self.s, self.kind = s, kind
+    def __init__(self, s: str, kind: str | None, year: int | None = None):
+        self.s, self.kind, self.year = s, kind, year
         self.begin = self.end = -1
         self.role = KINDS[kind] if kind is not None else "target"
+
+    @property
+    def reports(self) -> bool:
+        """Whether what is told is what was reached, so that an earlier state is part of the telling."""
+        return self.role == "actual"
+
+    def looks_back(self, at: int) -> bool:
+        """Whether the words before ``at`` in its sentence speak of an earlier year."""
+        before = self.s[max(self.begin, at - _LOOK_BACK) : at]
+        if "年" not in before:
+            return False
+        if p.PAST.search(before):
+            return True
+        years = list(p.PAST_YEAR.finditer(before)) if self.year is not None else []
+        return bool(
+            years and int(years[-1][1]) < self.year and not p.THIS_YEAR.search(before, years[-1].end())
+        )
 
     def move(self, at: int) -> None:
         """Go on to the sentence around ``at``."""
@@ -50,39 +70,79 @@ class Tone:
             self.role = "actual" if report and report >= plan else "target"
 
 
-def role(s: str, hit: Hit, left: str, right: str, prev: Hit | None, default: str) -> tuple[str, bool]:
-    """The role, and whether the words of the clause say it.
+# How much a reading weighs: the tone of the sentence, a word of the clause, a form that can mean nothing else.
+_TONE, _WORD, _FORM = 2.0, 5.0, 8.0
 
-    ``left`` and ``right`` are the clause around the quantity, ``prev`` is the quantity before it in the same sentence,
-    ``default`` the tone of the sentence.
+
+def role(s: str, hit: Hit, left: str, right: str, prev: Hit | None, tone: Tone) -> tuple[str, bool, float]:
+    """The role that the most speaks for, whether the words of the clause say it, and how sure it is (0..1).
+
+    ``left`` and ``right`` are the clause around the quantity, ``prev`` is the quantity before it in the same sentence.
     """
-    if ("从" in left or "由" in left) and p.BASE.search(left) and p.RISE.match(s, hit.outer_end):
-        return "baseline", False
+    word, said, weight = _of_clause(s, hit, left, right, prev, tone.role)
+    scores = {tone.role: _TONE}
+    scores[word] = scores.get(word, 0.0) + weight
+    for name, weight in _beside(s, hit, left, right, prev, tone):
+        scores[name] = scores.get(name, 0.0) + weight
+    best, *rest = sorted(scores, key=scores.__getitem__, reverse=True)
+    said = said and best == word
+    second = scores[rest[0]] if rest else 0.0
+    return best, said, round(scores[best] / (scores[best] + second + 1.0), 2)
+
+
+def _of_clause(
+    s: str, hit: Hit, left: str, right: str, prev: Hit | None, default: str
+) -> tuple[str, bool, float]:
+    """What the words of the clause make of it, whether they say it, and how much that weighs."""
     if hit.unit == "万元" or (hit.kind == "money" and not hit.unit.startswith("元")):
-        return "amount", False
+        return "amount", False, _WORD
     row = s.rfind("|", max(0, hit.start - 60), hit.start) >= 0
     if hit.kind == "percent" and (found := _percent_role(hit, left, prev, row, default)):
-        return found, False
+        return found, False, _WORD
     if hit.against_target or (
         prev is not None and left.startswith("完成") and s.endswith("超额", 0, prev.start)
     ):
-        return "target", False  # 超额113%完成120张: the 120 are the task
+        return "target", False, _FORM  # 超额113%完成120张: the 120 are the task
     if hit.unit in ("项", "件", "个") and p.LIST_SIZE.match(right) and not p.PART_OF_LIST.search(left):
-        return "target", False
+        return "target", False, _WORD
     reported, promised = p.REPORTED.match(left), p.PROMISED.match(left)
     if reported and hit.bound == "at_least" and reported[0].endswith("累计"):
         reported = None  # 全市累计建成60个以上: a sum that is promised
     if reported and (not promised or reported.end() >= promised.end()):
-        return "actual", True
+        return "actual", True, _WORD
     if promised:
-        return "target", True
+        return "target", True, _WORD
     if row and _ROW_RESULT.search(left):
-        return "actual", True
+        return "actual", True, _WORD
     if not row and _heads_reported_row(s, hit.outer_end):
-        return "target", False
+        return "target", False, _WORD
     if prev is not None and prev.said and not _NEW_STATE.search(s, prev.outer_end, hit.outer_start):
-        return prev.role, True
-    return default, False
+        return prev.role, True, _WORD - _TONE
+    return default, False, 0.0
+
+
+def _beside(
+    s: str, hit: Hit, left: str, right: str, prev: Hit | None, tone: Tone
+) -> Iterator[tuple[str, float]]:
+    """What speaks for an old value, for background, and for a standard that is paid for each."""
+    listed = prev is not None and prev.role == "baseline" and left in _LISTED
+    if ("从" in left or "由" in left or listed) and p.RISE.match(s, hit.outer_end):
+        if listed or p.BASE.search(left):
+            yield "baseline", 2 * _FORM
+    elif p.BASE_BEHIND.match(s, hit.outer_end) or (left.endswith("的") and p.BASE_BESIDE.search(left)):
+        yield "baseline", _FORM
+    if tone.reports:
+        return
+    if (
+        tone.looks_back(hit.outer_start)
+        or p.NEED.search(left)
+        or p.NEED_BEHIND.match(right)
+        or p.STATE.search(left)
+    ):
+        yield "background", _FORM
+    paid = hit.kind in ("money", "standard") and p.EACH_ONE.search(left)
+    if paid and p.PAID.search(left + right[:12]) and not (p.RAISED.search(left) or hit.bound == "at_least"):
+        yield "standard", _FORM
 
 
 def _heads_reported_row(s: str, at: int) -> bool:

@@ -338,3 +338,56 @@ def test_canonical_units():
 )  # fmt: skip
 def test_numerals(text, value):
     assert numeral(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("养老金由574元、271元分别提高到609元、300元", ["baseline", "baseline", "target", "target"]),
+        ("报销比例由45%提高到50%", ["baseline", "target"]),
+        ("在45%的基础上提高到50%", ["baseline", "target"]),
+        ("较2020年的45%提高5个百分点", ["baseline", "rate"]),
+        ("去年完成供热改造300户,今年再完成500户", ["background", "target"]),
+        ("上年完成2.1万人", ["background"]),
+        ("比上年增加200个", ["target"]),
+        ("2023年新增停车位700个。2024年新增停车位800个", ["background", "target"]),
+        ("截至2023年底共有床位3000张。新增床位500张", ["background", "target"]),
+        ("现有幼儿园45所,缺口1200个学位。今年新建幼儿园3所", ["background", "background", "target"]),
+        ("改造2000年以前建成的小区12个", ["target"]),
+        ("常住人口达到1000万人", ["target"]),
+        ("改造城乡存量危房20幢", ["target"]),
+        ("为500名学生每人每月发放800元补助", ["target", "standard"]),
+        ("每个村补助10万元", ["standard"]),
+        ("低保标准提高到每人每月800元", ["target"]),
+        ("救助标准不低于每人每年12000元", ["target"]),
+    ],
+)
+def test_roles_of_what_stands_beside_a_promise(text, roles):
+    assert [q.role for q in parse_quantities(text, kind="plan", year=2024)] == roles
+
+
+def test_a_report_tells_of_earlier_states_as_results():
+    told = "去年底现有床位3000张"
+    assert [parse_quantities(told, kind=kind)[0].role for kind in ("plan", "completion")] == [
+        "background",
+        "actual",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("500人以上的行政村通硬化路", []),
+        ("20户以上具备条件的自然村通硬化路5条", [5]),
+        ("为500人以上社区老人体检", [500]),
+        ("为所有行政村配齐1名以上乡村医生", [1]),
+    ],
+)
+def test_how_many_live_in_a_place_is_a_threshold(text, values):
+    assert [q.value for q in parse_quantities(text)] == values
+
+
+def test_what_words_say_is_surer_than_what_the_kind_of_document_suggests():
+    said, meant = (parse_quantities(text, kind="plan")[0].sure for text in ("计划新增托位500个", "托位500个"))
+    against = parse_quantities("已新增托位500个", kind="plan")[0]
+    assert 1 > said > meant > 0 and (against.role, against.sure < said) == ("actual", True)

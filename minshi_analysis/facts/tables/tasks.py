@@ -35,7 +35,7 @@ _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
 _BEGUN = re.compile(r"开工|动工|启动|进场|开建")
-_PROMISED = ("target", "actual", "amount", "rate")
+_PROMISED = ("target", "actual", "amount", "rate", "standard")
 
 
 def programme_name(label: str | None) -> str | None:
