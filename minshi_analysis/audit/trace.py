@@ -1,9 +1,7 @@
 """Trace: the printed source of any row, and the chain from a check or a metric back to its rows.
 
-Ids are those of the tables. Rows without an id of their own are named after what they belong to: a share
-``target_id@region``, an amount ``funding_id@funder``, a result ``task_id/outcome-1``, a milestone
-``task_id/milestone-1``, a sum ``doc_id/total-1``, a correction ``doc_id/patch-1``, a link
-``target_id=other_target_id``.
+Ids are those of the tables; for rows without an id of their own see :mod:`minshi_analysis.tables.ids`. A population
+figure leads to its citation, and so does a row of the census that the package holds (``census2020/511802``).
 """
 
 from __future__ import annotations
@@ -18,25 +16,21 @@ from typing import Any
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import figure
+from minshi_analysis import reference
 from minshi_analysis.audit.quoting import mended, quote
+from minshi_analysis.reasons import figure
+from minshi_analysis.tables.ids import NUMBERED, joined_id, numbered_ids, population_id
 
 __all__ = ["Step", "Trace", "UnknownId", "row_ids", "trace"]
 
 _TABLES = (
     "documents", "tasks", "targets", "allocations", "funding", "funding_tasks", "outcomes", "milestones", "indicators",
-    "observations", "investments", "sources", "totals", "checks", "links", "patches",
+    "observations", "investments", "population", "sources", "totals", "checks", "links", "patches",
 )  # fmt: skip
 _KEYS = {
     "documents": "doc_id", "tasks": "task_id", "targets": "target_id", "indicators": "indicator_id",
     "investments": "investment_id", "checks": "check_id", "sources": "source_id",
 }  # fmt: skip
-_COUNTED = {
-    "outcomes": ("task_id", "outcome"),
-    "milestones": ("task_id", "milestone"),
-    "totals": ("doc_id", "total"),
-    "patches": ("doc_id", "patch"),
-}
 _HIDDEN = frozenset({"doc_id", "source_start", "source_end", "source_ref", "patched", "text"})
 _FIGURES = ("value", "amount_wan", "baseline", "target", "total_yi", "plan_period_yi", "expected", "actual")
 _MOST = 40  # rows shown behind one row
@@ -129,6 +123,8 @@ def trace(
     tables = tables or {name: store.read_table(project, name) for name in _TABLES}
     evidence = _Evidence(project, tables)
     asked = row if isinstance(row, str) else _source_ids(row)
+    if not asked.strip(" |"):
+        raise UnknownId("the id is empty: ids look like document/4.3#1")
     steps = [step for part in asked.split("|") if part for step in evidence.chain(part.strip())]
     return Trace(asked, tuple(steps))
 
@@ -158,25 +154,12 @@ def row_ids(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict
         rows = tables[name].to_dict("records")
         if name in _KEYS:
             yield from ((str(row[_KEYS[name]]), name, row) for row in rows)
-        elif name in _COUNTED:
-            owner, word = _COUNTED[name]
-            seen: dict[str, int] = {}
-            for row in rows:
-                seen[row[owner]] = seen.get(row[owner], 0) + 1
-                yield f"{row[owner]}/{word}-{seen[row[owner]]}", name, row
+        elif name in NUMBERED:
+            yield from zip(numbered_ids(name, tables[name]), [name] * len(rows), rows, strict=True)
+        elif name == "population":
+            yield from ((population_id(row), name, row) for row in rows)
         else:
-            yield from ((_joined(name, row), name, row) for row in rows)
-
-
-def _joined(name: str, row: Mapping[str, Any]) -> str:
-    joined = {
-        "allocations": ("target_id", "@", "region"),
-        "funding": ("funding_id", "@", "funder"),
-        "funding_tasks": ("funding_id", "=", "task_id"),
-        "links": ("target_id", "=", "other_target_id"),
-        "observations": ("indicator_id", "@", "year"),
-    }[name]
-    return f"{row[joined[0]]}{joined[1]}{row[joined[2]]}"
+            yield from ((joined_id(name, row), name, row) for row in rows)
 
 
 class _Evidence:
@@ -187,6 +170,7 @@ class _Evidence:
         self._rows: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         for row_id, name, row in row_ids(tables):
             self._rows.setdefault(row_id, []).append((name, row))
+        self._rows[reference.SOURCE] = [("sources", dict(reference.CITATION))]
         self._lines: dict[str, list[str]] = {}
         for row_id, found in self._rows.items():
             if found[0][0] == "funding":
@@ -195,6 +179,8 @@ class _Evidence:
 
     def chain(self, row_id: str) -> Iterator[Step]:
         """The steps of one id: its rows, then what stands behind them."""
+        if counted := reference.counted(row_id):
+            self._rows[row_id] = [("census2020", counted | {"source_id": reference.SOURCE})]
         if row_id not in self._rows and row_id not in self._lines:
             raise UnknownId(self._sentence(row_id))
         for own in self._lines.get(row_id, [row_id]):
@@ -234,7 +220,10 @@ class _Evidence:
             served = self._tables["funding_tasks"]
             yield from served.loc[served["funding_id"] == row["funding_id"], "task_id"]
         elif name == "observations":
-            yield from (row["indicator_id"], row["source_id"])
+            yield row["indicator_id"]
+            yield from _listed(row["source_id"])
+        elif name in ("population", "census2020"):
+            yield from _listed(row["source_id"])
         else:
             yield from (
                 row[key]
@@ -370,6 +359,10 @@ class _Evidence:
             plain = path.suffix.lower() in (".txt", ".md") and path.is_file()
             self._texts[doc_id] = text_format.decode(path.read_bytes(), path.name) if plain else None
         return self._texts[doc_id]
+
+
+def _listed(ids: object) -> list[str]:
+    return ids.split("|") if isinstance(ids, str) else []
 
 
 def _there(value: object) -> bool:

@@ -46,7 +46,10 @@ def milestone_steps(shares: pd.DataFrame, city: pd.DataFrame, year: int):
         if len(steps) > 1:
             values = steps["value"].clip(upper=100).cummax()
             ax.step([0, *day(steps["due"])], [0, *values], where="post", color=SKY, alpha=0.35, linewidth=0.8)
-    for scope, colour, label in (("dated", BLUE, "有数字节点的任务，平均"), ("all", INK, "全部任务，平均")):
+    for scope, colour, label in (
+        ("printed", BLUE, "届时印有进度的任务，平均"),
+        ("constant", INK, "每季度都印有进度的任务，平均"),
+    ):
         line = city[city["scope"].eq(scope) & city["value"].notna()].sort_values("due")
         if line.empty:
             continue
@@ -60,7 +63,7 @@ def milestone_steps(shares: pd.DataFrame, city: pd.DataFrame, year: int):
             markersize=4.5,
             label=f"{label}（{int(line['tasks'].max())}项）",
         )
-        below = scope == "all"
+        below = scope == "constant"
         for at, value in zip(x[1:], y[1:], strict=True):
             if value < 99.5 or below:
                 ax.annotate(f"{value:.0f}%", (at, value), (4, -12) if below else (-4, 7), textcoords="offset points",

@@ -23,7 +23,8 @@ _HOME = {
     "milestone_curve": "milestones",
     "back_loading": "milestones",
     "allocation_rates": "equity",
-    "allocation_equity": "equity",
+    "allocation_equity": "favour",
+    "size_and_group": "favour",
     "compare_cities": "comparison",
 }
 

@@ -1,14 +1,19 @@
 """Promise against result: ratio, class, and what the report itself claims."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from math import isclose
 
 import pandas as pd
 
+from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language.bodies import one_name
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, natural, result
+from minshi_analysis.reasons import Reason, figure, why
+from minshi_analysis.tables.ids import numbered_ids
 
-__all__ = ["CLASSES", "classify", "completion_summary", "over_completion"]
+__all__ = ["CLASSES", "classify", "completion_summary", "judge", "over_completion"]
 
 CLASSES = ("over", "met", "behind", "in_progress", "unknown")
 # An amount promised or reported as 约 is met within this share of it.
@@ -16,6 +21,7 @@ APPROX = 0.05
 NO_UNIT = "（未印单位）"
 # Lower is better under these bounds; a strict bound is not met by its own number.
 _UPPER = ("at_most", "less_than")
+_LOWER = ("at_least", "more_than")
 _STRICT = ("more_than", "less_than")
 _FLIP = {"at_least": "at_most", "at_most": "at_least", "more_than": "less_than", "less_than": "more_than"}
 # Units that measure rather than count: results in another unit are not comparable.
@@ -85,15 +91,17 @@ def over_completion(
     DataFrame
         Keys doc_id, task_id (target_id, measure); value (%), and per target: promised and reported (their
         unit), difference (their unit; 百分点 for rates), rate_claimed (%), claim_gap (百分点, rate_claimed
-        - value); per task: best (%), targets and known (个). Notes level, programme, lead_agency, bound,
-        reported_bound, as_of, class, status_claimed, agrees (class equals claim, missing where either is);
-        source_ids; reason. In a progress report a promise that is not yet kept is `in_progress`. Under
-        `at_most` and `less_than` a ratio below 100 is the better one: read the class.
+        - value); per task: best (%), targets and known (个). Notes nature, level, programme, agency (one name for each
+        body), bound, reported_bound, as_of, class, status_claimed, agrees (whether the status holds, see :func:`judge`; beside
+        the targets that decide it), stage; source_ids; reason. In a progress report a promise that is not yet kept is
+        `in_progress`. Under `at_most` and `less_than` a ratio below 100 is the better one: read the class.
 
     Notes
     -----
-    A result in per cent of a target in units is the report's own rate of completion: `rate_claimed`, no
-    value. Promises whose result is only told in words stay as rows without value.
+    A rate against a rate has no ratio: `difference` is in points. A result in per cent of a target in units is the
+    report's own rate of completion: `rate_claimed`, no value. 16幢完成或正在解危 does not say how many are finished, and has no
+    value. Promises whose result is only told in words stay as rows without value. What a text adds to the promised
+    number (此外还建设了2处, 超额完成1座) is added to it; results of the parts of a target make up the whole's.
 
     Examples
     --------
@@ -106,18 +114,19 @@ def over_completion(
         raise ValueError(f"per is {per!r}: choose target or task")
     t = resolve(("tasks", "targets", "outcomes"), region, year, tables, kinds=("progress", "completion"))
     rows = _compared(t)
-    notes = ["level", "programme", "lead_agency"]
+    notes = ["nature", "level", "programme", "lead_agency", "agency"]
     if per == "target":
         figures = {"value": "%", "promised": None, "reported": None, "difference": None}
         figures |= {"rate_claimed": "%", "claim_gap": "百分点"}
         notes += ["bound", "reported_bound", "as_of", "class", "status_claimed", "agrees"]
-        return result(rows, ["doc_id", "task_id", "target_id", "measure"], figures, notes)
+        keys = ["doc_id", "task_id", "target_id", "measure"]
+        return result(rows, keys, figures, notes, t["documents"])
     by_task: dict[str, list[dict]] = {}
     for row in sorted(rows, key=lambda row: natural(row["target_id"])):
         by_task.setdefault(row["task_id"], []).append(row)
     figures = {"value": "%", "best": "%", "targets": "个", "known": "个"}
-    notes += ["class", "status_claimed", "agrees"]
-    return result(map(_task, by_task.values()), ["doc_id", "task_id"], figures, notes)
+    notes = [*notes[1:], "class", "status_claimed", "agrees"]
+    return result(map(_task, by_task.values()), ["doc_id", "task_id"], figures, notes, t["documents"])
 
 
 def completion_summary(
@@ -133,14 +142,15 @@ def completion_summary(
     ----------
     region, year, tables
         As in :func:`over_completion`.
-    by : {'level', 'programme', 'lead_agency', 'total'}
+    by : {'level', 'programme', 'agency', 'total'}
+        `agency` counts 市卫健局 and 市卫生健康局 as the one body that they are.
 
     Returns
     -------
     DataFrame
         Keys doc_id, the group and class; value (项, tasks of this class as computed), share (%), claimed
         (项, tasks the report gives this status; `unknown` where it gives none), claimed_share (%), tasks
-        (项, all of the group); source_ids of the tasks of the group; reason.
+        (项, all of the group); stage; source_ids of the tasks of the group; reason.
 
     Examples
     --------
@@ -148,9 +158,11 @@ def completion_summary(
     >>> found.loc[("city", "over"), ["claimed", "tasks"]].tolist()  # 49项,其中23项超额完成
     [23.0, 49.0]
     """
-    if by not in ("level", "programme", "lead_agency", "total"):
-        raise ValueError(f"by is {by!r}: choose level, programme, lead_agency or total")
-    tasks = over_completion(region, year, tables=tables, per="task")
+    if by not in ("level", "programme", "agency", "lead_agency", "total"):
+        raise ValueError(f"by is {by!r}: choose level, programme, agency or total")
+    by = "agency" if by == "lead_agency" else by
+    t = resolve(("tasks", "targets", "outcomes"), region, year, tables, kinds=("progress", "completion"))
+    tasks = over_completion(tables=t, per="task")
     tasks["total"] = "total"
     rows = []
     for (doc_id, group), part in tasks.groupby(["doc_id", by], dropna=False):
@@ -158,10 +170,8 @@ def completion_summary(
             part["class"].value_counts(),
             part["status_claimed"].fillna("unknown").value_counts(),
         )
+        unclear = why("tasks_unknown", tasks=int(computed["unknown"])) if computed.get("unknown") else None
         for name in CLASSES:
-            unclear = (
-                f"tasks that cannot be computed: {computed['unknown']}" if computed.get("unknown") else None
-            )
             rows.append(
                 {
                     "doc_id": doc_id,
@@ -177,34 +187,131 @@ def completion_summary(
                 }
             )
     figures = {"value": "项", "share": "%", "claimed": "项", "claimed_share": "%", "tasks": "项"}
-    return result(rows, ["doc_id", by, "class"], figures)
+    return result(rows, ["doc_id", by, "class"], figures, (), t["documents"])
+
+
+# --- does a claimed status hold? -----------------------------------------------------------------------------------
+
+_OVER = re.compile(r"超额")
+
+
+def judge(
+    claim: object, rows: Iterable[Mapping], texts: Iterable[object] = ()
+) -> tuple[bool | None, Mapping | None, str]:
+    """Whether the status that a report gives a task holds: the one rule of the metrics and of the audit.
+
+    A status is of the task, not of each of its figures. 超额完成 holds where one promised figure is exceeded, or the words
+    say what was done beyond it; 完成任务 where none is missed, and none printed exactly is exceeded: beyond 以上 it is
+    explained; 未完成 where one is missed. Where the figures do not decide there is no answer.
+
+    Parameters
+    ----------
+    claim : str or missing
+        over, met, behind, in_progress.
+    rows : iterable of mappings
+        With `class` and `bound`: what is known of each target of the task.
+    texts : iterable of str
+        The words of its results.
+
+    Returns
+    -------
+    (bool or None, mapping or None, str)
+        Whether it holds, the row that decides, and a code: no_figure, holds, said_beyond, explained, not_over, missed,
+        exceeded, not_missed, undecided.
+
+    Examples
+    --------
+    >>> row = {"class": "over", "bound": "at_least"}
+    >>> judge("met", [row])[::2]
+    (True, 'explained')
+    >>> judge("met", [row | {"bound": "exact"}])[::2]
+    (False, 'exceeded')
+    """
+    rows = list(rows)
+    known = [row for row in rows if row["class"] in ("over", "met", "behind", "in_progress")]
+    if not isinstance(claim, str) or not known:
+        return None, None, "no_figure"
+    first = {name: next((row for row in known if row["class"] == name), None) for name in CLASSES}
+    missed = first["behind"] or first["in_progress"]
+    whole = len(known) == len(rows)
+    if claim == "in_progress":
+        return True, known[0], "holds"
+    if claim == "over":
+        if first["over"]:
+            return True, first["over"], "holds"
+        if any(isinstance(text, str) and _OVER.search(text) for text in texts):
+            return True, known[0], "said_beyond"
+        return (False, missed or known[0], "not_over") if whole else (None, None, "undecided")
+    if claim == "behind":
+        if missed:
+            return True, missed, "holds"
+        return (False, known[0], "not_missed") if whole else (None, None, "undecided")
+    if missed:
+        return False, missed, "missed"
+    exact = next((row for row in known if row["class"] == "over" and row["bound"] not in _LOWER), None)
+    if exact is not None:
+        return False, exact, "exceeded"
+    return (True, first["over"], "explained") if first["over"] else (True, known[0], "holds")
+
+
+# --- a target and its results --------------------------------------------------------------------------------------
+
+# Words that add a number to the promised one: 此外还建设了2处, 超额完成1座.
+_BEYOND = r"(?:此外|另外|额外|另|还|超额(?!\d))[^。;,,;、]{0,24}?"
+# Words that make a number one of finished and unfinished together.
+_OR_UNDER_WAY = re.compile(r"(?:完成|建成|完工|竣工|投用)?\w{0,6}(?:或|和|及|、)(?:正在|在建|进行|启动|推进)")
 
 
 def _compared(t: Mapping[str, pd.DataFrame]) -> list[dict]:
-    tasks = t["tasks"].set_index("task_id")
+    tasks = t["tasks"].drop_duplicates("task_id").set_index("task_id")
     kinds = t["documents"].set_index("doc_id")["kind"]
-    outcomes = t["outcomes"]
+    outcomes = t["outcomes"].assign(outcome_id=numbered_ids("outcomes", t["outcomes"]))
     told = outcomes[outcomes["target_id"].notna()]
+    loose: dict[str, list[dict]] = {}
+    for row in outcomes[outcomes["target_id"].isna()].to_dict("records"):
+        loose.setdefault(row["task_id"], []).append(row)
     pairs = t["targets"].merge(told, on=["target_id"], how="left", suffixes=("", "_out"))
-    rows = [_pair(row, kinds) for row in pairs.to_dict("records")]
+    rows = [_pair(row, kinds, loose.get(row["task_id"], [])) for row in pairs.to_dict("records")]
+    _from_parts(rows, t["targets"], kinds)
     claims = _claims(outcomes)
     for row in rows:
         if pd.isna(row["status_claimed"]):
             row["status_claimed"] = claims.get(row["task_id"])
     seen = {row["task_id"] for row in rows}
-    for row in outcomes[outcomes["target_id"].isna()].to_dict("records"):
-        if row["task_id"] not in seen or pd.notna(row["value"]):
+    for row in sorted(
+        (row for own in loose.values() for row in own), key=lambda row: natural(row["outcome_id"])
+    ):
+        if row["task_id"] not in seen or pd.notna(row["value"]) or pd.notna(row["rate_claimed"]):
             rows.append(_loose(row))
             seen.add(row["task_id"])
     silent = [task for task in tasks.index if task not in seen]
     rows += [_silent(task, tasks.at[task, "doc_id"], claims.get(task)) for task in silent]
     for row in rows:
+        known = row["task_id"] in tasks.index
         for name in ("level", "programme", "lead_agency"):
-            row[name] = tasks.at[row["task_id"], name] if row["task_id"] in tasks.index else None
-        claim = row["status_claimed"]
-        decided = row["class"] != "unknown" and pd.notna(claim)
-        row["agrees"] = bool(row["class"] == claim) if decided else None
+            row[name] = tasks.at[row["task_id"], name] if known and name in tasks else None
+        row["agency"] = one_name(row["lead_agency"])
+    _agree(rows, outcomes)
     return rows
+
+
+def _agree(rows: list[dict], outcomes: pd.DataFrame) -> None:
+    """Say beside the rows that decide whether the task's status holds."""
+    texts = {task: tuple(part.dropna()) for task, part in outcomes.groupby("task_id")["text"]}
+    by_task: dict[str, list[dict]] = {}
+    for row in rows:
+        row["agrees"] = None
+        if row["target_id"]:
+            by_task.setdefault(row["task_id"], []).append(row)
+    for task_id, own in by_task.items():
+        best = list(_best(own).values())
+        holds, decides, code = judge(own[0]["status_claimed"], best, texts.get(task_id, ()))
+        for row in own:
+            row["judged"] = code
+            if decides is not None and (
+                row is decides or (holds and row in best and row["class"] != "unknown")
+            ):
+                row["agrees"] = holds
 
 
 def _claims(outcomes: pd.DataFrame) -> dict[str, str]:
@@ -212,55 +319,143 @@ def _claims(outcomes: pd.DataFrame) -> dict[str, str]:
     return dict(zip(told["task_id"], told["status_claimed"], strict=True))
 
 
-def _pair(row: dict, kinds: pd.Series) -> dict:
+def _pair(row: dict, kinds: pd.Series, loose: list[dict]) -> dict:
     unit, promised, reported = row["unit"], row["value"], row["value_out"]
     rate = pd.notna(reported) and row["unit_out"] in ("%", "‰") and unit != row["unit_out"]
     claimed = reported if rate else row["rate_claimed"]
-    progress = kinds.get(row["doc_id"]) == "progress"
-    reason, value, name = None, float("nan"), "unknown"
-    if pd.isna(row.get("task_id_out")):
-        reason = "the report has no result for it"
-    elif pd.isna(reported):
-        reason = "the result prints no number" + (", only a rate" if pd.notna(claimed) else "")
-    elif rate:
-        reason = "the report gives a rate of completion, not a quantity"
-    elif pd.isna(promised):
-        reason = "the target has no printed number"
-    elif _incomparable(unit, row["unit_out"]):
-        reason = f"the result is in {row['unit_out']}, the target in {unit}"
-    else:
-        name = classify(promised, row["bound"], reported, row["bound_out"])
-        value = 100 * reported / promised if promised else float("nan")
-        reason = because(
-            None if promised else "the target is 0: no ratio",
-            None if name != "unknown" else "the result is known from one side only",
-            None if _alike(unit, row["unit_out"]) else f"counted in {row['unit_out']}, promised in {unit}",
-        )
-    plain = (
-        pd.notna(reported) and pd.notna(promised) and not rate and not _incomparable(unit, row["unit_out"])
-    )
-    return {
+    reported, more, ids = _beyond(row, reported, loose)
+    ids = join_ids(ids, row["outcome_id"] if isinstance(row.get("outcome_id"), str) else None)
+    found = {
         "doc_id": row["doc_id"],
         "task_id": row["task_id"],
         "target_id": row["target_id"],
         "measure": row["measure"],
-        "value": value,
+        "nature": row["nature"],
         "promised": promised,
         "promised_unit": _unit(unit),
         "reported": reported,
         "reported_unit": _unit(row["unit_out"] if pd.notna(row["unit_out"]) else unit),
-        "difference": reported - promised if plain else float("nan"),
         "difference_unit": "百分点" if unit == "%" else _unit(unit),
         "rate_claimed": claimed,
-        "claim_gap": claimed - value,
         "bound": row["bound"],
         "reported_bound": row["bound_out"],
         "as_of": row["as_of"],
-        "class": "in_progress" if progress and name == "behind" else name,
         "status_claimed": row["status_claimed"],
-        "source_ids": join_ids(row["target_id"], row["task_id"]),
-        "reason": reason,
+        "source_ids": join_ids(row["target_id"], row["task_id"], ids),
     }
+    return found | _measured(found, row, more, rate, kinds.get(row["doc_id"]) == "progress")
+
+
+def _measured(found: Mapping, row: Mapping, more: Reason | None, rate: bool, progress: bool) -> dict:
+    """Class, value and difference of a target and its result, or why there are none."""
+    promised, reported, unit = found["promised"], found["reported"], row["unit"]
+    missing = {
+        "value": float("nan"),
+        "difference": float("nan"),
+        "claim_gap": float("nan"),
+        "class": "unknown",
+    }
+    obstacle = _obstacle(row, found, rate)
+    if obstacle is not None:
+        return missing | {"reason": obstacle}
+    name = classify(promised, row["bound"], reported, row["bound_out"])
+    points = unit in ("%", "‰")
+    value = float("nan") if points or promised <= 0 else 100 * reported / promised
+    approx = "approx" in (row["bound"], row["bound_out"]) and name == "met" and reported != promised
+    return {
+        "value": value,
+        "difference": reported - promised,
+        "claim_gap": found["rate_claimed"] - value,
+        "class": "in_progress" if progress and name == "behind" else name,
+        "reason": because(
+            why("rate_in_points") if points else why("target_0") if promised == 0 else None,
+            why("one_side") if name == "unknown" else None,
+            None
+            if _alike(unit, row["unit_out"])
+            else why("counted_in", reported=row["unit_out"], promised=unit),
+            why("within_approx", share=100 * APPROX) if approx else None,
+            why("level_reached") if row["nature"] == "stock" else None,
+            more,
+        ),
+    }
+
+
+def _obstacle(row: Mapping, found: Mapping, rate: bool) -> Reason | None:
+    promised, reported = found["promised"], found["reported"]
+    if pd.isna(row.get("task_id_out")):
+        return why("no_result")
+    if pd.isna(reported):
+        return why("no_number_only_rate" if pd.notna(found["rate_claimed"]) else "no_number")
+    if rate:
+        return why("rate_not_quantity")
+    if isinstance(row["text"], str) and _under_way(row["text"], reported):
+        return why("finished_unknown", value=reported, unit=_unit(row["unit_out"]))
+    if pd.isna(promised):
+        return why("target_without_number")
+    if promised < 0:
+        return why("target_negative", value=promised)
+    if _incomparable(row["unit"], row["unit_out"]):
+        return why("units_differ", reported=row["unit_out"], promised=row["unit"])
+    return None
+
+
+def _under_way(text: str, value: float) -> bool:
+    """Whether a number counts finished and unfinished together: 16幢完成或正在解危."""
+    clause = next((part for part in re.split(r"[,,;;。]", text) if figure(value) in part), "")
+    return bool(_OR_UNDER_WAY.search(clause))
+
+
+def _beyond(row: Mapping, reported: float, loose: list[dict]) -> tuple[float, Reason | None, str]:
+    """The promised number, and what the words add to it; else the result as it is printed."""
+    goal, text = row["value"], row.get("text")
+    if pd.isna(goal) or not isinstance(text, str):
+        return reported, None, ""
+    at_goal = reported == goal if pd.notna(reported) else _prints(text, goal, row["unit"])
+    added = [
+        other
+        for other in loose
+        if pd.notna(other["value"])
+        and same_unit(other["unit"], row["unit"])
+        and re.search(_BEYOND + re.escape(figure(other["value"]) + str(row["unit"])), text)
+    ]
+    if not at_goal or not added:
+        return reported, None, ""
+    more = sum(other["value"] for other in added)
+    return (
+        goal + more,
+        why("beyond", promised=goal, more=more),
+        join_ids([other["outcome_id"] for other in added]),
+    )
+
+
+def _prints(text: str, value: float, unit: object) -> bool:
+    return bool(
+        re.search(rf"(?<![\d.]){re.escape(figure(value) + (unit if isinstance(unit, str) else ''))}", text)
+    ) or bool(re.search(rf"(?<![\d.]){re.escape(figure(value))}(?=[,,。])", text))
+
+
+def _from_parts(rows: list[dict], targets: pd.DataFrame, kinds: pd.Series) -> None:
+    """A whole whose result is not printed is what the results of its parts add up to, where all are printed."""
+    whole_of = {row.target_id: row.part_of for row in targets.itertuples() if isinstance(row.part_of, str)}
+    by_target = {row["target_id"]: row for row in rows}
+    units = dict(zip(targets["target_id"], targets["unit"], strict=True))
+    goals = dict(zip(targets["target_id"], targets["value"], strict=True))
+    for whole in set(whole_of.values()):
+        parts = [by_target.get(part) for part, of in whole_of.items() if of == whole]
+        row = by_target.get(whole)
+        complete = (
+            abs(sum(goals[part] for part, of in whole_of.items() if of == whole) - goals.get(whole, 0)) < 1e-6
+        )
+        if row is None or pd.notna(row["reported"]) or not complete:
+            continue
+        if any(part is None or pd.isna(part["reported"]) for part in parts):
+            continue
+        row["reported"] = sum(part["reported"] for part in parts)
+        row["source_ids"] = join_ids(row["source_ids"], *(part["source_ids"] for part in parts))
+        printed = {"unit": units[whole], "unit_out": units[whole], "bound": row["bound"], "bound_out": None}
+        printed |= {"nature": row["nature"], "task_id_out": row["task_id"], "text": None}
+        progress = kinds.get(row["doc_id"]) == "progress"
+        row |= _measured(row, printed, why("sum_of_parts", parts=len(parts)), False, progress)
 
 
 def _loose(row: dict) -> dict:
@@ -278,8 +473,8 @@ def _loose(row: dict) -> dict:
         "as_of": row["as_of"],
         "class": "unknown",
         "status_claimed": row["status_claimed"],
-        "source_ids": row["task_id"],
-        "reason": "the result answers to no target",
+        "source_ids": join_ids(row["task_id"], row["outcome_id"]),
+        "reason": why("no_target_of_result"),
     }
 
 
@@ -292,22 +487,29 @@ def _silent(task_id: str, doc_id: str, claim: str | None) -> dict:
         "class": "unknown",
         "status_claimed": claim,
     }
-    return row | none | {"source_ids": task_id, "reason": "the task has no quantity and no reported number"}
+    return row | none | {"source_ids": task_id, "reason": why("no_quantity_no_result")}
+
+
+def _best(rows: list[dict]) -> dict[str, dict]:
+    """Target -> its best result: of several results the last stage is meant."""
+    best: dict[str, dict] = {}
+    for row in rows:
+        target = row["target_id"]
+        if target and (target not in best or _rank(row) < _rank(best[target])):
+            best[target] = row
+    return best
 
 
 def _task(rows: list[dict]) -> dict:
     """A task from the rows of its targets; results that answer to no target have no say."""
-    order = ("over", "met", "in_progress", "behind", "unknown")
-    best: dict[str, dict] = {}
-    for row in rows:
-        target = row["target_id"]
-        if target and (target not in best or _rank(row, order) < _rank(best[target], order)):
-            best[target] = row
+    best = _best(rows)
     names = {row["class"] for row in best.values()} or {"unknown"}
     name = next(name for name in ("behind", "in_progress", "unknown", "over", "met") if name in names)
     values = [row["value"] for row in best.values() if pd.notna(row["value"])]
     claim = next((row["status_claimed"] for row in rows if pd.notna(row["status_claimed"])), None)
     unclear = [row["reason"] for row in best.values() if row["class"] == "unknown"]
+    agrees = [row["agrees"] for row in rows if row["agrees"] is not None]
+    told = [row["reason"] for row in best.values()] if not values else unclear
     return rows[0] | {
         "value": min(values, default=float("nan")),
         "best": max(values, default=float("nan")),
@@ -315,14 +517,15 @@ def _task(rows: list[dict]) -> dict:
         "known": len(best) - len(unclear),
         "class": name,
         "status_claimed": claim,
-        "agrees": bool(name == claim) if name != "unknown" and claim else None,
+        "agrees": bool(all(agrees)) if agrees else None,
         "source_ids": join_ids([row["source_ids"] for row in rows]),
-        "reason": because(*unclear) if best else because(*(row["reason"] for row in rows)),
+        "reason": because(*told) if best else because(*(row["reason"] for row in rows)),
     }
 
 
-def _rank(row: dict, order: tuple[str, ...]) -> tuple:
-    """The best class first, then the greater value: of several results the last stage is meant."""
+def _rank(row: dict) -> tuple:
+    """The best class first, then the greater value."""
+    order = ("over", "met", "in_progress", "behind", "unknown")
     return order.index(row["class"]), -row["value"] if pd.notna(row["value"]) else float("inf")
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.lines import PARTS, amount_of, funding_lines
-from minshi_analysis.metrics.population import residents
+from minshi_analysis.metrics.population import NOTES, residents
 from minshi_analysis.metrics.result import because, join_ids, natural, result
 from minshi_analysis.model import FUNDERS
+from minshi_analysis.reasons import Reason, why
 
 __all__ = ["funding_concentration", "funding_structure", "per_capita_funding"]
 
@@ -21,7 +22,6 @@ YUAN_PER_WAN = 10_000
 ROUNDING = 0.005
 
 _TABLES = ("tasks", "funding", "funding_tasks")
-_POPULATION_NOTES = ("population_kind", "population_date", "population_boundary", "population_note")
 
 
 def per_capita_funding(
@@ -33,6 +33,7 @@ def per_capita_funding(
     funder: str = "total",
     population_kind: str = "year_end",
     population_year: int | None = None,
+    denominator: str | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Planned money per resident: ``amount_wan * 10000 / population``, yuan.
 
@@ -46,16 +47,17 @@ def per_capita_funding(
         By task, the tasks that share a funding line stand together in one row.
     funder : str
         Whose money, where `by` does not list the funders.
-    population_kind, population_year
+    population_kind, population_year, denominator
         See :func:`minshi_analysis.metrics.population.residents`. Default: the document's region at the end of
-        the document's year; where no such figure is published the value is missing and `reason` says so.
+        the document's year; where no such figure is published the value is missing and `reason` says so. A region
+        of which the tables hold no population at all is set against the 2020 census of the package.
 
     Returns
     -------
     DataFrame
         Keys doc_id, region, year and the groups; value (元/人), amount (万元), population (人), lines and
-        lines_missing (行), each with its unit; the population's kind, date, boundary and note; source_ids;
-        reason.
+        lines_missing (行), each with its unit; what is counted (population_of), its kind, date, boundary and note;
+        source_ids; reason.
 
     Notes
     -----
@@ -71,7 +73,13 @@ def per_capita_funding(
     lines, rows = funding_lines(t), []
     for document in t["documents"].itertuples():
         people = residents(
-            t["population"], [document.region], document.year, population_kind, population_year
+            t["population"],
+            [document.region],
+            document.year,
+            population_kind,
+            population_year,
+            codes={document.region: document.adcode},
+            denominator=denominator,
         ).iloc[0]
         for group, part in _grouped(lines, t["tasks"], document.doc_id, groups):
             for who in [w for w in FUNDERS if w in lines] if "funder" in groups else (funder,):
@@ -84,7 +92,7 @@ def per_capita_funding(
                         "funder": who,
                         **group,
                         **money,
-                        **people[["population", *_POPULATION_NOTES]].to_dict(),
+                        **people[["population", *NOTES]].to_dict(),
                         "value": money["amount"] * YUAN_PER_WAN / people["population"],
                         "source_ids": join_ids(
                             money["source_ids"] or group.get("task_id") or document.doc_id,
@@ -94,7 +102,7 @@ def per_capita_funding(
                     }
                 )
     keys = ["doc_id", "region", "year", *_group_columns(groups), "funder"]
-    return result(rows, keys, _PER_CAPITA, _POPULATION_NOTES)
+    return result(rows, keys, _PER_CAPITA, NOTES, t["documents"])
 
 
 _PER_CAPITA = {"value": "元/人", "amount": "万元", "population": "人", "lines": "行", "lines_missing": "行"}
@@ -145,12 +153,10 @@ def funding_structure(
             if abs(rest) > ROUNDING:
                 amounts["unexplained"] = whole | {
                     "amount": rest,
-                    "reason": because(
-                        whole["reason"], "the printed parts do not add up to the printed total"
-                    ),
+                    "reason": because(whole["reason"], why("parts_not_total")),
                 }
             for who, money in amounts.items():
-                zero = "the printed total is 0" if total == 0 else None
+                zero = why("total_is_0") if total == 0 else None
                 rows.append(
                     {
                         "doc_id": document.doc_id,
@@ -166,7 +172,7 @@ def funding_structure(
                     }
                 )
     keys = ["doc_id", "region", "year", *_group_columns(groups), "funder"]
-    return result(rows, keys, {"value": "%", "amount": "万元", "total": "万元"})
+    return result(rows, keys, {"value": "%", "amount": "万元", "total": "万元"}, (), t["documents"])
 
 
 def funding_concentration(
@@ -211,7 +217,7 @@ def funding_concentration(
         total = sum(known)
         shares = [amount / total for amount in known]
         herfindahl = sum(share**2 for share in shares) if shares else float("nan")
-        limited = sum(reason is not None for reason in reasons)
+        limited = sum(bool(reason) for reason in reasons)
         values = {
             "herfindahl": (herfindahl, "0..1"),
             "effective_number": (1 / herfindahl, unit),
@@ -230,14 +236,14 @@ def funding_concentration(
                     "groups_unit": unit,
                     "source_ids": join_ids(ids) or document.doc_id,
                     "reason": because(
-                        None if shares else f"no {by} prints money of {funder}",
-                        f"groups without all of their money printed: {limited} of {len(amounts)}"
-                        if limited
-                        else None,
+                        None if shares else why("no_money_of", funder=funder),
+                        why("groups_without_money", some=limited, all=len(amounts)) if limited else None,
                     ),
                 }
             )
-    return result(rows, ["doc_id", "region", "year", "measure"], {"value": None, "groups": None})
+    return result(
+        rows, ["doc_id", "region", "year", "measure"], {"value": None, "groups": None}, (), t["documents"]
+    )
 
 
 def _groups(by: str | Iterable[str]) -> tuple[str, ...]:
@@ -262,7 +268,7 @@ def _grouped(lines: pd.DataFrame, tasks: pd.DataFrame, doc_id: str, groups: tupl
     tasks = tasks[tasks["doc_id"].eq(doc_id)]
     served = {task for ids in own["task_ids"] for task in ids}
     unfunded = tasks[~tasks["task_id"].isin(served)]
-    aside = f"{len(loose)} lines without a task left out: {', '.join(loose)}" if loose else None
+    aside = why("lines_without_task", lines=loose, count=len(loose)) if loose else None
     if "programme" in groups:
         names = pd.concat([own[["programme_no", "programme"]], unfunded[["programme_no", "programme"]]])
         for number, name in _distinct(names):
@@ -275,7 +281,7 @@ def _grouped(lines: pd.DataFrame, tasks: pd.DataFrame, doc_id: str, groups: tupl
             )
     elif "task" in groups:
         for ids, part in own.groupby("task_ids"):
-            shared = f"one funding line for {len(ids)} tasks" if len(ids) > 1 else None
+            shared = why("one_line_for_tasks", tasks=len(ids)) if len(ids) > 1 else None
             name = part["programme"].iloc[0]
             yield {"task_id": "|".join(ids), "programme": name, "reason": because(shared, aside)}, part
         for task in unfunded.itertuples():
@@ -284,8 +290,8 @@ def _grouped(lines: pd.DataFrame, tasks: pd.DataFrame, doc_id: str, groups: tupl
         yield {"reason": _without(len(unfunded), aside)}, own
 
 
-def _without(count: int, aside: str | None) -> str | None:
-    return because(f"tasks without a funding line: {count}" if count else None, aside)
+def _without(count: int, aside: Reason | None) -> tuple[Reason, ...]:
+    return because(why("tasks_without_line", tasks=count) if count else None, aside)
 
 
 def _distinct(names: pd.DataFrame) -> list[tuple]:

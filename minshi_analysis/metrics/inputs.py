@@ -1,6 +1,7 @@
 """The tables a metric works on: those passed in, or the built ones, of the documents of a region and year."""
 
 import difflib
+import numbers
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -48,6 +49,7 @@ def resolve(
         A table is missing, the name stands for several regions in the documents (the message gives their
         codes), or no document answers to region, year and kind; the message says which do.
     """
+    _asked(region, year, tables)
     needed = ["documents", *names]
     if tables is None:
         import minshi_analysis
@@ -83,6 +85,16 @@ def resolve(
             table = without_namesakes(table, homes)
         out[each] = table.reset_index(drop=True)
     return out
+
+
+def _asked(region: object, year: object, tables: object) -> None:
+    """One sentence for what cannot be a region, a year or tables."""
+    if isinstance(region, (Mapping, pd.DataFrame)):
+        raise ValueError("the first argument is a region: pass the tables by name, as tables=...")
+    if year is not None and (isinstance(year, bool) or not isinstance(year, numbers.Integral)):
+        raise ValueError(f"year is {year!r}: give a whole number such as 2022")
+    if tables is not None and not isinstance(tables, Mapping):
+        raise ValueError("tables is no mapping of table name to DataFrame: read_document and load give one")
 
 
 def regions_of(rows: pd.DataFrame) -> dict[str, set[str]]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from minshi_analysis.metrics.result import because, join_ids, natural
 from minshi_analysis.model import FUNDERS
+from minshi_analysis.reasons import why
 
 __all__ = ["PARTS", "amount_of", "funding_lines"]
 
@@ -83,11 +84,11 @@ def amount_of(lines: pd.DataFrame, funder: str) -> dict:
     missing = len(lines) - len(printed)
     reason = None
     if not len(lines):
-        reason = "no funding line is printed"
+        reason = why("no_line")
     elif not len(printed):
-        reason = "no funding line prints this amount"
+        reason = why("no_amount")
     elif missing:
-        reason = f"{missing} of {len(lines)} lines print no amount: a lower bound"
+        reason = why("lines_without_amount", some=missing, all=len(lines))
     return {
         "amount": sum(printed) if len(printed) else float("nan"),
         "lines": len(lines),

@@ -1,5 +1,5 @@
-"""Residents of regions: of a stated kind, date and boundary, never interpolated, and reported with the
-figure.
+"""What a figure is divided by: residents of a stated kind, date and boundary, people of an age, or a table of the user's own.
+Never interpolated, and reported with the figure.
 """
 
 import re
@@ -7,14 +7,28 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from minshi_analysis import reference
+from minshi_analysis.metrics.result import because, join_ids
 from minshi_analysis.model import POPULATION_KINDS
+from minshi_analysis.reasons import why
+from minshi_analysis.tables.ids import population_id
 
-__all__ = ["hosts", "included", "residents"]
+__all__ = ["NOTES", "hosts", "included", "residents"]
 
+# What stands beside each figure of residents.
+NOTES = (
+    "population_of",
+    "population_kind",
+    "population_date",
+    "population_boundary",
+    "population_note",
+)
 # What a share printed for two bodies together says of the second: 含浙南产业集聚区.
 _CONTAINS = re.compile(r"含\s*([\u4e00-\u9fff]+)")
 _INCLUDES = re.compile(r"includes ([\u4e00-\u9fff]+)")
 _BOUNDARY = re.compile(r"(?P<year>\d{4})_new|old_(?P<last>\d{4})")
+_OPTIONAL = ("adcode", "date", "kind", "boundary", "note", "source_id")
+_COLUMNS = ["region", "population", *NOTES, "population_source", "includes", "reason"]
 
 
 def included(population: pd.DataFrame) -> dict[str, str]:
@@ -23,14 +37,15 @@ def included(population: pd.DataFrame) -> dict[str, str]:
     Parameters
     ----------
     population : DataFrame
-        The model's table.
+        The model's table; `region` and `population` alone will do.
 
     Returns
     -------
     dict of str to str
         Body -> region.
     """
-    combined = population[population["boundary"].eq("combined")]
+    combined = _whole(population)
+    combined = combined[combined["boundary"].eq("combined").fillna(False).astype(bool)]
     pairs = zip(combined["region"], combined["note"], strict=True)
     return {found[1]: region for region, note in pairs if (found := _included(note))}
 
@@ -75,13 +90,16 @@ def residents(
     kind: str,
     population_year: int | None = None,
     combined: Iterable[str] = (),
+    *,
+    codes: Mapping[str, object] | None = None,
+    denominator: str | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """One population figure per region, or the reason there is none.
+    """One figure to divide by per region, or the reason there is none.
 
     Parameters
     ----------
     population : DataFrame
-        The model's table.
+        The model's table; `region` and `population` alone will do.
     regions : iterable of str
     year : int
         Year the figures are set against; it decides which boundary holds.
@@ -91,50 +109,79 @@ def residents(
         Another year to take the population from; the boundary stays that of `year`.
     combined : iterable of str
         Regions to count with the body that they contain (boundary `combined`).
+    codes : mapping of region to code, optional
+        Decides which region of a name is meant in the package's census.
+    denominator : str or DataFrame, optional
+        Something else to divide by: `residents`, `aged_0_14`, `aged_60`, `aged_65` of the package's census of 2020, or
+        a table of one's own with `region` and `value` (or `population`), `counts` (what it counts: 老年人口) and `source`;
+        `adcode` and `date` may be there. Without it the residents of `population`, and for a region that this table does
+        not have at all those of the package's census, which `reason` then says.
 
     Returns
     -------
     DataFrame
-        region, population (NaN where none), population_kind, population_date, population_boundary,
-        population_note, population_source, includes (the body counted with the region), reason.
+        region, population (NaN where none), population_of (what is counted), population_kind, population_date,
+        population_boundary, population_note, population_source (ids of the row and of its source), includes (the body
+        counted with the region), reason.
 
     Raises
     ------
     ValueError
-        An unknown kind, or two figures that answer equally.
+        An unknown kind or denominator, a figure that is not above nought, or two that answer equally.
     """
     if kind not in POPULATION_KINDS:
         raise ValueError(f"population_kind is {kind!r}: choose one of {', '.join(POPULATION_KINDS)}")
+    regions, combined, codes = list(regions), set(combined), codes or {}
+    if isinstance(denominator, str):
+        if denominator not in reference.AGES:
+            raise ValueError(
+                f"denominator is {denominator!r}: choose one of {', '.join(reference.AGES)}, or pass a table with region and value"
+            )
+        found = [_counted(region, codes.get(region), year, denominator) for region in regions]
+        return pd.DataFrame(found, columns=_COLUMNS)
+    if denominator is not None:
+        return _of_user(denominator, regions, codes)
+    table = _whole(population)
+    here = set(table["region"])
+    held = _held(table, year, kind, int(population_year or year))
     wanted = int(population_year or year)
-    rows = population[population["kind"].eq(kind) & population["population"].notna()]
-    dated = rows["date"].str.slice(0, 4).astype(int)
+    rows = [
+        _pick(region, held.get(region), kind, wanted, region in combined)
+        if region in here
+        else _stand_in(region, codes.get(region), year, kind, wanted)
+        for region in regions
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _whole(population: pd.DataFrame) -> pd.DataFrame:
+    """The table with all columns of the model, and no figure that counts nobody."""
+    lacking = [name for name in ("region", "population") if name not in population]
+    if lacking:
+        raise ValueError(
+            f"the population needs the columns region and population: {', '.join(lacking)} is missing"
+        )
+    table = population.assign(**{name: None for name in _OPTIONAL if name not in population})
+    for row in table[table["population"].le(0).fillna(False).astype(bool)].head(1).itertuples():
+        raise ValueError(f"the population of {row.region} is {row.population:g}: give a number above 0")
+    return table
+
+
+def _held(table: pd.DataFrame, year: int, kind: str, wanted: int) -> dict[str, list[dict]]:
+    """Region -> the rows of a kind whose date and boundary answer."""
+    rows = table[(table["kind"].eq(kind) | table["kind"].isna()).fillna(True) & table["population"].notna()]
+    dates = [int(str(d)[:4]) if isinstance(d, str) else None for d in rows["date"]]
+    dated = pd.Series(dates, index=rows.index, dtype="Int64")
     if kind == "census":
-        dated = dated[dated.le(wanted)]
-        dated = dated[dated.eq(dated.max())]
+        known = dated[dated.le(wanted).fillna(True)]
+        known = known[known.isna() | known.eq(known.max())]
     else:
-        dated = dated[dated.eq(wanted)]
-    by_region: dict[str, list[dict]] = {}
-    for row in rows.loc[dated.index].to_dict("records"):
+        known = dated[dated.isna() | dated.eq(wanted)]
+    found: dict[str, list[dict]] = {}
+    for row in rows.loc[known.index].to_dict("records"):
         if _holds(row["boundary"], year):
-            by_region.setdefault(row["region"], []).append(row)
-    combined = set(combined)
-    return pd.DataFrame(
-        [_pick(region, by_region.get(region), kind, wanted, region in combined) for region in regions],
-        columns=_COLUMNS,
-    )
-
-
-_COLUMNS = [
-    "region",
-    "population",
-    "population_kind",
-    "population_date",
-    "population_boundary",
-    "population_note",
-    "population_source",
-    "includes",
-    "reason",
-]
+            found.setdefault(row["region"], []).append(row)
+    return found
 
 
 def _holds(boundary: object, year: int) -> bool:
@@ -145,12 +192,18 @@ def _holds(boundary: object, year: int) -> bool:
 
 
 def _pick(region: str, rows: list[dict] | None, kind: str, wanted: int, combined: bool) -> dict:
-    none = {"region": region, "population": float("nan"), "population_kind": kind}
+    none = {
+        "region": region,
+        "population": float("nan"),
+        "population_kind": kind,
+        "population_of": "residents",
+    }
     if rows is None:
-        return none | {"reason": f"no {kind} population of {region} for {wanted}"}
+        return none | {"reason": because(why("no_population", kind=kind, region=region, year=wanted))}
     alike = [row for row in rows if (row["boundary"] == "combined") == combined]
     if combined and not alike:
-        return none | {"reason": f"no {kind} population of {region} for {wanted} with the body it contains"}
+        reason = why("no_population_combined", kind=kind, region=region, year=wanted)
+        return none | {"reason": because(reason)}
     alike = alike or rows
     if len(alike) > 1:
         raise ValueError(
@@ -161,11 +214,79 @@ def _pick(region: str, rows: list[dict] | None, kind: str, wanted: int, combined
     return {
         "region": region,
         "population": float(row["population"]),
-        "population_kind": kind,
+        "population_of": "residents",
+        "population_kind": row["kind"] if isinstance(row["kind"], str) else None,
         "population_date": row["date"],
         "population_boundary": row["boundary"],
         "population_note": row["note"],
-        "population_source": row["source_id"],
+        "population_source": join_ids(population_id(row), row["source_id"]),
         "includes": includes[1] if includes and row["boundary"] == "combined" else None,
-        "reason": None,
+        "reason": (),
     }
+
+
+def _stand_in(region: str, code: object, year: int, kind: str, wanted: int) -> dict:
+    """The package's census, for a region of which the tables hold no figure at all."""
+    row = _counted(region, code, year, "residents")
+    if row["population"] != row["population"]:
+        return row | {
+            "reason": because(why("no_population", kind=kind, region=region, year=wanted), row["reason"])
+        }
+    return row
+
+
+def _counted(region: str, code: object, year: int, what: str) -> dict:
+    found = reference.count(region, code, year, what)
+    return {
+        "region": region,
+        "population": found.value,
+        "population_of": what,
+        "population_kind": "census",
+        "population_date": reference.DATE if found.ids else None,
+        "population_boundary": found.boundary,
+        "population_source": join_ids(found.ids, reference.SOURCE) if found.ids else None,
+        "reason": found.reasons,
+    }
+
+
+def _of_user(table: pd.DataFrame, regions: list[str], codes: Mapping[str, object]) -> pd.DataFrame:
+    """Figures of a table of the user's own."""
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError("denominator is neither a name nor a table: pass a DataFrame with region and value")
+    value = next((name for name in ("value", "population") if name in table), None)
+    if "region" not in table or value is None:
+        raise ValueError("the denominator needs the columns region and value")
+    rows = []
+    for region in regions:
+        own = table[table["region"].eq(region) & table[value].notna()]
+        if "adcode" in table and isinstance(codes.get(region), str):
+            own = own[own["adcode"].isna() | own["adcode"].eq(codes[region])]
+        if len(own) > 1:
+            raise ValueError(f"the denominator has {len(own)} figures of {region}: keep one")
+        if own.empty:
+            rows.append(
+                {
+                    "region": region,
+                    "population": float("nan"),
+                    "reason": because(why("no_denominator", region=region)),
+                }
+            )
+            continue
+        row = own.iloc[0]
+        if not row[value] > 0:
+            raise ValueError(f"the denominator of {region} is {row[value]:g}: give a number above 0")
+        source = str(row["source"]) if "source" in table and pd.notna(row["source"]) else None
+        rows.append(
+            {
+                "region": region,
+                "population": float(row[value]),
+                "population_of": str(row["counts"])
+                if "counts" in table and pd.notna(row["counts"])
+                else "own",
+                "population_kind": "own",
+                "population_date": row["date"] if "date" in table else None,
+                "population_note": source,
+                "reason": because(why("own_denominator", source=source)),
+            }
+        )
+    return pd.DataFrame(rows, columns=_COLUMNS)

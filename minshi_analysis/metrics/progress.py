@@ -9,6 +9,7 @@ from minshi_analysis.metrics.completion import over_completion
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.milestones import promised_shares
 from minshi_analysis.metrics.result import because, join_ids, result
+from minshi_analysis.reasons import Reason, decoded, why
 
 __all__ = ["progress_to_date", "year_elapsed"]
 
@@ -47,14 +48,16 @@ def progress_to_date(
     -------
     DataFrame
         One row per reported result. Keys doc_id, task_id, target_id, measure; value (%, completed; the
-        report's own rate where it prints no quantity), elapsed (%, of the year at as_of), ahead (百分点,
-        value - elapsed), due (%, promised by the last milestone not after as_of), ahead_of_due (百分点);
-        as_of; calendar and schedule (ahead, on_track, behind, unknown); source_ids; reason.
+        report's own rate where it prints no quantity), rate_claimed (%, as the report gives it), elapsed (%, of the
+        year at as_of), ahead (百分点, value - elapsed), due (%, promised by the last milestone not after as_of),
+        ahead_of_due (百分点); nature, as_of, calendar and schedule (ahead, on_track, behind, unknown, no_calendar), class,
+        status_claimed; stage; source_ids; reason.
 
     Notes
     -----
-    The calendar supposes even work through the year; building works are tendered first and finished late, so
-    `behind` by the calendar is a question, not a verdict.
+    The calendar is for flows and supposes even work through the year; building works are tendered first and finished
+    late, so `behind` by the calendar is a question, not a verdict. A level (参保人数达80万人), a rate or works begun do not
+    grow from nought on 1 January: `no_calendar`. A rate of one of several sites (一处完成85%) is no rate of the task.
 
     Examples
     --------
@@ -76,8 +79,10 @@ def progress_to_date(
     )
     rows = []
     for row in done.to_dict("records"):
-        own = pd.isna(row["value"]) and pd.notna(row["rate_claimed"])
+        site = not row["target_id"] and pd.notna(row["rate_claimed"])
+        own = pd.isna(row["value"]) and pd.notna(row["rate_claimed"]) and not site
         value = row["rate_claimed"] if own else row["value"]
+        flow = not isinstance(row["nature"], str) or row["nature"] == "flow"
         day = row["as_of"] if pd.notna(row["as_of"]) else as_of.get(row["doc_id"])
         elapsed = year_elapsed(day) if pd.notna(day) else float("nan")
         steps = (
@@ -87,28 +92,42 @@ def progress_to_date(
         )
         step = steps.sort_values(["due", "value"]).iloc[-1] if len(steps) else None
         due = float(step["value"]) if step is not None else float("nan")
+        ahead = value - elapsed if flow else float("nan")
         rows.append(
             row
             | {
                 "as_of": day,
                 "value": value,
                 "elapsed": elapsed,
-                "ahead": value - elapsed,
+                "ahead": ahead,
                 "due": due,
                 "ahead_of_due": value - due,
-                "calendar": _standing(value - elapsed, margin),
+                "calendar": _standing(ahead, margin) if flow else "no_calendar",
                 "schedule": _standing(value - due, margin),
                 "source_ids": join_ids(row["source_ids"], step["source_ids"] if step is not None else None),
                 "reason": because(
-                    "the report's own rate" if own else row["reason"],
-                    None if pd.notna(day) else "the report's date is not known",
-                    None if step is not None else "no milestone in numbers by then",
+                    why("own_rate") if own else _told(row),
+                    why("rate_of_site", site=row["measure"], rate=row["rate_claimed"]) if site else None,
+                    None if flow else why("no_calendar", nature=row["nature"]),
+                    None if pd.notna(day) else why("no_date_of_report"),
+                    None if step is not None else why("no_milestone_by_then"),
                 ),
             }
         )
-    figures = {"value": "%", "elapsed": "%", "ahead": "百分点", "due": "%", "ahead_of_due": "百分点"}
-    notes = ["as_of", "calendar", "schedule", "class", "status_claimed"]
-    return result(rows, ["doc_id", "task_id", "target_id", "measure"], figures, notes)
+    figures = {
+        "value": "%",
+        "rate_claimed": "%",
+        "elapsed": "%",
+        "ahead": "百分点",
+        "due": "%",
+        "ahead_of_due": "百分点",
+    }
+    notes = ["nature", "as_of", "calendar", "schedule", "class", "status_claimed"]
+    return result(rows, ["doc_id", "task_id", "target_id", "measure"], figures, notes, t["documents"])
+
+
+def _told(row: Mapping) -> tuple[Reason, ...]:
+    return decoded(row["reason_codes"])
 
 
 def _standing(gap: float, margin: float) -> str:

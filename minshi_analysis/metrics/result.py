@@ -1,8 +1,10 @@
 """The form of every result: keys, figures each with its unit beside it, notes, `source_ids`, `reason`.
 
 `value` is the metric's own figure and `unit` its unit; any other figure `x` has its unit in `x_unit`.
-`source_ids` joins by `|` the ids of the rows behind the figures: of documents, tasks, targets, funding lines,
-indicators, and of `sources` for reference figures. `reason` says why a value is missing, or what limits it.
+`source_ids` joins by `|` the ids of the rows behind the figures: of documents, tasks, targets, shares, funding lines,
+results, indicators, population figures, and of `sources`. `reason` says why a value is missing, or what limits it;
+`reason_codes` is the same as codes (:mod:`minshi_analysis.reasons`). `stage` is there where documents are: a list of
+candidates says so in each row.
 """
 
 import re
@@ -11,7 +13,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-__all__ = ["because", "join_ids", "natural", "result"]
+from minshi_analysis.reasons import Reason, coded, why, worded
+
+__all__ = ["because", "join_ids", "natural", "result", "stages_of"]
 
 
 def natural(text: object) -> tuple:
@@ -49,10 +53,15 @@ def join_ids(*ids: object) -> str:
     return "|".join(dict.fromkeys(part for part in found if part))
 
 
-def because(*reasons: str | None) -> str | None:
-    """Reasons as one text, each once; None where there is none."""
-    kept = dict.fromkeys(reason for reason in reasons if not _absent(reason) and reason)
-    return "; ".join(kept) or None
+def because(*reasons: "Reason | Iterable[Reason] | None") -> tuple[Reason, ...]:
+    """Reasons, and iterables of reasons, as one tuple: each once."""
+    found: list[Reason] = []
+    for reason in reasons:
+        if isinstance(reason, Reason):
+            found.append(reason)
+        elif isinstance(reason, (tuple, list)):
+            found += reason
+    return tuple(dict.fromkeys(found))
 
 
 def result(
@@ -60,24 +69,31 @@ def result(
     keys: Iterable[str],
     figures: Mapping[str, str | None],
     notes: Iterable[str] = (),
+    documents: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Rows as a result table in the common form.
 
     Parameters
     ----------
     rows : iterable of mappings
-        With `source_ids`, and `reason` where there is something to say.
+        With `source_ids`, and `reason` (a Reason, or several) where there is something to say.
     keys, notes : iterables of str
         Columns before and after the figures.
     figures : mapping of figure to unit
         None where each row brings its own unit (`unit` for `value`, `x_unit` for `x`).
+    documents : DataFrame, optional
+        Of the rows' `doc_id`: their stage stands beside the figures, and a list of candidates is a reason.
 
     Returns
     -------
     DataFrame
         Sorted by its keys in natural order, so that the order of the input does not matter.
     """
-    keys, notes = list(keys), list(notes)
+    keys, notes, rows = list(keys), list(notes), list(rows)
+    if documents is not None:
+        stages = stages_of(documents)
+        rows = [_staged(row, stages.get(row.get("doc_id"))) for row in rows]
+        notes.append("stage")
     rows = sorted(rows, key=lambda row: tuple(natural(row.get(key)) for key in keys))
     out: dict[str, pd.Series] = {}
     for key in keys:
@@ -89,8 +105,23 @@ def result(
     for note in notes:
         out[note] = _column(rows, note)
     out["source_ids"] = pd.Series([row["source_ids"] for row in rows], dtype="str")
-    out["reason"] = pd.Series([row.get("reason") for row in rows], dtype="str")
+    reasons = [because(row.get("reason")) for row in rows]
+    out["reason"] = pd.Series([worded(found) for found in reasons], dtype="str")
+    out["reason_codes"] = pd.Series([coded(found) for found in reasons], dtype="str")
     return pd.DataFrame(out)
+
+
+def stages_of(documents: pd.DataFrame) -> dict[str, str]:
+    """The stage of each document whose words say it: candidate, adopted, revised."""
+    if "stage" not in documents:
+        return {}
+    told = documents[documents["stage"].notna()]
+    return dict(zip(told["doc_id"], told["stage"], strict=True))
+
+
+def _staged(row: Mapping, stage: str | None) -> Mapping:
+    limits = why("candidate_list") if stage == "candidate" else None
+    return {**row, "stage": stage, "reason": because(limits, row.get("reason"))}
 
 
 def _column(rows: list[Mapping], name: str) -> pd.Series:

@@ -7,10 +7,12 @@ import pandas as pd
 
 from minshi_analysis.metrics import paths
 from minshi_analysis.metrics.completion import NO_UNIT, classify
+from minshi_analysis.metrics.direction import DOWN, UP, direction_of
 from minshi_analysis.metrics.forms import as_level, summed
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, result
 from minshi_analysis.model import SEVERAL_YEARS
+from minshi_analysis.reasons import Reason, why
 
 __all__ = ["indicator_paths", "indicator_trajectories"]
 
@@ -18,7 +20,6 @@ __all__ = ["indicator_paths", "indicator_trajectories"]
 MARGIN_YEARS = 0.5
 # The note of a reference figure that contradicts a better one of the same year begins so.
 CONFLICT = "CONFLICT"
-_UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
 _KEYS = ["doc_id", "indicator_id", "field", "name", "sub_name"]
 
 
@@ -31,9 +32,9 @@ def indicator_trajectories(
 ) -> pd.DataFrame:
     """For each indicator: the change a year that it asks for, what it allows, where the observations stand.
 
-    Direction: `at_least`, `more_than` up; `at_most`, `less_than` down; `exact` and `approx` the sign of
-    target - baseline. For a cumulative target the baseline is one year's flow and the pace is
-    target / years; the comparison at the start is of that pace with the flow.
+    Direction: `at_least`, `more_than` up; `at_most`, `less_than` down; else what the name says (合格率 up, 浓度
+    down), else the sign of target - baseline (`direction_by`: bound, name, figures). For a cumulative target the baseline
+    is one year's flow and the pace is target / years; the comparison at the start is of that pace with the flow.
 
     Parameters
     ----------
@@ -52,14 +53,15 @@ def indicator_trajectories(
         observed (the last observation), expected (the path in that year), gap (observed - expected),
         projected, low, high (least-squares line in the target year and its interval), points (个, years
         observed, baseline included). Notes: baseline_year, target_year, observed_year, bound, cumulative,
-        direction (up, down, flat), start (below, met, better, unknown), standing (ahead, on_track, behind,
-        unknown), reaches (yes, no, uncertain: the interval against the target), source_ids, reason.
+        direction (up, down, flat), direction_by, start (below, met, better, unknown), standing (ahead, on_track, behind,
+        unknown), reaches (already: the last observation is at the target or beyond it; yes, no, uncertain: the
+        interval against the target), stage, source_ids, reason.
 
     Notes
     -----
     An indicator met at the start is judged against its target, not against a path that worsens. On track is
     within half a year's change of the path. A trend of few years is a description, no forecast.
-    Where the bound is exact the better direction is not printed: 100 -> 99.5 reads as a wish to fall.
+    Where the bound is exact and the name says nothing, the direction is inferred from the two figures.
 
     Examples
     --------
@@ -92,10 +94,11 @@ def indicator_trajectories(
         "bound",
         "cumulative",
         "direction",
+        "direction_by",
         "start",
         "standing",
     ]
-    return result(rows, _KEYS, figures, [*notes, "reaches"])
+    return result(rows, _KEYS, figures, [*notes, "reaches"], t["documents"])
 
 
 def indicator_paths(
@@ -131,14 +134,14 @@ def indicator_paths(
         for name in ("linear", "growth"):
             values = _path(indicator, name)
             if values is None:
-                reason = asked["reason"] or "no path of constant growth through values that are not positive"
+                reason = asked["reason"] or why("no_growth_path")
                 rows.append(common | {"path": name, "reason": reason})
                 continue
             for step, value in enumerate(values):
                 rows.append(
                     common | {"path": name, "year": int(indicator["baseline_year"]) + step, "value": value}
                 )
-    return result(rows, [*_KEYS, "path", "year"], {"value": None})
+    return result(rows, [*_KEYS, "path", "year"], {"value": None}, (), t["documents"])
 
 
 def _path(indicator: Mapping, name: str) -> np.ndarray | None:
@@ -172,7 +175,9 @@ def _asked(indicator: Mapping) -> dict:
     pace = target / years if years and pd.notna(target) else float("nan")
     goal = pace if cumulative else target
     # A sum is to be reached: without a bound that caps it, more is what it asks for.
-    direction = "up" if cumulative and bound not in _DOWN else _direction(goal, bound, baseline)
+    direction, by = direction_of(indicator["name"], bound, baseline, goal)
+    if cumulative and bound not in DOWN:
+        direction, by = "up", by if bound in UP else "name"
     start, allowed = _start(goal, bound, baseline, indicator["baseline_bound"], direction)
     change = pace if cumulative else (target - baseline) / years if years else float("nan")
     rate = float("nan")
@@ -189,13 +194,12 @@ def _asked(indicator: Mapping) -> dict:
         "allowed": allowed,
         "cumulative": cumulative,
         "direction": direction,
+        "direction_by": by,
         "start": start,
         "reason": because(
             _absent("baseline", baseline, indicator["note"]),
             _absent("target", target, indicator["note"]),
-            f"the baseline is printed as {side}: the change is not exact"
-            if pd.notna(side) and side != "exact"
-            else None,
+            why("baseline_bound", bound=side) if pd.notna(side) and side != "exact" else None,
         ),
     }
 
@@ -205,20 +209,10 @@ def _step(unit: str) -> str:
     return "百分点" if unit == "%" else unit
 
 
-def _absent(what: str, value: float, note: object) -> str | None:
+def _absent(what: str, value: float, note: object) -> Reason | None:
     if pd.notna(value):
         return None
-    return f"no {what} is printed" + (f" ({note})" if pd.notna(note) else "")
-
-
-def _direction(goal: float, bound: str, baseline: float) -> str | None:
-    if bound in _UP:
-        return "up"
-    if bound in _DOWN:
-        return "down"
-    if pd.isna(goal) or pd.isna(baseline):
-        return None
-    return "up" if goal > baseline else "down" if goal < baseline else "flat"
+    return why(f"no_{what}", note=note if pd.notna(note) else "")
 
 
 def _start(
@@ -227,14 +221,14 @@ def _start(
     """How the baseline stands to the goal, and how much worse the goal lets it become."""
     if direction is None:
         return "unknown", float("nan")
-    if bound not in (*_UP, *_DOWN):
+    if bound not in (*UP, *DOWN):
         bound = "at_most" if direction == "down" else "at_least"
     name = classify(goal, bound, baseline, baseline_bound, approx=0.0)
     start = {"over": "better", "met": "met", "behind": "below", "unknown": "unknown"}[name]
     return start, abs(baseline - goal) if start == "better" else 0.0 if start != "unknown" else float("nan")
 
 
-def _observed(seen: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
+def _observed(seen: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Reason, ...]]:
     """One value per year, and what was left aside."""
     notes = seen["note"].fillna("")
     aside = seen[notes.str.startswith(CONFLICT)]
@@ -249,9 +243,9 @@ def _observed(seen: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
         .tolist()
     )
     return kept, because(
-        f"left out as contradicted: {_listed(aside)}" if len(aside) else None,
-        f"left out, two values for one year: {_listed(disputed)}" if len(disputed) else None,
-        f"low reliability: {', '.join(map(str, weak))}" if weak else None,
+        why("contradicted", values=_listed(aside)) if len(aside) else None,
+        why("two_values", values=_listed(disputed)) if len(disputed) else None,
+        why("low_reliability", years=", ".join(map(str, weak))) if weak else None,
     )
 
 
@@ -263,9 +257,10 @@ def _standing(indicator: Mapping, asked: Mapping, seen: pd.DataFrame, level: flo
     years, target = _years(indicator), indicator["target"]
     none = {"standing": "unknown", "reaches": None, "points": 0.0}
     if not len(seen):
-        return none | {"reason": because(asked["reason"], "no later value is observed")}
+        return none | {"reason": because(asked["reason"], why("none_observed"))}
     kept, aside = _observed(seen)
-    sources = kept.reindex(columns=["source_id", "doc_id"]).bfill(axis=1)["source_id"].tolist()
+    cited = kept.reindex(columns=["source_id", "doc_id"]).bfill(axis=1)["source_id"].tolist()
+    sources = [f"{indicator['indicator_id']}@{year}" for year in kept["year"]] + cited
     later = kept[kept["year"].gt(indicator["baseline_year"]) & kept["year"].le(indicator["target_year"])]
     if indicator["cumulative"]:
         return none | _flows(indicator, asked, later, years) | {"sources": sources}
@@ -276,11 +271,11 @@ def _standing(indicator: Mapping, asked: Mapping, seen: pd.DataFrame, level: flo
     out = none | {"points": len(points), "sources": sources}
     reason = because(asked["reason"], aside)
     if not len(later):
-        return out | {"reason": because(reason, "no later value is observed")}
+        return out | {"reason": because(reason, why("none_observed"))}
     last = later.iloc[-1]
     out |= {"observed": last["value"], "observed_year": int(last["year"])}
     if len(points) < 3:
-        reason = because(reason, f"{len(points)} years observed: too few to project")
+        reason = because(reason, why("too_few_years", years=len(points)))
     else:
         value, low, high = paths.project(
             points["year"].to_numpy(), points["value"].to_numpy(), int(indicator["target_year"]), level
@@ -302,10 +297,18 @@ def _standing(indicator: Mapping, asked: Mapping, seen: pd.DataFrame, level: flo
     within = abs(gap) <= slack + 1e-9
     out |= {"expected": expected, "gap": gap}
     out["standing"] = "on_track" if within else "ahead" if sign * gap > 0 else "behind"
-    if "projected" in out:
+    name = classify(target, _bound_of(indicator, asked), float(last["value"]), approx=0.0)
+    if name in ("over", "met") and asked["start"] not in ("met", "better"):
+        out["reaches"] = "already"
+    elif "projected" in out:
         near, far = sorted((sign * (out["low"] - target), sign * (out["high"] - target)))
         out["reaches"] = "yes" if near >= 0 else "no" if far < 0 else "uncertain"
     return out | {"reason": reason}
+
+
+def _bound_of(indicator: Mapping, asked: Mapping) -> str:
+    bound = indicator["bound"] if pd.notna(indicator["bound"]) else "exact"
+    return bound if bound in (*UP, *DOWN) else "at_most" if asked["direction"] == "down" else "at_least"
 
 
 def _flows(indicator: Mapping, asked: Mapping, later: pd.DataFrame, years: int) -> dict:
@@ -321,7 +324,7 @@ def _flows(indicator: Mapping, asked: Mapping, later: pd.DataFrame, years: int) 
     while first + run in values:
         run += 1
     if not run or not years or pd.isna(indicator["target"]):
-        return {"reason": because(asked["reason"], "no unbroken run of yearly values from the first year")}
+        return {"reason": because(asked["reason"], why("no_run"))}
     return _against_pace(asked, sum(values[first + step] for step in range(run)), run, first)
 
 
@@ -336,5 +339,5 @@ def _against_pace(asked: Mapping, total: float, run: int, first: int) -> dict:
         "gap": gap,
         "points": run,
         "standing": "on_track" if abs(gap) <= slack + 1e-9 else "ahead" if gap > 0 else "behind",
-        "reason": because(asked["reason"], "the sum of the yearly values so far"),
+        "reason": because(asked["reason"], why("sum_so_far")),
     }

@@ -7,6 +7,7 @@ import pandas as pd
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.metrics.result import because, join_ids, result
+from minshi_analysis.reasons import Reason, why
 
 __all__ = ["funding_per_unit"]
 
@@ -51,13 +52,13 @@ def funding_per_unit(
     line_of = {task: line for line in funding_lines(t).to_dict("records") for task in line["task_ids"]}
     lines_of_task = t["funding_tasks"].groupby("task_id")["funding_id"].nunique()
     tasks = t["tasks"].set_index("task_id")
-    siblings = t["targets"].groupby("task_id")["target_id"].nunique()
+    siblings = t["targets"][t["targets"]["part_of"].isna()].groupby("task_id")["target_id"].nunique()
     rows = []
     for target in t["targets"].itertuples():
         line = line_of.get(target.task_id)
         amount = line[funder] if line else float("nan")
         reason = _obstacle(
-            target, line, amount, siblings[target.task_id], lines_of_task.get(target.task_id, 0)
+            target, line, amount, siblings.get(target.task_id, 1), lines_of_task.get(target.task_id, 0)
         )
         unit = None if pd.isna(target.unit) else target.unit
         rows.append(
@@ -78,22 +79,26 @@ def funding_per_unit(
             }
         )
     keys = ["doc_id", "task_id", "target_id", "measure", "programme"]
-    return result(rows, keys, {"value": None, "amount": "万元", "quantity": None}, ["bound"])
+    return result(rows, keys, {"value": None, "amount": "万元", "quantity": None}, ["bound"], t["documents"])
 
 
-def _obstacle(target, line, amount, siblings: int, lines: int) -> str | None:
+def _obstacle(target, line, amount, siblings: int, lines: int) -> Reason | None:
     if line is None:
-        return "no funding line is printed for the task"
+        return why("task_without_line")
     if lines > 1:
-        return f"{lines} funding lines serve the task"
+        return why("lines_of_task", lines=lines)
     if len(line["task_ids"]) > 1:
-        return f"the funding line serves {len(line['task_ids'])} tasks"
+        return why("line_of_tasks", tasks=len(line["task_ids"]))
+    if isinstance(target.part_of, str):
+        return why("part_of", whole=target.part_of)
     if siblings > 1:
-        return f"the funding line serves {siblings} targets of the task"
+        return why("line_of_targets", targets=siblings)
     if pd.isna(amount):
-        return "the funding line prints no such amount"
-    if pd.isna(target.value) or target.value == 0:
-        return "the target has no printed quantity to divide by"
+        return why("line_without_amount")
+    if pd.isna(target.value) or target.value <= 0:
+        return why("no_quantity")
     if target.unit in ("%", "‰", "万元", "元"):
-        return "the target is a rate or a sum of money, not a number of units"
+        return why("no_number_of_units")
+    if target.nature == "stock":
+        return why("level_not_flow")
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.delivery import delivery_findings
-from minshi_analysis.notebook.promise import funding_findings, promise_findings
+from minshi_analysis.notebook.promise import candidates, funding_findings, promise_findings
 from minshi_analysis.notebook.shown import Prose, findings, title
 from minshi_analysis.notebook.sources import check_findings
 from minshi_analysis.notebook.split import link_findings, money_findings, share_findings, split_findings
@@ -14,8 +14,10 @@ __all__ = ["heading", "key_findings"]
 
 
 def heading(case: Case) -> Prose:
-    """The report's title."""
-    return title(f"{case.called or case.region} {case.year} 年民生实事")
+    """The report's title, which says where it rests on a list of candidates."""
+    own = case.documents["doc_id"].isin(case.own) & case.documents["stage"].eq("candidate").fillna(False)
+    listed = "（候选项目）" if own.any() else "（上级计划为候选项目）" if candidates(case) else ""
+    return title(f"{case.called or case.region} {case.year} 年民生实事{listed}")
 
 
 def key_findings(case: Case) -> Prose:
@@ -23,7 +25,7 @@ def key_findings(case: Case) -> Prose:
     delivered = delivery_findings(case)
     reported = bool(case.kinds("progress", "completion"))
     said = [
-        *promise_findings(case),
+        *promise_findings(case),  # the first says where a list of candidates is no plan
         *(delivered if reported else ()),
         *link_findings(case),
         *funding_findings(case),

@@ -10,7 +10,7 @@ from minshi_analysis import charts, metrics
 from minshi_analysis.metrics.progress import year_elapsed
 from minshi_analysis.notebook.case import REPORTS, Case
 from minshi_analysis.notebook.places import labels, place, short
-from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.reasons import told
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
 from minshi_analysis.notebook.words import CLASS, KIND, LEVEL, MISSING, amount, date, number, percent
 
@@ -106,23 +106,30 @@ def delivery_findings(case: Case) -> list[str]:
             f"{counts.get('over', 0)} 个超额，{counts.get('met', 0)} 个刚好达到，{counts.get('behind', 0)} 个未达到"
             + (f"；其余 {targets - len(judged)} 个无法用数字判定。" if targets > len(judged) else "。")
         )
-        most = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
+        most = _alike(judged[judged["class"].eq("over") & judged["value"].notna()])
+        most = most.sort_values(["value", "target_id"]).tail(3)[::-1]
         if len(most):
-            said = "；".join(
-                f"{row.measure}，{_pair(row)}（{percent(row.value)}）" for row in most.itertuples()
-            )
+            said = "；".join(f"{row.measure}，{_pair(row)}（{_reached(row)}）" for row in most.itertuples())
             out.append(f"{lead}超额最多的是（结果 / 目标）：{said}。超额幅度大也可能说明目标定得低。")
         behind = judged[judged["class"].eq("behind")]
         if len(behind):
-            said = "；".join(
-                f"{row.measure}，{_pair(row)}（{percent(row.value)}）" for row in behind.itertuples()
-            )
+            said = "；".join(f"{row.measure}，{_pair(row)}（{_reached(row)}）" for row in behind.itertuples())
             out.append(f"{lead}按印出的数字未达到目标的有（结果 / 目标）：{said}。")
     return [sentence for sentence in out if sentence]
 
 
 def _pair(row) -> str:
     return f"{amount(row.reported, row.reported_unit, row.reported_bound)} / {amount(row.promised, row.promised_unit)}"
+
+
+def _reached(row) -> str:
+    """How far a result reaches: a ratio, or for two rates the difference in points."""
+    if pd.notna(row.value):
+        return percent(row.value)
+    if pd.notna(row.difference) and row.difference_unit == "百分点":
+        more = "高" if row.difference > 0 else "低"
+        return f"{more} {number(abs(row.difference))} 个百分点" if row.difference else "持平"
+    return MISSING
 
 
 def _elsewhere(case: Case) -> list[str]:
@@ -169,7 +176,7 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
         else "文件未写截止日期"
     )
     out = [
-        f"{'' if pd.notna(day) and doc_id not in lead else lead}{since}，{targets} 个目标中 {len(known)} 个报告了"
+        f"{'' if pd.notna(day) and doc_id not in lead else lead}{since}，{targets} 个目标中 {len(judged)} 个报告了"
         f"可比的完成数字，其中 {len(reached)} 个已达到或超过全年目标。"
     ]
     over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
@@ -207,12 +214,12 @@ def _silent(case: Case, doc_id: str) -> pd.DataFrame:
     tasks = case.of("tasks", (doc_id,))
     tasks = tasks[~tasks["task_id"].isin(judged)]
     outcomes = case.of("outcomes", (doc_id,)).drop_duplicates("task_id").set_index("task_id")
-    why = done.dropna(subset=["reason"]).drop_duplicates("task_id").set_index("task_id")["reason"]
+    why = done.dropna(subset=["reason_codes"]).drop_duplicates("task_id").set_index("task_id")["reason_codes"]
     return pd.DataFrame(
         {
             "任务": tasks["text"],
             "报告原文": tasks["task_id"].map(outcomes["text"]),
-            "为何不能判定": tasks["task_id"].map(why).map(reason),
+            "为何不能判定": tasks["task_id"].map(why).map(told),
             "出处": tasks["task_id"].map(short) + "，" + place(tasks, case.documents),
         }
     )
@@ -304,7 +311,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
             "结果": [
                 amount(row.reported, row.reported_unit, row.reported_bound) for row in done.itertuples()
             ],
-            "完成率": done["value"].map(percent),
+            "完成率": [_reached(row) for row in done.itertuples()],
             "判定": done["class"].map(CLASS),
             "自报": done["status_claimed"].map(CLASS).fillna(MISSING),
             "自报完成率": done["rate_claimed"].map(percent),
@@ -316,7 +323,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
     silent = [column for column in ("自报", "自报完成率") if rows[column].isin([MISSING]).all()]
     silent += [column for column in ("报告", "层级") if rows[column].nunique() == 1]
     rows = rows.drop(columns=silent)
-    note = "完成率＝结果÷目标；“—”为报告没有印可比的数字。"
+    note = "完成率＝结果÷目标，比率之间只给百分点之差；“—”为报告没有印可比的数字。"
     note += "自报为报告所称，未经核实。" if {"自报", "自报完成率"} - set(silent) else ""
     numbers = [column for column in ("目标", "结果", "完成率", "自报完成率") if column in rows]
     rows = rows.drop_duplicates()

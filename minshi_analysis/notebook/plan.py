@@ -14,10 +14,11 @@ from minshi_analysis.language.dates import find_dates
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.notebook.case import load_documents_of
 from minshi_analysis.notebook.places import place, short
-from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.reasons import told
 from minshi_analysis.notebook.shown import Prose, Table, findings, prose, table, title
 from minshi_analysis.notebook.sources import cited
 from minshi_analysis.notebook.words import MISSING, amount, listed, number, percent
+from minshi_analysis.reasons import decoded
 from minshi_analysis.tables.loaders import load
 
 __all__ = [
@@ -39,6 +40,7 @@ _TABLES = ("tasks", "targets", "indicators", "investments", "totals", "checks", 
 _START = {"below": "起点低于目标", "met": "起点已达目标", "better": "起点优于目标", "unknown": MISSING}
 _STANDING = {"ahead": "快于进度", "on_track": "符合进度", "behind": "慢于进度", "unknown": MISSING}
 _FIGURES = re.compile(r"[\d./%]*")
+_ONLY = re.compile(r"(\S+) only: printed as (\S+)")
 _DIRECTION = {"up": "升", "down": "降", "flat": "持平"}
 
 
@@ -225,7 +227,9 @@ def indicator_table(plan: Plan) -> Table | Prose:
     spots = place(source.reset_index(), plan.documents)
     spots.index = source.index
     cumulative = rows["cumulative"]
-    why = rows["reason"].map(reason).str.replace("没有后续观测值", "").str.strip("；")
+    why = rows["reason_codes"].map(
+        lambda codes: told([r for r in decoded(codes) if r.code != "none_observed"])
+    )
     noted = rows["indicator_id"].map(source["note"]).fillna("")
     said = ["；".join(_remarks(note, reasons)) for note, reasons in zip(noted, why, strict=True)]
     frame = pd.DataFrame(
@@ -243,7 +247,7 @@ def indicator_table(plan: Plan) -> Table | Prose:
         }
     )
     note = "每年须变化：非累计指标为（目标－基期）÷年数，累计指标为目标÷年数，即每年须完成的量。"
-    note += "目标没有印“以上”“以下”时，方向按目标高于或低于基期推定。"
+    note += "目标没有印“以上”“以下”时，方向按指标名称（合格率宜升、浓度宜降）、再按目标高于或低于基期推定。"
     return table(frame, "indicators", f"指标。{note}", ["基期", "目标", "每年须变化"], "规划没有列出指标。")
 
 
@@ -271,7 +275,8 @@ def observed_table(plan: Plan) -> Table | Prose:
             ],
             "目标": [amount(row.target, row.target_unit, row.bound) for row in rows.itertuples()],
             "说明": [
-                "；".join(filter(None, (reason(row.reason), _scope(plan, row)))) for row in rows.itertuples()
+                "；".join(filter(None, (told(row.reason_codes), _scope(plan, row))))
+                for row in rows.itertuples()
             ],
         }
     )
@@ -287,7 +292,8 @@ def _scope(plan: Plan, row) -> str:
     seen = plan.tables["observations"]
     seen = seen[seen["indicator_id"].eq(row.indicator_id) & seen["year"].eq(row.observed_year)]
     parts = [part for note in seen["note"].dropna() for part in note.split("; ") if " only: " in part]
-    return "；".join(dict.fromkeys(reason(part) for part in parts))
+    found = [_ONLY.fullmatch(part) for part in parts]
+    return "；".join(dict.fromkeys(f"观测值只计{m[1]}（源文为“{m[2]}”）" for m in found if m))
 
 
 def _fields(plan: Plan) -> pd.DataFrame:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import pandas as pd
 
 from minshi_analysis import charts, metrics
+from minshi_analysis.language.bodies import one_name
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place, short
-from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.reasons import told
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
 from minshi_analysis.notebook.split import estimated
 from minshi_analysis.notebook.words import FUNDER, KIND, amount, date, listed, money, number, percent
 
-__all__ = ["funding_chart", "funding_findings", "funding_table", "promise_findings", "promises", "unit_costs"]
+__all__ = [
+    "candidates",
+    "funding_chart",
+    "funding_findings",
+    "funding_table",
+    "promise_findings",
+    "promises",
+    "unit_costs",
+]
 
 UNGROUPED = "未列工程的任务"
 
 
 def promise_findings(case: Case) -> list[str]:
     """How much each own document promises, to be done by whom and when."""
-    out = []
+    out = [candidates(case)]
     for doc_id in case.own:
         tasks, targets = case.of("tasks", (doc_id,)), case.of("targets", (doc_id,))
         row = case.row(doc_id)
@@ -29,7 +38,7 @@ def promise_findings(case: Case) -> list[str]:
         said = f"{KIND[row['kind']]}《{row['title']}》列出 "
         said += f"{programmes} 个工程、" if programmes else ""
         said += f"{len(tasks)} 项任务、{targets['value'].notna().sum()} 个量化目标"
-        leads = tasks["lead_agency"].dropna()
+        leads = tasks["lead_agency"].map(one_name).dropna()
         if len(leads):
             most = leads.value_counts()
             said += f"，由 {most.size} 个牵头单位负责"
@@ -37,6 +46,18 @@ def promise_findings(case: Case) -> list[str]:
                 said += f"，其中{most.index[0]}最多（{most.iloc[0]} 项）"
         out.append(said + "。" + _deadlines(tasks))
     return out
+
+
+def candidates(case: Case) -> str:
+    """That a plan used here is a list of candidates; nothing where none is."""
+    plans = case.documents[case.documents["stage"].eq("candidate").fillna(False).astype(bool)]
+    plans = plans[plans["doc_id"].isin((*case.own, *case.above))]
+    if plans.empty:
+        return ""
+    named = "、".join(f"《{title}》" for title in plans["title"])
+    return (
+        f"{named}是交付代表票决的候选项目清单，不是最终确定的计划：最后定下哪些项目、多少资金，文件没有印。"
+    )
 
 
 def _deadlines(tasks: pd.DataFrame) -> str:
@@ -164,7 +185,7 @@ def funding_findings(case: Case) -> list[str]:
             f"人均 {number(head['value'], 0)} 元（计划测算额，不是决算）。"
         )
     else:
-        out.append(f"人均资金无法计算：{reason(head['reason'])}。")
+        out.append(f"人均资金无法计算：{told(head['reason_codes'])}。")
     return out
 
 
@@ -213,7 +234,7 @@ def funding_table(case: Case) -> Table | Prose | None:
             "总额（万元）": number(whole.loc[key, "amount"]),
             "人均（元）": number(whole.loc[key, "value"], 1),
             **{f"{FUNDER[name]}（万元）": number(wide.loc[key, name]) for name in printed},
-            "说明": reason(whole.loc[key, "reason"]),
+            "说明": told(whole.loc[key, "reason_codes"]),
         }
         for key in order
     ]
@@ -223,7 +244,7 @@ def funding_table(case: Case) -> Table | Prose | None:
             "总额（万元）": number(total.loc["total", "amount"]),
             "人均（元）": number(total.loc["total", "value"], 1),
             **{f"{FUNDER[n]}（万元）": number(total.loc[n, "amount"]) for n in printed},
-            "说明": reason(total.loc["total", "reason"]),
+            "说明": told(total.loc["total", "reason_codes"]),
         }
     )
     frame = pd.DataFrame(rows)

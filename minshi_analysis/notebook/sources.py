@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from minshi_analysis import reference
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place
 from minshi_analysis.notebook.reasons import reason
@@ -53,6 +54,7 @@ def reference_table(case: Case) -> Table | Prose:
     census = rows["kind"].eq("census")
     yearly = rows["kind"].eq("year_end") & rows["date"].str[:4].eq(str(case.year))
     rows = rows[census | yearly].sort_values(["kind", "adcode", "boundary"], na_position="last")
+    rows = pd.concat([rows, _stand_ins(case, regions - set(population["region"]))])
     frame = pd.DataFrame(
         {
             "地区": rows["region"],
@@ -65,6 +67,26 @@ def reference_table(case: Case) -> Table | Prose:
     return table(frame, "population", "人口数及其来源（来源代号见下表）。", ["常住人口"], "没有用到人口数。")
 
 
+def _stand_ins(case: Case, regions: set[str]) -> pd.DataFrame:
+    """Figures of the package's census for regions of which the tables hold none."""
+    codes = dict(zip(case.documents["region"], case.documents["adcode"], strict=True))
+    shares = case.of("allocations", (*case.own, *case.above))
+    codes |= dict(zip(shares["region"], shares["adcode"], strict=True))
+    found = {name: reference.count(name, codes.get(name), case.year) for name in sorted(regions)}
+    rows = [
+        {
+            "region": name,
+            "population": count.value,
+            "date": reference.DATE,
+            "kind": "census",
+            "source_id": reference.SOURCE,
+        }
+        for name, count in found.items()
+        if count.ids
+    ]
+    return pd.DataFrame(rows, columns=["region", "population", "date", "kind", "boundary", "source_id"])
+
+
 def _boundary(boundary: object) -> str:
     known = {"combined": "，含并入的功能区", "2021_new": "，2021年后区划", "old_2020": "，2021年前区划"}
     return known.get(boundary, "") if isinstance(boundary, str) else ""
@@ -74,6 +96,8 @@ def cited(sources: pd.DataFrame, ids: pd.Series) -> Table | Prose:
     """The sources behind these source ids (joined by `|`)."""
     wanted = {part for joined in ids.dropna() for part in joined.split("|")}
     rows = sources[sources["source_id"].isin(wanted)]
+    if reference.SOURCE in wanted and reference.SOURCE not in set(rows["source_id"]):
+        rows = pd.concat([rows, pd.DataFrame([reference.CITATION])])
     frame = pd.DataFrame(
         {
             "代号": rows["source_id"],
@@ -97,6 +121,7 @@ def source_table(case: Case) -> Table | Prose:
     }
     rows = population[population["region"].isin(regions)]
     rows = rows[rows["kind"].eq("census") | rows["date"].str[:4].eq(str(case.year))]
+    rows = pd.concat([rows, _stand_ins(case, regions - set(population["region"]))])
     return cited(case.tables["sources"], rows["source_id"])
 
 

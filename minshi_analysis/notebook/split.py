@@ -20,6 +20,10 @@ from minshi_analysis.notebook.words import (
     percent,
     small,
 )
+from minshi_analysis.reasons import decoded, worded
+
+# Doubts of a census figure that a reader of a table must be told.
+DOUBTS = ("census_zones_apart", "census_note", "census_boundary", "census_boundary_unknown")
 
 __all__ = [
     "county_money",
@@ -51,6 +55,14 @@ def _census(rates: pd.DataFrame) -> str:
     )
 
 
+def _doubts(rates: pd.DataFrame) -> str:
+    """What speaks against the residents used: zones counted apart, a note of the census, its boundary."""
+    found = [r for codes in rates["reason_codes"].dropna().unique() for r in decoded(codes)]
+    kept = dict.fromkeys(r for r in found if r.code in DOUBTS)
+    said = [text for r in kept if (text := worded([r], "zh"))]
+    return f"人口数须注意：{listed(said, 2, '处')}。" if said else ""
+
+
 def split_findings(case: Case) -> list[str]:
     """How a city's plan is divided, and who gets most for its residents."""
     out = []
@@ -59,35 +71,43 @@ def split_findings(case: Case) -> list[str]:
         regions = shares["region"].nunique()
         targets = shares["target_id"].nunique()
         out.append(f"{targets} 个目标分解到 {regions} 个地区或单位，共 {len(shares)} 个份额。")
-        middle = _medians(_rates(case, doc_id))
-        middle = middle[
-            middle["targets"].ge(middle["targets"].max() / 2)
-        ]  # a median of few targets ranks nothing
-        most = min(3, len(middle) // 2)  # no region among the highest and the lowest
-        if most:
-            high = "、".join(
-                f"{row.region}（{number(row.median)} 倍）" for row in middle.head(most).itertuples()
-            )
-            low = "、".join(
-                f"{row.region}（{number(row.median)} 倍）" for row in middle.tail(most)[::-1].itertuples()
-            )
-            out.append(
-                f"按常住人口平均，各目标份额的中位数最高的是{high}，最低的是{low}；1 倍为各地平均。"
-                "人口多不等于需要多，这里只比较人均。"
-            )
+        out += _largest(case, doc_id)
     return out
 
 
-def _medians(rates: pd.DataFrame) -> pd.DataFrame:
-    rates = rates[rates["quotient"].notna()]
-    grouped = rates.groupby("region")["quotient"]
-    frame = pd.DataFrame({"median": grouped.median(), "targets": grouped.size()})
-    first = rates.sort_values(["quotient", "region"]).groupby("target_id").tail(1)["region"].value_counts()
-    frame["first"] = first.reindex(frame.index).fillna(0).astype(int)
-    frame["none"] = (
-        rates[rates["quotient"].eq(0)].groupby("region").size().reindex(frame.index).fillna(0).astype(int)
+def _largest(case: Case, doc_id: str) -> list[str]:
+    """Where one region's part of a target is furthest above its part of the residents; splits of a few pieces left out."""
+    rates = _rates(case, doc_id)
+    rates = rates[rates["quotient"].notna() & ~rates["coarse"].fillna(False).astype(bool)]
+    if rates.empty:
+        return []
+    target, whole = rates["target_id"], rates["allocated"].groupby(rates["target_id"]).transform("sum")
+    people = rates["population"].groupby(target).transform("sum")
+    rates = rates.assign(part=100 * rates["allocated"] / whole, residents=100 * rates["population"] / people)
+    rates = rates.assign(beyond=rates["part"] - rates["residents"])
+    top = (
+        rates.sort_values(["beyond", "target_id"], ascending=[False, True])
+        .drop_duplicates("target_id")
+        .head(3)
     )
-    return frame.sort_values("median", ascending=False, kind="stable").reset_index()
+    said = "；".join(
+        f"{row.region}得到{row.measure}的 {percent(row.part)}，常住人口占 {percent(row.residents)}"
+        for row in top.itertuples()
+    )
+    return [f"份额与人口相差最大的是：{said}。人口多不等于需要多，件数只能取整的小额分解不在此列。"]
+
+
+def _counts(rates: pd.DataFrame) -> pd.DataFrame:
+    """For each region with residents: how many targets it has the highest share per resident of, and how many none."""
+    rates = rates[rates["quotient"].notna()]
+    compared = rates[~rates["coarse"].fillna(False).astype(bool)]
+    ordered = compared.sort_values(["quotient", "region"])
+    first = ordered.groupby("target_id").tail(1)["region"].value_counts()
+    frame = pd.DataFrame(index=pd.Index(sorted(rates["region"].unique()), name="region"))
+    frame["first"] = first.reindex(frame.index).fillna(0).astype(int)
+    none = rates[rates["quotient"].eq(0)].groupby("region").size()
+    frame["none"] = none.reindex(frame.index).fillna(0).astype(int)
+    return frame
 
 
 def split_chart(case: Case) -> charts.Picture | Prose | None:
@@ -111,36 +131,48 @@ def split_table(case: Case) -> Table | Prose | None:
     rates = _rates(case, doc_id)
     shares = case.of("allocations", (doc_id,))
     counts = shares[shares["value"].notna()].groupby("region")["target_id"].nunique()
-    middle = _medians(rates).set_index("region")
+    middle = _counts(rates)
     paid = _paid(case, doc_id)
     whole = case.of("targets", (doc_id,))["target_id"].nunique()
-    printed = counts.index if len(middle) else shares["region"].unique()  # unranked: as printed
-    order = [*middle.index, *(region for region in printed if region not in middle.index)]
+    order = shares["region"].unique()  # as printed
     rows = []
     for region in order:
         row = {"地区": region, "有份额的目标（个）": number(counts.get(region, 0))}
         known = region in middle.index
         if len(middle):
             row |= {
-                "人均份额中位数（倍）": number(middle.at[region, "median"]) if known else MISSING,
-                "居首的目标（个）": number(middle.at[region, "first"]) if known else MISSING,
+                "人均居首的目标（个）": number(middle.at[region, "first"]) if known else MISSING,
                 "份额为零的目标（个）": number(middle.at[region, "none"]) if known else MISSING,
             }
         if len(paid):
-            row["县市区财政负担估算（万元）"] = number(paid.get(region, float("nan")), 0)
+            row["县市区财政负担估算（万元）"] = paid.get(region, MISSING)
         rows.append(row)
     frame = pd.DataFrame(rows)
     note = f"计划共 {whole} 个目标；各目标单位不同，份额不能相加。"
     if len(middle):
-        note = f"倍数为按常住人口（{_census(rates)}）平均的份额与各地平均之比；没有常住人口数的单位为“—”。"
+        note += f"人均按常住人口（{_census(rates)}）；件数只能取整的小额分解不比；没有常住人口数的单位为“—”。{_doubts(rates)}"
     note += "负担估算按任务量比例分摊县市区资金，只能分摊其中一部分，见下。" if len(paid) else ""
     return table(frame, "split", f"各地区得到的份额。{note}", list(frame.columns[1:]))
 
 
 def _paid(case: Case, doc_id: str) -> pd.Series:
     if case.of("funding", (doc_id,)).empty:
-        return pd.Series(dtype="float64")
-    return _attributed(case, doc_id).set_index("payer")["value"]
+        return pd.Series(dtype="str")
+    rows = _attributed(case, doc_id)
+    return pd.Series([_range(row) for row in rows.itertuples()], index=rows["payer"], dtype="str")
+
+
+def _range(row) -> str:
+    """An estimate as the range that it leaves, in two figures."""
+    if pd.isna(row.value):
+        return MISSING
+    low, high = (_rounded(value) for value in (row.low, row.high))
+    return number(low, 0) if low == high else f"{number(low, 0)}～{number(high, 0)}"
+
+
+def _rounded(value: float) -> float:
+    """To two figures: an estimate has no more."""
+    return float(f"{value:.2g}")
 
 
 def county_money(case: Case) -> Prose | None:
@@ -166,7 +198,7 @@ def money_findings(case: Case) -> list[str]:
         )
         own = estimated(case, doc_id)
         said.append(
-            f"{home}的计划只印{FUNDER['county']}合计，没有印各地各出多少。假定各地单价相同、按任务量分摊，可分摊其中 "
+            f"{home}的计划只印{FUNDER['county']}合计，没有印各地各出多少。按任务量分摊、并容许各地单价相差一倍（服务类一半），可分摊其中 "
             f"{percent(100 - left['share'].sum())}{rest}"
             + (f"，估算{own}；这是估算，不是文件所印。" if own else "。")
         )
@@ -180,8 +212,10 @@ def estimated(case: Case, doc_id: str) -> str:
         each = ""
         if pd.notna(row.per_capita):
             by = f"{date(row.population_date)}{CENSUS[row.population_kind]}"
-            each = f"，人均 {number(row.per_capita, 0)} 元（按{by}人口）"
-        return f"{case.region}财政负担 {money(row.value)}{each}"
+            share = (row.low / row.value, row.high / row.value) if row.value else (1.0, 1.0)
+            ends = [number(_rounded(row.per_capita * part), 1) for part in share]
+            each = f"，人均 {ends[0]}～{ends[1]} 元（按{by}人口）"
+        return f"{case.region}财政负担 {money(_rounded(row.low))}～{money(_rounded(row.high))}{each}"
     return ""
 
 
@@ -218,7 +252,8 @@ def share_findings(case: Case) -> list[str]:
             f"{case.home(doc_id)}的计划把 {of} 个目标分解到各地，其中 {named} 个印有{case.region}的份额{rest}"
         )
         rates = _rates(case, doc_id)
-        mine = rates[rates["region"].eq(case.region) & rates["quotient"].notna()]
+        whole = ~rates["coarse"].fillna(False).astype(bool)
+        mine = rates[rates["region"].eq(case.region) & rates["quotient"].notna() & whole]
         if mine.empty:
             out.append(f"{case.region}没有常住人口数，不能与其他地区比较人均。")
             continue
@@ -274,7 +309,7 @@ def share_table(case: Case) -> Table | None:
     frame["备注"] = frame["备注"].astype(object).fillna("")
     caption = f"{case.region}得到的份额。"
     if peopled:
-        caption += f"每万人按常住人口（{_census(rates)}）；“—”为不适用或没有人口数。"
+        caption += f"每万人按常住人口（{_census(rates)}）；“—”为不适用或没有人口数。{_doubts(rates)}"
     else:
         caption += f"没有收录{case.region}的常住人口，份额无法按人均比较。"
         caption += "“—”为不适用。" if frame.eq(MISSING).any(axis=None) else ""

@@ -32,12 +32,11 @@ def milestone_findings(case: Case) -> list[str]:
     said = "、".join(f"{kinds.get(kind, 0)} 个为{word}" for kind, word in _KINDS.items())
     out = [f"计划承诺了 {len(stones)} 个中间节点（{said}），集中在{most}。"]
     late = metrics.back_loading(case.region, case.year, per="city", tables=case.tables).set_index("scope")
-    if "dated" in late.index and pd.notna(late.at["dated", "value"]):
-        row = late.loc["dated"]
+    if "printed" in late.index and pd.notna(late.at["printed", "value"]):
+        row = late.loc["printed"]
         out.append(
-            f"{int(row['tasks'])} 项有数字节点的任务平均把 {percent(row['value'])} 的工作量留到第四季度；"
-            f"没有数字节点的任务只能按最终时限计，全部 {int(late.at['all', 'tasks'])} 项平均为 "
-            f"{percent(late.at['all', 'value'])}。"
+            f"{int(row['of_tasks'])} 项任务中 {int(row['tasks'])} 项印有九月底以前的进度（或时限已到），平均把 "
+            f"{percent(row['value'])} 的工作量留到第四季度；其余没有印，留到第四季度多少不知道。"
         )
     return out
 
@@ -62,17 +61,14 @@ def milestone_table(case: Case) -> Table | Prose | None:
     rows = []
     for task, part in states.groupby("task_id", sort=False):
         part = part.sort_values("due")
+        if not part["targets"].max():
+            continue
         quarters = {
             f"{at}季度末": percent(value, 0) for at, value in zip("一二三四", part["value"], strict=True)
         }
-        basis = (
-            "数字节点"
-            if part["dated"].max() > 0
-            else "只有最终时限"
-            if part["value"].notna().any()
-            else MISSING
-        )
+        early = part["value"].iloc[:3].notna().any()
+        basis = "所印节点" if early else "只有最终时限" if part["value"].notna().any() else MISSING
         rows.append({"任务": text[task], **quarters, "依据": basis, "出处": short(task)})
     frame = pd.DataFrame(rows)
-    note = "几个目标的任务取平均；“只有最终时限”的任务此前没有承诺数字。"
+    note = "几个目标的任务只平均印有进度的目标；“—”为届时没有印出进度，不是零。存量水平、比率和开工数没有进度曲线，不在表中。"
     return table(frame, "milestones", f"到各季度末承诺完成的比例。{note}", list(frame.columns[1:5]))

@@ -197,6 +197,13 @@ INDICATORS = """
 52 | 城市细颗粒物(PM2.5)平均浓度 | 微克/立方米 | 25 exact | 27 at_most -
 """
 
+# All targets are flows (so many new ones), but for the rate, as read by eye; 12.3 is the 其中 of 12.2.
+RATES = ("yueqing-2022-completion/county.17#1",)
+PARTS = {
+    "wenzhou-2022-plan/12.3#1": "wenzhou-2022-plan/12.2#1",
+    "yueqing-2022-completion/province.2#2": "yueqing-2022-completion/province.2#1",
+}
+STAGES = {"wenzhou-2022-plan": "candidate", "hangzhou-2024-plan": "adopted"}
 FUNDERS = ("total", "superior", "city", "county", "other")  # the columns of the figures below
 
 
@@ -221,6 +228,7 @@ def build() -> dict[str, pd.DataFrame]:
     """All tables, as the store would give them."""
     names = ["doc_id", "region", "adcode", "level", "year", "year_end", "kind", "as_of", "published"]
     documents = pd.DataFrame([_words(line) for line in DOCUMENTS.strip().splitlines()], columns=names)
+    documents["stage"] = documents["doc_id"].map(STAGES)
     rows: dict[str, list[dict]] = {"documents": documents.to_dict("records")}
     rows["tasks"] = [
         {
@@ -246,6 +254,8 @@ def build() -> dict[str, pd.DataFrame]:
             "value": float(value),
             "unit": unit,
             "bound": bound,
+            "nature": "rate" if i in RATES else "flow",
+            "part_of": PARTS.get(i),
         }
         for i, measure, value, unit, bound in _cells(TARGETS)
     ]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minshi_analysis import metrics
+from minshi_analysis.audit.trace import row_ids
 from minshi_analysis.metrics import paths
 from minshi_analysis.metrics.completion import classify
 from minshi_analysis.metrics.inequality import gini, theil, theil_parts
@@ -22,7 +23,7 @@ CALLS = {
     "funding_per_unit": [{}],
     "attributed_funding": [{"by": by} for by in ("region", "line")],
     "over_completion": [{"per": per} for per in ("target", "task")],
-    "completion_summary": [{"by": by} for by in ("level", "programme", "lead_agency", "total")],
+    "completion_summary": [{"by": by} for by in ("level", "programme", "agency", "total")],
     "progress_to_date": [{}],
     "indicator_trajectories": [{}],
     "indicator_paths": [{}],
@@ -32,6 +33,7 @@ CALLS = {
     "allocation_equity": [
         {"group": MOUNTAINS, "advantage": {"鹿城区": 90.7, "文成县": 44.3, "乐清市": 65.9}}
     ],
+    "size_and_group": [{"group": MOUNTAINS}],
     "compare_cities": [{}, {"measure": "加装电梯"}],
 }
 EVERY = [pytest.param(name, call, id=f"{name}-{call}") for name, calls in CALLS.items() for call in calls]
@@ -56,10 +58,7 @@ def test_every_figure_has_a_unit_and_a_source(request, kind, name, call):
     for figure in figures:
         unit = found["unit" if figure == "value" else f"{figure}_unit"]
         assert unit.notna().all() and unit.str.len().gt(0).all(), figure
-    known = {row for table in ("documents", "tasks", "targets") for row in tables[table].iloc[:, 0]}
-    known |= set(tables["tasks"]["task_id"]) | set(tables["targets"]["target_id"])
-    known |= set(tables["funding"]["funding_id"]) | set(tables["indicators"]["indicator_id"])
-    known |= set(tables["sources"]["source_id"])
+    known = {row_id for row_id, _, _ in row_ids(tables)} | set(tables["funding"]["funding_id"])
     for ids in found["source_ids"]:
         assert ids and set(ids.split("|")) <= known
     silent = found[found["value"].isna() & found["reason"].isna()]
