@@ -48,7 +48,7 @@ _OWN = re.compile(r"^[省市区县州]\s*(?:本级|直属?|级)$")
 # Development zones and managed areas: they receive shares like counties, and have no code of the standard.
 _BODY = re.compile(
     r"^[\u4e00-\u9fff]{1,14}(?:集聚区|开发区|生态园|名胜区|高新区|新区|度假区|园区|经开区|功能区|保税区|示范区|旅游区|产业区|"
-    r"工业区|试验区|新城|农场|林场|管委会|管理区|合作区|风景区|经济区|产业城|科技城|景区)$"
+    r"工业区|试验区|实验区|贸易区|新城|农场|林场|管委会|管理区|合作区|风景区|经济区|产业城|科技城|景区)$"
 )
 
 # A place below the county, by its printed name; 乡镇, 改造镇 and the like are none.
@@ -86,7 +86,8 @@ class Region:
     def short(self) -> str:
         """The name without what it ends with: 鹿城 for 鹿城区; two-character names stay whole."""
         cut = _SUFFIXES.sub("", self.name)
-        cut = _NATIONS.sub("", cut) or cut
+        bare = _NATIONS.sub("", cut)
+        cut = bare if len(bare) >= 2 else cut
         return cut if len(cut) >= 2 else self.name
 
 

@@ -13,10 +13,14 @@ __all__ = ["PART_OF_YEAR", "kind_of", "stage_of"]
 PART_OF_YEAR = r"[一二三]季度|三个季度|(?<!下)半年|1月?[-~至到](?:[2-9]|1[01])月|(?<!\d)(?:[2-9]|1[01])月(?:份|底|末)|(?<!\d)1月份"
 _FIVE = r"十[一二三四五六七八九]?五[\"\]]?|五年"
 _RESULT = (
-    r"完成情况|落实情况|办理情况|办结|执行情况|进展|推进情况|推进成效|通报|测评|考核|评估|总结|兑现|结果|答卷|成绩单|"
+    r"完成情况|落实情况|办理情况|办结|执行情况|进展|推进情况|推进成效|通报|测评|考核(?!指标|办法|目标|任务|方案|细则)|评[估价](?!办法|方案|指标|细则)|总结|兑现|结果|答卷|成绩单|"
     r"进度(?!安排|计划|目标|节点|要求)|实施情况|建设情况|(?:全面|全部|圆满|超额|如期|提前|顺利|均已?)(?:完成|落地|实现|办结)|完成啦"
 )
-_UNDERWAY = r"进展|推进情况|进度(?!安排|计划|目标|节点|要求)|半年|季度|截[至止]|序时|中期|月份|1月?[-~至到](?:[2-9]|1[01])月"
+_UNDERWAY = (
+    r"进展|推进情况|进度(?!安排|计划|目标|节点|要求)|半年|季度|截[至止]|序时|中期|年中|督[查办导](?!.{0,6}通知)|"
+    r"第[一二三四五六七八九十\d]+期|月份|1月?[-~至到](?:[2-9]|1[01])月"
+)
+_PROMISES = r"实事|(?:民生|民心|惠民|利民|暖心)(?:实事|工程|项目|行动)"
 _PLAN = (
     r"候选|征集|征求意见|票决|责任|分解|分工|目标任务|工作目标|清单|方案|计划|安排|项目表|一览|督办|通知|办好|"
     r"政府工作报告|建设项目|项目库|名单|公示"
@@ -40,7 +44,7 @@ _REVISED = rf"{_LIST}[^,。]{{0,12}}(?:调整|变更|修订|修编)|(?:调整|�
 def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     """What the title says it does; then headings, the columns of its tables, the tense of its sentences."""
     if found := _by_words(front, title, "the title", 0.95):
-        return found
+        return _of_two(found, title)
     if re.search(r"规划(?:期限?|期)[^。]{0,6}20\d\d年?[-~至到]+20\d\d年", front.lead):
         return Found("five_year_plan", "its stated period", 0.9)
     for heading in headings:
@@ -51,15 +55,24 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
     if past >= 3 and past > promised:
         return Found(_report(front, title), "results in its sentences", 0.7)
-    if re.search(r"实事|民生(?:工程|项目)", title):
+    if re.search(_PROMISES, title):
         return Found(
             "plan", "a title on promises, and no results", 0.8 if past <= promised or past < 2 else 0.5
         )
     if found := _by_words(front, front.file_name, "the file's name", 0.65):
         return found
-    if re.search(r"实事|民生(?:工程|项目)", front.lead):
+    if re.search(_PROMISES, front.lead):
         return Found("plan", "promises in its sentences", 0.65 if past <= promised or past < 2 else 0.4)
     return None
+
+
+def _of_two(found: Found, title: str) -> Found:
+    """A report on one year and the plan of the next under one title are a doubt."""
+    several = len(set(re.findall(r"20\d\d(?=年)", title))) > 1 and re.search(r"[和及暨与、]", title)
+    both = re.search(_RESULT, title) and re.search(_PLAN, title)
+    if found.value in ("plan", "progress", "completion") and several and both:
+        return Found(found.value, "the title reports on one year and promises for another", 0.4)
+    return found
 
 
 def _by_words(front: Front, text: str, where: str, sure: float) -> Found | None:

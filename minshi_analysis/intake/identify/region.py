@@ -21,7 +21,7 @@ _OWN = re.compile(
     rf"|(?:全|我|本)([{_LETTERS}])(?![\u4e00-\u9fff]*?(?:部门|单位))"
 )
 _OFFICE = re.compile(
-    r"(?:第[一二三四五六七八九十]{1,3}届)?(?:人民|人大|政府|政协|市?[省市区县州盟旗镇乡]?委(?!托)|党[委工]|办公|管委会|管理委员会|行政公署|"
+    r"(?:第?[一二三四五六七八九十]{1,3}届)?(?:人民|人大|政府|政协|市?[省市区县州盟旗镇乡]?委(?!托)|党[委工]|办公|管委会|管理委员会|行政公署|"
     r"[\u4e00-\u9fff]{0,12}(?:[局厅委办署]|中心|部门|领导小组|指挥部)|门户|政务|融媒|日报|发布)"
 )
 _PUBLISHER = re.compile(
@@ -88,7 +88,11 @@ class _Evidence:
             told = self._told_apart(chosen.regions, where)
             weak = not chosen.clear or chosen.regions[0].name in _MOSTLY_NO_NAME
             return None if told.value is None and weak else told
-        return self._checked(chosen, f"{text[chosen.start : chosen.end]!r} in {where}", sure)
+        words = f"{text[chosen.start : chosen.end]!r} in {where}"
+        apart = [m for m in found if m.region and not _same_line(m.region, chosen.region)]
+        if apart:
+            return Found(chosen.region, f"{words}, which names {apart[0].region.name} too", 0.5)
+        return self._checked(chosen, words, sure)
 
     def of_issuers(self) -> Found | None:
         """A line that is an office of the place, or the label of one."""
@@ -234,6 +238,11 @@ def _is_office_line(line: Line) -> bool:
     if _PUBLISHER.match(line.text):
         return True
     return line.where != "table" and len(line.text) <= 44 and not re.search(r"[。;]", line.text)
+
+
+def _same_line(a: Region, b: Region) -> bool:
+    """Whether one is the other or holds it; a town or a zone is of the region before it."""
+    return a == b or not a.adcode or not b.adcode or _related(a, b)
 
 
 def _related(a: Region, b: Region) -> bool:

@@ -22,7 +22,7 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]+[章节条])"
 )
 _ABOUT = re.compile(
-    r"实事|民生|规划|纲要|项目|方案|通知|通报|报告|计划|清单|任务|情况|结果|公告|公示|意见|办法|工程|安排|指标|一览|[表单册]$"
+    r"实事|民[生心]|规划|纲要|项目|方案|通知|通报|报告|计划|清单|任务|情况|结果|公告|公示|意见|办法|工程|安排|指标|一览|[表单册]$"
 )
 _OFFICE = (
     r"(?:人民政府|政府|人民代表大会(?:常务委员会)?|人大常委会|委员会|管委会|行政公署|领导小组|指挥部|"
@@ -57,6 +57,9 @@ def title_of(front: Front) -> Found | None:
     for line in lines[:25]:
         if line.where == "text" and _looks(line.text):
             return Found(_clean(line.printed), "the first line that reads like a title", 0.8)
+    for line in lines[:25]:
+        if line.where == "table" and _looks(line.text):
+            return Found(_clean(line.printed), "the first row of its table", 0.75)
     first = next(
         (line for line in lines[:6] if 6 <= len(line.text) <= 70 and not _is_no_title(line.text)), None
     )
