@@ -23,6 +23,8 @@ from minshi_analysis.reading.blocks import Cell, Paragraph
 __all__ = ["Indicators", "read_indicators"]
 
 _UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*$")
+_CAPTION = re.compile(r"单位[:：]\s*([^()（）,，;；。\s]{1,8})")
+_MARK = re.compile(r"(?:[①-⑳*★☆△▲※]|[\[〔][a-z\d]{1,2}[\]〕])+$")
 _SIGNS = re.compile(r"[A-Za-zμ℃‰%]+(?:/[\w³²%]+)*|[^\s/]{0,4}/[^\s/]{1,6}")  # dB, μg/m3, 1/10万
 _RATES = frozenset({"%", "‰", "百分点", "岁", "年"})  # levels that do not add up over the years
 _PLAN = re.compile(r'["“]([一二三四五六七八九十]{1,3})五["”]')
@@ -84,6 +86,7 @@ class _Sheet:
     number: str = ""
     key: str = ""
     unit: str | None = None
+    above: bool = False  # the unit is not the indicator's own, but stands over the table
     part: int = 0
 
     def at(self, what: str) -> int | None:
@@ -203,7 +206,7 @@ def _enter(sheet: _Sheet, line: Line, done: int, taken: set[str]) -> None:
     if line.name is not None:
         found, called = numbered(words(line.name) or "")
         own = sheet.table.column("index") is None
-        sheet.name = called if own else words(line.name) or ""
+        sheet.name = _bare(called if own else words(line.name) or "")
         sheet.number = line.number or (found if own else None) or str(done + 1)
         sheet.key = next(
             n for k in count(1) if (n := sheet.number if k == 1 else f"{sheet.number}-{k}") not in taken
@@ -217,9 +220,11 @@ def _enter(sheet: _Sheet, line: Line, done: int, taken: set[str]) -> None:
 def _row(sheet: _Sheet, line: Line, context: Context, out: Indicators) -> Row:
     """The row of an indicator, or of a part of it."""
     column = sheet.table.column("unit")
-    sub = words(line.part)
+    sub = _bare(words(line.part) or "") or None
     here = words(line.cells.get(column)) if column is not None else None
     printed = here or (_unit_in(sub) if sub else None) or _unit_in(sheet.name) or sheet.unit
+    sheet.above = printed is None
+    printed = printed or _unit_above(sheet)
     sheet.unit = printed
     unit = unit_of(printed)
     base_at, goal_at = sheet.at("baseline"), _goal(sheet, line)
@@ -365,6 +370,8 @@ def _doubts(
         found.append(("no unit is printed", 0.3 if scaled else 0.1))
     if unit is not None and not unit.known:
         found.append(("a unit that is not in the list of units", 0.05))
+    if unit is not None and sheet.above:
+        found.append(("the unit stands above the table", 0.1))
     if line.shared:
         found.append(("several indicators in one row of cells", 0.05))
     if line.record.laid and len(line.record.cells) != len(sheet.table.columns):
@@ -477,9 +484,14 @@ def _observe(
         sheet.unit = (
             (words(line.cells.get(column)) if column is not None else None)
             or _unit_in(sheet.name)
+            or _unit_above(sheet)
             or sheet.unit
         )
         sub = words(line.part)
+        if any(use.what == "double" for use in sheet.uses.values()):
+            part = _whole(line, "two columns of one year, and their heads do not tell them apart")
+            out.unread += [part] if part and line.cells else []
+            continue
         row = known.get((_without(sheet.name, sheet.unit), _without(sub, sheet.unit) if sub else None))
         if row is None:
             part = _whole(
@@ -510,6 +522,27 @@ def _unit_in(name: str) -> str | None:
     if found and (parse_unit(f"({found[1]})") is not None or _SIGNS.fullmatch(fold(found[1]))):
         return found[1]
     return None
+
+
+def _unit_above(sheet: _Sheet) -> str | None:
+    """The unit that stands over the values: in the heads of all of their columns, above the table or in its title."""
+    labels = [
+        sheet.table.columns[j].label
+        for j, use in sheet.uses.items()
+        if use.what in ("baseline", "target", "observed")
+    ]
+    units = {_unit_in(label) for label in labels}
+    if len(units) == 1 and (unit := units.pop()):
+        return unit
+    said = {
+        m[1] for text in (sheet.table.caption, fold(tidy(sheet.table.title))) for m in _CAPTION.finditer(text)
+    }
+    return said.pop() if len(said) == 1 else None
+
+
+def _bare(name: str) -> str:
+    """A name without the mark of a note behind it: 人均预期寿命（岁）①."""
+    return _MARK.sub("", name)
 
 
 def _without(name: str, unit: str | None) -> str:

@@ -118,7 +118,7 @@ def _contents(table: Table) -> list[int]:
     return [
         j
         for j, c in enumerate(table.columns)
-        if c.role in ("content", "task", "target") and _CONTENT.search(c.label)
+        if c.role in ("content", "task", "target", None) and _CONTENT.search(c.label)
     ]
 
 
@@ -234,13 +234,14 @@ def _project(
 
 def _content(table: Table, record: Record, cells: Mapping[str, Cell]) -> str | None:
     """What is built: the words of its column, and of a second one for the size."""
-    first = cells.get("content")
-    more = [record.cells.get(j) for j in _contents(table)]
+    columns = dict.fromkeys(
+        (*_contents(table), *(j for j, c in record.cells.items() if c is cells.get("content")))
+    )
     found = [
-        first,
-        *(cell for cell in more if cell is not None and (first is None or cell.start > first.end)),
+        cells["content"] if record.cells.get(j) is cells.get("content") else record.cells.get(j)
+        for j in sorted(columns)
     ]
-    return ";".join(filter(None, dict.fromkeys(map(words, found)))) or None
+    return ";".join(filter(None, dict.fromkeys(map(words, found)))) or words(cells.get("content"))
 
 
 def _or_none(cell: Cell | None) -> str | None:

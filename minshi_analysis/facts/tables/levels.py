@@ -19,13 +19,15 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["Brackets", "Level", "Unit", "bracket_note", "level_of", "unit_of"]
 
 _NOTHING = re.compile(r"[-/\s.]*|无|暂无|空")
-_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|\d+(?:\.\d+)?(?!\d)")
+_NUMBER = re.compile(r"(?<![/\d.])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|(?<![/\d.])\d+(?:\.\d+)?(?!\d)")
 _RANGE = re.compile(r"(?:-+|~|至|到)")
 # A mark of a note behind a figure: 77.3[a], 80①, 10.5*, 95(注1).
 _MARK = re.compile(
     r"(?<=[\d%)\]\u4e00-\u9fff])(?:\[[a-z\d]{1,2}\]|[①-⑳]|[*★☆△▲※#†]+|\(?注\d{0,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]+)$"
 )
 _ASIDE = re.compile(r"\(([^()]{1,16})\)$")
+_TWICE = re.compile(r"(\d+(?:\.\d+)?%?)/\1")  # 98/98: one level for both things that the name speaks of
+_PER = re.compile(r"/(?:1?[万千]|10+万?|[百十]万)")  # 12/10万
 _LESS = re.compile(r"下降|降低|减少|压减|缩小")
 _MORE = re.compile(r"(?:累计)?(?:增加|提高|提升|上升|新增|净增|增长|多增)")
 _TO = re.compile(r"(?:[增提][加高升]?|上升|下降|降低?|减少?)?[到至]|达到?|保持在?|稳定在?|维持在?|控制在|为")
@@ -164,7 +166,7 @@ def level_of(
     if isinstance(read, str):
         return Level(reason=read, marks=tuple(marks))
     start, end = text.span(0, len(body))
-    if "/" in body:
+    if _TWICE.fullmatch(body):
         beside.append(body)
     note = ";".join(filter(None, (read.note, *beside, aside))) or None
     year = int(aside[:4]) if _YEAR.fullmatch(aside) else None
@@ -188,13 +190,13 @@ class _Cut:
 
 def _cut(s: str) -> _Cut | str:
     """A cell with one number or one range, or why it is none."""
+    if twice := _TWICE.fullmatch(s):
+        s = twice[1]
     numbers = list(_NUMBER.finditer(s))
+    if not numbers:
+        return _AMONG
     first, last = numbers[0], numbers[-1]
     high = None
-    if (
-        len(numbers) == 2 and s == f"{first[0]}/{first[0]}"
-    ):  # one level for both things that the name speaks of
-        return _Cut("", first[0], None, "", "")
     if len(numbers) == 2:
         between = s[first.end() : last.start()]
         joint = _RANGE.search(between)
@@ -238,7 +240,9 @@ def _read(cut: _Cut, unit: Unit | None, name: str, brackets: Brackets) -> Level 
     if own is not None and not (form == "increase" and own.name == "百分点" and called == "%"):
         if unit is not None and own.name not in (called, None):
             return "a figure in another unit than its indicator's"
-        if own.name is None and unit is not None and unit.scale != 1:
+        if own.name is None and called == "万元":  # 1.5亿 under 万元 is 1.5亿元
+            own = Unit(own.scale / 10_000, called)
+        elif own.name is None and unit is not None and unit.scale != 1:
             return "a figure with a scale of its own beside that of its unit"
         scale, called = own.scale, own.name or called
     low, high = (neat(float(re.sub("[,，]", "", x)) * scale) if x else None for x in (cut.low, cut.high))
@@ -270,21 +274,27 @@ def _before(left: str) -> tuple[str, str | None]:
 
 def _behind(right: str, unit: Unit | None) -> tuple[Unit | None, str | None, str]:
     """The unit behind a figure, how the words after it bind, and what is left."""
-    own: Unit | None = None
-    for end in range(min(len(right), 10), 0, -1):
-        words = right[:end]
-        if unit is not None and words == unit.name:
-            own = Unit(1.0, unit.name)
-        elif re.fullmatch(r"[万亿千百]+", words):
-            own = Unit(parse_unit(f"({words}人)")[0], None)
-        elif parse_unit(words.removeprefix("个") if words.endswith("百分点") else words):
-            own = Unit(*parse_unit(words.removeprefix("个") if words.endswith("百分点") else words))
-        if own is not None:
-            right = right[end:]
-            break
+    own, length = _own_unit(right, unit)
+    right = right[length:]
     after = g.AFTER.match(right)
     bound = g.AFTER_BOUND[after["word"].lstrip("及或和")] if after else None
     return own, bound, (right[after.end() :] if after else right).strip()
+
+
+def _own_unit(right: str, unit: Unit | None) -> tuple[Unit | None, int]:
+    """The unit that the words behind a figure begin with, and its length; a scale alone has no name."""
+    if rate := _PER.match(right):
+        known = unit is not None and (unit.name or "").endswith(rate[0])
+        return Unit(1.0, unit.name if known else rate[0], known), rate.end()
+    for end in range(min(len(right), 10), 0, -1):
+        words = right[:end].removeprefix("个") if right[:end].endswith("百分点") else right[:end]
+        if unit is not None and words == unit.name:
+            return Unit(1.0, unit.name), end
+        if re.fullmatch(r"[万亿千百]+", words):
+            return Unit(parse_unit(f"({words}人)")[0], None), end
+        if found := parse_unit(words):
+            return Unit(*found), end
+    return None, 0
 
 
 def _form(left: str, cut: _Cut, name: str, unit: Unit | None, own: Unit | None, brackets: Brackets) -> str:

@@ -82,10 +82,10 @@ def lines_of(table: Table) -> Iterator[Line | Unread]:
         if record.kind == "group" or (
             not any(j in own for j in values) and set(own) <= {name, table.column("index")}
         ):
-            cell = next(iter(own.values()))
-            if own and (head := _headed(cell)) is not None:
+            cell = own.get(name) or next(iter(own.values()), None)
+            if cell is not None and (head := _headed(cell)) is not None:
                 group = head
-            elif own:
+            elif cell is not None:
                 yield Line(cell, None, group, None, {}, record)
             continue
         if all(_same(cell, table.columns[j].label) for j, cell in own.items()):
