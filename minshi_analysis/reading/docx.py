@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.largest import about_word
 from minshi_analysis.reading.numbering import Numbering
 from minshi_analysis.reading.ooxml import archive, attribute, child, name_of, part
 from minshi_analysis.reading.rendering import Item, Rendering, Table
@@ -66,11 +68,12 @@ def read(path: Path) -> Document:
             if name in names:
                 for note in _notes(parts, name, path):
                     out.write(item for block in note for item in body.items(block))
+        about = about_word(parts, main, path)
     for what, count in sorted(body.lost.items()):
         out.warn(f"{count} {what} are not read")
     if not out.blocks:
         raise ValueError(f"{path.name} holds no text: if its pages are pictures, recognise them (OCR) first")
-    return out.document()
+    return replace(out.document(), about=about)
 
 
 class _Body:

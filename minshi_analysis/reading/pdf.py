@@ -20,6 +20,7 @@ import pypdfium2
 from pdfminer.pdfexceptions import PDFException
 
 from minshi_analysis.reading.blocks import Document, Grid
+from minshi_analysis.reading.largest import largest
 from minshi_analysis.reading.pdf_columns import tables
 from minshi_analysis.reading.pdf_drawing import Char, Drawing, Rule, draw
 from minshi_analysis.reading.pdf_lines import Line, joined, lines, paragraphs, whole
@@ -117,7 +118,8 @@ def read(path: Path) -> Document:
     _drop_furniture(pages, out)
     _align(pages)
     _write(pages, out)
-    return out.document()
+    lines = [(item.text, item.size) for page in pages[:1] for item in page.items if isinstance(item, Line)]
+    return replace(out.document(), about={"largest": largest(lines)})
 
 
 def joins(previous: Grid, grid: Grid) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import docx
 import pandas as pd
 import pytest
 
@@ -11,6 +12,7 @@ from minshi_analysis.intake.adding import add
 from minshi_analysis.intake.identify import identify, stated
 from minshi_analysis.intake.reader import Unidentified, read_document
 from minshi_analysis.language import regions
+from minshi_analysis.reading import read
 from minshi_analysis.reading.text import parse
 
 TABLE = "序号\t项目内容\t责任单位\n1\t新增普惠托位300个\t区卫健局\n"
@@ -138,3 +140,131 @@ def test_an_id_for_a_file_with_a_chinese_name(tmp_path):
     assert add(file, tmp_path).name == "321023-2024-progress-03.toml"
     with pytest.raises(ValueError, match="already has 321023-2024-progress-03: give another id"):
         add(file, tmp_path)
+
+
+def test_the_largest_line_of_a_word_file_is_its_title_over_two_lines(tmp_path):
+    path = tmp_path / "a.docx"
+    made = docx.Document()
+    made.core_properties.title = "2019年某市工作总结"  # of the file that was written over
+    for text, size in (
+        ("某办〔2024〕5号", 12),
+        ("汉中市洋县2024年十大", 22),
+        ("民生实事项目清单", 22),
+        ("一、教育", 12),
+        ("1.新建幼儿园3所。", 12),
+        ("2.新建公厕3座。", 12),
+    ):
+        made.add_paragraph().add_run(text).font.size = docx.shared.Pt(size)
+    made.save(path)
+    said = identify(read(path))
+    assert (said.title, said.region, said.year) == ("汉中市洋县2024年十大民生实事项目清单", "洋县", 2024)
+
+
+def test_the_title_of_a_table_is_the_documents_where_there_is_no_other(tmp_path):
+    rows = "<tr><td colspan=3>张家川县2024年民生实事项目清单</td></tr><tr><td>序号</td><td>项目</td><td>责任单位</td></tr>"
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<table>{rows}<tr><td>1</td><td>新建幼儿园3所</td><td>县教育局</td></tr></table>", "utf-8"
+    )
+    said = identify(read(path))
+    assert said.title == "张家川县2024年民生实事项目清单"
+    assert (said.region, said.sure["region"] > 0.8) == ("张家川回族自治县", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("常州市钟楼区", "320404"),
+        ("凉山州西昌市", "513401"),
+        ("重庆市江北区", "500105"),
+        ("四川省凉山州", "513400"),
+        ("锡盟", "152500"),
+        ("达县", "511721"),
+        ("湖南", "430000"),
+    ],
+)
+def test_a_region_is_stated_by_any_of_its_names(name, code):
+    assert stated(name)["adcode"] == code
+
+
+def test_what_has_no_code_is_stated_by_its_name():
+    assert stated("全国") == {"region": "全国", "adcode": None, "level": "nation"}
+    assert stated("乐清市大荆镇") == {"region": "大荆镇", "adcode": None, "level": "town"}
+    assert stated("河北雄安新区") == {"region": "雄安新区", "adcode": None, "level": None}
+
+
+def test_a_name_of_two_regions_in_the_year_given_is_not_taken_for_todays():
+    assert stated("江北区")["adcode"] == "330205"
+    with pytest.raises(ValueError, match=r"330205 \(宁波市\) and 500105 \(重庆市\)"):
+        stated("江北区", year=2023)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "推进城乡结合部和县城学校扩容",
+        "新建市区和平安小区停车位",
+        "各市县和区直单位",
+        "东西南山区道路硬化工程",
+        "县城区级公路",
+    ],
+)
+def test_no_name_is_cut_out_of_running_words(words):
+    said = found("2024年民生实事项目", f"一、{words}100公里。\n")
+    assert said.doubtful("region")
+
+
+def test_a_document_that_another_government_signs_is_asked_about(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "浙江省2024年民生实事完成情况\n青田县人民政府\n2024年12月3日\n1.新增托位300个,完成300个。\n", "utf-8"
+    )
+    with pytest.raises(
+        Unidentified, match=r"does not clearly say its region \('浙江省' in the title, but 青田县 signs it\)"
+    ):
+        read_document(path)
+
+
+def test_what_was_found_is_told_with_how_sure_it_is(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(f"汉中市洋县2024年民生实事候选项目\n{TABLE}", "utf-8")
+    tables = read_document(path, kind="plan")
+    assert tables["documents"].loc[0, "stage"] == "candidate"
+    told = tables["documents"].attrs["found"]
+    assert "region: 洋县 610723 county ('汉中市洋县' in the title; sure 0.95)" in told
+    assert "kind: plan (given)" in told
+
+
+YEARS = [
+    ("2024年5月3日\n关于做好今年民生实事的通知\n某县人民政府办公室", 2024),
+    ("某县民生实事\n自2005年以来,年年办实事。\n某县人民政府\n2024年1月5日", 2024),
+    ("某县民生实事项目\n备案号:浙ICP备20520012号 33010002052001", None),
+    ("某县2023年民生实事完成情况\n发布时间:2024-01-20", 2023),
+    ("某县二○二四年民生实事项目", 2024),
+    ("某县民生实事项目\n到2035年远景目标明确,到2025年基本完成。", None),
+    ("某县2024年民生实事(2023年12月28日县人大会议通过)", 2024),
+    ("“十四五”时期某县2024年民生实事清单", 2024),
+]
+
+
+@pytest.mark.parametrize(("head", "year"), YEARS, ids=[head.split("\n")[0] for head, _ in YEARS])
+def test_the_year_is_the_promises_and_no_other_number(head, year):
+    said = identify(parse(f"{head}\n1.新建幼儿园3所。\n"))
+    assert (None if said.doubtful("year") else said.year) == year
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布日期：2024-03-05",
+        "发布时间:2024年3月5日 09:30 来源:县府办",
+        "成文日期 2024-03-05",
+        "时间: 2024/3/5",
+        "[日期:2024-03-05]",
+        "2024-03-05 15:25 县民生办",
+        "发表时间：2024.3.5 信息来源：县府办",
+        "二〇二四年三月五日",
+    ],
+)
+def test_the_day_of_publication_by_its_many_names(line):
+    assert identify(parse(f"某县民生实事项目\n{line}\n1.新建幼儿园3所。\n")).published == "2024-03-05"

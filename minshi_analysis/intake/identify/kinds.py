@@ -77,9 +77,10 @@ def _of_two(found: Found, title: str) -> Found:
 
 def _by_words(front: Front, text: str, where: str, sure: float) -> Found | None:
     """What the words of a title say."""
-    five = re.search(_FIVE, text)
     result = re.search(_RESULT, text)
     of_plan = re.search(r"规划|纲要", text)
+    one_year = re.search(r"(?<![-~至到])20\d\d年(?!远景|[-~至到])", text)
+    five = re.search(_FIVE, text) if of_plan or not one_year else None  # the list of a year within the five
     if (five or of_plan) and (re.search(r"评估|中期", text) or (five and result)):
         return Found("review", where, sure)
     if five and re.search(r"规划|纲要|项目|指标|方案|计划|目标|清单|任务|工程|事业", text):

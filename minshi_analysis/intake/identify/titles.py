@@ -49,8 +49,6 @@ def title_of(front: Front) -> Found | None:
     declared = _bare(about.get("title", ""))
     if found := _printed_heading(front, lines, declared):
         return found
-    if declared and _looks(fold(declared)) and not _USELESS.match(declared):
-        return Found(declared, "the file's own title", 0.85)
     largest = _clean(tidy(about.get("largest", "")))
     if largest and _looks(fold(largest)):
         return Found(largest, "the largest line", 0.85)
@@ -60,6 +58,8 @@ def title_of(front: Front) -> Found | None:
     for line in lines[:25]:
         if line.where == "table" and _looks(line.text):
             return Found(_clean(line.printed), "the first row of its table", 0.75)
+    if declared and _looks(fold(declared)) and not _USELESS.match(declared):
+        return Found(declared, "the file's own title, which is not printed", 0.6)
     first = next(
         (line for line in lines[:6] if 6 <= len(line.text) <= 70 and not _is_no_title(line.text)), None
     )
