@@ -93,7 +93,12 @@ def _per_period(s: str, hit: Hit, left: str, last: Hit | None) -> str:
     period = next((period for words, period in g.PERIODS if any(w in near for w in words)), "")
     if period:
         return "元/" + period
-    if last is not None and last.unit.startswith("元/") and g.REACHES.fullmatch(s, last.outer_end, hit.start):
+    joined = last is not None and s[last.outer_end : hit.start] in ("、", "和", "与", "及")
+    if (
+        last is not None
+        and last.unit.startswith("元/")
+        and (joined or g.REACHES.fullmatch(s, last.outer_end, hit.start))
+    ):
         return last.unit
     return hit.unit
 
@@ -135,4 +140,4 @@ def _single_counts(s: str, hit: Hit, text: str) -> bool:
         return False
     if not follow or follow in g.CLAUSE or follow == "、":
         return bool(g.CJK.match(s, hit.start - 1)) if hit.start else False
-    return s.endswith(g.NEWLY_MADE, 0, hit.start)
+    return s.endswith(g.NEWLY_MADE, 0, hit.start) and not g.ABSTRACT.match(s, hit.end)

@@ -140,6 +140,8 @@ def _beside(
         or p.STATE.search(left)
     ):
         yield "background", _FORM
+    if prev is not None and prev.role == "standard" and left in _LISTED:
+        yield "standard", _FORM
     paid = hit.kind in ("money", "standard") and p.EACH_ONE.search(left)
     if paid and p.PAID.search(left + right[:12]) and not (p.RAISED.search(left) or hit.bound == "at_least"):
         yield "standard", _FORM

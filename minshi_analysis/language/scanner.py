@@ -141,17 +141,17 @@ def _number(s: str, m: re.Match) -> _Number | None:
         and (s[end : end + 1] in _ARABIC or s[end : end + 1] == "零")
     ):
         whole = g.COMPOUND.match(s, m.start("num"))
-        if (
-            whole is None
-            or (value := compound(s[whole.start() : whole.start("post") if whole["post"] else whole.end()]))
-            is None
-        ):
+        value = compound(whole["digits"].replace("余", "").replace("多", "")) if whole else None
+        if value is None:
             return None
-        return _Number(m["num"], value, None, True, whole.end(), _more("", whole["post"]))
+        return _Number(m["num"], value, None, True, whole.end(), _more(whole["mid"], whole["post"]))
     if (read := value_of(m)) is None or (m["num"] in g.SCALES and not (post or mid) and m["num"] != "十"):
         return None
     scaled = bool(scale) or "万" in m["num"] or "亿" in m["num"]
-    return _Number(m["num"], *read, scaled, end, _more(mid, post))
+    value, upper = read
+    while post and s[end : end + 1] in ("万", "亿"):  # 5千余万
+        value, scaled, end = value * g.SCALES[s[end]], True, end + 1
+    return _Number(m["num"], value, upper, scaled, end, _more(mid, post))
 
 
 def _more(mid: str | None, post: str | None) -> str:

@@ -92,7 +92,7 @@ def _per(unit: str, kind: str, m: re.Match) -> tuple[str, str]:
     if kind != "money":
         what = m["unit"] if g.CJK.match(m["unit"]) else g.CANONICAL[m["unit"]]
         return unit + f"/{m['scale'] or ''}{what}" + (f"·{m['period']}" if m["period"] else ""), kind
-    period = next((x for x in (m["period"], m["unit"]) if x in ("月", "年")), "")
+    period = next((x for x in (m["period"], m["unit"]) if x in ("月", "年", "天", "日")), "")
     if period:
         return f"{unit}/{period}", "standard"
     return (unit if m["unit"] in g.BENEFICIARIES else f"{unit}/{m['unit']}"), "standard"

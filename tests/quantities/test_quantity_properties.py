@@ -20,6 +20,7 @@ BEFORE = {
 }
 AFTER = {"": "exact", "以上": "at_least", "左右": "approx", "以内": "at_most", "及以上": "at_least"}
 TO_TRADITIONAL = OpenCC("s2t").convert
+CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 TO_FULL = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
 
 
@@ -51,16 +52,22 @@ def chinese(n: int) -> str:
 def printed(draw):
     """(printed quantity, value, unit, bound)"""
     unit = draw(st.sampled_from(UNITS))
-    form = draw(st.sampled_from(["plain", "commas", "scaled", "chinese", "more", "spaced", "full"]))
+    forms = ["plain", "commas", "scaled", "chinese", "capital", "compound", "more", "spaced", "full"]
+    form = draw(st.sampled_from(forms))
     n = draw(st.integers(11, 9_999_999))
     if form == "scaled":
         tenths = draw(st.integers(1, 99_999))
         number, value = f"{tenths / 100:g}万", tenths * 100
     elif form == "commas":
         number, value = f"{n:,}", n
-    elif form == "chinese":
+    elif form in ("chinese", "capital"):
         n = draw(st.integers(11, 99_999_999))
         number, value = chinese(n), n
+        if form == "capital" and len(number) > 1:
+            number = number.translate(CAPITALS)
+    elif form == "compound":
+        wan, qian = draw(st.integers(1, 9_999)), draw(st.integers(1, 9))
+        number, value = f"{wan}万{qian}千", wan * 10_000 + qian * 1_000
     elif form == "more":
         number, value = f"{n}余", n
     elif form == "spaced":
