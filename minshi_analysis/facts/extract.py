@@ -80,6 +80,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     said = _said(layout, context)
     known = _from_tables(layout, context, said, sheets, unread, aside)
     unread += _from_prose(said, context, known, sheets, beside=sheets.holds("tasks"))
+    aside += said.aside
     if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
         unread += _nothing_read(layout)
     sheets.add("unread", [_unread(part, context) for part in unread])

@@ -16,6 +16,7 @@ from minshi_analysis.language.quantities import parse_quantities
 __all__ = ["BULLET", "Mark", "counted", "in_line", "number_of"]
 
 _HAN = "〇零一二三四五六七八九十百"
+_COUNT_ON = (4, 5)
 _SAID = 7  # depth of 一是, 第一,
 # Ways to number, the outermost first; depth is the place in this list.
 _NUMBERS = (
@@ -43,6 +44,7 @@ _WEAK = (
 # The same within a paragraph; what is printed before them ends something.
 _BEHIND = r"(?:^|(?<=[。;:,、!?\s]))"
 _IN_LINE = (
+    (2, re.compile(rf"(?:^|(?<=[。;:]))(?P<n>[{_HAN[2:]}]{{1,3}})、")),
     (3, re.compile(rf"\((?P<n>[{_HAN[2:]}]{{1,3}})\)[、.]?")),
     (4, re.compile(r"(?:^|(?<=[。;:\s]))(?P<n>\d{1,2})[、.](?!\d)")),
     (5, re.compile(r"\((?P<n>\d{1,2})\)[、.]?")),
@@ -138,17 +140,28 @@ def in_line(folded: str, own: tuple[int | None, str | None]) -> list[tuple[int, 
     """
     best: list[tuple[int, Mark]] = []
     for depth, pattern in _IN_LINE:
-        goes_on = own[0] == depth and own[1] is not None
-        due = int(own[1]) + 1 if goes_on else 1
-        cuts: list[tuple[int, Mark]] = []
-        for match in pattern.finditer(folded):
-            if _digits(match["n"]) == str(due) and not _inside(folded, match.start()):
-                cuts.append((match.start(), Mark(depth, str(due), match.end() - match.start())))
-                due += 1
-        enough = len(cuts) >= (1 if goes_on else 2)
-        if enough and (not best or cuts[0][0] < best[0][0]):
+        found = [m for m in pattern.finditer(folded) if not _inside(folded, m.start())]
+        if own[0] == depth and own[1] is not None:  # its own list goes on in the same line
+            cuts = _in_order(found, depth, int(own[1]) + 1)
+            if cuts:
+                return cuts
+            continue
+        cuts = _in_order(found, depth, 1)
+        if len(cuts) < 2 and depth in _COUNT_ON and found:  # a part of a list that counts on
+            cuts = _in_order(found, depth, int(_digits(found[0]["n"])))
+        if len(cuts) >= 2 and (not best or cuts[0][0] < best[0][0]):
             best = cuts
     return best
+
+
+def _in_order(found: Sequence[re.Match], depth: int, due: int) -> list[tuple[int, Mark]]:
+    """The marks that count on from a number, each with where it stands."""
+    cuts = []
+    for match in found:
+        if _digits(match["n"]) == str(due):
+            cuts.append((match.start(), Mark(depth, str(due), match.end() - match.start())))
+            due += 1
+    return cuts
 
 
 def _inside(folded: str, at: int) -> bool:

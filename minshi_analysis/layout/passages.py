@@ -20,6 +20,7 @@ __all__ = ["Passage", "passages", "pieces", "sentences", "unrolled"]
 _ITEMS = 4  # from this depth on, short lines may be items as well as headings
 _COUNTED = re.compile(r"\d[万亿]?[\u4e00-\u9fff()%]{0,6}$")  # …30个以上
 _BEGINS = re.compile(r"新[建增改开]|[建改扩打]|完成|实施|开展|推进|组织|为\d|提供|培训|发放|[^:]{2,8}:")
+_LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:")  # 建设内容:
 _BOX = re.compile(r"专[栏欄]")
 _CLOSED = re.compile(r"[。!?;:)\]…|]$|[。!?][\"']$")
 _RUN_IN = re.compile(r"[^。;:!?]{2,40}?[。::](?=\S)")
@@ -122,7 +123,7 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
     if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
     end = fold(last.norm[-40:])
-    if _CLOSED.search(end):
+    if _CLOSED.search(end) or _LABEL.match(begun):
         return False
     if group.mark and end[-1] not in ",、" and (_COUNTED.search(end) or _is_whole(first)):
         return False
@@ -194,7 +195,7 @@ def unrolled(found: Sequence[Passage]) -> list[Passage]:
         edges = [*cuts, (len(passage.text.norm), None)]
         lead = passage.text.slice(0, cuts[0][0])
         if lead.norm.strip():
-            out.append(_told(lead, passage))
+            out += unrolled([_told(lead, passage)])
         parts = []
         for (at, mark), (end, _) in zip(cuts, edges[1:], strict=True):
             text = passage.text.slice(at + mark.length, end)

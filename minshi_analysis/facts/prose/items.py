@@ -15,7 +15,7 @@ from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
 from minshi_analysis.facts.prose.meaning import counts
 from minshi_analysis.language.text import Text, fold
-from minshi_analysis.layout.passages import LONGEST_HEADING, Passage
+from minshi_analysis.layout.passages import LONGEST_HEADING, Passage, pieces
 
 __all__ = ["TITLE", "Item", "Line", "Outside", "items_of"]
 
@@ -29,6 +29,7 @@ _MADE = re.compile(
 )
 _WHO = re.compile(r"(?:责任|牵头|实施|配合|承办|主办|协办)(?:单位|部门|主体)|责任分工|职责分工")
 _WHEN = re.compile(r"(?:完成|实施|办结|建设|工作)?(?:时限|期限|时间)(?:要求|安排)?$")
+_PROMISES = re.compile(r"(?:实事|民生项目|民生工程)[^,;。:]{0,14}:")
 _PROJECTS = r"(?:民生|为民|惠民)[^,;。]{0,6}实事"
 _PERIOD = re.compile(
     r"(?:20\d\d年)?(?:\d{1,2}月?(?:-|至)\d{1,2}月|\d{1,2}月(?:底|份|[上中下]旬)?前?|[一二三四]季度|第[一二三四五]阶段"
@@ -38,6 +39,7 @@ TITLE = "the title"
 _SHORT = 25
 _LONGEST_LINE = 90
 _ENOUGH = 3
+_NAME = "name"
 _STEPS = 2
 
 
@@ -343,6 +345,16 @@ def _of_bodies(
     if bulleted:
         yield from _bulleted(bodies, bulleted, group, given, walk)
         return
+    if not beside and any(next(labelled(p.text), ("", None))[0] == _NAME for p in bodies):
+        yield from _blocks(bodies, group, given, walk)
+        return
+    told = None if beside or walk.reports else _run_on(bodies)
+    if told is not None:
+        k, parts = told
+        walk.outside += [Outside(p, "") for p in (*bodies[:k], *bodies[k + 1 :])]
+        for part in parts:
+            yield _bare([part], group, given, "line")
+        return
     start = None if beside else _announced(bodies)
     if start is None:
         walk.outside += [Outside(p, "") for p in bodies]
@@ -359,6 +371,30 @@ def _of_bodies(
             walk.outside.append(Outside(first, ""))
             continue
         yield _bare(own, group, given, "line")
+
+
+def _blocks(bodies: Sequence[Passage], group: Passage | None, given: Duties, walk: _Walk) -> Iterator[Item]:
+    """Items whose first line is 项目名称: …, with labelled lines below it."""
+    own: list[Passage] = []
+    for passage in [*bodies, None]:
+        kind = next(labelled(passage.text), ("", None))[0] if passage else _NAME
+        if kind != _NAME:
+            if own:
+                own.append(passage)
+            else:
+                walk.outside.append(Outside(passage, ""))
+            continue
+        if own:
+            head = next(text for kind, text in labelled(own[0].text) if kind == _NAME)
+            lines: list[Line] = []
+            for below in own:
+                lines += _lines(below.text, below.ref, lines[-1].kind if lines else "")
+            lines = [line for line in lines if line.kind != _NAME]
+            title = re.sub("[。:：;；]+$", "", head.norm.strip())
+            yield Item(
+                None, title, head, group, _answered(lines, given), "number", False, own[0].ref, own[0].start
+            )
+        own = [passage] if passage else []
 
 
 def _bulleted(
@@ -408,6 +444,20 @@ def _announced(bodies: Sequence[Passage]) -> int | None:
         rest = bodies[k + 1 :]
         if announces and _is_list(rest):
             return k + 1
+    return None
+
+
+def _run_on(bodies: Sequence[Passage]) -> tuple[int, list[Passage]] | None:
+    """The items of a running paragraph that announces them: 今年办好十件实事:新建幼儿园30所;改造小区120个。"""
+    for k, passage in enumerate(bodies):
+        folded = fold(passage.text.norm)
+        lead = _PROMISES.search(folded)
+        if lead is None:
+            continue
+        rest = passage.text.slice(lead.end(), len(folded))
+        parts = [p for p in pieces(rest, "。;") if p.norm.strip(" 。；;")]
+        if len(parts) >= _ENOUGH and sum(bool(counts(p)) for p in parts) >= 0.6 * len(parts):
+            return k, [replace(passage, text=p, start=p.at[0], heading=False) for p in parts]
     return None
 
 

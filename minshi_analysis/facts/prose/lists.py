@@ -38,6 +38,7 @@ from minshi_analysis.reading.blocks import Paragraph
 __all__ = ["Prose", "read_prose"]
 
 _COUNTS_ITEMS = SET_ASIDE["list"]
+_SURE = frozenset(SET_ASIDE[kind] for kind in ("list", "vote", "old", "surplus", "rest", "qualifier"))
 _OPENING = re.compile(r"[\s,;、。:]*(?:(?:其中|同时|并)[,:]?)?")
 _RISE = re.compile(r"[由从][^,;。]*?(?:提高|提升|增加|上升|上调|降低|下降|减少|调整)")
 
@@ -51,6 +52,7 @@ class Prose:
     funding: list[Row] = field(default_factory=list)
     served: list[Row] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    aside: list[Unread] = field(default_factory=list)
 
 
 def read_prose(paragraphs: Sequence[Paragraph], context: Context) -> Prose:
@@ -110,7 +112,8 @@ class _Reader:
     # --- an item ---------------------------------------------------------------------------------------------
 
     def _item(self, prefix: str, item: Item, told: Sequence[Sentence], *, unmarked: bool) -> None:
-        shares = [(line, share) for line in item.lines for share in shares_of(line.text, self.context.adcode)]
+        splits = [line for line in item.lines if any(s.line is line and s.does == "promise" for s in told)]
+        shares = [(line, share) for line in splits for share in shares_of(line.text, self.context.adcode)]
         places = [(share.start, share.end) for _, share in shares]
         name, _ = (item.name, 0) if item.name else named(item.lines[0].text) if item.lines else (None, 0)
         made: list[tuple[Said, Task]] = []
@@ -303,10 +306,14 @@ class _Reader:
             for i, t in paired.items()
             if same_unit(t["unit"], actuals[i][1].actual.quantity.unit)
         }
+        told_of = {id(t) for t in linked.values()}
         for sentence, result in found:
-            target = linked.get(id(result))
+            target = linked.get(id(result)) or _equal(result.aim, targets)
             if target is None and result.actual is None and len(targets) == 1:
                 target = targets[0]
+            if result.actual is None and target is not None and id(target) in told_of:
+                self._refuse(result, "the target, repeated")
+                continue  # 58个小区全部开工,已完工31个
             if target is None and targets and result.rate is None and result.aim is None:
                 self._refuse(result, "a result that no printed target asks for")
                 continue
@@ -375,7 +382,7 @@ class _Reader:
                 {
                     "task_id": task.task_id,
                     "target_id": target["target_id"] if target else None,
-                    "measure": measure or (target["measure"] if target else None) or task.row["programme"],
+                    "measure": _counted(measure, target) or task.row["programme"],
                     "value": float(quantity.value) if quantity else None,
                     "upper": quantity.upper if quantity else None,
                     "unit": (quantity.unit if quantity else target["unit"] if target else None) or None,
@@ -432,12 +439,7 @@ class _Reader:
     def _set_aside(self, sentence: Sentence) -> None:
         for figure in sentence.figures:
             place = figure.text.span(figure.quantity.start, figure.quantity.end)
-            why = {
-                "steps": "a step of the works",
-                "past": "an amount of an earlier year",
-                "done": "what was done, in a plan",
-            }
-            told = why.get(sentence.does) if figure.reading in ("promise", "result") else None
+            told = SET_ASIDE.get(sentence.does) if figure.reading not in SET_ASIDE else None
             told = _COUNTS_ITEMS if sentence.does == "lead" else told
             self.reasons.setdefault(place, told or figure.reason)
 
@@ -456,7 +458,25 @@ class _Reader:
                     reason = next((r for (a, b), r in self.reasons.items() if a < end and start < b), None)
                     reason = reason or why.get(id(passage)) or SET_ASIDE.get(figure.reading)
                     reason = reason or "a figure in no list of promises or results"
-                    self.prose.unread.append(Unread(start, end, passage.ref, sentence.norm.strip(), reason))
+                    told = self.prose.aside if reason in _SURE and figure.lead >= 3 else self.prose.unread
+                    told.append(Unread(start, end, passage.ref, sentence.norm.strip(), reason))
+
+
+def _counted(measure: str | None, target: Row | None) -> str | None:
+    """What a result counts: its own words where they are close to the target's, else the target's."""
+    if target is not None and target["measure"] and len(set(measure or "") & set(target["measure"])) < 2:
+        return target["measure"]
+    return measure
+
+
+def _equal(aim: Figure | None, targets: Sequence[Row]) -> Row | None:
+    """The target that a report's words repeat."""
+    if aim is None:
+        return None
+    quantity = aim.quantity
+    return next(
+        (t for t in targets if t["value"] == quantity.value and same_unit(t["unit"], quantity.unit)), None
+    )
 
 
 def _doubts(item: Item, said: Said | None) -> tuple[tuple[str, float], ...]:
@@ -478,7 +498,7 @@ def _measure(figure: Figure) -> str:
         or figure.quantity.start < rise.end()
         or not re.search(r"提高|提升|上调|分别|^$", measure)
     ):
-        return measure
+        return re.sub(r"^(?:共有|现有|已有|已)", "", measure)
     subject = re.sub(r"(?:分别|统一|逐步)$", "", re.split(r"[,;。:]", folded[: rise.start()])[-1])
     new = [q for q in parse_quantities(figure.text.norm) if q.start >= rise.end()]
     names = re.split("[、和]", subject)

@@ -140,7 +140,7 @@ def _figured(piece: Sentence, does: str, year: int | None, level: str | None, re
 
 def _does(line: Line, text: Text, reports: bool) -> str:
     """What a sentence does by its label or its words; '' in a report where neither says it."""
-    if line.kind in ("past", "steps"):
+    if line.kind in ("past", "steps", "next"):
         return line.kind
     if line.kind == "money":
         return "money"

@@ -14,6 +14,7 @@ from minshi_analysis.layout.passages import pieces
 __all__ = ["Result", "results_of", "status_said"]
 
 _STATES = (
+    ("in_progress", re.compile(r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)")),
     (
         "behind",
         re.compile(r"未(?:能)?(?:按[期时])?完成|尚未完成|滞后|未达|未能|延期|低于(?:目标|任务|计划|序时)"),
@@ -226,7 +227,9 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         status = status_said(piece.text.norm)
         results += [Result(piece.text, actual=f, status=status or given) for f in own]
         if not own and status and results and not piece.figures:
-            results[-1].status = results[-1].status if results[-1].status not in (None, given) else status
+            of_all = re.search(r"均|都|全部", piece.text.norm)
+            for result in results if of_all else results[-1:]:
+                result.status = result.status if result.status not in (None, given) else status
         if not own and status == "in_progress" and (piece.of("rate") or piece.of("aim")):
             results.append(Result(piece.text, status=status))
         loose += [f for f in piece.figures if f.reading not in ("result", "rate", "aim")]
