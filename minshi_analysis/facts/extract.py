@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -12,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import model
-from minshi_analysis.account.confidence import confidence_of, row_confidence
+from minshi_analysis.account.confidence import DAMAGED, INVENTED, NOT_UNDERSTOOD, TWICE, Doubts
+from minshi_analysis.account.ledger import Claim, Ledger, claims_of, close, unclaimed_columns
 from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import filled
@@ -45,12 +48,13 @@ EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracte
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a document says: its tables (with ``unread`` and ``confidence``), what in it could not be placed, and what is
-    known to be no data (``aside``), with the reason."""
+    """What a document says: its tables (with ``unread`` and ``confidence``), what in it could not be placed, what is known
+    to be no data (``aside``), with the reason, and the account of all its figures."""
 
     tables: Mapping[str, pd.DataFrame]
     unread: tuple[Unread, ...]
-    aside: tuple[Unread, ...] = ()
+    aside: tuple[Unread, ...]
+    ledger: Ledger
 
 
 def extract(document: Document, context: Context, *, furniture: Iterable[str] = ()) -> Extraction:
@@ -70,22 +74,50 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
         Every extracted table of the model, typed, without validation; unread parts with reasons.
     """
     layout = lay_out(document, context.about, furniture=furniture)
-    sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED})
-    unread = list(layout.unread)
+    claims: list[Claim] = []
+    doubts = Doubts(context.doc_id)
+
+    def watch(name: str, rows: Sequence[Row]) -> None:
+        claims.extend(claims_of(name, rows))
+        if name == "funding":
+            doubts.money(rows)
+
+    sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED}, watch)
+    unread = [*layout.unread, *unclaimed_columns(layout)]
     aside = list(layout.aside)
     if context.kind == "five_year_plan":
-        _planned(layout, context, sheets, aside)
+        _planned(layout, context, sheets, doubts, aside)
     elif context.kind == "review":
         unread += _reviewed(layout)
     said = _said(layout, context)
-    known = _from_tables(layout, context, said, sheets, unread, aside)
-    unread += _from_prose(said, context, known, sheets, beside=sheets.holds("tasks"))
+    known = _from_tables(layout, context, said, sheets, doubts, unread, aside)
+    unread += _from_prose(said, context, known, sheets, doubts, beside=sheets.holds("tasks"))
     aside += said.aside
     if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
         unread += _nothing_read(layout)
+    ledger = close(document, layout, claims, unread, aside)
+    unread += ledger.over
+    doubts.more(_found_by(ledger, claims))
+    if document.damaged:
+        doubts.all(DAMAGED)
+    sheets.add("confidence", doubts.rows())
     sheets.add("unread", [_unread(part, context) for part in unread])
     sheets.add("unread", [_told(warning, context) for warning in document.warnings])
-    return Extraction(filled(sheets.tables(), document.text), tuple(unread))
+    return Extraction(filled(sheets.tables(), document.text), tuple(unread), tuple(aside), ledger)
+
+
+def _found_by(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, list[tuple[str, float]]]:
+    """What the ledger makes doubtful, by the row that confidence speaks of."""
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row_id in ledger.invented:
+        found[row_id.partition("#")[0]].append(INVENTED)
+    for entry in ledger.twice:
+        found[entry.row_id.partition("#")[0]].append(TWICE)
+    over = sorted(part.start for part in ledger.over)
+    for claim in claims:
+        if claim.table == "text" and bisect_left(over, claim.end) > bisect_left(over, claim.start):
+            found[claim.row_id].append(NOT_UNDERSTOOD)
+    return found
 
 
 def _unread(part: Unread, context: Context) -> Row:
@@ -124,12 +156,14 @@ def _from_tables(
     context: Context,
     said: Prose,
     sheets: Sheets,
+    doubts: Doubts,
     unread: list[Unread],
     aside: list[Unread],
 ) -> list[Task]:
     """Rows from the document's tables, and the tasks that its prose may speak of: none where it has no lists."""
     tasks: list[Task] = []
     taken: set[str] = set()
+    reported: dict[str, list[Row]] = {}
     several = sum(table.kind == "tasks" for table in layout.tables) > 1
     splits = [table for table in layout.tables if table.kind == "split"]
     for table in layout.tables:
@@ -144,26 +178,42 @@ def _from_tables(
                 unread += lost
                 sheets.add("outcomes", results)
                 sheets.add("milestones", read_milestones(table, found, context))
+                told = _by_task(results)
                 if splits:  # which add to tasks of any table
                     tasks += [task.bare() for task in found]
+                    reported |= told
                     continue
-                _finish(found, sheets, unread)
+                _finish(found, sheets, doubts, unread, told)
                 if said.tasks:
                     tasks += [task.brief() for task in found]
-    _from_plan_tables(layout, context, sheets, unread, aside)
+    _from_plan_tables(layout, context, sheets, doubts, unread, aside)
     for table in splits:
         shares, fresh, results, lost = read_split(table, tasks, context)
         sheets.add("outcomes", results)
         sheets.add("allocations", shares)
         unread += lost
         tasks += fresh
+        for task_id, own in _by_task(results).items():
+            reported.setdefault(task_id, []).extend(own)
     if splits:
-        _finish(tasks, sheets, unread)
+        _finish(tasks, sheets, doubts, unread, reported)
     return tasks
 
 
+def _by_task(results: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in results:
+        found.setdefault(row["task_id"], []).append(row)
+    return found
+
+
 def _from_plan_tables(
-    layout: Layout, context: Context, sheets: Sheets, unread: list[Unread], aside: list[Unread]
+    layout: Layout,
+    context: Context,
+    sheets: Sheets,
+    doubts: Doubts,
+    unread: list[Unread],
+    aside: list[Unread],
 ) -> None:
     """Indicators with what was observed of them, and major projects with their sums."""
     indicators = read_indicators(_of_kind(layout, "indicators"), context, layout.paragraphs)
@@ -172,14 +222,9 @@ def _from_plan_tables(
     projects = read_investments(_of_kind(layout, "investments"), context)
     sheets.add("investments", projects.rows)
     sheets.add("totals", projects.totals)
-    sheets.add(
-        "confidence",
-        [
-            row_confidence(row, key)
-            for rows, key in ((indicators.rows, "indicator_id"), (projects.rows, "investment_id"))
-            for row in rows
-        ],
-    )
+    for rows, key in ((indicators.rows, "indicator_id"), (projects.rows, "investment_id")):
+        for row in rows:
+            doubts.add(row[key], row["doubts"])
     unread += [*indicators.unread, *projects.unread]
     aside += [*indicators.aside, *projects.aside]
     for table in _of_kind(layout, "summary"):
@@ -211,7 +256,7 @@ def _with_own_ids(tasks: Iterable[Task], taken: set[str]) -> Iterator[Task]:
         yield task
 
 
-def _planned(layout: Layout, context: Context, sheets: Sheets, aside: list[Unread]) -> None:
+def _planned(layout: Layout, context: Context, sheets: Sheets, doubts: Doubts, aside: list[Unread]) -> None:
     """Tasks and targets of a five-year plan's chapters."""
     said = plan_targets(
         layout.paragraphs,
@@ -222,7 +267,8 @@ def _planned(layout: Layout, context: Context, sheets: Sheets, aside: list[Unrea
     )
     sheets.add("tasks", said.tasks)
     sheets.add("targets", said.targets)
-    sheets.add("confidence", [row_confidence(row, "task_id") for row in said.tasks])
+    for row in said.tasks:
+        doubts.add(row["task_id"], row["doubts"])
     aside += said.aside
 
 
@@ -233,7 +279,7 @@ def _reviewed(layout: Layout) -> list[Unread]:
 
 
 def _from_prose(
-    said: Prose, context: Context, known: list[Task], sheets: Sheets, *, beside: bool
+    said: Prose, context: Context, known: list[Task], sheets: Sheets, doubts: Doubts, *, beside: bool
 ) -> list[Unread]:
     """Tasks that only the prose names, with what it says of them, go to the sheets; what of the prose is in no row.
 
@@ -259,20 +305,26 @@ def _from_prose(
             for row in said.funding
             if row["funding_id"] not in paid
         ]
-    if not sheets.holds("outcomes"):
-        sheets.add("outcomes", [row for row in said.outcomes if row["task_id"] in kept])
-    _finish(lost, sheets, unread)
+    results = [] if sheets.holds("outcomes") else [row for row in said.outcomes if row["task_id"] in kept]
+    sheets.add("outcomes", results)
+    _finish(lost, sheets, doubts, unread, _by_task(results))
     return unread if beside else unread + said.unread
 
 
-def _finish(tasks: Iterable[Task], sheets: Sheets, unread: list[Unread]) -> None:
-    """Take the rows of tasks of which nothing else will speak."""
+def _finish(
+    tasks: Iterable[Task],
+    sheets: Sheets,
+    doubts: Doubts,
+    unread: list[Unread],
+    results: Mapping[str, Sequence[Row]],
+) -> None:
+    """Take the rows of tasks of which nothing else will speak; ``results`` are those of each."""
     for task in tasks:
         sheets.add("tasks", [task.row])
         sheets.add("targets", task.targets)
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
-        sheets.add("confidence", [confidence_of(task)])
+        doubts.task(task, results.get(task.task_id, ()))
         unread += task.aside
         unread += [
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")

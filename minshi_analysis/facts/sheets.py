@@ -5,7 +5,7 @@ A row under way is a dictionary and takes a kilobyte; a packed one takes little 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -23,6 +23,8 @@ class Sheets:
     ----------
     typed : mapping of str to callable
         For each table what makes a typed DataFrame of its rows, the same columns for every batch.
+    watch : callable
+        Is shown every row as it comes: name of the table, rows.
 
     Examples
     --------
@@ -32,13 +34,19 @@ class Sheets:
     [1, 2]
     """
 
-    def __init__(self, typed: Mapping[str, Callable[[list[Row]], pd.DataFrame]]):
-        self._typed = typed
+    def __init__(
+        self,
+        typed: Mapping[str, Callable[[list[Row]], pd.DataFrame]],
+        watch: Callable[[str, Sequence[Row]], None] = lambda name, rows: None,
+    ):
+        self._typed, self._watch = typed, watch
         self._packed: dict[str, list[pd.DataFrame]] = {name: [] for name in typed}
         self._rows: dict[str, list[Row]] = {name: [] for name in typed}
 
     def add(self, name: str, rows: Iterable[Row]) -> None:
         """Rows of a table."""
+        rows = list(rows)
+        self._watch(name, rows)
         self._rows[name].extend(rows)
         if len(self._rows[name]) >= _ROWS:
             self._pack(name)

@@ -45,6 +45,9 @@ _NAMED = re.compile(r"[路线楼栋幢室弄巷]|热线|专线")
 _CODED = re.compile(
     r"(?:电话|传真|邮编|编码|代码|热线|编号|索引号|文号|号码|账号|信箱)[:为是]? ?$|[字发办政函规]\[$"
 )
+_ANNEXED = re.compile(
+    r"(?:附件|附表|附录|附图|专栏|图表|续表|^表|^图|[|。;:\n]表|[|。;:\n]图) ?(?:[0-9]{1,2}[-.])?$"
+)
 _OPENS = '|。;:!?("' + g.BREAK
 _CLOSES = ("、", ".", ")", "．", ",")
 
@@ -137,6 +140,8 @@ def _of_bare(before: str, number: str, after: str, reason: str) -> str:
     if reason == "unclear":
         return "unclear"
     digits = sum(c.isdigit() for c in number)
+    if _ANNEXED.search(before):
+        return "item_number"
     if digits > 11 or (number[0] == "0" and digits > 2 and "." not in number) or _CODED.search(before):
         return "code"
     if reason == "code" or (after[:1].isascii() and after[:1].isalpha()):

@@ -56,7 +56,10 @@ def test_group_rows_totals_and_notes(tmp_path):
         "1\t新建幼儿园12所\t市教育局\t2024年9月\n二、医疗方面\t\t\t\n2\t免费筛查“两癌”5万人\t市卫健委\t2024年12月\n"
         "合计\t2项\t\t\n注:以上任务以实际完成为准\t\t\t\n"
     )
-    tasks = read(tmp_path, text, region="赣州市")["tasks"]
+    (tmp_path / "notice.txt").write_text(text, "utf-8")
+    tables = read_document(tmp_path / "notice.txt", region="赣州市")
+    tasks = tables["tasks"]
+    assert tables["unread"]["text"].tolist() == ["2项"]  # a sum of lines, which no table holds
     assert tasks["programme"].tolist() == ["一、教育方面", "二、医疗方面"]
     assert tasks["item_no"].tolist() == ["1", "2"]
 

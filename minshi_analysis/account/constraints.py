@@ -1,0 +1,70 @@
+"""Constraints: what the figures of one promise must satisfy among themselves.
+
+They do not mend a reading, they doubt it: a document may be wrong itself, and then its rows are read right and doubted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from minshi_analysis.facts.context import Row
+from minshi_analysis.facts.task import Task
+
+__all__ = ["doubts_of_money", "doubts_of_results", "doubts_of_shares"]
+
+SHORT = ("the shares do not add up to the target", 0.25)
+OVER = ("the shares are more than the target", 0.25)
+UNSUMMED = ("the funders do not add up to the total", 0.25)
+RATE = ("the rate is not that of the result and the target", 0.25)
+FAR = ("the result is far from the target", 0.25)
+_SLACK = 1e-6
+_FAR = 20.0  # times more or less than promised
+
+
+def doubts_of_shares(task: Task) -> Iterator[tuple[str, float]]:
+    """Shares of a counted target that add up to less (one may be lost) or to more (a column may be none of a region)."""
+    for target in task.targets:
+        if not target["value"] or target["unit"] == "%" or not target.get("target_id"):
+            continue
+        shares = [
+            share["value"]
+            for share in task.allocations
+            if share["target_id"] == target["target_id"] and share["value"] is not None
+        ]
+        if not shares:
+            continue
+        whole, bound = sum(shares), target.get("bound")
+        if whole < target["value"] * (1 - _SLACK):
+            yield SHORT
+        elif whole > target["value"] * (1 + _SLACK) and bound not in (
+            "at_least",
+            "more_than",
+            "approx",
+            "range",
+        ):
+            yield OVER
+
+
+def doubts_of_money(rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
+    """The funders of a line against its printed total; a line of which a part is not printed proves nothing."""
+    total = [row["amount_wan"] for row in rows if row["funder"] == "total"]
+    parts = [row["amount_wan"] for row in rows if row["funder"] != "total"]
+    known = [part for part in parts if part is not None]
+    if len(total) == 1 and total[0] is not None and len(known) > 1:
+        gap = sum(known) - total[0]
+        if abs(gap) > max(0.51, _SLACK * abs(total[0])) and (gap > 0 or len(known) == len(parts)):
+            yield UNSUMMED
+
+
+def doubts_of_results(task: Task, results: Iterable[Row]) -> Iterator[tuple[str, float]]:
+    """Results against their targets and rates."""
+    asked = {target["target_id"]: target for target in task.targets}
+    for row in results:
+        target = asked.get(row["target_id"])
+        if row.get("region") or target is None or not target["value"] or row["value"] is None:
+            continue
+        share = 100 * row["value"] / target["value"]
+        if row["rate_claimed"] is not None and abs(share - row["rate_claimed"]) > max(0.51, 0.006 * share):
+            yield RATE
+        if share > 100 * _FAR or 0 < share < 100 / _FAR:
+            yield FAR

@@ -1,0 +1,457 @@
+"""The ledger of figures: every printed number of a document ends in exactly one place.
+
+Whoever makes a row says from which printed figures its values come; whoever drops a figure says why. At the end the
+ledger walks the document itself, cell by cell and paragraph by paragraph, and asks of every numeral where it went: into a
+row (and then the row's value must be that number), set aside with a reason, or not understood. What is over is not
+understood: no reader can lose a figure without its showing here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from minshi_analysis.facts.context import Row
+from minshi_analysis.facts.matching import alike
+from minshi_analysis.language.figures import REASONS, Figure, figures
+from minshi_analysis.language.text import fold, simplified
+from minshi_analysis.layout.tables import Layout, Unread
+from minshi_analysis.reading.blocks import Cell, Document, Paragraph
+
+__all__ = ["Claim", "Entry", "Ledger", "claims_of", "close", "unclaimed_columns"]
+
+# Of each table the column that names its row and those whose values are printed figures.
+_VALUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "targets": ("target_id", ("value", "upper")),
+    "allocations": ("target_id", ("value",)),
+    "funding": ("funding_id", ("amount_wan",)),
+    "outcomes": ("task_id", ("value", "upper", "rate_claimed")),
+    "milestones": ("task_id", ("value", "upper")),
+    "indicators": ("indicator_id", ("baseline", "target", "upper")),
+    "observations": ("indicator_id", ("value",)),
+    "investments": ("investment_id", ("total_yi", "plan_period_yi", "start_year", "end_year")),
+    "totals": ("subject", ("value",)),
+}
+# A figure may be claimed by rows of two tables (a target and its milestone), never by two rows of one of these.
+_ONCE = frozenset({"targets", "allocations", "funding"})
+# Words of a row that are kept as they are printed, figures and all.
+_KEPT = {
+    "investments": ("name", "text", "location", "kind", "owner", "field", "start_year", "end_year"),
+    "indicators": ("name", "sub_name", "field", "note", "indicator_no", "baseline_year", "target_year"),
+}
+_IN_TEXT = frozenset({"tasks", "extras"})
+# Columns whose figures are no values of ours: what they are instead.
+_OF_ROLE: Mapping[str, tuple[str, str]] = {
+    "index": ("read", "the number of a row"),
+    "deadline": ("read", "a date"),
+    "period": ("read", "a date"),
+    "unit": ("read", "a unit"),
+    "lead": ("read", "a name"),
+    "partner": ("read", "a name"),
+    "owner": ("read", "a name"),
+    "person": ("read", "a name"),
+    "programme": ("aside", "part of a name"),
+    "project": ("aside", "part of a name"),
+    "indicator": ("aside", "part of a name"),
+    "sub_name": ("aside", "part of a name"),
+    "kind": ("aside", "kept as it is printed"),
+    "location": ("aside", "kept as it is printed"),
+    "content": ("aside", "kept as it is printed"),
+    "note": ("aside", "kept as it is printed"),
+    "aside": ("aside", "kept as it is printed"),
+    "status": ("aside", "kept as it is printed"),
+    "leaf": ("aside", "part of a name"),
+}
+_NUMERAL = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟①-⑳%％]")
+_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
+_WHOLE_BLOCK = 240  # characters up to which a block with an unread figure is told whole
+_SAID_AGAIN = frozenset({"targets", "outcomes"})
+_ALIKE = 0.5  # how alike two measures are at least that are one
+_LISTED = frozenset({"件", "项", "个"})
+_SIZE = re.compile(
+    r"[省市州县区镇]?[级重点大]{0,3}(?:[\u4e00-\u9fff]{0,4}民生|惠民|为民|利民)[\u4e00-\u9fff]{0,4}(?:实事|项目|工程)|实事"
+)
+_LONG = 2_000_000  # characters of a document up to which every entry is kept, and not only counted
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row's claim to a printed place: from where to where, of which table and row, and the values it may be.
+
+    ``unit`` and ``measure`` say what the row counts: by them a figure that is printed again is known.
+    """
+
+    start: int
+    end: int
+    table: str
+    row_id: str
+    values: tuple[float, ...]
+    unit: str = ""
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A printed figure and where it went.
+
+    Attributes
+    ----------
+    start, end : int
+        Offsets in ``Document.text``.
+    ref : str
+        Page, table, row and column, for sources without plain text.
+    text : str
+        As printed.
+    state : str
+        read, aside or unread.
+    what : str
+        For a figure that is read the table (or 'a date', 'the number of a row', …), else the reason.
+    row_id : str
+        The row that it is in; "" for none.
+    """
+
+    start: int
+    end: int
+    ref: str
+    text: str
+    state: str
+    what: str
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The closed account of a document's figures.
+
+    Attributes
+    ----------
+    entries : tuple of Entry
+        In reading order; empty for a document too long to keep them.
+    counts : mapping of (state, what) to int
+    over : tuple of Unread
+        The figures that no one accounted for, a row for each sentence or cell.
+    twice : tuple of Entry
+        Figures that two rows of one table claim: an error of the reader.
+    invented : frozenset of str
+        Ids of rows with a value that stands nowhere in what they claim: an error of the reader.
+    """
+
+    entries: tuple[Entry, ...]
+    counts: Mapping[tuple[str, str], int]
+    over: tuple[Unread, ...]
+    twice: tuple[Entry, ...]
+    invented: frozenset[str]
+
+    def count(self, state: str) -> int:
+        """How many figures ended in a state."""
+        return sum(number for (each, _), number in self.counts.items() if each == state)
+
+    def told(self) -> str:
+        """One sentence for a person: how many figures were read, set aside and why, and not understood."""
+        aside = Counter({what: n for (state, what), n in self.counts.items() if state == "aside"})
+        why = ", ".join(f"{n} {what}" for what, n in aside.most_common(4))
+        return (
+            f"{self.count('read')} figures read, {self.count('aside')} set aside"
+            + (f" ({why}{', …' if len(aside) > 4 else ''})" if why else "")
+            + f", {self.count('unread')} not understood"
+        )
+
+
+def claims_of(table: str, rows: Iterable[Row]) -> Iterator[Claim]:
+    """What rows of a table claim of the printed page.
+
+    A row's ``figures`` are the places of the figures that its values come from; without them its own place is.
+    """
+    if table in _IN_TEXT:
+        for row in rows:
+            yield Claim(row["source_start"], row["source_end"], "text", row["task_id"], ())
+        return
+    if table not in _VALUES:
+        return
+    key, names = _VALUES[table]
+    for row in rows:
+        if table in _KEPT:
+            kept = " ".join(str(row.get(name) or "") for name in _KEPT[table])
+            yield Claim(row["source_start"], row["source_end"], "kept", row[key], (), measure=kept)
+        values = [row.get(name) for name in names]
+        numbers = tuple(float(v) for v in values if v is not None and v == v)
+        noted = tuple(float(n.replace(",", "")) for n in _DIGITS.findall(row.get("note") or ""))
+        places = row.get("figures")
+        if places is None:
+            places = ((row["source_start"], row["source_end"]),)
+        row_id = row.get("target_id") or row.get(key) or ""
+        if numbers or noted:
+            for start, end in places:
+                about = row.get("unit") or "", row.get("measure") or ""
+                yield Claim(start, end, table, row_id, numbers + noted, *about)
+
+
+def unclaimed_columns(layout: Layout) -> Iterator[Unread]:
+    """The figures in columns of which no role is known, or which are of another year or month.
+
+    Of lists of tasks and their splits: the tables of plans of several years tell theirs themselves.
+    """
+    for table in layout.tables:
+        loose = [j for j, column in enumerate(table.columns) if column.role is None]
+        if not loose or table.kind not in ("tasks", "split"):
+            continue
+        seen: set[int] = set()
+        for record in table.records:
+            for j in loose:
+                cell = record.cells.get(j)
+                if cell is None or cell.start in seen or not re.search(r"\d", cell.text):
+                    continue
+                seen.add(cell.start)
+                column = table.columns[j]
+                why = column.reason or "no role is known for this column"
+                yield Unread(cell.start, cell.end, cell.ref, cell.text, f"{why}: {column.label or 'no head'}")
+
+
+def close(
+    document: Document,
+    layout: Layout,
+    claims: Iterable[Claim],
+    unread: Sequence[Unread],
+    aside: Sequence[Unread],
+) -> Ledger:
+    """Close the account: every printed figure of the document in exactly one place.
+
+    Parameters
+    ----------
+    document : Document
+    layout : Layout
+        Its tables say what the columns hold that make no rows (numbers of rows, agencies, dates).
+    claims : iterable of Claim
+        Of all rows (see `claims_of`).
+    unread, aside : sequence of Unread
+        What was not understood, and what was set aside, each with its reason.
+    """
+    by_block = _Index(document)
+    known: dict[tuple[float, str], list[str]] = defaultdict(list)
+    for claim in claims:
+        by_block.add(claim)
+        if claim.measure and claim.table in _SAID_AGAIN:
+            known[claim.values[0], claim.unit].append(claim.measure)
+    roles = _roles(layout)
+    spans = _Spans(unread), _Spans(aside)
+    entries: list[Entry] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    over: list[Unread] = []
+    twice: list[Entry] = []
+    keep = len(document.text) <= _LONG
+    for block in by_block.blocks():
+        left: list[Entry] = []
+        for figure in _figures(block.text):
+            entry, again = _entry(block, figure, by_block.claims(block), roles, *spans)
+            if (
+                entry.state == "unread"
+                and not spans[0].covers(entry.start, entry.end)
+                and _is_again(figure, known)
+            ):
+                entry = replace(entry, state="aside", what="printed again: a row holds it")
+            counts[entry.state, entry.what] += 1
+            if again:
+                twice.append(entry)
+            if keep:
+                entries.append(entry)
+            if entry.state == "unread" and not entry.row_id:
+                left.append(entry)
+        over += _grouped(block, [entry for entry in left if not spans[0].covers(entry.start, entry.end)])
+    return Ledger(tuple(entries), dict(counts), tuple(over), tuple(twice), by_block.invented())
+
+
+def _figures(text: str) -> list[Figure]:
+    return figures(text) if _NUMERAL.search(text) else []
+
+
+class _Index:
+    """The printed blocks of a document (paragraphs and cells, each once) and the claims to places in them."""
+
+    def __init__(self, document: Document):
+        found: dict[int, Cell | Paragraph] = {}
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                found.setdefault(block.start, block)
+                continue
+            for row in block.rows:
+                for cell in row:
+                    if cell:
+                        found.setdefault(cell.start, cell)
+        self._blocks = [found[start] for start in sorted(found)]
+        self._starts = [block.start for block in self._blocks]
+        self._claims: dict[int, list[Claim]] = defaultdict(list)
+        self._met: dict[tuple[str, str, int, int], bool] = {}
+
+    def add(self, claim: Claim) -> None:
+        """A claim stands with every block that it reaches into."""
+        i = max(0, bisect_right(self._starts, claim.start) - 1)
+        while i < len(self._starts) and self._starts[i] < max(claim.end, claim.start + 1):
+            if self._blocks[i].end > claim.start:
+                self._claims[self._starts[i]].append(claim)
+            i += 1
+        if claim.values:
+            self._met.setdefault((claim.table, claim.row_id, claim.start, claim.end), False)
+
+    def blocks(self) -> Iterator[Cell | Paragraph]:
+        yield from self._blocks
+
+    def claims(self, block: Cell | Paragraph) -> Sequence[_Met]:
+        return [_Met(claim, self._met) for claim in self._claims.get(block.start, ())]
+
+    def invented(self) -> frozenset[str]:
+        """Rows of which no claim met a figure of its value."""
+        met: dict[str, bool] = {}
+        for (_, row_id, _, _), found in self._met.items():
+            met[row_id] = met.get(row_id, False) or found
+        return frozenset(row_id for row_id, found in met.items() if not found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A claim, and where it is noted that a figure met it."""
+
+    claim: Claim
+    book: dict[tuple[str, str, int, int], bool]
+
+    def meet(self) -> None:
+        claim = self.claim
+        self.book[claim.table, claim.row_id, claim.start, claim.end] = True
+
+
+class _Spans:
+    """Parts with reasons, by place; the shortest that covers a figure speaks."""
+
+    def __init__(self, parts: Sequence[Unread]):
+        self._parts = sorted((p for p in parts if p.end > p.start), key=lambda p: p.start)
+        self._starts = [p.start for p in self._parts]
+        self._longest = max((p.end - p.start for p in self._parts), default=0)
+
+    def covers(self, start: int, end: int) -> Unread | None:
+        i = bisect_right(self._starts, start) - 1
+        best: Unread | None = None
+        while i >= 0 and self._starts[i] >= start - self._longest:
+            part = self._parts[i]
+            if (
+                part.start <= start
+                and part.end >= end - 1
+                and (best is None or part.end - part.start < best.end - best.start)
+            ):
+                best = part
+            i -= 1
+        return best
+
+
+def _roles(layout: Layout) -> dict[int, str]:
+    """Start of a cell -> the role of its column, for the columns whose figures are no values."""
+    found: dict[int, str] = {}
+    for table in layout.tables:
+        named = [(j, c.role) for j, c in enumerate(table.columns) if c.role in _OF_ROLE]
+        if not named:
+            continue
+        for record in table.records:
+            if record.kind != "row":
+                continue
+            for j, role in named:
+                cell = record.cells.get(j)
+                if cell is not None:
+                    found.setdefault(cell.start, role)
+    return found
+
+
+def _entry(
+    block: Cell | Paragraph,
+    figure: Figure,
+    claims: Sequence[_Met],
+    roles: Mapping[int, str],
+    unread: _Spans,
+    aside: _Spans,
+) -> tuple[Entry, bool]:
+    """Where a figure went, and whether two rows of one table claim it."""
+    start, end = block.start + figure.start, block.start + figure.end
+
+    def entry(state: str, what: str, row_id: str = "") -> Entry:
+        return Entry(start, end, block.ref, figure.surface, state, what, row_id)
+
+    owners = [met for met in claims if met.claim.start < end and met.claim.end > start and met.claim.values]
+    owners = [met for met in owners if _is_of(figure, met.claim.values)]
+    if owners:
+        for met in owners:
+            met.meet()
+        exact = min(owners, key=lambda met: met.claim.end - met.claim.start).claim
+        rivals = {
+            met.claim.row_id
+            for met in owners
+            if met.claim.table == exact.table and (met.claim.start, met.claim.end) == (exact.start, exact.end)
+        }
+        again = exact.table in _ONCE and len(rivals) > 1 and exact.table != "allocations"
+        return entry("read", exact.table, exact.row_id), again
+    if part := unread.covers(start, end):
+        return entry("unread", part.reason), False
+    if part := aside.covers(start, end):
+        return entry("aside", part.reason), False
+    if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
+        return entry("aside", REASONS[figure.reason]), False
+    digits = _DIGITS.findall(fold(figure.surface))
+    if digits and any(m.claim.table == "kept" and all(d in m.claim.measure for d in digits) for m in claims):
+        return entry("aside", "kept as it is printed"), False
+    behind = fold(simplified(block.text[figure.end : figure.end + 12]))
+    if figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind):
+        return entry("aside", "how many items a list has"), False
+    if (role := roles.get(block.start)) is not None:
+        return entry(*_OF_ROLE[role]), False
+    text = next(
+        (
+            m.claim.row_id
+            for m in claims
+            if m.claim.table == "text" and m.claim.start <= start and m.claim.end >= end
+        ),
+        None,
+    )
+    if text is not None:
+        return entry("unread", "a figure in a task's words that is none of its targets"), False
+    return entry("unread", REASONS.get(figure.reason or "", "a figure that is in no row")), False
+
+
+def _is_again(figure: Figure, known: Mapping[tuple[float, str], Sequence[str]]) -> bool:
+    """Whether a figure says again what a row says: the same quantity of the same thing."""
+    said = figure.quantity
+    if said is None:
+        return False
+    measures = known.get((said.value, said.unit), ())
+    return any(not said.measure or alike(said.measure, measure) >= _ALIKE for measure in measures)
+
+
+def _is_of(figure: Figure, values: Sequence[float]) -> bool:
+    """Whether a row's value is this printed number, in whatever scale."""
+    numbers = [float(n.replace(",", "")) for n in _DIGITS.findall(fold(figure.surface))]
+    if figure.quantity is not None:
+        numbers += [figure.quantity.value] + (
+            [figure.quantity.upper] if figure.quantity.upper is not None else []
+        )
+    return any(_scaled(number, value) for number in numbers for value in values)
+
+
+def _scaled(number: float, value: float) -> bool:
+    if number == 0 or value == 0:
+        return number == value
+    power = math.log10(abs(value / number))
+    return abs(power - round(power)) < 1e-9 and -9 <= round(power) <= 9
+
+
+def _grouped(block: Cell | Paragraph, left: Sequence[Entry]) -> Iterator[Unread]:
+    """Unaccounted figures as parts to read: a short block whole, of a long one each sentence that holds some."""
+    if not left:
+        return
+    if len(block.text) <= _WHOLE_BLOCK:
+        yield Unread(block.start, block.end, block.ref, block.text, left[0].what)
+        return
+    for sentence in _SENTENCE.finditer(block.text):
+        here = [e for e in left if sentence.start() <= e.start - block.start < sentence.end()]
+        if here:
+            start, end = block.start + sentence.start(), block.start + sentence.end()
+            yield Unread(start, end, block.ref, sentence[0].strip(), here[0].what)
