@@ -40,6 +40,8 @@ _PART = re.compile(r"上半年|下半年|季度|\d{1,2}月|\d{1,2}-\d{1,2}月")
 _TOLD = re.compile(
     r"属性|性质|类型|备注|说明|责任|牵头|单位|部门|评价|来源|依据|领域|类别|序号|名称|投资|资金"
 )
+_WRITTEN = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NAMES = re.compile(r"指标(?:名称|内容)?$|^(?:主要)?(?:项目|内容|名称|类目)(?:名称)?$")
 _LONGEST = 30
 
@@ -78,6 +80,7 @@ def head_of(label: str) -> Head | None:
     >>> head_of("2025年目标"), head_of('"十三五"末').year, head_of("基期值").said, head_of("属性")
     (Head(year=2025, said='target', summed=False), 2020, 'base', None)
     """
+    label = _in_digits(label)
     if _TOLD.search(label) or len(label) > _LONGEST:
         return None
     summed = bool(_SUM.search(label))
@@ -105,6 +108,11 @@ def head_of(label: str) -> Head | None:
     if year is None and summed:
         return Head(ends, "span", True)
     return Head(ends, said, summed)
+
+
+def _in_digits(label: str) -> str:
+    """二〇二五年 as 2025年."""
+    return _WRITTEN.sub(lambda written: written[0].translate(_DIGITS), label)
 
 
 def plan_end(number: str) -> int:
@@ -211,7 +219,7 @@ def _own_words(columns: Sequence[Column], heads: dict[int, Head | None]) -> dict
     What stands over all of them (规划目标 over 2020年 and 2025年) tells none apart. Where spans were lost, the year over
     目标 and 实际 stands over the first alone.
     """
-    labels = {j: columns[j].label for j in heads}
+    labels = {j: _in_digits(columns[j].label) for j in heads}
     alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*labels.values(), strict=False))
     shared = re.match(r'[^\d"]*', "".join(chars[0] for chars in alike))[0] if len(labels) > 1 else ""
     if len(shared) >= 2 and all(len(label) > len(shared) for label in labels.values()):

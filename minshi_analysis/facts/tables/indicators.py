@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from minshi_analysis.facts.context import Context, Row, words
@@ -22,7 +22,9 @@ from minshi_analysis.reading.blocks import Cell, Paragraph
 
 __all__ = ["Indicators", "read_indicators"]
 
-_UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*$")
+_UNIT = re.compile(
+    r"(?:[(（](?P<brackets>[^()（）]{1,12})[)）]|[,，]\s*(?P<behind>[^\s,，]{1,5})|(?P<sign>[%％‰]))\s*$"
+)
 _CAPTION = re.compile(r"单位[:：]\s*([^()（）,，;；。\s]{1,8})")
 _MARK = re.compile(r"(?:[①-⑳*★☆△▲※]|[\[〔][a-z\d]{1,2}[\]〕])+$")
 _SIGNS = re.compile(r"[A-Za-zμ℃‰%]+(?:/[\w³²%]+)*|[^\s/]{0,4}/[^\s/]{1,6}")  # dB, μg/m3, 1/10万
@@ -317,7 +319,9 @@ def _level(sheet: _Sheet, line: Line, j: int | None, unit: Unit | None, out: Ind
 
 
 def _tell(parts: list[Unread], cell: Cell, line: Line, reason: str) -> None:
-    """A cell's figures as no row's, with the name that they stand beside."""
+    """A cell's figures as no row's, with the name that they stand beside; a merged cell once."""
+    if any((part.start, part.end, part.ref) == (cell.start, cell.end, cell.ref) for part in parts[-3:]):
+        return
     named = " / ".join(filter(None, (words(line.name), words(line.part)))) if line.name or line.part else ""
     parts.append(
         Unread(cell.start, cell.end, cell.ref, f"{named}: {cell.text}" if named else cell.text, reason)
@@ -334,6 +338,8 @@ def _agreeing(
 ) -> tuple[Level | None, Level | None]:
     """Baseline and target in one unit: where each prints its own and they differ, neither is the row's."""
     if base and goal and base.value is not None and goal.value is not None and base.unit != goal.unit:
+        if {base.unit, goal.unit} == {"元", "万元"}:  # 11000元 and 1.5万元
+            return _in_yuan(base), _in_yuan(goal)
         for j in (base_at, goal_at):
             _tell(
                 out.unread,
@@ -343,6 +349,12 @@ def _agreeing(
             )
         return None, None
     return base, goal
+
+
+def _in_yuan(level: Level) -> Level:
+    scale = 10_000 if level.unit == "万元" else 1
+    upper = None if level.upper is None else level.upper * scale
+    return replace(level, value=level.value * scale, upper=upper, unit="元")
 
 
 def _form(base: Level | None, goal: Level | None) -> tuple[str | None, list[tuple[str, float]]]:
@@ -369,7 +381,12 @@ def _doubts(
         scaled = sheet.table.column("unit") is not None and not sheet.table.spans
         found.append(("no unit is printed", 0.3 if scaled else 0.1))
     if unit is not None and not unit.known:
-        found.append(("a unit that is not in the list of units", 0.05))
+        several = bool(re.search("[、,，和或]", unit.name or ""))
+        found.append(
+            ("several units for one figure", 0.3)
+            if several
+            else ("a unit that is not in the list of units", 0.05)
+        )
     if unit is not None and sheet.above:
         found.append(("the unit stands above the table", 0.1))
     if line.shared:
@@ -517,11 +534,13 @@ def _bases(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _unit_in(name: str) -> str | None:
-    """The unit in the last brackets of an indicator's name, where it is one: （万人次）, (dB), not （含公办园）."""
+    """The unit that ends an indicator's name: （万人次）, (dB), 入园率%, 床位，张; not （含公办园）."""
     found = _UNIT.search(name)
-    if found and (parse_unit(f"({found[1]})") is not None or _SIGNS.fullmatch(fold(found[1]))):
-        return found[1]
-    return None
+    if found is None:
+        return None
+    unit = found["brackets"] or found["behind"] or found["sign"]
+    known = parse_unit(f"({unit})") is not None
+    return unit if known or (found["brackets"] and _SIGNS.fullmatch(fold(unit))) else None
 
 
 def _unit_above(sheet: _Sheet) -> str | None:
@@ -547,5 +566,5 @@ def _bare(name: str) -> str:
 
 def _without(name: str, unit: str | None) -> str:
     """A name without its unit."""
-    found = _UNIT.search(name)
-    return name[: found.start()].strip() if found and found[1] == unit else name
+    found = _UNIT.search(name) if unit and _unit_in(name) == unit else None
+    return name[: found.start()].strip() if found else name

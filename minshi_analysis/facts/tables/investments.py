@@ -21,6 +21,7 @@ __all__ = ["Projects", "amount_yi", "read_investments", "unit_of_amounts"]
 _MONEY = {"total_yi": "total_investment", "plan_period_yi": "plan_investment"}
 _UNIT = re.compile(r"[(\[]\s*(?:单位:?)?([百千万亿]*元)[)\]]|单位[:为]?([百千万亿]*元)")
 _GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
+_CHINESE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?")
 _SIZE = re.compile(r"[(（]\s*共?\s*(\d+)\s*[个项]\s*(?:项目)?\s*[)）]\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ENDS = re.compile(r"完[成工]|竣工|建成|投用|[底末年]前")
@@ -76,8 +77,8 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
     records = list(table.records)
     shared = _shared(records, columns)
     for record, cells in _projects(records, columns):
-        if record.kind == "group":
-            cell = next(iter(record.cells.values()))
+        if record.kind == "group" or _numbered_group(record):
+            cell = list(record.cells.values())[-1]
             group, size = _group(cell)
             out.aside += (
                 [Unread(cell.start, cell.end, cell.ref, cell.text, "the number of projects of a group")]
@@ -174,6 +175,12 @@ def _group(cell: Cell) -> tuple[str | None, bool]:
     return _GROUP.sub("", _SIZE.sub("", said)).strip() or None, size is not None
 
 
+def _numbered_group(record: Record) -> bool:
+    """Whether a row only numbers and names a group: 二 | 教育类."""
+    filled = list({id(cell): cell for cell in record.cells.values() if cell}.values())
+    return record.kind == "row" and len(filled) == 2 and bool(_CHINESE.fullmatch(filled[0].text.strip()))
+
+
 def _repeats(table: Table, record: Record) -> bool:
     """Whether a row is the header, printed again on another page."""
     return all(
@@ -234,14 +241,13 @@ def _project(
 
 def _content(table: Table, record: Record, cells: Mapping[str, Cell]) -> str | None:
     """What is built: the words of its column, and of a second one for the size."""
-    columns = dict.fromkeys(
-        (*_contents(table), *(j for j, c in record.cells.items() if c is cells.get("content")))
-    )
-    found = [
-        cells["content"] if record.cells.get(j) is cells.get("content") else record.cells.get(j)
-        for j in sorted(columns)
-    ]
-    return ";".join(filter(None, dict.fromkeys(map(words, found)))) or words(cells.get("content"))
+    first = cells.get("content")
+    if first is None:
+        return None
+    others = [record.cells[j] for j in _contents(table) if j in record.cells]
+    more = [(cell.start, cell) for cell in others if cell.start >= first.end or cell.end <= first.start]
+    found = [cell for _, cell in sorted([(first.start, first), *more], key=lambda entry: entry[0])]
+    return ";".join(filter(None, dict.fromkeys(map(words, found)))) or None
 
 
 def _or_none(cell: Cell | None) -> str | None:

@@ -90,7 +90,7 @@ def unit_of(printed: str | None) -> Unit | None:
         return None
     if found := parse_unit(f"({words})") or parse_unit(words):
         return Unit(*found)
-    scale = None if words.startswith("万分之") else _SCALE.match(words)
+    scale = None if words.startswith("万分之") or re.search("[、,，和或]", words) else _SCALE.match(words)
     if scale and words[scale.end() :]:
         return Unit(parse_unit(f"({scale[0]}人)")[0], words[scale.end() :], False)
     return Unit(1.0, words, False)
