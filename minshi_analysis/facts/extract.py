@@ -32,6 +32,7 @@ from minshi_analysis.facts.tables.splits import read_split
 from minshi_analysis.facts.tables.summaries import read_summary
 from minshi_analysis.facts.tables.tasks import each_task
 from minshi_analysis.facts.task import Task
+from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
 from minshi_analysis.reading import corrections as corrected_text
 from minshi_analysis.reading import read
@@ -275,7 +276,7 @@ def _planned(layout: Layout, context: Context, sheets: Sheets, doubts: Doubts, a
 def _reviewed(layout: Layout) -> list[Unread]:
     """What a review tells in sentences: results and plans in one breath, of which only its tables are read."""
     why = "a review's prose: its indicators are read from its tables only"
-    return [Unread(p.start, p.end, p.ref, p.text, why) for p in layout.paragraphs if re.search(r"\d", p.text)]
+    return [Unread(p.start, p.end, p.ref, p.text, why) for p in layout.paragraphs if parse_quantities(p.text)]
 
 
 def _from_prose(

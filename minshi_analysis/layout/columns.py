@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minshi_analysis.language import agencies, heads
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import About, Column, claim, is_figure
-from minshi_analysis.layout.indicators import valued
+from minshi_analysis.layout.indicators import over_years, valued
 from minshi_analysis.reading.blocks import Cell, Grid
 
 __all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "plain"]
@@ -143,7 +143,7 @@ def header_of(grid: Grid, about: About) -> Header | None:
         if _reaches_below(grid, end):
             continue
         columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=grid.spans)
-        columns = valued(columns) if about.several_years else columns
+        columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
         if known >= 2 and (best is None or known > sum(c.role is not None for c in best.columns)):
             words = "".join(heads.label_of(c.text) for row in grid.rows[:end] for c in distinct(row))

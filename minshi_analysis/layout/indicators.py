@@ -15,7 +15,7 @@ from itertools import takewhile
 from minshi_analysis.layout.claims import Column
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Head", "Use", "head_of", "indicator_columns", "uses_of", "valued"]
+__all__ = ["Head", "Use", "head_of", "indicator_columns", "over_years", "plan_end", "uses_of", "valued"]
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年?(?:-+|~|至|到)(?:(?:19|20)\d\d)(?!\d)")
@@ -141,6 +141,16 @@ def _said(label: str) -> str | None:
         )
         return last[1]
     return "target" if wished else "actual" if reached else None
+
+
+def over_years(columns: Sequence[Column]) -> bool:
+    """Whether labels say that a table has indicators over several years, whatever its document is for.
+
+    2022年完成 beside 2023年目标 are a year's task and the year before it.
+    """
+    heads = [head_of(column.label) for column in columns]
+    years = {head.year for head in heads if head is not None and head.year is not None}
+    return any("指标" in column.label for column in columns) and bool(years) and max(years) - min(years) > 1
 
 
 def valued(columns: Sequence[Column]) -> tuple[Column, ...]:
