@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 from plan_sheets import CASES, PROJECTS
 from variants import writers
 from variants.sheets import Sheet
 
+from minshi_analysis.facts.tables import investments, levels, lines, names, notes
 from minshi_analysis.intake.reader import read_document
+from minshi_analysis.layout import indicators as heads
 
 _SUFFIX = {"pipes": "txt", "tabs": "txt", "lines": "txt"}
 
@@ -79,3 +83,10 @@ def test_projects(tmp_path, name, form):
     told = tables["unread"]["text"].dropna().tolist()
     assert all(any(figure in text for text in told) for figure in case.told)
     assert case.told or not told
+
+
+@pytest.mark.parametrize(
+    "module", [heads, investments, levels, lines, names, notes], ids=lambda m: m.__name__
+)
+def test_the_examples_run(module):
+    assert doctest.testmod(module).failed == 0

@@ -82,8 +82,8 @@ def unit_of(printed: str | None) -> Unit | None:
 
     Examples
     --------
-    >>> unit_of("万人次"), unit_of("dB"), unit_of("-")
-    (Unit(scale=10000.0, name='人次', known=True), Unit(scale=1.0, name='dB', known=False), None)
+    >>> unit_of("万人次"), unit_of("Bq"), unit_of("-")
+    (Unit(scale=10000.0, name='人次', known=True), Unit(scale=1.0, name='Bq', known=False), None)
     """
     words = (printed or "").strip()
     if _NOTHING.fullmatch(fold(words)):
