@@ -171,10 +171,11 @@ def _extract(options) -> int:
     known = {"region": options.region, "year": options.year, "kind": options.kind}
     if len(options.files) > 1 or options.files[0].is_dir() or options.scheduler:
         return _extract_many(options, known)
-    tables = read_apart(options.files[0], _limits(options), **known)
-    store.write_csvs(tables, options.out)
-    print("\n".join(tables["documents"].attrs["found"]))
-    for name, table in tables.items():
+    reading = read_apart(options.files[0], _limits(options), **known)
+    store.write_csvs(reading.tables, options.out)
+    print("\n".join(reading.found))
+    print(reading.ledger.told())
+    for name, table in reading.tables.items():
         if len(table) or name == "unread":
             print(f"{name}: {len(table)} row{'s' * (len(table) != 1)}")
     print(f"→ {options.out}")

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from minshi_analysis.intake.identify import stated
 from minshi_analysis.intake.reader import name_of
@@ -23,6 +23,9 @@ from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
 from minshi_analysis.workers.limits import Limits, limited, told
 from minshi_analysis.workers.pool import Bench, Lost
+
+if TYPE_CHECKING:
+    from minshi_analysis.intake.reader import Reading
 
 __all__ = [
     "Extracted",
@@ -149,8 +152,8 @@ def extract_files(
     return Extracted(len(files) - len(failed), rows, unread, reasons)
 
 
-def read_apart(path: Path, limits: Limits | None = None, **known: Any) -> dict[str, Any]:
-    """As `read_document`, in a process of its own that keeps to limits.
+def read_apart(path: Path, limits: Limits | None = None, **known: Any) -> Reading:
+    """As `read_whole`, in a process of its own that keeps to limits.
 
     Raises
     ------
@@ -159,7 +162,7 @@ def read_apart(path: Path, limits: Limits | None = None, **known: Any) -> dict[s
     """
     limits = limits or Limits()
     with crew(1, few=1) as hands:
-        ((_, result),) = hands.run([(0, limited, (limits, _tables_of, path, known))])
+        ((_, result),) = hands.run([(0, limited, (limits, _reading_of, path, known))])
     if isinstance(result, Lost):
         result = ValueError(f"{path.name} could not be read: {told(result.cause, limits)}")
     if isinstance(result, Exception):
@@ -167,12 +170,12 @@ def read_apart(path: Path, limits: Limits | None = None, **known: Any) -> dict[s
     return result
 
 
-def _tables_of(_bench: Bench, path: Path, known: Mapping[str, Any]) -> dict[str, Any] | Exception:
-    """In the process of `read_apart`: the document's tables, or the error that its caller is to have."""
-    from minshi_analysis.intake.reader import read_document
+def _reading_of(_bench: Bench, path: Path, known: Mapping[str, Any]) -> Reading | Exception:
+    """In the process of `read_apart`: the document read, or the error that its caller is to have."""
+    from minshi_analysis.intake.reader import read_whole
 
     try:
-        return read_document(path, **known)
+        return read_whole(path, **known)
     except (ValueError, OSError) as error:
         return error
 

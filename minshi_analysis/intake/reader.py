@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.extract import extract
@@ -16,11 +17,41 @@ from minshi_analysis.reading import read
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Unidentified", "name_of", "read_document", "read_tables"]
+    from minshi_analysis.account.ledger import Ledger
+    from minshi_analysis.layout.tables import Unread
+    from minshi_analysis.reading.blocks import Document
+
+__all__ = ["Reading", "Unidentified", "name_of", "read_document", "read_tables", "read_whole"]
 
 
 class Unidentified(ValueError):
     """The document does not say its region, year or kind; the message asks for just those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document read: its tables, where its identity was found, the account of its figures, and the file's own words.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        As `read_document` gives them.
+    found : tuple of str
+        Of each field of ``documents`` where it was found and how sure that is, a line each.
+    ledger : Ledger
+        Every printed figure, and where it went.
+    document : Document
+        What the file prints.
+    unread, aside : tuple of Unread
+        What is in no row, and what is known to be no data.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    found: tuple[str, ...]
+    ledger: Ledger
+    document: Document
+    unread: tuple[Unread, ...]
+    aside: tuple[Unread, ...]
 
 
 def read_document(
@@ -54,9 +85,9 @@ def read_document(
     Returns
     -------
     dict of DataFrame
-        Every extracted table of the data model and ``documents`` with one row, whose ``attrs["found"]`` say where
-        each of its fields was found and how sure that is; ``confidence`` says how sure the reader is of each row,
-        ``unread`` what is in none.
+        Every extracted table of the data model and ``documents`` with one row; ``confidence`` says how sure the
+        reader is of each row, ``unread`` what is in none. `read_whole` also says where the document's identity was
+        found and where each printed figure went.
 
     Raises
     ------
@@ -65,14 +96,35 @@ def read_document(
     ValueError
         The file cannot be read, or an argument names nothing known.
     """
-    tables = read_tables(
-        path, region=region, year=year, kind=kind, year_end=year_end, as_of=as_of, doc_id=doc_id
-    )
+    known = {"region": region, "year": year, "kind": kind, "year_end": year_end, "as_of": as_of}
+    return dict(read_whole(path, **known, doc_id=doc_id).tables)
+
+
+def read_whole(path: str | Path, **known: Any) -> Reading:
+    """As `read_document`, with the account of every printed figure.
+
+    Parameters
+    ----------
+    path : str or Path
+    **known : optional
+        What is known of it, as for `read_document`.
+    """
+    reading = _read(path, **known)
+    tables = dict(reading.tables)
     tables["tasks"] = _with_extras(tables["tasks"], tables.pop("extras"))
-    return tables
+    return replace(reading, tables=tables)
 
 
-def read_tables(
+def read_tables(path: str | Path, **known: Any) -> dict[str, pd.DataFrame]:
+    """As `read_document`, but every table has the same columns for every document.
+
+    What stands in columns that the model has no place for is the table ``extras`` (one row a cell), and not columns
+    of ``tasks`` under their printed labels. So documents can stand below one another.
+    """
+    return dict(_read(path, **known).tables)
+
+
+def _read(
     path: str | Path,
     *,
     region: str | None = None,
@@ -81,12 +133,7 @@ def read_tables(
     year_end: int | None = None,
     as_of: str | None = None,
     doc_id: str | None = None,
-) -> dict[str, pd.DataFrame]:
-    """As `read_document`, but every table has the same columns for every document.
-
-    What stands in columns that the model has no place for is the table ``extras`` (one row a cell), and not columns
-    of ``tasks`` under their printed labels. So documents can stand below one another.
-    """
+) -> Reading:
     import pandas as pd
 
     from minshi_analysis import model
@@ -111,8 +158,8 @@ def read_tables(
         "title": known.title or path.stem,
     }
     documents = model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))
-    documents.attrs["found"] = known.told()
-    return {"documents": documents} | found.tables
+    tables = {"documents": documents} | found.tables
+    return Reading(tables, tuple(known.told()), found.ledger, document, found.unread, found.aside)
 
 
 def name_of(path: Path, folders: int = 0, *, suffix: bool = False) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from minshi_analysis.intake.adding import add
 from minshi_analysis.intake.identify import identify, stated
-from minshi_analysis.intake.reader import Unidentified, read_document
+from minshi_analysis.intake.reader import Unidentified, read_document, read_whole
 from minshi_analysis.language import regions
 from minshi_analysis.reading import read
 from minshi_analysis.reading.text import parse
@@ -228,9 +228,9 @@ def test_a_document_that_another_government_signs_is_asked_about(tmp_path):
 def test_what_was_found_is_told_with_how_sure_it_is(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(f"汉中市洋县2024年民生实事候选项目\n{TABLE}", "utf-8")
-    tables = read_document(path, kind="plan")
-    assert tables["documents"].loc[0, "stage"] == "candidate"
-    told = tables["documents"].attrs["found"]
+    reading = read_whole(path, kind="plan")
+    assert reading.tables["documents"].loc[0, "stage"] == "candidate"
+    told = reading.found
     assert "region: 洋县 610723 county ('汉中市洋县' in the title; sure 0.95)" in told
     assert "kind: plan (given)" in told
 

@@ -51,7 +51,7 @@ def test_a_command_says_in_one_sentence_which_document_took_too_much(tmp_path, m
     (tmp_path / "other.txt").write_bytes(path.read_bytes())
     files = [path, tmp_path / "other.txt"] if how == "many" else [path]
     monkeypatch.setattr(many, "rows_of", sleeps_on)
-    monkeypatch.setattr(reader, "read_document", sleeps_on)
+    monkeypatch.setattr(reader, "read_whole", sleeps_on)
     arguments = ["extract", *map(str, files), "--out", str(tmp_path / "out"), "--limit-time", "1"]
     assert cli.main(arguments) == 2
     said, told_of = capsys.readouterr()
@@ -66,7 +66,7 @@ def sleeps_on(*_arguments, **_known):
 
 def test_a_document_is_the_same_read_apart(project: Path):
     path = project / "data/raw/lucheng-2024-progress.txt"
-    apart, here = many.read_apart(path), reader.read_document(path)
+    apart, here = many.read_apart(path, region="鹿城区").tables, reader.read_document(path, region="鹿城区")
     assert apart.keys() == here.keys()
     assert all(apart[name].equals(here[name]) for name in here)
 
