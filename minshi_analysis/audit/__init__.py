@@ -1,7 +1,8 @@
 """The audit: what documents say against what they add up to, and the same promise in two documents.
 
 Each question has its module: ``sums``, ``claims``, ``parts``, ``schedules``, ``repeats``, ``statements`` (figures
-and counts in prose), ``links`` (between documents). ``trace`` shows the printed source of any row.
+and counts in prose), ``further`` (kinds of projects, notes, headings), ``links`` (between documents). ``weighing`` says what
+class a finding is of and how much it weighs. ``trace`` shows the printed source of any row.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ def run_checks(
     -------
     DataFrame
         The table ``checks``: check_id (document/kind/what), kind, subject, expected (what the statement says),
-        actual (what was found), difference, verdict (ok, mismatch, not_additive, cannot_check), explanation, and
-        where the statement is printed.
+        actual (what was found), difference, verdict (ok, mismatch, not_additive, cannot_check), class (arithmetic, wording,
+        change, repeat, policy, reading), importance (0..1; the weightiest first), explanation and its codes, follows (the
+        finding that says the same fact), by_construction, and where the statement is printed.
 
     Examples
     --------
@@ -43,7 +45,7 @@ def run_checks(
     True
     """
     from minshi_analysis.audit.claims import check_claims
-    from minshi_analysis.audit.finding import table_of
+    from minshi_analysis.audit.further import check_further
     from minshi_analysis.audit.links import check_documents
     from minshi_analysis.audit.parts import check_parts
     from minshi_analysis.audit.prose import passages
@@ -51,6 +53,7 @@ def run_checks(
     from minshi_analysis.audit.schedules import check_schedules
     from minshi_analysis.audit.statements import check_statements
     from minshi_analysis.audit.sums import check_sums
+    from minshi_analysis.audit.weighing import table_of
 
     prose = passages(tables["documents"], documents or {})
     findings = [
@@ -61,8 +64,9 @@ def run_checks(
         *check_repeats(tables),
         *check_statements(tables, prose),
         *check_documents(tables),
+        *check_further(tables, prose),
     ]
-    return table_of(findings)
+    return table_of(findings, tables.get("unread"))
 
 
 def run_links(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import BOUND_WORDS, Finding, equal, figure, label, place
+from minshi_analysis.audit.finding import BOUND_WORDS, Finding, label, place
 from minshi_analysis.audit.wording import likeness
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
+from minshi_analysis.metrics.completion import compared
+from minshi_analysis.reasons import Reason, figure, why
 
 __all__ = ["check_claims"]
 
 _PEOPLE = frozenset({"人", "名", "位", "人次", "例"})
-_OVER = re.compile(r"超额")
-_WORDS = {"over": "超额完成", "met": "完成任务", "behind": "未完成", "in_progress": "进行中"}
 _SIMILAR = 0.6
 
 
@@ -35,9 +35,7 @@ def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         for row in found:
             if pd.notna(row["rate_claimed"]):
                 yield _rate(row, found, promised, everywhere, subject)
-        claimed = next((r["status_claimed"] for r in found if isinstance(r["status_claimed"], str)), None)
-        if claimed is not None:
-            yield _status(claimed, found, promised, subject)
+    yield from _statuses(tables, texts)
 
 
 # --- rates ---------------------------------------------------------------------------------------------------------
@@ -58,32 +56,24 @@ def _rate(
         )
     about["subject"] = subject
     if not _counts(row["text"], claimed):
-        note = f"{figure(claimed)} % is a state of the works, not a share of the promised number"
-        return Finding(**about, verdict="cannot_check", explanation=note)
+        return Finding(**about, verdict="cannot_check", said=why("rate_of_works", claimed=claimed))
     if target is None or pd.isna(target["value"]):
-        return Finding(
-            **about,
-            verdict="cannot_check",
-            explanation="no promised figure is printed to hold the rate against",
-        )
+        return Finding(**about, verdict="cannot_check", said=why("rate_without_target"))
     done = _results_for(row, results, target)
     if not done:
-        return Finding(
-            **about, verdict="cannot_check", explanation="no result is printed to hold the rate against"
-        )
+        return Finding(**about, verdict="cannot_check", said=why("rate_without_result"))
     goal = float(target["value"])
     for value in done:
         share = 100 * value / goal
         if _printed_as(share, claimed):
-            note = f"{figure(value)} / {figure(goal)} = {share:.2f} %"
-            if abs(share - claimed) > 0.5 * _last_digit(claimed) + 1e-9:
-                note += ", printed cut off instead of rounded"
-            return Finding(**about, verdict="ok", actual=round(share, 2), explanation=note)
+            cut = abs(share - claimed) > 0.5 * _last_digit(claimed) + 1e-9
+            said = why("rate_cut_off" if cut else "rate_is", done=value, goal=goal, share=round(share, 2))
+            return Finding(**about, verdict="ok", actual=round(share, 2), said=said)
     value = done[0]
     share = round(100 * value / goal, 2)
+    said = why("rate_differs", claimed=claimed, done=value, goal=goal, share=share)
     fits = _other_target(value, claimed, target, everywhere)
-    note = f"genuine inconsistency: {figure(value)} / {figure(goal)} = {share:.2f} %; {fits}"
-    return Finding(**about, verdict="mismatch", actual=share, explanation=note)
+    return Finding(**about, verdict="mismatch", actual=share, said=(said, fits))
 
 
 def _counts(text: object, rate: float) -> bool:
@@ -144,7 +134,7 @@ def _printed_as(share: float, claimed: float) -> bool:
     return abs(share - claimed) <= 0.5 * step + 1e-9 or 0 <= share - claimed < step
 
 
-def _other_target(value: float, claimed: float, target: dict, everywhere: list[dict]) -> str:
+def _other_target(value: float, claimed: float, target: dict, everywhere: list[dict]) -> Reason:
     """Which target the rate would fit, and whether the document prints it for the same thing."""
     step = 0.5 * _last_digit(claimed)
     low, high = 100 * value / (claimed + step), 100 * value / (claimed - step)
@@ -157,10 +147,8 @@ def _other_target(value: float, claimed: float, target: dict, everywhere: list[d
         )
         if fits and likeness(str(other["measure"]), str(target["measure"])) >= _SIMILAR:
             where = other["task_id"].partition("/")[2]
-            return f"{figure(claimed)} % fits the target of {where}: {figure(other['value'])}"
-    implied = _roundest(low, high)
-    sum_of = f"{figure(value)} / {figure(implied)}"
-    return f"{figure(claimed)} % fits only a target of {figure(implied)}, printed nowhere for it ({sum_of})"
+            return why("rate_fits", claimed=claimed, where=where, target=other["value"])
+    return why("rate_fits_only", claimed=claimed, done=value, implied=_roundest(low, high))
 
 
 def _roundest(low: float, high: float) -> float:
@@ -175,88 +163,33 @@ def _roundest(low: float, high: float) -> float:
 # --- status --------------------------------------------------------------------------------------------------------
 
 
-def _status(claimed: str, results: list[dict], promised: list[dict], subject: str) -> Finding:
-    first = results[0]
-    key = first["task_id"].partition("/")[2]
-    about = {
-        "doc_id": first["doc_id"],
-        "kind": "status_claimed",
-        "key": key,
-        "subject": subject,
-        **place(first),
-    }
-    said = _WORDS[claimed]
-    held = [x for t in promised if (x := _held(t, results, claimed)) is not None]
-    if not held:
-        return Finding(
-            **about,
-            verdict="cannot_check",
-            explanation=f"{said}: no printed result to hold against a printed figure",
-        )
-    goal, done, bound, state = (
-        max(held, key=lambda h: h[3] == "over") if claimed == "over" else max(held, key=_gravity)
-    )
-    about |= {"expected": goal, "actual": done}
-    numbers = f"{figure(done)} done of {figure(goal)}"
-    if claimed == "over":
-        if state == "over":
-            return Finding(**about, verdict="ok", explanation=f"{said}: {numbers}")
-        if _says_over(results):
-            return Finding(
-                **about,
-                verdict="ok",
-                explanation=f"{said}: {numbers}, and the text says what was done beyond it",
-            )
-        return Finding(
-            **about, verdict="mismatch", explanation=f"genuine inconsistency: {said} is claimed for {numbers}"
-        )
-    if claimed == "met" and state == "behind":
-        return Finding(
-            **about, verdict="mismatch", explanation=f"genuine inconsistency: {said} is claimed for {numbers}"
-        )
-    if claimed == "met" and state == "over":
-        if bound in ("at_least", "more_than"):
-            note = f"exceeded and claimed as {said}: explained by {BOUND_WORDS[bound]} ({numbers})"
-            return Finding(**about, verdict="ok", explanation=note)
-        note = f"genuine inconsistency: {numbers} is 超额完成, yet the status says {said}"
-        return Finding(**about, verdict="mismatch", explanation=note)
-    return Finding(**about, verdict="ok", explanation=f"{said}: {numbers}")
-
-
-def _gravity(held: tuple) -> int:
-    """What speaks most against a plain 完成任务: behind first, then exceeding an exact figure."""
-    return {"behind": 3, "over": 2 if held[2] not in ("at_least", "more_than") else 1, "met": 0}[held[3]]
-
-
-def _held(target: dict, results: list[dict], claimed: str) -> tuple[float, float, str, str] | None:
-    """A target and its result: promised, done, bound, and where that leaves it; None where a figure is missing."""
-    if pd.isna(target["value"]):
-        return None
-    goal, bound = float(target["value"]), target["bound"]
-    comparable = [r for r in results if pd.notna(r["value"]) and _comparable(r["unit"], target["unit"])]
-    done = [float(r["value"]) for r in comparable if _for_target(r, target)]
-    together = round(sum(float(r["value"]) for r in comparable), 6)
-    if not any(r["target_id"] == target["target_id"] for r in comparable):  # none is said to be the result
-        said = [v for text in _texts(results) for v in _in_words(text, target["unit"])]
-        done, together = [*done, *said], max(together, round(sum(said), 6))
-    if not done:
-        return None
-    if bound in ("at_most", "less_than"):
-        best = min(done)
-        return goal, best, bound, "met" if equal(best, goal) else "over" if best < goal else "behind"
-    best = max(done)
-    if claimed != "over" and any(equal(value, goal) for value in done) and not _says_over(results):
-        best = goal  # what else is printed beside the promised number counts something else
-    if best < goal and equal(together, goal):
-        best = goal  # reported place by place
-    elif claimed == "over" and best <= goal < together:
-        best = together  # the promised number, and more beside it
-    return goal, best, bound, "met" if equal(best, goal) else "over" if best > goal else "behind"
-
-
-def _texts(results: list[dict]) -> list[str]:
-    return list(dict.fromkeys(r["text"] for r in results if isinstance(r["text"], str)))
-
-
-def _says_over(results: list[dict]) -> bool:
-    return any(_OVER.search(text) for text in _texts(results))
+def _statuses(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
+    """A task's claimed status by the rule that the metrics use too."""
+    held: dict[str, list[dict]] = {}
+    for row in compared(tables):
+        held.setdefault(row["task_id"], []).append(row)
+    places = {row["task_id"]: row for row in reversed(tables["outcomes"].to_dict("records"))}
+    for task_id, place_of in places.items():
+        own = held.get(task_id, [])
+        claim = next((row["status_claimed"] for row in own if isinstance(row["status_claimed"], str)), None)
+        if claim is None:
+            continue
+        first = next(row for row in own if isinstance(row["status_claimed"], str))
+        holds, decides, code = first.get("judged_as", (None, None, "no_figure"))
+        about = {
+            "doc_id": place_of["doc_id"],
+            "kind": "status_claimed",
+            "key": task_id.partition("/")[2],
+            "subject": label(task_id, texts[task_id]),
+            **place(place_of),
+        }
+        if decides is None:
+            yield Finding(**about, verdict="cannot_check", said=why("status_without_figure", status=claim))
+            continue
+        figures = {"status": claim, "done": decides["reported"], "goal": decides["promised"]}
+        about |= {"expected": decides["promised"], "actual": decides["reported"]}
+        if code == "explained":
+            said = why("status_explained", bound=BOUND_WORDS[decides["bound"]], **figures)
+        else:
+            said = why(f"status_{code}", **figures)
+        yield Finding(**about, verdict="ok" if holds else "mismatch", said=said)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from minshi_analysis import model
+from minshi_analysis.reasons import Reason, figure, why
 
-__all__ = ["BOUND_WORDS", "Finding", "damage", "equal", "figure", "label", "place", "table_of", "weigh"]
+__all__ = ["BOUND_WORDS", "Finding", "damage", "equal", "figure", "label", "place", "weigh"]
 
-# How a bound is printed, for explanations.
+# How a bound is printed.
 BOUND_WORDS = {
     "exact": "",
     "at_least": "以上",
@@ -29,8 +29,9 @@ _LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
 class Finding:
     """A row of ``checks``.
 
-    ``key`` is the part of the check's id behind document and kind; ``expected`` is what the statement says and
-    ``actual`` what was found.
+    ``key`` is the part of the check's id behind document and kind; ``said`` is what a reader should know, as reasons;
+    ``expected`` is what the statement says and ``actual`` what was found; ``built`` marks a statement that is only asked
+    because it holds.
     """
 
     doc_id: str
@@ -38,41 +39,22 @@ class Finding:
     key: str
     subject: str
     verdict: str
-    explanation: str = ""
+    said: Reason | tuple[Reason | None, ...] | None = None
     expected: float | None = None
     actual: float | None = None
     start: int | None = None
     end: int | None = None
+    built: bool = False
 
     @property
     def check_id(self) -> str:
         return f"{self.doc_id}/{self.kind}/{self.key}"
 
-
-def table_of(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Findings as the table ``checks``; a repeated id gets a number behind it."""
-    rows: list[dict[str, Any]] = []
-    seen: dict[str, int] = {}
-    for f in findings:
-        seen[f.check_id] = seen.get(f.check_id, 0) + 1
-        again = f"({seen[f.check_id]})" if seen[f.check_id] > 1 else ""
-        known = f.expected is not None and f.actual is not None
-        rows.append(
-            {
-                "check_id": f.check_id + again,
-                "kind": f.kind,
-                "subject": f.subject,
-                "expected": f.expected,
-                "actual": f.actual,
-                "difference": round(f.actual - f.expected, 6) if known else None,
-                "verdict": f.verdict,
-                "explanation": f.explanation,
-                "doc_id": f.doc_id,
-                "source_start": f.start,
-                "source_end": f.end,
-            }
-        )
-    return model.conform("checks", pd.DataFrame(rows, columns=model.TABLES["checks"].names))
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What a reader should know."""
+        said = (self.said,) if isinstance(self.said, Reason) else self.said or ()
+        return tuple(reason for reason in said if reason is not None)
 
 
 def equal(a: float, b: float) -> bool:
@@ -80,43 +62,24 @@ def equal(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
 
 
-def weigh(stated: float, found: float, bound: object = "exact") -> tuple[str, str]:
-    """Verdict and explanation of a figure found against a figure stated with a bound.
+def weigh(stated: float, found: float, bound: object = "exact") -> tuple[str, Reason | None]:
+    """Verdict and reason of a figure found against a figure stated with a bound.
 
     Examples
     --------
-    >>> weigh(20, 24, "at_least")
-    ('ok', 'explained by 以上: 20 or more were promised, 24 are there')
-    >>> weigh(65, 77)
-    ('mismatch', 'genuine inconsistency: 77 is 12 more than the stated 65')
+    >>> weigh(20, 24, "at_least")[0], weigh(65, 77)[0]
+    ('ok', 'mismatch')
     """
     if equal(stated, found):
-        return "ok", ""
+        return "ok", None
+    about = {"stated": stated, "found": found}
     if bound in ("at_least", "more_than") and found > stated:
-        word = BOUND_WORDS[str(bound)]
-        return "ok", f"explained by {word}: {figure(stated)} or more were promised, {figure(found)} are there"
+        return "ok", why("explained_more", bound=BOUND_WORDS[str(bound)], **about)
     if bound in ("at_most", "less_than") and found < stated:
-        word = BOUND_WORDS[str(bound)]
-        return "ok", f"explained by {word}: at most {figure(stated)} was stated, {figure(found)} is there"
+        return "ok", why("explained_less", bound=BOUND_WORDS[str(bound)], **about)
     if bound == "approx" and abs(found - stated) <= _APPROXIMATE * abs(stated):
-        return "ok", f"explained by 约: {figure(found)} is about {figure(stated)}"
-    more = "more" if found > stated else "less"
-    gap = figure(abs(found - stated))
-    return (
-        "mismatch",
-        f"genuine inconsistency: {figure(found)} is {gap} {more} than the stated {figure(stated)}",
-    )
-
-
-def figure(value: float) -> str:
-    """A number as a reader writes it: no binary dust, no exponent.
-
-    Examples
-    --------
-    >>> figure(119.19999999999999), figure(100500.0)
-    ('119.2', '100500')
-    """
-    return f"{round(float(value), 4):.4f}".rstrip("0").rstrip(".")
+        return "ok", why("explained_about", **about)
+    return "mismatch", why("more" if found > stated else "less", gap=round(abs(found - stated), 6), **about)
 
 
 def place(row: Mapping[str, Any] | pd.Series) -> dict[str, int | None]:

@@ -19,6 +19,7 @@ from minshi_analysis.audit.finding import BOUND_WORDS, Finding, damage, equal, f
 from minshi_analysis.audit.wording import likeness, own_clause
 from minshi_analysis.language import regions
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.reasons import why, worded
 
 __all__ = ["Link", "check_documents", "find_links", "links_table"]
 
@@ -51,7 +52,13 @@ class Link:
     below: _Promise
     region: str
     score: float
-    reason: str
+    how: str
+
+    @property
+    def reason(self) -> str:
+        """How the two were found to be one."""
+        unit = self.above.unit or "-"
+        return str(worded([why(f"link_{self.how}", unit=unit, alike=round(100 * self.score))]))
 
     @property
     def same(self) -> bool:
@@ -70,6 +77,7 @@ class _Pair:
     elsewhere: tuple[_Promise, ...]
     added: tuple[_Promise, ...]
     whole: tuple[_Promise, ...]
+    candidate: bool = False
 
 
 def links_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -203,13 +211,13 @@ def _match(
     own = [b for b in below if b.level == upper["level"]]
     above = [b for b in below if b.level in _LEVELS[: _LEVELS.index(upper["level"])]]
     elsewhere = tuple(b for b in below if b.level not in _LEVELS[: _LEVELS.index(upper["level"]) + 1])
-    links, rest = _assign(shared, own, region, "the list of the same level")
+    links, rest = _assign(shared, own, region, "same_level")
     taken = {link.below.target_id for link in links}
-    unsplit, _ = _assign(whole, [b for b in own if b.target_id not in taken], region, "no split is printed")
+    unsplit, _ = _assign(whole, [b for b in own if b.target_id not in taken], region, "no_split")
     links += [
         link for link in unsplit if link.same
     ]  # a county's share of an unsplit promise is not its change
-    again, rest = _assign(rest, above, region, "the list of a higher level")
+    again, rest = _assign(rest, above, region, "higher_level")
     links += again
     taken = {link.below.target_id for link in links}
     linked = {link.above.target_id for link in links}
@@ -223,6 +231,7 @@ def _match(
         elsewhere,
         added,
         tuple(w for w in whole if w.target_id not in linked),
+        candidate="candidate" in (upper.get("stage"), lower.get("stage")),
     )
 
 
@@ -232,7 +241,7 @@ def _match_own(upper: Mapping, lower: Mapping, shared: list[_Promise], below: li
     What is left on either side says nothing: neither list claims to hold all of the other's.
     """
     region = lower["region"]
-    links, _ = _assign(shared, below, region, "the region's own list, which prints no level")
+    links, _ = _assign(shared, below, region, "own_list")
     return _Pair(upper["doc_id"], lower["doc_id"], region, tuple(links), (), tuple(below), (), ())
 
 
@@ -261,7 +270,7 @@ def _assign(
             below[j],
             region,
             round(float(scores[i, j]), 3),
-            f"{how}; {a.unit or 'no unit'}; worded {scores[i, j]:.0%} alike",
+            how,
         )
         for i, a in enumerate(above)
         if (j := chosen.get(i)) is not None and a.value is not None and below[j].value is not None
@@ -285,19 +294,23 @@ def check_documents(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         for promise in pair.vanished:
             if promise.lost:
                 continue
-            given = f"{pair.upper} gives {pair.region} {_much(promise)}"
-            note = f"vanished: {given}, {pair.lower} has no such promise of that level"
+            candidate = pair.candidate
+            code = "candidate_absent" if candidate else "vanished"
+            about = {"upper": pair.upper, "lower": pair.lower, "region": pair.region, "much": _much(promise)}
             own = max(pair.elsewhere, key=lambda p, promise=promise: _score(promise, p), default=None)
+            said = [why(code, **about)]
             if own is not None and _score(promise, own) >= _ALIKE:
-                note += f" ({label(own.target_id.partition('#')[0])} of its own list promises {_much(own)})"
-            yield _finding(pair, promise.target_id, _subject(promise), "mismatch", note, promise.value)
+                task = label(own.target_id.partition("#")[0])
+                said.append(why("own_list_promises", task=task, much=_much(own)))
+            verdict = "cannot_check" if candidate else "mismatch"
+            yield _finding(pair, promise.target_id, _subject(promise), verdict, tuple(said), promise.value)
         lost = [p for p in (*pair.vanished, *pair.whole) if p.lost or not p.shared]
         for promise in pair.added:
             yield _added(pair, promise, lost)
 
 
 def _finding(
-    pair: _Pair, key: str, subject: str, verdict: str, note: str, expected=None, actual=None, at=None
+    pair: _Pair, key: str, subject: str, verdict: str, said, expected=None, actual=None, at=None, built=False
 ) -> Finding:
     where = {"start": at.start, "end": at.end} if at is not None else {}
     return Finding(
@@ -306,10 +319,11 @@ def _finding(
         key,
         f"{subject} {pair.region}",
         verdict,
-        note,
+        said,
         expected,
         actual,
         **where,
+        built=built,
     )
 
 
@@ -319,27 +333,28 @@ def _subject(promise: _Promise) -> str:
 
 def _much(promise: _Promise) -> str:
     if promise.value is None:
-        return "a share that cannot be read"
+        return "?"
     bound = BOUND_WORDS.get(promise.bound, "") if not promise.shared else ""
     return f"{figure(promise.value)}{promise.unit or ''}{bound}"
 
 
 def _linked(pair: _Pair, link: Link) -> Finding:
     place = link.below.target_id.partition("/")[2]
-    said = f"{pair.upper} {_much(link.above)}, {pair.lower} ({place}) {_much(link.below)}; {link.reason}"
+    about = {"upper": pair.upper, "above": _much(link.above), "lower": pair.lower, "below": _much(link.below)}
+    about |= {"where": place, "how": link.how, "alike": round(100 * link.score)}
     own = _LEVELS.index(link.below.level) > _LEVELS.index(link.above.level)
-    differs = "not equal, and may be the region's own promise" if own else "changed"
-    note = f"the same promise: {said}" if link.same else f"{differs}: {said}"
+    said = why("same_promise" if link.same else "differs_or_own" if own else "changed", **about)
     verdict = "ok" if link.same else "cannot_check" if own else "mismatch"
     return _finding(
         pair,
         link.above.target_id,
         _subject(link.above),
         verdict,
-        note,
+        said,
         link.above.value,
         link.below.value,
         link.below,
+        built=link.how == "no_split",  # linked only where it is equal
     )
 
 
@@ -347,16 +362,14 @@ def _added(pair: _Pair, promise: _Promise, lost: list[_Promise]) -> Finding:
     """A promise of the report that the plan's split does not give the region."""
     likely = max(lost, key=lambda p: _score(p, promise), default=None)
     if likely is not None and _score(likely, promise) >= _ALIKE:
-        why = (
-            f"damage in the source ({likely.lost}) took the share"
+        said = (
+            why("share_damaged", lower=pair.lower, much=_much(promise), where=likely.lost)
             if likely.lost
-            else "the plan prints no split of it"
+            else why("share_unsplit", lower=pair.lower, much=_much(promise))
         )
-        note = f"{pair.lower} promises {_much(promise)}; {why}, so the two cannot be compared"
     else:
-        note = (
-            f"added: {pair.lower} promises {_much(promise)}, {pair.upper} gives {pair.region} no such share"
-        )
+        about = {"lower": pair.lower, "upper": pair.upper, "region": pair.region}
+        said = why("added", much=_much(promise), **about)
     return _finding(
-        pair, promise.target_id, _subject(promise), "cannot_check", note, None, promise.value, promise
+        pair, promise.target_id, _subject(promise), "cannot_check", said, None, promise.value, promise
     )

@@ -13,6 +13,7 @@ from minshi_analysis.audit.prose import Passage
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold
+from minshi_analysis.reasons import Reason, why
 
 __all__ = ["Itemised", "check_parts", "itemised"]
 
@@ -129,26 +130,19 @@ def _in_text(text: str, row_id: str, subject: str, where: dict) -> Iterator[Find
             f"{subject} {item.whole.measure}{figure(whole)}{unit}: {' + '.join(map(figure, parts))}"
         )
         together = round(sum(parts), 6)
-        verdict, note = _verdict(whole, parts, together, item.complete)
-        yield Finding(**about, verdict=verdict, expected=whole, actual=together, explanation=note)
+        verdict, said = _verdict(whole, parts, together, item.complete)
+        built = said.code == "not_itemised"  # nothing is said of the rest, so nothing can fail
+        yield Finding(**about, verdict=verdict, expected=whole, actual=together, said=said, built=built)
 
 
-def _verdict(whole: float, parts: list[float], together: float, complete: bool) -> tuple[str, str]:
+def _verdict(whole: float, parts: list[float], together: float, complete: bool) -> tuple[str, Reason]:
     if equal(whole, together):
-        return "ok", "the part equals the whole: worth a look" if len(parts) == 1 else "the parts add up"
+        return "ok", why("part_is_whole") if len(parts) == 1 else why("parts_add_up")
     if max(parts) > whole:
-        return (
-            "mismatch",
-            f"genuine inconsistency: a part ({figure(max(parts))}) larger than its whole ({figure(whole)})",
-        )
+        return "mismatch", why("part_larger", part=max(parts), whole=whole)
     if len(parts) == 1 or (not complete and together < _NEAR * whole):
-        return "ok", f"{figure(together)} of {figure(whole)}; the rest is not itemised"
-    gap = figure(abs(whole - together))
-    side = "less" if together < whole else "more"
-    return (
-        "mismatch",
-        f"genuine inconsistency: the parts make {figure(together)}, {gap} {side} than the whole ({figure(whole)})",
-    )
+        return "ok", why("not_itemised", parts=together, whole=whole)
+    return "mismatch", why("parts_make", parts=together, whole=whole, gap=abs(whole - together))
 
 
 def _results_by_place(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -168,10 +162,11 @@ def _results_by_place(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
                 f"{task_id.partition('/')[2]}.places",
                 f"{label(task_id, texts[task_id])}: {' + '.join(map(figure, parts))}",
                 "ok",
-                "the results given place by place add up",
+                why("places_add_up"),
                 whole,
                 round(sum(parts), 6),
                 **place(rows[0]),
+                built=True,
             )
 
 
@@ -209,10 +204,11 @@ def _sub_targets(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -
                 f"{first['target_id'].partition('/')[2]}.kinds",
                 f"{label(task_id, texts[task_id])}: {' + '.join(map(figure, same))}",
                 "ok",
-                "the kinds add up",
+                why("kinds_add_up"),
                 float(first["value"]),
                 round(sum(same), 6),
                 **place(first),
+                built=True,
             )
 
 
@@ -227,9 +223,7 @@ def _planned(projects: pd.DataFrame) -> Iterator[Finding]:
             f"{p['investment_id'].partition('/')[2]}.planned",
             f"{p['item_no']} {p['name']} 计划投资",
             "mismatch" if larger else "ok",
-            "genuine inconsistency: a part larger than its whole"
-            if larger
-            else "the part lies within the whole",
+            why("part_larger", part=part, whole=whole) if larger else why("part_within"),
             whole,
             part,
             **place(p),

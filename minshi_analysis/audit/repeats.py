@@ -11,6 +11,7 @@ import pandas as pd
 from minshi_analysis.audit.finding import Finding, equal, figure, label, place
 from minshi_analysis.audit.wording import likeness, own_clause
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.reasons import why
 
 __all__ = ["check_repeats"]
 
@@ -31,25 +32,23 @@ def _projects(projects: pd.DataFrame) -> Iterator[Finding]:
         if len(rows) < 2:
             continue
         first = rows.iloc[0]
-        where = " and ".join(f"no. {r.item_no} under {r.field}" for r in rows.itertuples())
+        where = [f"{r.item_no} ({r.field})" for r in rows.itertuples()]
         key = "=".join(i.partition("/")[2] for i in rows["investment_id"])
-        note = f"genuine inconsistency: listed {len(rows)} times, {where}"
-        yield Finding(doc_id, "duplicate", key, name, "mismatch", note, 1.0, float(len(rows)), **place(first))
+        said = why("listed_again", times=len(rows), where=where)
+        yield Finding(doc_id, "duplicate", key, name, "mismatch", said, 1.0, float(len(rows)), **place(first))
         for column, what in _AMOUNTS.items():
             values = rows[column].dropna().astype(float).tolist()
             if len(values) < 2:
                 continue
             same = all(equal(v, values[0]) for v in values)
-            said = ", ".join(
-                f"no. {r.item_no} prints {figure(getattr(r, column))}" for r in rows.itertuples()
-            )
+            printed = [f"{r.item_no}: {figure(getattr(r, column))}" for r in rows.itertuples()]
             yield Finding(
                 doc_id,
                 "same_thing_twice",
                 f"{key}.{column}",
                 f"{name} {what}",
                 "ok" if same else "mismatch",
-                said if same else f"genuine inconsistency: {said}",
+                why("entries_agree", printed=printed) if same else why("entries_differ", printed=printed),
                 values[0],
                 next((v for v in values if not equal(v, values[0])), values[1]),
                 **place(rows.iloc[1]),
@@ -69,25 +68,27 @@ def _results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             if a["level"] == b["level"] or not _same_thing(a, b):
                 continue
             agree = equal(a["value"], b["value"])
-            if (
-                not agree
-                and a["promised"] is not None
-                and b["promised"] is not None
-                and not equal(a["promised"], b["promised"])
-            ):
+            known = a["promised"] is not None and b["promised"] is not None
+            sizes = known and not equal(a["promised"], b["promised"])
+            if sizes and not agree:
                 continue  # two promises of different size need not end alike
-            reports = [f"{label(e['task_id'])} reports {figure(e['value'])}" for e in (a, b)]
-            said = f"{reports[0]}, {reports[1]} {b['unit']}"
+            said = {
+                "first": label(a["task_id"]),
+                "a": a["value"],
+                "second": label(b["task_id"]),
+                "b": b["value"],
+            }
             yield Finding(
                 doc_id,
                 "same_thing_twice",
                 f"{a['task_id'].partition('/')[2]}={b['task_id'].partition('/')[2]}",
                 f"{label(a['task_id'])} / {label(b['task_id'], tasks[b['task_id']]['text'])} {a['measure']}",
                 "ok" if agree else "mismatch",
-                said if agree else f"genuine inconsistency: {said} for the same thing",
+                why("reports_agree" if agree else "reports_differ", unit=b["unit"], **said),
                 a["value"],
                 b["value"],
                 **place(b),
+                built=sizes,
             )
 
 

@@ -14,13 +14,12 @@ from minshi_analysis.audit.wording import own_clause
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import fold
+from minshi_analysis.metrics.direction import direction_of
+from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_schedules"]
 
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月份?[-~至到](?P<last>\d{1,2})月份?[,、]?每月")
-_LOWER_IS_BETTER = re.compile(
-    r"死亡率|失业率|收入比|收入差|倍差|浓度|发病率|发生率|发案|事故|能耗|排放|近视率|负担|等待|缺口"
-)
 
 
 def check_schedules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -54,11 +53,11 @@ def _deadline(task_id: str, task: pd.Series, steps: pd.DataFrame) -> Iterator[Fi
         return
     last = dated.sort_values("due").iloc[-1]
     late = last["due"] > task.deadline
-    note = f"the last milestone ({last['due']}) lies {'after' if late else 'within'} the deadline ({task.deadline})"
-    note = f"genuine inconsistency: {note}: {last['text']}" if late else note
+    about = {"due": last["due"], "deadline": task.deadline}
+    said = why("after_deadline", text=last["text"], **about) if late else why("within_deadline", **about)
     key = f"{task_id.partition('/')[2]}.deadline"
     verdict = "mismatch" if late else "ok"
-    yield Finding(task.doc_id, "milestone", key, label(task_id, task.text), verdict, note, **place(last))
+    yield Finding(task.doc_id, "milestone", key, label(task_id, task.text), verdict, said, **place(last))
 
 
 def _prints(due: object, text: str) -> bool:
@@ -90,8 +89,7 @@ def _steps(target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: s
             f"{v} {d}" for v, d in zip(map(figure, values), rows["due"].fillna("?"), strict=True)
         )
         if rows["due"].duplicated().any():
-            note = f"two stages are counted by the same dates ({listed})"
-            yield Finding(**about, verdict="cannot_check", explanation=note)
+            yield Finding(**about, verdict="cannot_check", said=why("two_stages", listed=listed))
             continue
         falls = any(b < a for a, b in pairwise(values))
         top = max(values)
@@ -100,27 +98,26 @@ def _steps(target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: s
                 **about,
                 verdict="mismatch",
                 actual=top,
-                explanation=f"genuine inconsistency: more than all ({listed})",
+                said=why("more_than_all", listed=listed),
             )
         elif falls:
             yield Finding(
                 **about,
                 verdict="mismatch",
                 actual=top,
-                explanation=f"genuine inconsistency: the milestones fall ({listed})",
+                said=why("milestones_fall", listed=listed),
             )
         elif top > goal and not equal(top, float(goal)):
-            note = f"genuine inconsistency: the last milestone is more than the target ({listed})"
-            yield Finding(**about, verdict="mismatch", actual=top, explanation=note)
+            said = why("last_beyond_target", listed=listed, goal=float(goal))
+            yield Finding(**about, verdict="mismatch", actual=top, said=said)
         elif equal(top, float(goal)):
-            note = f"the last figure is the target, by {rows.iloc[-1]['due']} ({listed})"
-            yield Finding(**about, verdict="ok", actual=top, explanation=note)
+            said = why("last_is_target", due=rows.iloc[-1]["due"], listed=listed)
+            yield Finding(**about, verdict="ok", actual=top, said=said)
         elif _finished_in_words(rows, steps):
-            note = f"the figures rise ({listed}) and the last milestone says in words that all is done"
-            yield Finding(**about, verdict="ok", actual=top, explanation=note)
+            yield Finding(**about, verdict="ok", actual=top, said=why("finished_in_words", listed=listed))
         else:
-            note = f"genuine inconsistency: the milestones end at {figure(top)} of {figure(float(goal))} ({listed})"
-            yield Finding(**about, verdict="mismatch", actual=top, explanation=note)
+            said = why("milestones_end", last=top, goal=float(goal), listed=listed)
+            yield Finding(**about, verdict="mismatch", actual=top, said=said)
 
 
 def _finished_in_words(rows: pd.DataFrame, steps: pd.DataFrame) -> bool:
@@ -143,10 +140,10 @@ def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterat
             if not fitting or months < 1:
                 continue
             goal, made = float(fitting[0]["value"]), months * each.value
-            note = f"{months} months of {figure(each.value)} make {figure(made)} of {figure(goal)}"
+            said = why("months_make", months=months, each=each.value, made=made, goal=goal)
             verdict = "ok" if made >= goal or equal(made, goal) else "cannot_check"
             key = f"{fitting[0]['target_id'].partition('/')[2]}.monthly"
-            yield Finding(step["doc_id"], "milestone", key, subject, verdict, note, goal, made, **place(step))
+            yield Finding(step["doc_id"], "milestone", key, subject, verdict, said, goal, made, **place(step))
 
 
 # --- indicators ----------------------------------------------------------------------------------------------------
@@ -165,36 +162,32 @@ def _baselines(indicators: pd.DataFrame) -> Iterator[Finding]:
             "actual": float(row["target"]),
             **place(row),
         }
-        worse, note = _worse(row, name)
-        yield Finding(**about, verdict="mismatch" if worse else "ok", explanation=note)
+        worse, said = _worse(row, name)
+        built = (
+            said.code == "from_to" and dict(said.params)["by"] == "figures"
+        )  # the direction is that of the figures
+        yield Finding(**about, verdict="mismatch" if worse else "ok", said=said, built=built)
 
 
-def _worse(row: dict, name: str) -> tuple[bool, str]:
+def _worse(row: dict, name: str) -> tuple[bool, Reason]:
     base, goal = float(row["baseline"]), float(row["target"])
     from_year, to_year = row["baseline_year"], row["target_year"]
     if row["cumulative"]:
         years = int(to_year - from_year) if pd.notna(from_year) and pd.notna(to_year) else 5
         each = goal / years
-        if each < base and not equal(each, base):
-            return (
-                True,
-                f"{figure(goal)} in {years} years is {figure(each)} a year, below the {figure(base)} of {from_year}",
-            )
-        return (
-            False,
-            f"{figure(goal)} in {years} years is {figure(each)} a year, {figure(base)} in {from_year}",
-        )
+        less = each < base and not equal(each, base)
+        said = {"goal": goal, "years": years, "each": each, "base": base, "year": _year(from_year)}
+        return less, why("sum_below_pace" if less else "sum_and_pace", **said)
     if equal(base, goal):
-        return False, "the target keeps the baseline"
-    falling = row["bound"] in ("at_most", "less_than") or (
-        row["bound"] not in ("at_least", "more_than") and _LOWER_IS_BETTER.search(name)
-    )
-    if (goal > base) == bool(falling):
-        words = (
-            f"the baseline of {from_year} ({figure(base)}) is already better than the target ({figure(goal)})"
-        )
-        return True, f"{words}: a floor or a ceiling that lets it get worse, not an improvement"
-    return False, f"from {figure(base)} to {figure(goal)}"
+        return False, why("keeps_baseline")
+    direction, by = direction_of(name, row["bound"], base, goal)
+    if by != "figures" and (goal > base) != (direction == "up"):
+        return True, why("target_below_start", year=_year(from_year), base=base, goal=goal, by=by)
+    return False, why("from_to", base=base, goal=goal, by=by)
+
+
+def _year(year: object) -> object:
+    return None if pd.isna(year) else int(year)
 
 
 # --- project terms -------------------------------------------------------------------------------------------------
@@ -212,22 +205,13 @@ def _terms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         term = f"{p['start_year']}-{p['end_year']}"
         within = p["start_year"] >= plan["year"] and p["end_year"] <= plan["year_end"]
         beyond = p["end_year"] > plan["year_end"]
-        verdict, note = "ok", f"the term {term} and the money of the plan agree"
+        verdict, said = "ok", why("term_agrees", term=term)
         if within and not equal(whole, part):
-            verdict, note = (
-                "mismatch",
-                f"the whole term {term} lies in the plan, yet {figure(part)} of {figure(whole)} are planned",
-            )
+            verdict, said = "mismatch", why("term_within", term=term, part=part, whole=whole)
         elif beyond and equal(whole, part):
-            verdict, note = (
-                "mismatch",
-                f"the term {term} runs on after the plan, yet the whole sum is planned within it",
-            )
+            verdict, said = "mismatch", why("term_beyond", term=term)
         elif not within and equal(whole, part):
-            verdict, note = (
-                "cannot_check",
-                f"begun before the plan ({term}) with all money in it: what was spent before is not printed",
-            )
+            verdict, said = "cannot_check", why("begun_before", term=term)
         key = p["investment_id"].partition("/")[2]
         yield Finding(
             p["doc_id"],
@@ -235,7 +219,7 @@ def _terms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             key,
             f"{p['item_no']} {p['name']}",
             verdict,
-            note,
+            said,
             whole,
             part,
             **place(p),

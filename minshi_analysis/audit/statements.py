@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, equal, figure, label, place
+from minshi_analysis.audit.finding import Finding, equal, label, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.audit.wording import clauses, likeness, own_clause
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
+from minshi_analysis.reasons import why
 
 __all__ = ["check_statements"]
 
@@ -63,9 +64,7 @@ def _counts(passage: Passage, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fi
                 done = tables["outcomes"][tables["outcomes"]["task_id"].isin(rows)]
                 found = done[done["status_claimed"] == _STATED[m["status"]]]["task_id"].nunique()
                 subject = f"{_subject(part)} {m['status']}{m['n']}项"
-                yield _count(
-                    passage, at, m, subject, float(m["n"]), found, f"tasks whose status is {m['status']}"
-                )
+                yield _count(passage, at, m, subject, float(m["n"]), found, f"status_{m['status']}")
         yield from _shares(passage, part, at)
         at += len(part)
 
@@ -81,13 +80,12 @@ def _count(
     about = {"kind": "count_vs_table", "subject": subject, **passage.place(at + m.start(), at + m.end())}
     key = f"{_key(passage, at + m.start())}"
     same = equal(stated, found)
-    note = f"{found} {what}"
-    note = note if same else f"genuine inconsistency: {figure(stated)} are stated, there are {note}"
+    said = why("counted" if same else "count_differs", stated=stated, found=found, what=what)
     return Finding(
         passage.doc_id,
         key=key,
         verdict="ok" if same else "mismatch",
-        explanation=note,
+        said=said,
         expected=stated,
         actual=float(found),
         **about,
@@ -104,13 +102,11 @@ def _counted(
     if len(levels) > 1:
         level = _level(what, document)
         own = tasks if level is None else tasks[tasks["level"] == level]
-        return own["task_id"].tolist(), f"tasks in the {level or 'three'} list" + (
-            "s" if level is None else ""
-        )
+        return own["task_id"].tolist(), f"list_{level or 'all'}"
     programmes = tasks.dropna(subset=["programme_no"]).drop_duplicates("programme_no")
     if len(programmes) and not equal(stated, len(tasks)):
-        return programmes["task_id"].tolist(), "programmes in the table"
-    return tasks["task_id"].tolist(), "tasks in the table"
+        return programmes["task_id"].tolist(), "programmes"
+    return tasks["task_id"].tolist(), "tasks"
 
 
 def _level(what: str, document: pd.Series) -> str | None:
@@ -134,14 +130,16 @@ def _shares(passage: Passage, part: str, at: int) -> Iterator[Finding]:
         share = round(100 * some / whole, 2)
         digits = len(m["rate"].partition(".")[2])
         same = abs(share - claimed) <= 0.5 * 10.0**-digits + 1e-9
-        note = f"{figure(some)} / {figure(whole)} = {share:.2f} %"
+        said = why(
+            "share_is" if same else "share_differs", some=some, whole=whole, share=share, claimed=claimed
+        )
         yield Finding(
             passage.doc_id,
             "rate_claimed",
             _key(passage, at + m.start()),
             f"{_subject(part)} {m[0]}",
             "ok" if same else "mismatch",
-            note if same else f"genuine inconsistency: {note}",
+            said,
             claimed,
             share,
             **passage.place(at + m.start(), at + m.end()),
@@ -167,17 +165,17 @@ def _names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         flat = fold(row["text"])
         for k, (m, stated, found) in enumerate(_lists(flat), start=1):
             same = stated == found
-            note = f"{found} names are listed"
             yield Finding(
                 row["doc_id"],
                 "count_vs_table",
                 f"{row_id.partition('/')[2]}.names-{k}",
                 f"{subject} {m[0][:60]}",
                 "ok" if same else "mismatch",
-                note if same else f"genuine inconsistency: {note} for {stated}",
+                why("names_listed" if same else "names_differ", found=found, stated=stated),
                 float(stated),
                 float(found),
                 **place(row),
+                built=not m.groupdict().get("inside"),  # a list without brackets counts only where it fits
             )
 
 
@@ -249,7 +247,6 @@ def _covers(target: dict, passage: Passage, at: int) -> bool:
 
 
 def _only_in_prose(target: dict, texts: pd.Series) -> Finding:
-    note = "named in the prose, and no row of its own in the table (damage in the source, or left out of it)"
     subject = label(target["task_id"], texts[target["task_id"]])
     key = target["target_id"].partition("/")[2]
     return Finding(
@@ -258,7 +255,7 @@ def _only_in_prose(target: dict, texts: pd.Series) -> Finding:
         key,
         subject,
         "cannot_check",
-        note,
+        why("only_in_prose"),
         float(target["value"]),
         **place(target),
     )
@@ -276,16 +273,19 @@ def _held_against(passage: Passage, clause, listed: list[dict]) -> Iterator[Find
         return
     _, same, target = max(scored, key=lambda s: (round(s[0], 1), s[1], s[0]))
     where = target["target_id"].partition("/")[2]
-    note = f"the table prints {figure(float(target['value']))} ({where})"
+    printed = float(target["value"])
+    said = why("table_agrees", table=printed, where=where)
+    if not same:
+        said = why("table_differs", prose=q.value, table=printed, where=where)
     yield Finding(
         passage.doc_id,
         "prose_vs_table",
         f"{where}@{_key(passage, q.start)}",
         clause.text,
         "ok" if same else "mismatch",
-        note if same else f"genuine inconsistency: the prose prints {figure(q.value)}, {note}",
+        said,
         q.value,
-        float(target["value"]),
+        printed,
         **passage.place(q.start, q.end),
     )
 
@@ -335,32 +335,27 @@ def _stated_twice(target: dict, indicator: dict, words: str) -> Finding:
         "expected": stated,
         **place(target),
     }
-    printed = f"indicator {indicator['indicator_no']} prints"
+    at = {"indicator": indicator["indicator_no"], "prose": stated}
     if pd.isna(indicator["target"]):
-        said = indicator["note"] if isinstance(indicator["note"], str) else "nothing"
-        note = f"genuine inconsistency: the prose prints {figure(stated)}, {printed} {said} and no figure"
-        return Finding(**about, verdict="mismatch", explanation=note)
+        printed = indicator["note"] if isinstance(indicator["note"], str) else ""
+        return Finding(
+            **about, verdict="mismatch", said=why("indicator_without_figure", printed=printed, **at)
+        )
     goal = float(indicator["target"])
     if target["unit"] == "百分点":
         if pd.isna(indicator["baseline"]):
-            return Finding(**about, verdict="cannot_check", explanation=f"{printed} no baseline")
+            return Finding(**about, verdict="cannot_check", said=why("indicator_without_baseline", **at))
         rise = round(goal - float(indicator["baseline"]), 6)
-        base = figure(float(indicator["baseline"]))
-        note = f"the prose promises {figure(stated)} points, {printed} {base} to {figure(goal)}"
         same = equal(abs(rise), stated)
-        return Finding(
-            **about,
-            actual=rise,
-            verdict="ok" if same else "mismatch",
-            explanation=note if same else f"genuine inconsistency: {note}",
+        said = why(
+            "points_agree" if same else "points_differ",
+            baseline=float(indicator["baseline"]),
+            goal=goal,
+            **at,
         )
+        return Finding(**about, actual=rise, verdict="ok" if same else "mismatch", said=said)
     if equal(stated, goal):
         differ = target["bound"] != indicator["bound"]
-        note = (
-            f"the same figure; the bound differs: {target['bound']} in the prose, {indicator['bound']} in the table"
-            if differ
-            else ""
-        )
-        return Finding(**about, actual=goal, verdict="ok", explanation=note)
-    note = f"genuine inconsistency: the prose prints {figure(stated)}, {printed} {figure(goal)}"
-    return Finding(**about, actual=goal, verdict="mismatch", explanation=note)
+        said = why("bounds_differ", prose=target["bound"], table=indicator["bound"]) if differ else None
+        return Finding(**about, actual=goal, verdict="ok", said=said)
+    return Finding(**about, actual=goal, verdict="mismatch", said=why("indicator_differs", goal=goal, **at))

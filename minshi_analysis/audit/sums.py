@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, damage, equal, figure, label, place, weigh
+from minshi_analysis.audit.finding import Finding, damage, equal, label, place, weigh
 from minshi_analysis.audit.wording import own_clause
 from minshi_analysis.language.text import tidy
+from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_sums"]
 
@@ -45,7 +47,10 @@ def _splits(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         target = targets.loc[target_id]
         own = own_clause(texts[target.task_id], target.value, target.unit, target.measure)
         subject = label(target.task_id, own.text if own else texts[target.task_id])
-        yield _split(target, shares, subject, damage(tables["patches"], shares))
+        found = _split(target, shares, subject, damage(tables["patches"], shares))
+        if found.verdict == "mismatch":
+            found = replace(found, said=(*found.reasons, _money(target, found, tables)))
+        yield found
 
 
 def _split(target: pd.Series, shares: pd.DataFrame, subject: str, damaged: pd.Series | None) -> Finding:
@@ -60,47 +65,69 @@ def _split(target: pd.Series, shares: pd.DataFrame, subject: str, damaged: pd.Se
     if target.unit in ("%", "‰"):
         said = shares["value"].dropna()
         same = said.nunique() == 1 and stated is not None and equal(said.iloc[0], stated)
-        note = (
-            "every region is given the rate of the headline"
-            if same
-            else "the regions' rates differ from the headline's"
-        )
-        return Finding(
-            **about, verdict="not_additive", expected=stated, explanation=f"rates do not add up; {note}"
-        )
+        said = why("rates_of_headline") if same else why("rates_differ")
+        return Finding(**about, verdict="not_additive", expected=stated, said=(why("rates_no_sum"), said))
     counted, beside = _added(shares)
     if stated is None:
-        note = f"the headline prints no figure; the shares add up to {figure(counted)} {target.unit}"
-        return Finding(**about, verdict="cannot_check", actual=counted, explanation=note)
+        said = why("headline_without_figure", shares=counted, unit=target.unit)
+        return Finding(**about, verdict="cannot_check", actual=counted, said=said)
     if damaged is not None and counted < stated and not equal(counted, stated):
-        note = (
-            f"damage in the source ({damaged['where']}): the shares of {'、'.join(shares['region'])} are all "
-            "that can be read, the corrections file cannot mend the rest; "
-            f"{figure(stated - counted)} are not accounted for"
+        said = why(
+            "damage_shares",
+            where=damaged["where"],
+            regions="、".join(shares["region"]),
+            rest=stated - counted,
         )
-        return Finding(**about, verdict="cannot_check", expected=stated, actual=counted, explanation=note)
+        return Finding(**about, verdict="cannot_check", expected=stated, actual=counted, said=said)
     verdict, note = weigh(stated, counted, target.bound)
-    if damaged is not None and verdict == "ok":
-        note = "; ".join(
-            filter(None, [note, f"damage in the source ({damaged['where']}), mended by the corrections file"])
-        )
-    if beside:
-        note = "; ".join(filter(None, [note, beside]))
-    return Finding(**about, verdict=verdict, expected=stated, actual=counted, explanation=note)
+    mended = why("damage_mended", where=damaged["where"]) if damaged is not None and verdict == "ok" else None
+    slip = _slip(stated, counted, shares) if verdict == "mismatch" else None
+    return Finding(
+        **about, verdict=verdict, expected=stated, actual=counted, said=(note, mended, slip, *beside)
+    )
 
 
-def _added(shares: pd.DataFrame) -> tuple[float, str]:
+def _money(target: pd.Series, found: Finding, tables: Mapping[str, pd.DataFrame]) -> Reason | None:
+    """Which of two figures the money was reckoned for: 1550 / 31 = 50 exactly, 5000 / 500 = 10."""
+    served = tables["funding_tasks"]
+    lines = served.loc[served["task_id"].eq(target.task_id), "funding_id"]
+    alone = served[served["funding_id"].isin(lines)]["task_id"].nunique() == 1
+    money = tables["funding"]
+    total = money.loc[money["funding_id"].isin(lines) & money["funder"].eq("total"), "amount_wan"]
+    if not alone or len(total) != 1 or not total.iloc[0] > 0:
+        return None
+    amount = float(total.iloc[0])
+    whole = {units: _round(amount / units) for units in (found.expected, found.actual) if units}
+    meant = [units for units, fits in whole.items() if fits]
+    if len(meant) != 1 or len(whole) != 2:
+        return None
+    other = next(units for units in whole if units != meant[0])
+    return why("money_fits", amount=amount, each=amount / meant[0], units=meant[0], other=other)
+
+
+def _round(value: float) -> bool:
+    """Whether a sum for each has at most two figures."""
+    return value > 0 and abs(value - float(f"{value:.2g}")) <= 1e-9 * value
+
+
+def _slip(stated: float, counted: float, shares: pd.DataFrame) -> Reason | None:
+    """What else the printed figures say of a sum that does not close: one share with a figure more, or one left out."""
+    gap = counted - stated
+    alone = shares[shares["value"].sub(abs(gap)).abs().lt(1e-9)]
+    return why("gap_is_a_share", gap=abs(gap), regions="、".join(alone["region"])) if len(alone) else None
+
+
+def _added(shares: pd.DataFrame) -> tuple[float, tuple[Reason, ...]]:
     """The sum of the shares, with figures printed beside them (提升4), and what to say of those."""
     counted, beside = float(shares["value"].sum()), {}
     for note in shares["note"].dropna():
         if m := _BESIDE.fullmatch(note):
             beside[m["word"]] = beside.get(m["word"], 0.0) + float(m["value"])
     if not beside:
-        return round(counted, 6), "" if shares["note"].isna().all() else "、".join(_spanning(shares))
-    more = " and ".join(f"{figure(value)} {word}" for word, value in beside.items())
-    return round(
-        counted + sum(beside.values()), 6
-    ), f"{figure(counted)} and, printed in brackets beside them, {more}"
+        spanning = _spanning(shares)
+        return round(counted, 6), (why("noted", notes="、".join(spanning)),) if spanning else ()
+    more = "、".join(f"{word}{value:g}" for word, value in beside.items())
+    return round(counted + sum(beside.values()), 6), (why("beside", counted=counted, more=more),)
 
 
 def _spanning(shares: pd.DataFrame) -> list[str]:
@@ -123,8 +150,7 @@ def _funding(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         found = _against_funders(amounts, line.iloc[0].doc_id, _key(funding_id), named + more, place(whole))
         hit = damage(tables["patches"], line)
         if hit is not None:
-            note = f"damage in the source ({hit['where']}), mended by the corrections file"
-            found = _noted(found, note)
+            found = replace(found, said=(*found.reasons, why("damage_mended", where=hit["where"])))
         yield found
     lines = tables["totals"][tables["totals"]["of"] == "funding"]
     for (doc_id, subject), line in lines.groupby(["doc_id", "subject"], sort=False, dropna=False):
@@ -138,19 +164,11 @@ def _against_funders(amounts: pd.Series, doc_id: str, key: str, subject: str, wh
     parts = amounts.drop("total", errors="ignore")
     total = amounts.get("total")
     if total is None or pd.isna(total) or parts.isna().any() or parts.empty:
-        return Finding(
-            **about, verdict="cannot_check", explanation="an amount of the line is missing in the source"
-        )
+        return Finding(**about, verdict="cannot_check", said=why("amount_missing"))
     verdict, note = weigh(float(total), round(float(parts.sum()), 6))
-    return Finding(
-        **about, verdict=verdict, expected=float(total), actual=round(float(parts.sum()), 6), explanation=note
-    )
-
-
-def _noted(f: Finding, note: str) -> Finding:
-    from dataclasses import replace
-
-    return replace(f, explanation="; ".join(filter(None, [f.explanation, note])))
+    found = round(float(parts.sum()), 6)
+    noughts = not total and not parts.any()  # nought is nought
+    return Finding(**about, verdict=verdict, expected=float(total), actual=found, said=note, built=noughts)
 
 
 def _grand_totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -173,10 +191,8 @@ def _sum_of(total: dict, parts: pd.Series, kind: str, key: str, subject: str, wh
     found = round(float(parts.sum()), 6)
     verdict, note = weigh(float(total["value"]), found)
     missing = int(parts.isna().sum())
-    if missing:
-        rest = f"{missing} of {len(parts)} {what} print no figure and are left out of the sum"
-        note = "; ".join(filter(None, [note, rest]))
-    return Finding(**about, verdict=verdict, expected=float(total["value"]), actual=found, explanation=note)
+    rest = why(f"{what}_without_figure", some=missing, all=len(parts)) if missing else None
+    return Finding(**about, verdict=verdict, expected=float(total["value"]), actual=found, said=(note, rest))
 
 
 # --- a summary against its list ------------------------------------------------------------------------------------
@@ -193,11 +209,8 @@ def _summaries(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             field = subjects.get(line["subject"])
             column = _COLUMNS[line["column"]]
             if field is None and not _is_total(line["subject"]):
-                key, note = (
-                    f"line-{line['source_start']}.{line['column']}",
-                    "what this line sums up could not be read",
-                )
-                about = {"expected": float(line["value"]), "explanation": note, **place(line)}
+                key = f"line-{line['source_start']}.{line['column']}"
+                about = {"expected": float(line["value"]), "said": why("line_of_what"), **place(line)}
                 yield Finding(doc_id, "summary_vs_list", key, column, "cannot_check", **about)
             elif field is not None:
                 parts = _parts(fields[field], line["column"])
@@ -241,18 +254,13 @@ def _larger_parts(lines: pd.DataFrame) -> Iterator[Finding]:
         if whole is None or part is None or pd.isna(whole) or pd.isna(part):
             continue
         name = _NUMBERED.sub("", tidy(subject))
-        note = (
-            f"genuine inconsistency: a part larger than its whole: {figure(part)} of {figure(whole)}"
-            if part > whole
-            else ""
-        )
         yield Finding(
             line.iloc[0].doc_id,
             "parts_vs_whole",
             f"summary.{name}",
             f"汇总表 {name} 计划投资",
             "mismatch" if part > whole else "ok",
-            note or "the part lies within the whole",
+            why("part_larger", part=float(part), whole=float(whole)) if part > whole else why("part_within"),
             float(whole),
             float(part),
             **place(line.iloc[0]),

@@ -13,7 +13,7 @@ from minshi_analysis.metrics.result import because, join_ids, natural, result
 from minshi_analysis.reasons import Reason, figure, why
 from minshi_analysis.tables.ids import numbered_ids
 
-__all__ = ["CLASSES", "classify", "completion_summary", "judge", "over_completion"]
+__all__ = ["CLASSES", "classify", "compared", "completion_summary", "judge", "over_completion"]
 
 CLASSES = ("over", "met", "behind", "in_progress", "unknown")
 # An amount promised or reported as 约 is met within this share of it.
@@ -113,7 +113,7 @@ def over_completion(
     if per not in ("target", "task"):
         raise ValueError(f"per is {per!r}: choose target or task")
     t = resolve(("tasks", "targets", "outcomes"), region, year, tables, kinds=("progress", "completion"))
-    rows = _compared(t)
+    rows = compared(t)
     notes = ["nature", "level", "programme", "lead_agency", "agency"]
     if per == "target":
         figures = {"value": "%", "promised": None, "reported": None, "difference": None}
@@ -262,7 +262,8 @@ _BEYOND = r"(?:此外|另外|额外|另|还|超额(?!\d))[^。;,,;、]{0,24}?"
 _OR_UNDER_WAY = re.compile(r"(?:完成|建成|完工|竣工|投用)?\w{0,6}(?:或|和|及|、)(?:正在|在建|进行|启动|推进)")
 
 
-def _compared(t: Mapping[str, pd.DataFrame]) -> list[dict]:
+def compared(t: Mapping[str, pd.DataFrame]) -> list[dict]:
+    """A row for each target and result, with its class, and (`judged_as`) whether the task's status holds, by which row and why."""
     tasks = t["tasks"].drop_duplicates("task_id").set_index("task_id")
     kinds = t["documents"].set_index("doc_id")["kind"]
     outcomes = t["outcomes"].assign(outcome_id=numbered_ids("outcomes", t["outcomes"]))
@@ -307,7 +308,7 @@ def _agree(rows: list[dict], outcomes: pd.DataFrame) -> None:
         best = list(_best(own).values())
         holds, decides, code = judge(own[0]["status_claimed"], best, texts.get(task_id, ()))
         for row in own:
-            row["judged"] = code
+            row["judged_as"] = (holds, decides, code)
             if decides is not None and (
                 row is decides or (holds and row in best and row["class"] != "unknown")
             ):

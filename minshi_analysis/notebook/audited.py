@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from minshi_analysis.notebook.places import place
-from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.reasons import told
 from minshi_analysis.notebook.shown import Prose, Table, findings, table, title
-from minshi_analysis.notebook.sources import VERDICT, check_table, correction_table, document_table
+from minshi_analysis.notebook.sources import VERDICT, by_class, check_table, correction_table, document_table
 from minshi_analysis.notebook.words import number
 
 __all__ = [
@@ -45,52 +44,11 @@ KINDS = {
     "duplicate": "重复列入",
     "same_thing_twice": "同一事项两处数字",
     "between_documents": "两份文件之间",
+    "project_kind": "新建续建与开工年份",
+    "note_without_row": "注与指标表",
+    "ends_early": "节点与完成时限",
+    "heading_vs_body": "标题与正文",
 }
-# The audit's explanations of what holds after all, or cannot be checked; those of mismatches are in `reasons`.
-_EXPLAINED = [
-    (r"explained by (\S+): (\S+) or more were promised, (\S+) are there", r"印有“\1”：承诺 \2，实有 \3"),
-    (r"explained by (\S+): at most (\S+) was stated, (\S+) is there", r"印有“\1”：最多 \2，实有 \3"),
-    (r"explained by 约: (\S+) is about (\S+)", r"印有“约”：\1 约为 \2"),
-    (
-        r"exceeded and claimed as (\S+): explained by (\S+) \((\S+) done of (\S+)\)",
-        r"目标印有“\2”，完成 \3、目标 \4，报“\1”不算错",
-    ),
-    (r"damage in the source \((.+)\), mended by the corrections file", r"识别损坏（\1），更正已补上"),
-    (
-        r"damage in the source \((.+)\): the shares of (\S+) are all that can be read, "
-        r"the corrections file cannot mend the rest",
-        r"识别损坏（\1）：只读得出\2的份额，其余无从更正",
-    ),
-    (r"(\S+) are not accounted for", r"尚有 \1 不知去向"),
-    (r"rates do not add up", "比率不能相加"),
-    (r"every region is given the rate of the headline", "各地都是总目标的比率"),
-    (r"the regions' rates differ from the headline's", "各地比率与总目标不同"),
-    (r"the headline prints no figure", "任务没有印总数"),
-    (r"the shares add up to (\S+) (\S+)", r"各地份额合计 \1\2"),
-    (r"what this line sums up could not be read", "读不出这一行汇总的是什么"),
-    (
-        r"(\S+) % is a state of the works, not a share of the promised number",
-        r"\1% 是工程进度，不是完成数与目标之比",
-    ),
-    (r"no result is printed to hold the rate against", "没有印结果，比率无从核对"),
-    (r"no promised figure is printed to hold the rate against", "没有印目标，比率无从核对"),
-    (r"(\S+): no printed result to hold against a printed figure", r"自报“\1”，没有印可比的结果"),
-    (r"two stages are counted by the same dates \((.+)\)", r"同一日期计两个阶段（\1）"),
-    (
-        r"begun before the plan \((\S+)\) with all money in it: what was spent before is not printed",
-        r"规划期前已开工（\1），投资全列在规划期内，此前用了多少没有印",
-    ),
-    (
-        r"named in the prose, and no row of its own in the table \(damage in the source, or left out of it\)",
-        "正文有，附表没有单独一行（识别损坏或未列）",
-    ),
-    (r"(\S+) promises (\S+)", r"\1 承诺 \2"),
-    (r"the plan prints no split of it, so the two cannot be compared", "计划没有印它的分解，不能比较"),
-    (
-        r"damage in the source \((.+)\) took the share, so the two cannot be compared",
-        r"计划中的份额因识别损坏（\1）而失，不能比较",
-    ),
-]
 _TABLES = ("documents", "checks", "links", "patches", "targets", "tasks")
 
 
@@ -152,14 +110,20 @@ def audit_findings(case: Audit) -> Prose:
     """How much was checked, how much of it does not hold, and how promises fared between documents."""
     counts = case.checks["verdict"].value_counts()
     said = "，".join(f"{VERDICT[name]} {counts[name]} 条" for name in VERDICT if name in counts)
-    wrong = case.where("mismatch")["kind"].map(KINDS).value_counts()
-    kinds = "、".join(f"{name} {count}" for name, count in wrong.items())
+    built = int(
+        (case.checks["verdict"].eq("ok") & case.checks["by_construction"].fillna(False).astype(bool)).sum()
+    )
+    wrong = case.where("mismatch")
+    facts = wrong[wrong["follows"].isna()]
     links = case.tables["links"]
     same = int(links["same"].sum())
     return findings(
         [
-            f"可核对的算术关系和说法共 {len(case.checks)} 条：{said}。",
-            f"不符的按种类：{kinds}。" if kinds else "没有不符的。",
+            f"可核对的算术关系和说法共 {len(case.checks)} 条：{said}。"
+            + (f"相符的之中 {built} 条本来就只能相符，不作数。" if built else ""),
+            f"查出的事实 {len(facts)} 处（另有 {len(wrong) - len(facts)} 条说的是同一事实）：{by_class(facts)}。"
+            if len(facts)
+            else "没有不符的。",
             f"两份文件之间对上 {len(links)} 项承诺：数值相同 {same} 项，不同 {len(links) - same} 项。"
             if len(links)
             else "",
@@ -189,8 +153,8 @@ def mismatch_table(case: Audit) -> Table | Prose:
 def explained_table(case: Audit) -> Table | Prose:
     """What looks wrong and is not: a bound explains it, or damage that a correction mends."""
     holds = case.where("ok")
-    told = holds["explanation"].fillna("")
-    rows = holds[told.str.contains("explained by") | told.str.contains("mended")]
+    codes = holds["codes"].fillna("")
+    rows = holds[codes.str.contains("explained|damage_mended")]
     return _listing(
         case,
         rows,
@@ -245,25 +209,11 @@ def _listing(case: Audit, rows: pd.DataFrame, name: str, caption: str, empty: st
             "核对": rows["subject"],
             "所印": rows["expected"].map(number),
             "所得": rows["actual"].map(number),
-            "说明": rows["explanation"].map(_said),
+            "说明": rows["codes"].map(told),
             "出处": place(rows.assign(source_ref=None), case.tables["documents"]),
         }
     )
     return table(frame, name, caption, ["所印", "所得"], empty)
-
-
-def _said(text: object) -> str:
-    """An explanation in Chinese; one that is not known stays as it is."""
-    if not isinstance(text, str):
-        return ""
-    return "；".join(part for piece in text.split("; ") if (part := _part(piece)))
-
-
-def _part(piece: str) -> str:
-    for pattern, chinese in _EXPLAINED:
-        if found := re.fullmatch(pattern, piece):
-            return found.expand(chinese)
-    return reason(piece)
 
 
 def corrected_table(case: Audit) -> Table | Prose:

@@ -7,11 +7,12 @@ import pandas as pd
 from minshi_analysis import reference
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place
-from minshi_analysis.notebook.reasons import reason
+from minshi_analysis.notebook.reasons import told
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
 from minshi_analysis.notebook.words import CENSUS, KIND, listed, number
 
 __all__ = [
+    "by_class",
     "check_findings",
     "check_table",
     "cited",
@@ -21,6 +22,14 @@ __all__ = [
     "source_table",
 ]
 
+CLASSES = {
+    "arithmetic": "文件自相矛盾",
+    "wording": "说法与数字不合",
+    "change": "两份文件不同",
+    "repeat": "重复列入",
+    "policy": "目标比起点宽松",
+    "reading": "读取存疑",
+}
 VERDICT = {"ok": "相符", "mismatch": "不符", "not_additive": "不可加", "cannot_check": "无法核对"}
 
 
@@ -144,11 +153,20 @@ def check_findings(checks: pd.DataFrame) -> list[str]:
     """Whether documents add up, with what does not."""
     if checks.empty:
         return []
-    counts = checks["verdict"].value_counts()
-    said = "，".join(f"{VERDICT[name]} {counts[name]} 条" for name in VERDICT if name in counts)
-    odd = checks[checks["verdict"].eq("mismatch")]["subject"].map(_brief).drop_duplicates()
-    told = f"不符的是：{listed(odd, 5, '处')}。" if len(odd) else ""
-    return [f"核对了文件中的算术关系和说法 {len(checks)} 条：{said}。{told}"]
+    facts = checks[checks["verdict"].eq("mismatch") & checks["follows"].isna()]
+    unsure = int(checks["verdict"].isin(["cannot_check", "not_additive"]).sum())
+    asked = checks[~checks["by_construction"].fillna(False).astype(bool)]
+    said = f"核对了文件中的算术关系和说法 {len(asked)} 条，{unsure} 条无法核对"
+    if facts.empty:
+        return [f"{said}，没有不符的。"]
+    odd = facts["subject"].map(_brief).drop_duplicates()
+    return [f"{said}；查出 {len(facts)} 处：{by_class(facts)}。最要紧的是：{listed(odd, 5, '处')}。"]
+
+
+def by_class(facts: pd.DataFrame) -> str:
+    """How many facts of each class, in words."""
+    counts = facts["class"].value_counts()
+    return "、".join(f"{CLASSES[name]} {counts[name]} 处" for name in CLASSES if name in counts)
 
 
 def _brief(subject: str) -> str:
@@ -168,16 +186,19 @@ def check_table(checks: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
     """
     if checks.empty:
         return prose("没有可以核对的算术关系或说法。")
-    rows = checks[checks["verdict"].eq("mismatch")]
+    rows = checks[checks["verdict"].eq("mismatch") & checks["follows"].isna()]
     frame = pd.DataFrame(
         {
+            "类别": rows["class"].map(CLASSES),
             "核对": rows["subject"],
             "应为": rows["expected"].map(number),
             "实为": rows["actual"].map(number),
             "相差": rows["difference"].map(number),
-            "说明": rows["explanation"].map(reason),
+            "说明": rows["codes"].map(told),
             "出处": place(rows.assign(source_ref=None), documents),
         }
     )
     empty = f"核对了 {len(checks)} 条算术关系和说法，没有不符的。"
-    return table(frame, "checks", "文件自身对不上的地方。", ["应为", "实为", "相差"], empty)
+    return table(
+        frame, "checks", "查出的地方，按轻重排列；同一事实只列一次。", ["应为", "实为", "相差"], empty
+    )

@@ -9,6 +9,7 @@ from minshi_analysis import model
 from minshi_analysis.audit import run_links
 from minshi_analysis.audit.links import check_documents
 from minshi_analysis.intake.reader import read_document
+from minshi_analysis.reasons import worded
 
 PLAN, REPORT = "wenzhou-2022-plan", "yueqing-2022-completion"
 # Read by eye: the plan's share for 乐清, and the report's own promise.
@@ -49,10 +50,11 @@ def test_what_changed_is_linked_and_not_the_same(links):
 @pytest.mark.parametrize("number", VANISHED)
 def test_what_vanished_is_named(number, found):
     finding = found[f"{REPORT}/between_documents/{PLAN}/{number}"]
-    assert finding["verdict"] == "mismatch"
+    # the plan is a list of candidates: what was adopted is not known, and nothing vanished for certain
+    assert finding["verdict"] == "cannot_check"
     assert finding["expected"] == VANISHED[number]
     assert pd.isna(finding["actual"])
-    assert finding["explanation"].startswith("vanished")
+    assert "candidate list" in finding["explanation"] and finding["class"] == "change"
 
 
 def test_what_vanished_may_live_on_in_the_countys_own_list(found):
@@ -133,4 +135,12 @@ def test_a_county_that_prints_no_level_is_compared_by_its_own_list(unlevelled):
 def test_what_differs_from_a_list_without_a_level_is_no_error(unlevelled):
     found = {finding.subject: finding for finding in check_documents(unlevelled)}
     assert [finding.verdict for finding in found.values()] == ["ok", "cannot_check"]
-    assert "may be the region's own promise" in list(found.values())[1].explanation
+    assert "may be the region's own promise" in worded(list(found.values())[1].reasons)
+
+
+def test_what_an_adopted_plan_gave_and_a_later_list_lacks_has_vanished(tables):
+    documents = tables["documents"].copy()
+    documents.loc[documents["doc_id"].eq(PLAN), "stage"] = "adopted"
+    found = {f.key: f for f in check_documents(tables | {"documents": documents})}
+    assert found[f"{PLAN}/11.1#1"].verdict == "mismatch"
+    assert worded(found[f"{PLAN}/11.1#1"].reasons).startswith("vanished")

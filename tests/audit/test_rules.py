@@ -7,10 +7,12 @@ import pytest
 
 from minshi_analysis import model
 from minshi_analysis.audit import run_checks
-from minshi_analysis.audit.finding import Finding, figure, table_of, weigh
+from minshi_analysis.audit.finding import Finding, figure, weigh
 from minshi_analysis.audit.parts import itemised
 from minshi_analysis.audit.quoting import figures_in, mended, quote, stands
+from minshi_analysis.audit.weighing import table_of
 from minshi_analysis.audit.wording import clauses, likeness
+from minshi_analysis.reasons import worded
 
 DOC = "somewhere-2023-completion"
 
@@ -35,9 +37,9 @@ def test_a_bound_is_respected(stated, found, bound, verdict):
 
 
 def test_an_explanation_says_which_word_explains():
-    assert "以上" in weigh(20, 24, "at_least")[1]
-    assert "以内" in weigh(20, 18, "at_most")[1]
-    assert weigh(20, 20, "at_least")[1] == ""
+    assert "以上" in worded([weigh(20, 24, "at_least")[1]])
+    assert "以内" in worded([weigh(20, 18, "at_most")[1]])
+    assert weigh(20, 20, "at_least")[1] is None
 
 
 def test_repeated_ids_are_told_apart():
