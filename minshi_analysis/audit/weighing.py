@@ -36,6 +36,7 @@ _UNSURE, _AGAIN = 0.1, 0.3
 # Sums that rest on rows of tables: what the reader did not understand may be what they lack.
 _SUMS = frozenset({"allocation_sum", "funding_sum", "grand_total", "summary_vs_list"})
 _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+_CELL = 60  # characters: a cell or a clause; the numbers of a paragraph close anything
 _COLUMN = re.compile(r"column|no role|not understood|heads? not known")
 
 
@@ -112,16 +113,16 @@ def importance_of(f: Finding) -> float:
 
 
 def _in_doubt(f: Finding, unread: pd.DataFrame | None) -> Finding:
-    """A sum that does not close beside a column that was not understood, or that closes with unread figures."""
+    """A sum that does not close beside a column that was not understood, or that is short by unread figures of a cell."""
     if f.verdict != "mismatch" or f.kind not in _SUMS or unread is None or unread.empty:
         return f
     own = unread[unread["doc_id"].eq(f.doc_id) & unread["text"].notna()]
     if own.empty or f.expected is None or f.actual is None:
         return f
-    gap = abs(f.expected - f.actual)
-    for row in own.itertuples():
+    gap = f.expected - f.actual
+    for row in own[own["text"].str.len().le(_CELL)].itertuples():
         figures = [float(n) for n in _FIGURES.findall(row.text)]
-        closes = any(equal(gap, n) for n in figures) or (len(figures) > 1 and equal(gap, sum(figures)))
+        closes = gap > 0 and any(equal(gap, n) for n in (*figures, sum(figures)))  # what is lost can only add
         if figures and (closes or _COLUMN.search(str(row.reason))):
             said = why(
                 "reader_in_doubt", text=row.text[:40], reason=row.reason, closes="yes" if closes else ""
