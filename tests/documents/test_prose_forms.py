@@ -18,7 +18,8 @@ from minshi_analysis.intake.reader import read_document
 FOLDER = Path(__file__).with_name("prose")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 # What a user says of a document whose own words do not: its kind.
-KINDS = {"tibet-none": "plan"}
+KINDS = {"tibet-none": "plan", "jingmen-two-years": "plan"}
+YEARS = {"jingmen-two-years": 2024}
 REGIONS = {"tianjin-work-report": "120102", "chongqing-report": "500117", "yunnan-year": "532300"}
 
 
@@ -99,12 +100,16 @@ def _wanted(kind, values):
     return (values[0], float(values[1])), ""
 
 
+def known(name):
+    """What a user says of a document."""
+    said = {"kind": KINDS.get(name), "region": REGIONS.get(name), "year": YEARS.get(name)}
+    return {key: value for key, value in said.items() if value is not None}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_as_a_person_reads_them(name):
     path = next(p for p in FOLDER.glob(f"{name}.*") if p.suffix != ".csv")
-    known = {"kind": KINDS[name]} if name in KINDS else {}
-    known |= {"region": REGIONS[name]} if name in REGIONS else {}
-    compare(read_document(path, **known), expected(name))
+    compare(read_document(path, **known(name)), expected(name))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +122,7 @@ def test_the_same_in_a_word_file(name, tmp_path):
         document.add_paragraph(line)
     path = tmp_path / f"{name}.docx"
     document.save(str(path))
-    known = {"region": REGIONS[name]} if name in REGIONS else {}
-    compare(read_document(path, **known), expected(name))
+    compare(read_document(path, **known(name)), expected(name))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
-from minshi_analysis.facts.prose.meaning import counts
+from minshi_analysis.facts.prose.meaning import SET_ASIDE, counts
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import LONGEST_HEADING, Passage, pieces
 
@@ -109,6 +109,10 @@ class _Walk:
     reports: bool
     outside: list[Outside] = field(default_factory=list)
 
+    def leave(self, passages: Sequence[Passage], why: str = "") -> None:
+        """Passages that belong to no item."""
+        self.outside += [Outside(passage, why) for passage in passages]
+
 
 def items_of(
     found: Sequence[Passage], *, year: int | None = None, reports: bool = False
@@ -132,19 +136,36 @@ def items_of(
 def _tree(found: Sequence[Passage]) -> _Node:
     root = _Node(None, -1)
     stack = [root]
-    for passage in _titled(found):
+    inside: tuple[float, int] | None = (
+        None  # depth and next number of a list within an item of the same marks
+    )
+    passages = list(_titled(found))
+    for k, passage in enumerate(passages):
         if passage.depth is None and not passage.heading:
             while stack[-1].passage is not None and stack[-1].passage.inline:
                 stack.pop()  # behind a list within a paragraph nothing goes on with its last part
             stack[-1].bodies.append(passage)
             continue
         depth = _depth(passage)
+        if inside and (depth != inside[0] or passage.number != str(inside[1]) or _opens(passages, k)):
+            inside = None if depth <= inside[0] else inside
+        if inside and depth == inside[0]:
+            inside, depth = (depth, inside[1] + 1), depth + 0.5
+        if _opens(passages, k):
+            inside = (_depth(passage), 1)
         while stack[-1].depth >= depth:
             stack.pop()
         node = _Node(passage, depth)
         stack[-1].below.append(node)
         stack.append(node)
     return root
+
+
+def _opens(found: Sequence[Passage], k: int) -> bool:
+    """Whether a numbered heading opens a list with marks like its own: 1.稳就业, then 1.新增就业…, 2.培训…, 2.优教育."""
+    if k + 1 >= len(found) or not found[k].heading or found[k].depth is None or counts(found[k].text):
+        return False
+    return found[k + 1].depth == found[k].depth and found[k + 1].number == "1"
 
 
 def _depth(passage: Passage) -> float:
@@ -191,30 +212,52 @@ def _of_node(node: _Node, group: Passage | None, given: Duties, walk: _Walk) -> 
     lists = [child for child in node.below if not _is_section(child)]
     if node.bodies and (node.passage is None or lists):
         yield from _of_bodies(node.bodies, group, given, walk, beside=bool(lists))
-    bare = [child for child in lists if not child.bodies and not child.below]
     for child in lists:
-        passage = child.passage
-        if promises_nothing(passage.name, walk.year, walk.reports) and not _says(child, walk):
-            walk.outside += [Outside(p, f"a chapter without promises ({passage.name})") for p in _all(child)]
-        elif (
-            passage.level and passage.depth is None and child is node.below[0] and node.depth < 0
-        ):  # the document's title
-            walk.outside.append(Outside(passage, TITLE))
-            yield from _of_node(_Node(None, child.depth, child.bodies, child.below), None, given, walk)
-        elif _is_beside_the_list(child, lists):
-            walk.outside += [Outside(p, "outside the list of livelihood projects") for p in _all(child)]
-        elif child.below and not counts(passage.text):
-            walk.outside.append(Outside(passage, "a heading"))
-            yield from _of_node(child, passage, given, walk)
-        elif child.below:
-            yield from _with_parts(child, group, given, walk)
-        elif passage.heading and not child.bodies and len(bare) < 2 and not counts(passage.text):
-            walk.outside.append(Outside(passage, "a heading with nothing below it"))
-        elif passage.heading and passage.depth is None and not _promising(child.bodies):
-            group = passage
-            yield from _of_bodies(child.bodies, passage, given, walk, beside=False)
+        yield from _of_child(child, node, lists, group, given, walk)
+
+
+def _of_child(
+    child: _Node, node: _Node, lists: Sequence[_Node], group: Passage | None, given: Duties, walk: _Walk
+) -> Iterator[Item]:
+    """The items of a numbered passage or heading: itself, or what is below it."""
+    passage = child.passage
+    if promises_nothing(passage.name, walk.year, walk.reports) and not _says(child, walk):
+        walk.leave(_all(child), f"a chapter without promises ({passage.name})")
+    elif passage.level and passage.depth is None and child is node.below[0] and node.depth < 0:
+        walk.leave([passage], TITLE)
+        yield from _of_node(_Node(None, child.depth, child.bodies, child.below), None, given, walk)
+    elif _is_beside_the_list(child, lists):
+        walk.leave(_all(child), "outside the list of livelihood projects")
+    elif child.below and _labels_promise(child.bodies):
+        yield _item(replace_below(child), group, given)
+        if any(about(body.text.norm) == "steps" for body in child.bodies):
+            walk.leave([p for below in child.below for p in _all(below)], SET_ASIDE["steps"])
         else:
-            yield _item(child, group, given)
+            yield from _of_node(_Node(passage, child.depth, [], child.below), passage, given, walk)
+    elif child.below and not counts(passage.text):
+        walk.leave([passage], "a heading")
+        yield from _of_node(child, passage, given, walk)
+    elif child.below:
+        yield from _with_parts(child, group, given, walk)
+    elif _is_empty(child, lists):
+        walk.leave([passage], "a heading with nothing below it")
+    elif passage.heading and passage.depth is None and not _promising(child.bodies):
+        yield from _of_bodies(child.bodies, passage, given, walk, beside=False)
+    else:
+        yield _item(child, group, given)
+
+
+def _labels_promise(bodies: Sequence[Passage]) -> bool:
+    """Whether the lines below a heading say by a label what it promises: its numbered parts are how."""
+    return any(kind in ("promise", "result") for p in bodies for kind, _ in labelled(p.text))
+
+
+def _is_empty(child: _Node, lists: Sequence[_Node]) -> bool:
+    """Whether a heading has nothing below it, and is no item of a list of such lines."""
+    bare = [other for other in lists if not other.bodies and not other.below]
+    return (
+        child.passage.heading and not child.bodies and len(bare) < _STEPS and not counts(child.passage.text)
+    )
 
 
 def _is_beside_the_list(child: _Node, siblings: Sequence[_Node]) -> bool:
@@ -272,7 +315,8 @@ def _promising(bodies: Sequence[Passage]) -> bool:
 
 def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     passage = node.passage
-    head = passage.text if passage.heading and node.bodies and not counts(passage.text) else None
+    telling = [body for body in node.bodies if not note_of(body.text, bare=True)]
+    head = passage.text if passage.heading and telling and not counts(passage.text) else None
     lines = [] if head else list(_lines(passage.text, passage.ref, first=True))
     for body in node.bodies:
         lines += _lines(body.text, body.ref, lines[-1].kind if lines else "")

@@ -30,7 +30,7 @@ _KINDS = (
     (
         "steps",
         r"(?:实施|工作|推进)?(?:步骤|阶段)|(?:实施|工作|时间|进度|推进|序时)(?:进度|安排|计划|节点)|序时进度"
-        r"|(?:推进|工作|保障)(?:措施|举措)",
+        r"|(?:推进|工作|保障|主要|具体)?(?:措施|举措)",
     ),
     (
         "money",
@@ -114,8 +114,10 @@ def promises_nothing(name: str, year: int | None, reports: bool) -> bool:
     words = fold(name)
     if _NOTHING.search(words) and not re.search(r"重点任务|目标任务", words):
         return True
+    years = [int(found) for found in re.findall(r"20\d\d(?=年)", words)]
+    if reports and years and year is not None and min(years) > year:
+        return True  # what is planned for the next year
     if not _DONE.search(words):
         return False
-    years = [int(found) for found in re.findall(r"20\d\d(?=年)", words)]
     past = bool(years) and year is not None and max(years) < year
     return past or not reports

@@ -28,6 +28,7 @@ SET_ASIDE = {
     "rest": "what is not done yet",
     "surplus": "by how much the target was passed",
     "standard": "a standard for each case",
+    "norm": "a standard for each case",
     "qualifier": "a threshold: who or what qualifies",
     "list": "it counts the items, bodies or works themselves",
     "vote": "a vote or a proposal",
@@ -53,11 +54,11 @@ _STARTED = r"开工|动工|开复工|复工|在建|启动|进场|招标|签约|�
 _ENDED = r"(?:完成|达到|达标|竣工|落实|建成|推进|确定|启动|开工|超|提前)"
 # Evidence: reading, weight, and what has to stand in the clause before the figure, and behind it.
 _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
-    ("aim", 6, "", rf"的?{_AIM}(?!的?\d)"),
-    ("aim", 4, rf"{_AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
+    ("aim", 12, "", rf"的?{_AIM}(?!的?\d)"),
+    ("aim", 7, rf"{_AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
     (
         "surplus",
-        5,
+        9,
         rf"超(?:出|过|额)?(?:完成)?(?:了)?{_AIM}$|超(?:额|出)(?:完成)?(?:了)?$|多(?:完成|建成|增)了?$",
         "",
     ),
@@ -70,6 +71,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ),
     ("need", 6, r"(?:缺口|缺额|短缺|缺少|尚缺|缺|尚需|需求量?)[^,;。\d]{0,8}$", ""),
     ("need", 6, "", r"[^,;。\d]{0,6}缺口"),
+    ("past", 6, r"[比较][^,;。]{0,12}(?:增加|增长|多|减少|提高|下降)[^,;。\d]{0,4}$", r"(?!%)"),
     ("forecast", 6, r"(?:预测|有望|投用后|建成后|届时|完工后|竣工后|达产后)[^;。]{0,20}$", ""),
     ("forecast", 6, r"预计(?:可|将|能|会|到|新增|受益|惠及|服务|达)[^;。]{0,16}$", ""),
     ("begun", 5, rf"(?:{_STARTED})(?:建设|改造|实施|新建|、)*[^,;。\d]{{0,10}}$", ""),
@@ -92,7 +94,8 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民生工程|民生项目)",
     ),
     ("list", 6, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。]{0,20}(?:完成|达到|落实)"),
-    ("standard", 5, r"(?:每[\u4e00-\u9fff]{1,3}?|人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
+    ("standard", 5, r"每[\u4e00-\u9fff]{1,3}?[^,;。\d]{0,10}$", ""),
+    ("norm", 5, r"(?:人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
     (
         "done",
         4,
@@ -124,6 +127,7 @@ _REPORTS = re.compile(
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
     r"已(?!有|经济)[^,。;]{0,8}?(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
     rf"累计(?:完成|新增|建成|发放)|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{_AIM}[^,。;]{{0,12}}的?\d|"
+    rf"{_AIM}[^,;。]{{0,6}}\d[^,;。]*,[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
     r"未完成|完成\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
 )
@@ -139,6 +143,7 @@ _DONE = re.compile(
     r"(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
 )
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
+_ITEMS = frozenset({"项", "件", "个", "类"})
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -280,7 +285,7 @@ def _for_the_document(
     """Weigh readings by the kind of document: a plan has no results, a report of works begun may rate them."""
     if place.reports:
         scores.pop("done", None)
-        scores.pop("standard", None)
+        scores.pop("norm", None)
         if place.likely == "promise" and "aim" in scores:
             scores["promise"] = scores.get("promise", 0) + scores.pop("aim")
         if _rated(folded, quantity):
@@ -295,8 +300,10 @@ def _for_the_document(
         if "done" in scores and re.search(r"累计(?!已)", before):
             scores.pop("done")
     money = quantity.unit == "万元" or quantity.unit.startswith("元")
-    if "standard" in scores and (not money or _RAISED.search(before)):
-        scores.pop("standard")
+    for reading in ("standard", "norm"):
+        counted = money or (quantity.unit == "次" and reading == "standard")  # 每年免费体检1次
+        if reading in scores and (not counted or _RAISED.search(before)):
+            scores.pop(reading)
     if quantity.unit == "%":
         scores.pop("list", None)
 
@@ -312,9 +319,11 @@ def _rated(folded: str, quantity: Quantity) -> bool:
 def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterator[tuple[str, float]]:
     for reading, weight, left, right in _RULES:
         if (left is None or left.search(before)) and (right is None or right.match(after)):
-            if reading == "list" and quantity.unit not in ("个", "项", "件", "类", "大类", "名"):
+            if reading == "list" and quantity.unit not in (*_ITEMS, "大类", "名"):
                 continue
             yield reading, weight
+    if quantity.unit in _ITEMS and before.endswith("(") and folded[quantity.end : quantity.end + 1] == ")":
+        yield "list", 6  # 教育类(2项)
     if quantity.unit in ("项", "件") and not re.match(r"[\u4e00-\u9fff]{2}", _LINKS.sub("", after)):
         # 完成19项, 其中的8项, 安排的10件、27项, 共涉及69件: nothing is named that they are items of
         another = re.match(r"、\d+[项件个]", folded[quantity.end : quantity.end + 8])
@@ -335,6 +344,10 @@ def _is_rate(
     if place.reports and bracketed:
         return True
     previous = before_it[-1] if before_it else None
+    if place.reports and previous is not None and not before.strip() and not after.strip():
+        return (
+            previous.reading in ("result", "aim") and folded[previous.quantity.end] == ","
+        )  # 完成3.2万户,100%
     between = folded[previous.quantity.end : quantity.start] if previous else ""
     return previous is not None and previous.reading == "rate" and between in ("、", "和", "及", ",")
 

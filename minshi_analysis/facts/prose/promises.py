@@ -30,7 +30,7 @@ _SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
 _ASKS = re.compile(
-    r"(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
+    r"(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )
 
 
@@ -114,6 +114,7 @@ def sentences_of(
                 continue
             head = first is None or cut[k].line is cut[first].line
             later = any(piece.line is not cut[k].line for piece in cut[k:])
+            head = head and not any(does[i] == "result" and cut[i].line is cut[k].line for i in range(k))
             does[k] = "promise" if head and (told or later) else alone if head else "result"
     return [_figured(piece, what, year, level, reports) for piece, what in zip(cut, does, strict=True)]
 
@@ -222,7 +223,7 @@ def _cut(
     parts: list[Text] = []
     for sentence in own:
         skip = 0
-        if sentence is own[0] and length:
+        if sentence.text.at[0] == line.text.at[0] and length:
             skip = min(length, len(sentence.text.norm))
         rest = sentence.text.slice(skip, len(sentence.text.norm))
         if rest.norm.strip(" ,，、;；。:："):

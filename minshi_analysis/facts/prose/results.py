@@ -33,7 +33,7 @@ _STATES = (
         "met",
         re.compile(
             r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年|省定|市定)*(?:目标|任务|计划)(?:任务)?(?!的?\d|[^,;。]{0,4}的\d)"
-            r"|(?:已|均|都)(?:经)?(?:全部|全面)?(?:按[时期]|如期|提前)?(?:完成|完工|竣工|建成)(?:[。;,]|$)|(?:全部|全面|如期|按时|按期|提前)(?:完成|完工|竣工|建成)|100%的?完成"
+            r"|(?:已|均|都)(?:经)?(?:全部|全面)?(?:按[时期]|如期|提前)?(?:完成|完工|竣工|建成)(?:[。;,)]|$)|(?:全部|全面|如期|按时|按期|提前)(?:完成|完工|竣工|建成)|100%的?完成"
         ),
     ),
 )
@@ -43,6 +43,7 @@ _TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!�
 _DONE = re.compile(r"(?:已|实际|累计|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
 _UNDER_WAY = re.compile(
     r"^[^,;。]*[,;](?:目前|现|已)*(?:正在|全部|均|已)?(?:施工|招标|建设|推进|实施|开工|启动)"
+    r"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|建成|完工|投用|施工|推进|开工|启动)[^,;。()\d]{0,6}\)"
 )
 _LEVEL = re.compile(r"达到?$|达到了?$|提高到|提升到|增加到|稳定在|保持|[率比数]$|(?:为|是)$")
 
@@ -235,7 +236,7 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         loose += [f for f in piece.figures if f.reading not in ("result", "rate", "aim")]
     own_status = status_said(whole)
     asked = [piece for piece in group if piece.of("aim")]
-    if not results and asked and own_status in ("in_progress", "behind"):
+    if not results and asked and own_status is not None:
         results.append(Result(asked[0].text, status=own_status))
     if len(results) == 1 and results[0].status in (None, given) and own_status:
         results[0].status = own_status
