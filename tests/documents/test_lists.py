@@ -10,7 +10,20 @@ import pandas as pd
 import pytest
 
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.prose import costs, duties, items, labels, lists, meaning, parts, promises, results
+from minshi_analysis.facts.prose import (
+    costs,
+    duties,
+    item,
+    items,
+    labels,
+    lists,
+    meaning,
+    parts,
+    promises,
+    results,
+    rows,
+    unmarked,
+)
 from minshi_analysis.facts.prose.lists import read_prose
 from minshi_analysis.language.text import tidy
 from minshi_analysis.layout import marks
@@ -287,8 +300,8 @@ def test_what_an_item_reports_stands_beside_what_it_promises():
 
 def test_rows_are_rows_of_the_model(annual):
     _, tasks, targets = annual
-    for name, rows in (("tasks", tasks), ("targets", targets)):
-        assert len(conform(name, pd.DataFrame(rows))) == len(rows)
+    for name, made in (("tasks", tasks), ("targets", targets)):
+        assert len(conform(name, pd.DataFrame(made))) == len(made)
     text, _ = OTHERS["heading and body, with progress"]
     results = pd.DataFrame(read(written(text), 2024, "progress")[2]).drop(columns="figures")
     assert len(conform("outcomes", results)) == 2
@@ -309,7 +322,21 @@ def test_a_list_without_promises_gives_nothing():
     assert read(written(text)) == ([], [], [])
 
 
-MODULES = [costs, duties, items, labels, lists, marks, meaning, parts, promises, results]
+MODULES = [
+    costs,
+    duties,
+    item,
+    items,
+    labels,
+    lists,
+    marks,
+    meaning,
+    parts,
+    promises,
+    results,
+    rows,
+    unmarked,
+]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)

@@ -1,0 +1,121 @@
+"""An item of a list: what it is called, what its lines say, and who answers for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from minshi_analysis.facts.prose.duties import Duties, duties, note_of
+from minshi_analysis.facts.prose.labels import about, labelled
+from minshi_analysis.language.text import Text
+from minshi_analysis.layout.passages import Passage
+
+__all__ = ["SHORT", "Item", "Line", "Outside", "Search", "answered", "lines_of"]
+
+SHORT = 25  # characters of a bare title or label
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an item: what it is about ('' where no label says it), its words, who answers, and where it stands."""
+
+    kind: str
+    text: Text
+    said: Duties
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item.
+
+    Attributes
+    ----------
+    number, name : str or None
+        As printed; the name of an item whose lines are printed below it.
+    head : Text or None
+        The words of such a name, with their places.
+    group : Passage or None
+        The heading above it.
+    lines : tuple of Line
+    form : {"number", "bullet", "line"}
+        What makes it an item of a list.
+    told : bool
+        Its lines are prose under a heading, where words without a figure explain.
+    """
+
+    number: str | None
+    name: str | None
+    head: Text | None
+    group: Passage | None
+    lines: tuple[Line, ...]
+    form: str
+    told: bool
+    ref: str
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A passage in no item, and why."""
+
+    passage: Passage
+    reason: str
+
+
+@dataclass(slots=True)
+class Search:
+    """What is gathered on the way, and what is known of the document."""
+
+    year: int | None
+    reports: bool
+    outside: list[Outside] = field(default_factory=list)
+
+    def leave(self, passages: Sequence[Passage], why: str = "") -> None:
+        """Passages that belong to no item."""
+        self.outside += [Outside(passage, why) for passage in passages]
+
+
+def lines_of(text: Text, ref: str, above: str = "", *, first: bool = False) -> Iterator[Line]:
+    """The lines of a printed paragraph; one with nothing but a label names what comes below it."""
+    alone = about(text.norm)
+    if alone and len(text.norm) <= SHORT:
+        yield Line(alone, text.slice(len(text.norm), len(text.norm)), {}, ref)
+        return
+    for kind, part in labelled(text):
+        if kind == "who":
+            yield Line(kind, part, note_of(part), ref)
+            continue
+        said = note_of(part, bare=not first)
+        if said:
+            yield Line("who", part, said, ref)
+            continue
+        rest, said = duties(part)
+        yield Line(kind or (above if above not in ("who", "") else ""), rest if said else part, said, ref)
+
+
+def answered(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
+    """Lines with who answers for each: its own words, else the note below it, else what holds for the whole plan."""
+    out: list[Line] = []
+    waiting = 0
+    for line in lines:
+        if line.kind != "who":
+            out.append(line)
+            continue
+        for k in range(waiting, len(out)):
+            out[k] = replace(out[k], said=line.said | out[k].said)
+        if len(out) > waiting:
+            last = len(out)
+        else:
+            last = waiting
+            out = [
+                replace(o, said=o.said | {k: v for k, v in line.said.items() if k not in o.said}) for o in out
+            ]
+        waiting = last if not _more_notes(lines, line) else waiting
+    return tuple(replace(line, said=given | line.said) for line in out if line.text.norm.strip())
+
+
+def _more_notes(lines: Sequence[Line], note: Line) -> bool:
+    """Whether another note follows at once: 牵头单位 and 完成时限 on two lines are of the same lines."""
+    k = next(i for i, line in enumerate(lines) if line is note)
+    return k + 1 < len(lines) and lines[k + 1].kind == "who"

@@ -1,0 +1,169 @@
+"""Lists without numbers: lines with bullets, below a line that announces them, or in a paragraph that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
+from minshi_analysis.facts.prose.item import SHORT, Item, Line, Search, answered, lines_of
+from minshi_analysis.facts.prose.labels import about, labelled
+from minshi_analysis.facts.prose.meaning import counts
+from minshi_analysis.language.text import fold
+from minshi_analysis.layout.passages import LONGEST_HEADING, Passage, pieces
+
+__all__ = ["is_list", "unmarked_items"]
+
+_ANNOUNCES = re.compile(
+    r"(?:实事|项目|任务|清单|事项|工作|如下|以下|内容|分别是|[是为])[^,;。]{0,12}[:]$|(?:如下|清单|以下)。?$"
+)
+_LIST = re.compile(r"(?:民生|为民|惠民|实事|办实事)[^,;。]{0,20}$")
+_MADE = re.compile(
+    r"(?:全面|继续|持续|加快|推动|推进|免费|为)?(?:新[建增改开设]|[建改扩打创培发提举整治补配推实]|完成|启动|组织|开[展工通]|"
+    r"加[快强装]|落实|解决|优化|免费|省道|县道)"
+)
+_PROMISES = re.compile(r"(?:实事|民生项目|民生工程)[^,;。:]{0,14}:")
+_LONGEST_LINE = 90
+_ENOUGH = 3
+_NAME = "name"
+
+
+def unmarked_items(
+    bodies: Sequence[Passage], group: Passage | None, given: Duties, search: Search, *, beside: bool
+) -> Iterator[Item]:
+    """The items among lines without numbers: those with bullets, and those below a line that announces them.
+
+    ``beside`` says that numbered items follow: then lines without a mark introduce them.
+    """
+    signs = [p.bullet for p in bodies]
+    bulleted = {sign for sign in signs if sign and signs.count(sign) >= 2}
+    if bulleted:
+        yield from _bulleted(bodies, bulleted, group, given, search)
+        return
+    if not beside and any(next(labelled(p.text), ("", None))[0] == _NAME for p in bodies):
+        yield from _blocks(bodies, group, given, search)
+        return
+    told = None if beside or search.reports else _run_on(bodies)
+    if told is not None:
+        k, parts = told
+        search.leave([*bodies[:k], *bodies[k + 1 :]])
+        for part in parts:
+            yield _bare([part], group, given, "line")
+        return
+    start = None if beside else _announced(bodies)
+    if start is None:
+        search.leave(bodies)
+        return
+    search.leave(bodies[:start])
+    lines = list(bodies[start:])
+    while lines:
+        first, lines = lines[0], lines[1:]
+        own = [first]
+        while lines and (is_note(lines[0].text) or note_of(lines[0].text, bare=True)):
+            own.append(lines[0])
+            lines = lines[1:]
+        if len(first.text.norm) > _LONGEST_LINE and not counts(first.text):
+            search.leave([first])
+            continue
+        yield _bare(own, group, given, "line")
+
+
+def _blocks(
+    bodies: Sequence[Passage], group: Passage | None, given: Duties, search: Search
+) -> Iterator[Item]:
+    """Items whose first line is 项目名称: …, with labelled lines below it."""
+    own: list[Passage] = []
+    for passage in [*bodies, None]:
+        kind = next(labelled(passage.text), ("", None))[0] if passage else _NAME
+        if kind != _NAME:
+            if own:
+                own.append(passage)
+            else:
+                search.leave([passage])
+            continue
+        if own:
+            head = next(text for kind, text in labelled(own[0].text) if kind == _NAME)
+            lines: list[Line] = []
+            for below in own:
+                lines += lines_of(below.text, below.ref, lines[-1].kind if lines else "")
+            lines = [line for line in lines if line.kind != _NAME]
+            title = re.sub("[。:：;；]+$", "", head.norm.strip())
+            yield Item(
+                None, title, head, group, answered(lines, given), "number", False, own[0].ref, own[0].start
+            )
+        own = [passage] if passage else []
+
+
+def _bulleted(
+    bodies: Sequence[Passage], signs: set[str], group: Passage | None, given: Duties, search: Search
+) -> Iterator[Item]:
+    own: list[Passage] = []
+    for passage in bodies:
+        if passage.bullet in signs:
+            if own:
+                yield _bare(own, group, given, "bullet")
+            own = [passage]
+        elif (
+            own and len(own) < 6 and (is_note(passage.text) or about(passage.text.norm) or _is_label(passage))
+        ):
+            own.append(passage)
+        elif own and len(own) == 1 and len(own[0].text.norm) <= SHORT and not counts(own[0].text):
+            own.append(passage)  # ●教育助学 above its sentences
+        else:
+            search.leave([passage])
+    if own:
+        yield _bare(own, group, given, "bullet")
+
+
+def _is_label(passage: Passage) -> bool:
+    return next(labelled(passage.text), ("", passage.text))[0] != ""
+
+
+def _bare(own: Sequence[Passage], group: Passage | None, given: Duties, form: str) -> Item:
+    first = own[0]
+    named = len(own) > 1 and not counts(first.text) and len(first.text.norm) <= LONGEST_HEADING
+    named = named and not all(is_note(p.text) for p in own[1:])
+    lines: list[Line] = []
+    for passage in own[named:]:
+        lines += lines_of(passage.text, passage.ref, lines[-1].kind if lines else "", first=not lines)
+    name = re.sub("[。:：*]+$", "", first.text.norm.strip()) if named else None
+    head = first.text if named else None
+    return Item(None, name, head, group, answered(lines, given), form, named, first.ref, first.start)
+
+
+def _announced(bodies: Sequence[Passage]) -> int | None:
+    """Where the bare lines of a list begin: behind the line that announces them, or behind the title of a short page."""
+    for k in range(len(bodies) - 1, -1, -1):
+        words = fold(bodies[k].text.norm).strip()
+        announces = _ANNOUNCES.search(words) or (
+            k < 2 and len(words) <= LONGEST_HEADING and _LIST.search(words)
+        )
+        rest = bodies[k + 1 :]
+        if announces and is_list(rest):
+            return k + 1
+    return None
+
+
+def _run_on(bodies: Sequence[Passage]) -> tuple[int, list[Passage]] | None:
+    """The items of a running paragraph that announces them: 今年办好十件实事:新建幼儿园30所;改造小区120个。"""
+    for k, passage in enumerate(bodies):
+        folded = fold(passage.text.norm)
+        lead = _PROMISES.search(folded)
+        if lead is None:
+            continue
+        rest = passage.text.slice(lead.end(), len(folded))
+        parts = [p for p in pieces(rest, "。;") if p.norm.strip(" 。；;")]
+        if len(parts) >= _ENOUGH and sum(bool(counts(p)) for p in parts) >= 0.6 * len(parts):
+            return k, [replace(passage, text=p, start=p.at[0], heading=False) for p in parts]
+    return None
+
+
+def is_list(rest: Sequence[Passage], longest: int = _LONGEST_LINE) -> bool:
+    """Whether lines are the items of a list: several, short, and most of them with a figure, a verb or who answers."""
+    rest = [p for p in rest if not is_note(p.text)]
+    short = [p for p in rest if len(p.text.norm) <= longest]
+    if len(rest) < 2 or len(short) < 0.8 * len(rest):
+        return False
+    speaking = [p for p in rest if counts(p.text) or duties(p.text)[1] or _MADE.match(fold(p.text.norm))]
+    return len(speaking) >= 0.6 * len(rest) and (len(rest) >= _ENOUGH or len(speaking) == len(rest))
