@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
@@ -144,6 +145,7 @@ _DONE = re.compile(
 )
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
+_RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{_AIM}[^,;。\d]{{0,6}}的?\d")
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -173,6 +175,12 @@ class Figure:
         return REASONS.get(self.reading, "what it is cannot be told")
 
 
+@lru_cache(maxsize=256)
+def _parsed(words: str, kind: str) -> tuple[Quantity, ...]:
+    """The quantities of words that are asked about several times."""
+    return tuple(parse_quantities(words, kind=kind))
+
+
 def counts(text: Text) -> list[Quantity]:
     """The figures of a text that may be promised or reported: they qualify and describe nothing.
 
@@ -184,7 +192,7 @@ def counts(text: Text) -> list[Quantity]:
     """
     folded = fold(text.norm)
     out = []
-    for quantity in parse_quantities(text.norm, kind="plan"):
+    for quantity in _parsed(text.norm, "plan"):
         before, after = _beside(folded, quantity)
         weighed = _weighed(quantity, before, after, folded)
         none = is_qualifier(quantity, before, after) or any(r in ("list", "vote") for r, _ in weighed)
@@ -216,7 +224,7 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     [(48.0, 'result'), (40.0, 'aim'), (120.0, 'rate')]
     """
     folded = fold(text.norm)
-    quantities = spread(parse_quantities(text.norm, kind="progress" if place.reports else "plan"), folded)
+    quantities = spread(_parsed(text.norm, "progress" if place.reports else "plan"), folded)
     dates = find_dates(folded, year=place.year)
     old = _old(quantities, folded)
     quantities = _with_old_unit(quantities, old)
@@ -311,9 +319,7 @@ def _for_the_document(
 def _rated(folded: str, quantity: Quantity) -> bool:
     """Whether a figure is followed by the share of the plan that it is."""
     behind = folded[quantity.end : quantity.end + 40]
-    return bool(
-        re.match(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{_AIM}[^,;。\d]{{0,6}}的?\d", behind)
-    )
+    return bool(_RATED.match(behind))
 
 
 def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterator[tuple[str, float]]:
