@@ -26,6 +26,12 @@ _HOME = {
     "allocation_equity": "favour",
     "size_and_group": "favour",
     "compare_cities": "comparison",
+    "promise_survival": "survival",
+    "ambition": "before",
+    "timeliness": "before",
+    "delivered_per_yuan": "before",
+    "bound_structure": "binding",
+    "sensitivity": "binding",
 }
 
 __all__ = sorted(_HOME)

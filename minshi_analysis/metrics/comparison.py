@@ -14,7 +14,7 @@ from minshi_analysis.metrics.population import NOTES, residents
 from minshi_analysis.metrics.result import because, join_ids, result
 from minshi_analysis.reasons import why
 
-__all__ = ["compare_cities", "measure_key"]
+__all__ = ["compare_cities", "described", "measure_key"]
 
 PER = 10_000
 RATES = ("%", "‰")
@@ -108,7 +108,7 @@ def compare_cities(
         if absent:
             raise ValueError(f"no document of kind {'/'.join(kinds)} is from {', '.join(absent)}")
     documents = documents.set_index("doc_id")
-    targets = _described(t)
+    targets = described(t)
     targets = targets[targets["doc_id"].isin(documents.index)]
     chosen = _common(targets) if measure is None else _matching(targets, measure)
     rows = []
@@ -126,9 +126,10 @@ def compare_cities(
             codes={document["region"]: document["adcode"]},
             denominator=denominator,
         ).iloc[0]
-        own, aside = _once(part)
+        own = _once(part)
         if own.empty:
             continue
+        aside = chosen[~chosen["counts"] & chosen["of"].isin(own["target_id"]) & chosen["doc_id"].eq(doc_id)]
         rows.append(row | _figures(own, aside, unit, document, people))
     figures = {"value": None, "amount": None, "population": "人", "targets": "个", "aside": "个"}
     notes = ["bound", "measure", "matched", *NOTES]
@@ -170,7 +171,7 @@ def _aside(row):
     return why(code, target=row.target_id, of=row.of, evidence=row.evidence)
 
 
-def _described(t: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def described(t: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The targets with their task's words and level, what is done with the thing, and what speaks against adding them."""
     targets = counted_once(t)
     tasks = t["tasks"].drop_duplicates("task_id").set_index("task_id")
@@ -193,14 +194,13 @@ def _described(t: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _once(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The targets to add up, and those that another of the measure stands for already.
+def _once(part: pd.DataFrame) -> pd.DataFrame:
+    """The targets to add up: those that no other of the measure stands for already.
 
     A part whose whole is not among them (普惠托位 asked for alone) counts.
     """
     here = set(part["among"].iloc[0])
-    aside = ~part["counts"] & part["of"].isin(here)
-    return part[~aside], part[aside]
+    return part[part["counts"] | ~part["of"].isin(here)]
 
 
 def _matching(targets: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -154,10 +154,10 @@ def _share_rows(t: Mapping[str, pd.DataFrame]) -> list[dict]:
             of_task.setdefault(target["task_id"], []).append(target_id)
     deadline = dict(zip(t["tasks"]["task_id"], t["tasks"]["deadline"], strict=True))
     steps = t["milestones"].assign(milestone_id=numbered_ids("milestones", t["milestones"]))
-    rows = []
+    rows, before = [], _so_far(steps)
     for row in steps.to_dict("records"):
         for target_id in _targets_meant(row, of_task):
-            rows.append(_share(row, target_id, targets.get(target_id)))
+            rows.append(_share(row, target_id, targets.get(target_id), before.get(row["milestone_id"], 0.0)))
     whole: dict[str, str] = {}  # when a milestone promises all of a target, at the latest
     for row in rows:
         if pd.notna(row["due"]) and row["complete"]:
@@ -174,6 +174,20 @@ def _share_rows(t: Mapping[str, pd.DataFrame]) -> list[dict]:
     return rows
 
 
+def _so_far(steps: pd.DataFrame) -> dict[str, float]:
+    """What the months before have made, of steps that print so many every month (5月-8月每月完成250堂)."""
+    monthly = steps[
+        steps["text"].fillna("").str.contains("每月|每季")
+        & steps["kind"].eq("quantity")
+        & steps["due"].notna()
+    ]
+    found: dict[str, float] = {}
+    for _, own in monthly.sort_values("due").groupby(["task_id", "text"]):
+        if own["due"].nunique() > 1:
+            found |= dict(zip(own["milestone_id"], own["value"].cumsum() - own["value"], strict=True))
+    return found
+
+
 def _targets_meant(row: Mapping, of_task: Mapping[str, list[str]]) -> list:
     """The target named; else all of the task's: 各项任务完成50% is said of each."""
     if pd.notna(row["target_id"]):
@@ -182,8 +196,8 @@ def _targets_meant(row: Mapping, of_task: Mapping[str, list[str]]) -> list:
     return own if len(own) == 1 or (own and row["kind"] != "quantity") else [None]
 
 
-def _share(row: Mapping, target_id: str | None, target: Mapping | None) -> dict:
-    value, reason, basis = _value(row, target)
+def _share(row: Mapping, target_id: str | None, target: Mapping | None, before: float = 0.0) -> dict:
+    value, reason, basis = _value(row | {"value": row["value"] + before} if before else row, target)
     level = target is not None and target["nature"] in ("stock", "rate") and row["kind"] != "percent"
     left = float("nan")
     if level and pd.notna(row["value"]) and row["unit"] == target["unit"]:

@@ -79,7 +79,7 @@ def progress_to_date(
     )
     rows = []
     for row in done.to_dict("records"):
-        site = not row["target_id"] and pd.notna(row["rate_claimed"])
+        site = not isinstance(row["target_id"], str) and pd.notna(row["rate_claimed"])
         own = pd.isna(row["value"]) and pd.notna(row["rate_claimed"]) and not site
         value = row["rate_claimed"] if own else row["value"]
         flow = not isinstance(row["nature"], str) or row["nature"] == "flow"

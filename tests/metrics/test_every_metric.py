@@ -34,13 +34,19 @@ CALLS = {
         {"group": MOUNTAINS, "advantage": {"鹿城区": 90.7, "文成县": 44.3, "乐清市": 65.9}}
     ],
     "size_and_group": [{"group": MOUNTAINS}],
+    "promise_survival": [{}],
+    "ambition": [{}],
+    "delivered_per_yuan": [{}],
+    "bound_structure": [{"by": by} for by in ("total", "programme", "agency")],
+    "sensitivity": [{}],
     "compare_cities": [{}, {"measure": "加装电梯"}],
 }
 EVERY = [pytest.param(name, call, id=f"{name}-{call}") for name, calls in CALLS.items() for call in calls]
 
 
 def test_no_metric_is_left_out():
-    assert set(CALLS) == set(metrics.__all__)
+    # timeliness has no rows here: no document has both milestones and results (see test_referee)
+    assert set(CALLS) | {"timeliness"} == set(metrics.__all__)
 
 
 @pytest.mark.parametrize("name, call", EVERY)
