@@ -103,7 +103,7 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return 1 if len(words) <= 12 else -3
     if role == "result" and is_figure(words):
         return 1.5
-    if role == "unit" and re.fullmatch(r"[-/]+", words):  # has none
+    if role is None or (role == "unit" and re.fullmatch(r"[-/]+", words)):  # may hold anything; has none
         return 0.3
     if _STATUS.fullmatch(words) or _AMOUNT.fullmatch(words):
         return -3

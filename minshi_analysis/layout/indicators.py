@@ -214,6 +214,12 @@ def uses_of(columns: Sequence[Column], first: int | None, last: int | None, repo
     first = first if first is not None else last
     uses = {j: _use(head, first, last, reports) for j, head in heads.items()}
     _one("target", uses, heads)
+    for j in [j for j, use in uses.items() if use.what == "wish"]:
+        if any(
+            use.what == "target" and _under_one_head(columns[j].label, columns[k].label)
+            for k, use in uses.items()
+        ):
+            uses[j] = replace(uses[j], what="baseline")
     _one("baseline", uses, heads)
     if all(use.what != "baseline" for use in uses.values()):
         # where spans were lost, 规划目标 over 2020年 and 2025年 stands over the first alone
@@ -243,6 +249,12 @@ def _own_words(columns: Sequence[Column], heads: dict[int, Head | None]) -> dict
         if said == {"target", "actual"}:
             out[j] = replace(head, year=left.year)
     return out
+
+
+def _under_one_head(label: str, other: str) -> bool:
+    """Whether one head stands over both columns: 规划目标 over 2020年 and 2025年 does not make 2020 a target."""
+    alike = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(label, other, strict=False)))
+    return len(re.match(r'[^\d"]*', alike)[0]) >= 2
 
 
 def _use(head: Head, first: int | None, last: int | None, reports: bool) -> Use:
@@ -283,7 +295,7 @@ def _one(what: str, uses: dict[int, Use], heads: dict[int, Head]) -> None:
     if len(found) < 2:
         return
     said = "target" if what == "target" else "base"
-    best = max(found, key=lambda j: (heads[j].year is not None, heads[j].year or 0, heads[j].said == said))
+    best = max(found, key=lambda j: (heads[j].said == said, heads[j].year is not None, heads[j].year or 0))
     for j in found:
         if j != best:
             same = heads[j].year in (heads[best].year, None) and heads[j].said == heads[best].said

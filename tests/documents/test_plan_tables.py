@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from plan_sheets import CASES, PROJECTS
 from variants import writers
-from variants.sheets import Sheet
+from variants.sheets import Box, Sheet
 
+from minshi_analysis.facts.context import Context
+from minshi_analysis.facts.extract import extract
 from minshi_analysis.facts.tables import investments, levels, lines, names, notes
+from minshi_analysis.facts.tables.indicators import read_indicators
+from minshi_analysis.facts.tables.investments import read_investments
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.layout import indicators as heads
+from minshi_analysis.layout.tables import lay_out
+from minshi_analysis.reading import read
 
 _SUFFIX = {"pipes": "txt", "tabs": "txt", "lines": "txt"}
 
@@ -90,3 +100,77 @@ def test_projects(tmp_path, name, form):
 )
 def test_the_examples_run(module):
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(("name", "form"), [*_EVERY, *_PROJECTS])
+def test_every_figure_is_claimed_once_or_told(tmp_path, name, form):
+    """No two values of one figure, and none that stands nowhere."""
+    case = CASES.get(name) or PROJECTS[name]
+    path = _written(case.notice, tmp_path / f"plan.{_SUFFIX.get(form, form)}", form)
+    known = {"kind": "five_year_plan", "year": 2021, "year_end": 2025} | case.known
+    context = Context("x", **known, region="景宁畲族自治县", level="county")
+    document = read(path)
+    layout = lay_out(document, context.about)
+    found = read_indicators([t for t in layout.tables if t.kind == "indicators"], context, layout.paragraphs)
+    built = read_investments([t for t in layout.tables if t.kind == "investments"], context)
+    rows = (*found.rows, *found.observations, *built.rows, *built.totals)
+    claimed = sorted(place for row in rows for place in row["figures"])
+    assert all(a[1] <= b[0] for a, b in pairwise(claimed))
+    told = [(p.start, p.end) for p in (*found.unread, *found.aside, *built.unread, *built.aside)]
+    assert not [place for place in claimed if any(a < place[1] and place[0] < b for a, b in told)]
+    ledger = extract(document, context).ledger
+    assert not ledger.twice and not ledger.invented
+
+
+def _with_column(sheet: Sheet, at: int, head: str, figures: list[str]) -> Sheet | None:
+    """The sheet with one more column, a figure in each row that is a row of its own; None within a merged head."""
+    boxes, widened = [], set()
+    for box in sheet.boxes:
+        if box.column >= at:
+            boxes.append(replace(box, column=box.column + 1))
+        elif box.column + box.columns > at:
+            if box.row < sheet.header:
+                return None
+            widened |= set(range(box.row, box.row + box.rows))
+            boxes.append(replace(box, columns=box.columns + 1))
+        else:
+            boxes.append(box)
+    boxes.append(Box(0, at, sheet.header, 1, head))
+    body = [r for r in range(sheet.header, sheet.height) if r not in widened and _is_wide(sheet, r)]
+    boxes += [Box(r, at, text=figure) for r, figure in zip(body, figures, strict=False)]
+    return replace(sheet, boxes=tuple(boxes))
+
+
+def _is_wide(sheet: Sheet, row: int) -> bool:
+    return sum(bool(box and box.text) for box in sheet.places()[row]) > 2
+
+
+_ONE_LINE = [
+    name for name in CASES if name not in ("two-halves-side-by-side", "one-figure-for-two", "the-plan-before")
+]
+_HEADS = ["全国平均", "排名", "测算依据值", "2012年", "2030年远景", "2023年1-6月", "较上年", "权重"]
+
+
+@given(
+    name=st.sampled_from(_ONE_LINE),
+    form=st.sampled_from(["html", "tabs", "xlsx"]),
+    head=st.sampled_from(_HEADS),
+    place=st.integers(2, 9),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_one_more_column_changes_no_fact_and_is_told(tmp_path_factory, name, form, head, place):
+    """A column that nobody declared, or of another year, anywhere behind the name."""
+    case = CASES[name]
+    assume(form in case.formats)
+    figures = [f"{700 + 7 * i}.{i + 1}" for i in range(case.sheets[0].height)]
+    more = _with_column(case.sheets[0], min(place, case.sheets[0].width), head, figures)
+    assume(more is not None)
+    path = tmp_path_factory.mktemp("more")
+    with_more = _read(replace(case, sheets=(more, *case.sheets[1:])), path, form)
+    got = _rows(with_more["indicators"])
+    want = [{key: value for key, value in row.items() if key != "note"} for row in case.rows]
+    assert [{key: row[key] for key in some} for row, some in zip(got, want, strict=True)] == want
+    assert len(with_more["observations"]) == len(case.observed)
+    said = " ".join([*(row["note"] or "" for row in got), *with_more["unread"]["text"].dropna()])
+    printed = {box.text for box in more.boxes}
+    assert [figure for figure in figures if figure in printed and figure not in said] == []

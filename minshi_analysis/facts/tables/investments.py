@@ -29,6 +29,7 @@ _START = re.compile(r"开工|起始|启动|起$|开始")
 _END = re.compile(r"竣工|完[成工]|建成|止$|投用")
 _CONTENT = re.compile(r"内容|规模|任务|概况")
 _SPENT = re.compile(r"已完成|累计完成|完成投资|已投|到位|截[至止]")
+_DATED = ("period", "starts", "ends")
 _TOLD = frozenset(
     {
         "index",
@@ -213,6 +214,7 @@ def _project(
     taken.add(key)
     money, figures = _amounts(table, cells, columns, shared, out)
     start, end = _years(cells, out)
+    figures += [(cells[role].start, cells[role].end) for role in _DATED if role in cells and (start or end)]
     field_ = words(record.at(columns.get("programme"))) if "programme" in columns else None
     _unknown(table, record, columns, out)
     out.rows.append(
@@ -357,7 +359,7 @@ def _doubts(record: Record, money: Mapping[str, float | None]) -> list[tuple[str
 
 def _unknown(table: Table, record: Record, columns: Mapping[str, int], out: Projects) -> None:
     """The figures of columns that the table of projects has no place for."""
-    known = {columns[role] for role in (*_MONEY.values(), "period", "starts", "ends") if role in columns}
+    known = {columns[role] for role in (*_MONEY.values(), *_DATED) if role in columns}
     for j, cell in record.cells.items():
         column = table.columns[j]
         if j in known or j in _contents(table) or column.role in _TOLD or not re.search(r"\d", cell.text):

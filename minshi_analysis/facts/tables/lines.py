@@ -70,17 +70,20 @@ def numbered(name: str) -> tuple[str | None, str]:
     return (found["number"], name[found.end() :]) if found else (None, name)
 
 
-def lines_of(table: Table) -> Iterator[Line | Unread]:
-    """The lines of a table of indicators in order, and the rows of which it is not plain whose the figures are."""
+def lines_of(table: Table, values: Sequence[int]) -> Iterator[Line | Unread]:
+    """The lines of a table of indicators in order, and the rows of which it is not plain whose the figures are.
+
+    ``values`` are the columns whose lines must answer to the names; a cell of another column is the first line's.
+    """
     group: str | None = None
     name, field_ = table.column("indicator"), table.column("programme")
-    values = table.columns_of("year")
+    printed = table.columns_of("year")
     for record in table.records:
         if record.kind not in ("row", "group", "total"):
             continue
         own = {j: cell for j, cell in record.cells.items() if cell}
         if record.kind == "group" or (
-            not any(j in own for j in values) and set(own) <= {name, table.column("index")}
+            not any(j in own for j in printed) and set(own) <= {name, table.column("index")}
         ):
             cell = own.get(name) or next(iter(own.values()), None)
             if cell is not None and (head := _headed(cell)) is not None:
@@ -131,7 +134,7 @@ def _lines(
     units = own.get(table.column("unit"))
     numbers = _split(number) if number is not None else []
     for i, (head, part_) in enumerate(names):
-        cells = {j: cell for j, cell in own.items() if j not in parts}
+        cells = {j: cell for j, cell in own.items() if j not in parts and (i == 0 or not _figured(cell))}
         cells |= {j: p[i] if len(p) > 1 else p[0] for j, p in parts.items()}
         if units is not None and len(_split(units)) == high:
             cells[table.column("unit")] = _split(units)[i]
@@ -139,6 +142,10 @@ def _lines(
             head, part_ = (own.get(name) if i == 0 else None), head
         printed = numbers[i] if len(numbers) == high else number if i == 0 else None
         yield Line(head, part_, field_, _number(printed), cells, record, True)
+
+
+def _figured(cell: Cell) -> bool:
+    return bool(re.search(r"\d", cell.text))
 
 
 def _names(cell: Cell, high: int) -> list[tuple[Cell | None, Cell | None]] | None:

@@ -65,6 +65,11 @@ class Sheet:
     above: bool = False  # the unit is not the indicator's own, but stands over the table
     part: int = 0
 
+    def values(self) -> list[int]:
+        """The columns whose values go into rows."""
+        into = ("baseline", "target", "observed", "span", "growth", "double")
+        return [j for j, use in self.uses.items() if use.what in into]
+
     def at(self, what: str) -> int | None:
         return next((j for j, use in self.uses.items() if use.what == what), None)
 
