@@ -108,6 +108,12 @@ def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int,
     return {i: i for i in filled if i < len(columns)}, [i for i in filled if i >= len(columns)]
 
 
+def _suits(column: Column, words: str, printed: str) -> float:
+    """How well a cell suits a column: one of which no role is known may hold figures as well as words."""
+    found = fit(column.role, words, printed)
+    return max(found, fit("region", words)) if column.role is None and column.label else found
+
+
 def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:
     """Lay the cells of a row over the columns, in order, by what they look like.
 
@@ -124,14 +130,14 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
     ):
         return {j: i for j, (i, _) in zip(places, filled, strict=True)}, []
     gain = [
-        [fit(column.role, words, cell.text) for column in columns]
+        [_suits(column, words, cell.text) for column in columns]
         for _, cell in filled
         for words in [plain(cell)]
     ]
     for k, (i, _) in enumerate(filled):
         for j in range(m):
             gain[k][j] += 0.02 * (full and i == j) + 0.03 * (len(row) - i == m - j or n - k == m - j)
-    skip = [0.0 if column.role in SPANNING or column.role is None else -0.2 for column in columns]
+    skip = [0.0 if column.role in SPANNING or not (column.role or column.label) else -0.2 for column in columns]
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     move = [[""] * (m + 1) for _ in range(n + 1)]
     for k in range(n + 1):
