@@ -137,7 +137,9 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
     for k, (i, _) in enumerate(filled):
         for j in range(m):
             gain[k][j] += 0.02 * (full and i == j) + 0.03 * (len(row) - i == m - j or n - k == m - j)
-    skip = [0.0 if column.role in SPANNING or not (column.role or column.label) else -0.2 for column in columns]
+    skip = [
+        0.0 if column.role in SPANNING or not (column.role or column.label) else -0.2 for column in columns
+    ]
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     move = [[""] * (m + 1) for _ in range(n + 1)]
     for k in range(n + 1):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import About, Column, Header, fit, header_of, plain
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
@@ -228,8 +229,8 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
         if column.role is not None or column.label:
             continue
         found = [row[j] for row in rows if j < len(row) and row[j] and _is_wide(row)]
-        if not found:
-            continue
+        if not found or (any(is_figure(plain(cell)) for cell in found) and j > 0):
+            continue  # figures without a head are nobody's
         taken = {c.role for c in columns}
         task = next((k for k, c in enumerate(columns) if c.role == "task"), 0)
         before = ("index", "programme") if j < task else ("status", "deadline", "lead", "person", "result")

@@ -1,0 +1,205 @@
+"""The account closes: on the sources, on documents of other places, and on tables that nobody has seen."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minshi_analysis import catalogue
+from minshi_analysis.account.constraints import doubts_of_money, doubts_of_results, doubts_of_shares
+from minshi_analysis.facts.context import Context
+from minshi_analysis.facts.extract import Extraction, extract, extract_source
+from minshi_analysis.facts.task import Task
+from minshi_analysis.reading.text import parse
+
+PROJECT = Path(__file__).parents[2]
+SOURCES = {source.doc_id: source for source in catalogue.sources(PROJECT)}
+CONTEXT = Context("x", "progress", 2024, None, "洋县", "610723", "county", "2024-06-30")
+
+
+def closed(found: Extraction, text: str) -> None:
+    """Every digit of a text is in one entry, and every entry that is not understood is told."""
+    entries = found.ledger.entries
+    assert all(a.end <= b.start for a, b in pairwise(entries))
+    covered = {i for entry in entries for i in range(entry.start, entry.end)}
+    assert [m[0] for m in re.finditer(r"[0-9]+", text) if not covered.issuperset(range(*m.span()))] == []
+    told = [(part.start, part.end) for part in found.unread]
+    lost = [
+        e
+        for e in entries
+        if e.state == "unread" and not any(a <= e.start and e.end <= b + 1 for a, b in told)
+    ]
+    assert lost == []
+    assert found.ledger.twice == () and found.ledger.invented == frozenset()
+
+
+@pytest.mark.parametrize("doc_id", [d for d, source in SOURCES.items() if not source.corrections])
+def test_the_account_of_a_source_closes(doc_id):
+    source = SOURCES[doc_id]
+    found = extract_source(source)
+    assert found.ledger.twice == () and found.ledger.invented == frozenset()
+    text = source.path.read_text("utf-8")
+    entries = found.ledger.entries
+    covered = {i for entry in entries for i in range(entry.start, entry.end)}
+    blank = re.sub(r"<[^<>]*>|[〔\[]\d+[〕\]]", lambda m: " " * len(m[0]), text)
+    assert len([m for m in re.finditer(r"[0-9]+", blank) if not covered.issuperset(range(*m.span()))]) == 0
+
+
+HEADS = {
+    "target": ("目标任务", "年度目标", "任务数", "全年计划数"),
+    "result": ("1-6月累计完成", "完成情况", "已完成数", "截至6月底完成"),
+    "spent": ("完成投资(万元)", "已支付资金(万元)"),
+    "money": ("年度计划投资(万元)", "总投资(万元)"),
+    "before": ("去年完成情况", "上年同期完成", "2023年完成数"),
+    "part": ("本月完成", "6月完成"),
+    "unknown": ("督查得分", "网格编码", "考评"),
+}
+WHERE = {"target": "targets", "result": "outcomes", "money": "funding"}
+VALUE = {"targets": "value", "outcomes": "value", "funding": "amount_wan"}
+
+
+@st.composite
+def tables(draw) -> tuple[str, dict[str, list[int]]]:
+    """A table with tasks, agencies and some columns of figures, all different, and what each column prints."""
+    kinds = draw(st.lists(st.sampled_from(sorted(HEADS)), unique=True, min_size=1, max_size=5))
+    height = draw(st.integers(3, 6))
+    numbers = draw(
+        st.lists(
+            st.integers(1001, 9998), min_size=height * len(kinds), max_size=height * len(kinds), unique=True
+        )
+    )
+    order = draw(st.permutations([*kinds, "lead"]))
+    heads = {kind: draw(st.sampled_from(HEADS[kind])) for kind in kinds} | {"lead": "责任单位"}
+    things = ["停车位", "托位", "公厕", "公园", "学校", "床位"]
+    printed: dict[str, list[int]] = {kind: [] for kind in kinds}
+    rows = [["序号", "项目名称", *(heads[kind] for kind in order)]]
+    for r in range(height):
+        row = [str(r + 1), f"新增{things[r]}"]
+        for kind in order:
+            if kind == "lead":
+                row.append("县住建局")
+                continue
+            number = numbers.pop()
+            printed[kind].append(number)
+            row.append(f"{number}" if kind in ("money", "spent", "unknown") else f"{number}个")
+        rows.append(row)
+    text = "洋县2024年民生实事项目进展情况表\n" + "\n".join("|" + "|".join(row) + "|" for row in rows) + "\n"
+    return text, printed
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables())
+def test_every_figure_of_a_table_is_in_its_place_or_told(made):
+    text, printed = made
+    found = extract(parse(text), CONTEXT)
+    closed(found, text)
+    values = {name: set(found.tables[name][VALUE[name]].dropna()) for name in VALUE}
+    told = " ".join(part.text for part in found.unread)
+    for kind, numbers in printed.items():
+        own = WHERE.get(kind)
+        for name, held in values.items():
+            strangers = [n for n in numbers if n in held and name != own]
+            assert strangers == [], f"{kind} in {name}: {text}"
+        lost = [n for n in numbers if (own is None or n not in values[own]) and str(n) not in told]
+        assert lost == [], f"{kind} lost: {text}"
+
+
+@st.composite
+def lists(draw) -> str:
+    """A list of promises with background, dates, thresholds and figures that nobody declared."""
+    marks = draw(st.sampled_from([lambda k: f"{k}.", lambda k: f"({k})", lambda k: f"{k}、"]))
+    parts = st.sampled_from(
+        [
+            "去年完成{}个",
+            "现有{}家",
+            "缺口{}个",
+            "投资{}万元",
+            "服务{}人",
+            "编号{}",
+            "覆盖{}个村",
+            "为{}户以上小区",
+            "{}",
+        ]
+    )
+    items = []
+    for k in range(1, draw(st.integers(2, 5))):
+        said = draw(parts).format(draw(st.integers(11, 9999)))
+        items.append(f"{marks(k)}新增停车位{draw(st.integers(11, 9999))}个,{said}。（责任单位：县住建局）")
+    return "洋县2024年民生实事项目\n" + "\n".join(items) + "\n"
+
+
+@settings(max_examples=60, deadline=None)
+@given(lists())
+def test_every_figure_of_a_list_is_in_a_row_or_told(text):
+    closed(extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county")), text)
+
+
+def task(value, shares, bound="exact"):
+    target = {"target_id": "x/1#1", "value": value, "unit": "个", "bound": bound}
+    rows = [{"target_id": "x/1#1", "value": share, "unit": "个"} for share in shares]
+    return Task({"task_id": "x/1"}, "", targets=[target], allocations=rows)
+
+
+def test_shares_that_do_not_add_up_are_doubted():
+    assert [why for why, _ in doubts_of_shares(task(10, [4, 5]))] == [
+        "the shares do not add up to the target"
+    ]
+    assert [why for why, _ in doubts_of_shares(task(10, [6, 5]))] == ["the shares are more than the target"]
+    assert list(doubts_of_shares(task(10, [4, 6]))) == []
+    assert list(doubts_of_shares(task(10, [6, 5], "at_least"))) == []
+    assert list(doubts_of_shares(task(10, []))) == []
+
+
+def test_funders_that_do_not_add_up_are_doubted():
+    def lines(*amounts):
+        return [{"funder": "total" if k == 0 else "city", "amount_wan": a} for k, a in enumerate(amounts)]
+
+    assert list(doubts_of_money(lines(100, 60, 40))) == []
+    assert len(list(doubts_of_money(lines(100, 60, 30)))) == 1
+    assert len(list(doubts_of_money(lines(100, 60, 50)))) == 1
+    assert list(doubts_of_money(lines(100, 60, None))) == []  # one is not printed
+    assert list(doubts_of_money(lines(None, 60, 30))) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "rate", "doubts"),
+    [(5, 50, 0), (5, 50.4, 0), (5, 60, 1), (5, None, 0), (500, None, 1), (0.3, None, 1)],
+)
+def test_results_that_do_not_close_are_doubted(value, rate, doubts):
+    row = {"target_id": "x/1#1", "value": value, "rate_claimed": rate}
+    assert len(list(doubts_of_results(task(10, []), [row]))) == doubts
+
+
+def test_a_cell_without_a_column_is_told_with_that_reason_and_doubts_its_row():
+    text = "洋县2024年民生实事\n|序号|项目内容|责任单位|\n|1|新增停车位300个|县住建局|456|\n|2|新增托位20个|县卫健局|\n"
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    assert [(part.text, part.reason) for part in found.unread] == [
+        ("456", "no role is known for this head: no head")
+    ]
+    ragged = text.replace("|县卫健局|", "|县卫健局|789|12|")
+    found = extract(parse(ragged), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    assert {part.text for part in found.unread} == {"456", "789", "12"}
+
+
+def test_the_label_of_a_total_may_stand_in_the_second_cell():
+    text = (
+        "洋县2024年民生实事\n|序号|项目内容|投资(万元)|责任单位|\n|1|新增停车位300个|20|县住建局|\n|2|新增托位20个|30|县卫健局|\n"
+        "| |合计|50| |\n"
+    )
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    assert len(found.tables["tasks"]) == 2
+    assert found.tables["totals"]["value"].tolist() == [50]
+
+
+def test_the_told_sentence_counts_every_figure():
+    text = "洋县2024年民生实事\n|序号|项目内容|督查得分|\n|1|新增停车位300个|77|\n|2|新增托位20个|88|\n"
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    assert (
+        found.ledger.told()
+        == "4 figures read, 1 set aside (1 a date, a year or a time of day), 2 not understood"
+    )
