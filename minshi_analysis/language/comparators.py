@@ -11,7 +11,7 @@ __all__ = ["COUNTED", "why_not"]
 
 COUNTED = frozenset(("count", "people", "household", "place"))
 _BEFORE = tuple(sorted(g.BEFORE, key=len, reverse=True))
-_BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
+_BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE) | set(g.PAST)
 _LATER_NUMBER = re.compile(r"[^\d,;。:|、并且及]{0,24}?\d")
 
 
@@ -41,7 +41,7 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
         return "name"
     if hit.kind == "length" and (g.REACH.match(s, e) or g.AROUND.search(s, max(0, a - 6), a)):
         return "place"
-    comparator = _before(s, hit)
+    comparator = _before(s, hit) if a and s[a - 1] in _BEFORE_ENDS else ""
     if g.OF_THE_TARGET.match(s, e) or s.endswith(g.TARGET_BRACKET, 0, a):
         hit.against_target = True
         if comparator and hit.bound == "more_than":  # 超过110万户的任务: what it is compared with
@@ -73,9 +73,7 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
 def _before(s: str, hit: Hit) -> str:
     """The comparator before a quantity, read into it."""
     a = hit.start
-    if not a:
-        return ""
-    if s[a - 1] in _BEFORE_ENDS and s.endswith(_BEFORE, max(0, a - 6), a):
+    if s.endswith(_BEFORE, max(0, a - 6), a):
         if s.endswith(g.NOT_BEFORE, max(0, a - 3), a):
             return ""
         word = next(w for w in _BEFORE if s.endswith(w, 0, a))

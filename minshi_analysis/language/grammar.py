@@ -49,11 +49,11 @@ ARABIC = (
     rf"|{_AFTER_CHINESE}[0-9]{{1,6}}(?: ?\. | \.)[0-9]{{1,4}}(?![0-9])"  # 1. 5
     r"|[0-9]++(?:\.[0-9]++)?"
 )
-HAN = r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿点]*+|[百千万](?=[余多])|百分之百"
+HAN = r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿点]*+|[百千万](?=[余多名户]|人次)|百分之百"
 SCALE = r"[十百千]?万亿?|[十百千]?亿|[百千](?![分米克瓦伏])"
 NUMBER = re.compile(
     rf"(?P<part>[百千万]分之)?(?P<num>{ARABIC}|{HAN})(?P<mid>[余多来几](?=[百千万亿]))?"
-    rf"(?P<scale>{SCALE})?(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层]))?"
+    rf"(?P<scale>{SCALE})?(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层])|\+(?![0-9A-Za-z×+]))?"
 )
 VAGUE = re.compile(r"[几数][十百千万亿]+|[上成][百千万亿]+")  # 数十家, 几百人, 上千名: no number is printed
 # Where NUMBER can begin: finding the next one is three times as fast with it.
@@ -66,7 +66,7 @@ COMPOUND = re.compile(  # 1万5千, 2亿3000万, 1千2百万
 COINS = re.compile(r"(?:([0-9]{1,2})角)?(?:([0-9]{1,2})分)?")  # 123元1角1分
 # What joins two runs of digits into one printed number, or into a form that is no number: 1,50 50+30 1·5 12OO.
 # Where such a run was not read as one number, no part of it is one.
-_JOINT = rf"[,'`´·•・.+×*/:]|{TORN}+|,? |[OoIl]"
+_JOINT = rf" ?(?:[,'`´·•・.+×*/:]|{TORN}+) ?| |[OoIl]"
 JOINED = re.compile(
     rf"(?:{_JOINT})(?=[0-9])(?:[0-9]++(?:(?:{_JOINT})(?=[0-9]))?)++(?:\+[A-Za-z]{{1,2}})?"
     rf"|[OoIl]{{1,3}}(?![A-Za-z])|{TORN}"
@@ -74,12 +74,13 @@ JOINED = re.compile(
 # A footnote's mark between a figure and its unit: 1200[1]个, 1000①个.
 MARK = re.compile(r"[①-⒇¹²³⁰⁴-⁹†‡]{1,3}|\[[0-9]{1,2}\]|\*{1,2}(?=[\u4e00-\u9fff])")
 ASIDE = re.compile(r"\([0-9]{1,9}\)")
-RANGE = re.compile(r"(?:-{1,2}|~|至|到)(?=[0-9一二两三四五六七八九十])")
+RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?(?=[0-9一二两三四五六七八九十])")
+PER_SO_MANY = re.compile(r"每|均|率|比|密度|系数")  # of which there may be fractions (每千人3.125名)
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 LISTED = re.compile(  # 1200、500个: a list whose unit stands behind its last number
     r"、(?P<more>(?:[0-9]{1,9}(?:\.[0-9]{1,4})?(?:、|和|与|及)){0,8}+)(?P<last>[0-9]{1,9}(?:\.[0-9]{1,4})?)(?![0-9.])"
 )
-MINUS = "-−－"  # as printed, before a number
+MINUS = "-−－负"  # as printed, before a number
 FRACTION = re.compile(r"/([0-9]{1,3})(?![0-9/.年月])")
 PARTS = re.compile(r"分之([一二三四五六七八九])")  # 三分之二
 PER_HEAD = re.compile(r"/((?:10{0,2})?[十百千]?[万千百]人?口?)(?!元)")  # 20.1/10万, 0.29/千人
@@ -171,13 +172,13 @@ NOT_FOLLOWED_BY = _pairs("""
 CANONICAL = _pairs("""
     人口:人 ㎡:平方米 m2:平方米 平米:平方米 平方:平方米 km2:平方公里 m3:立方米 km:公里 立方:立方米 m:米
     个百分点:百分点 pct:百分点 kg:千克 t:吨 kW:千瓦 kWh:千瓦时 MW:兆瓦 元人民币:元 个千分点:千分点
-    延长米:延米 m²:平方米 km²:平方公里 m³:立方米 μg:微克 ug:微克 mg:毫克
+    延长米:延米 d:日 h:小时 m²:平方米 km²:平方公里 m³:立方米 μg:微克 ug:微克 mg:毫克
 """)
 # In 元/人, 元/户 the beneficiary is the measure's, not the unit's: a standard is 元, 元/月 or 元/年.
 BENEFICIARIES = word_set("人 名 户 人次 位 生 份 例 次 家 孩 胎 床位")
 _PER_WHAT = """
     人口 常住人口 户籍人口 老年人 平方公里 立方米 平方米 公里 人次 人 名 户 月 年 日 天 小时 时 周 亩 公顷
-    m3 m³ m2 m² 张 床 次 家 个 所 班 村 台 吨 千瓦时 度 学期 学年 学时 课时 场 套 间 位 季度 季 生 份 例 升 孩 胎 辆
+    m3 m³ m2 m² d h 张 床 次 家 个 所 班 村 台 吨 千瓦时 度 学期 学年 学时 课时 场 套 间 位 季度 季 生 份 例 升 孩 胎 辆
     车
 """
 PER = re.compile(
@@ -188,6 +189,7 @@ PERIODS = (
     (("每月", "月均", "月人均", "按月", "每人月"), "月"),
     (("每年", "年人均", "每人年", "每学年"), "年"),
 )
+OPEN_PER = re.compile(r"/[\u4e00-\u9fff]")  # 300元/头
 # 25万客/日, 40单/小时: a noun that something regular follows is a unit, whatever it is.
 OPEN_UNIT = re.compile(
     r"([\u4e00-\u9fff]{1,3})/(日|天|年|月|小时|时|周|季度|次|户|人|公里|平方米|立方米)(?![\u4e00-\u9fff]*/)"
@@ -206,6 +208,7 @@ PEOPLE = re.compile(
         人员 人群 群体 对象 消费者 劳动者 就业者 从业者 参保人 新市民 病人 家长 乘客 党员 志愿者 大学生 新生儿 孕产妇 干部 民众 百姓 读者
     """)
 )
+INVESTED = re.compile(r"(?:投资|资金|经费|预算|总额)(?:约|达|为|共|估算)*$")
 MONEY_WORDS = re.compile(
     words("""
         投资 资金 经费 筹 拨 支出 收入 补助 补贴 贷款 总额 金额 产值 增加值 营收 销售额 债券 发行 税 GDP

@@ -95,7 +95,9 @@ def describe(
                 start = page.left_edge(opened, 0)
                 left = s[start:opened] + left
         end = page.right_edge(item.outer_end, following.outer_start if following else len(s))
-        right = "" if p.RISE.match(s, item.outer_end) else s[item.outer_end : end]
+        from_it = "由" in left or "从" in left or (prev is not None and prev.role == "baseline")
+        rises = from_it and p.RISE.match(s, item.outer_end)
+        right = "" if rises else s[item.outer_end : end]
         before, after = _around(page, left, start, skips)
         item.measure = _measure(page, item, left, before, after, start, right, prev, following)
         if not item.measure and (meant := named.get(item.unit, prev)) and item.start - meant.end < _REACH:
@@ -118,13 +120,11 @@ def describe(
 
 def _whole(s: str, item: Hit | Skip) -> Hit | Skip:
     """A quantity whose number stands by itself; where digits were left beside it, neither is one."""
-    if (
-        isinstance(item, Hit)
-        and _STUMP.search(item.measure)
-        and _STUMP.search(s, max(0, item.outer_start - 12), item.outer_start)
-    ):
-        return Skip(item.outer_start, max(item.end, item.outer_end), "unclear", True)
-    return item
+    if isinstance(item, Skip) or item.measure.isalpha() or not _STUMP.search(item.measure):
+        return item
+    if not _STUMP.search(s, max(0, item.outer_start - 12), item.outer_start):
+        return item
+    return Skip(item.outer_start, max(item.end, item.outer_end), "unclear", True)
 
 
 def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> tuple[str, str]:

@@ -19,7 +19,7 @@ _TERM = re.compile(r"零?([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿]*)")
 # 壹仟贰佰: the numerals of cheques and contracts. Several in a row, for 陆 and 伍 alone are a land and a troop.
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+")
-_CAPITAL_SCALES = re.compile("[拾佰仟壹贰叁]")
+_CAPITAL_SIGNS = "拾佰仟壹贰叁"  # one of them stands in every such numeral
 
 
 def numeral(text: str) -> float | None:
@@ -110,7 +110,9 @@ def plain_numerals(s: str) -> str:
     >>> plain_numerals("壹仟贰佰万元"), plain_numerals("大陆")
     ('一千二百万元', '大陆')
     """
-    return _CAPITAL.sub(lambda m: m[0].translate(_CAPITALS), s) if _CAPITAL_SCALES.search(s) else s
+    if not any(c in s for c in _CAPITAL_SIGNS):
+        return s
+    return _CAPITAL.sub(lambda m: m[0].translate(_CAPITALS), s)
 
 
 def neat(value: float) -> float:

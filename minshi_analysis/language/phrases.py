@@ -149,9 +149,9 @@ RISE = re.compile(
     r"(?:[、和与及][0-9.,]{1,12}[^\d,;。|、]{0,4}){0,4}[^,;。|\d]{0,6}?(?:升|提|扩|增|降|缩|减|变|改善|跃|攀|压|延长|跨越|恢复)[^,;。|\d]{0,6}?(?:到|至|为|成)|[^,;。|\d]{0,3}(?:到|至)(?=\d)"
 )
 # ...and beside it: 在45%的基础上, 较2020年的45%, 原来的45%.
-BASE_BEHIND = re.compile(r"的?基础上")
 BASE_BESIDE = re.compile(r"(?:[较比](?:[^,;:。|]{0,8}年[底末]?|上年|去年)|原来?|原先)的$")
 # What is told beside a promise and is none: the year before, what there is, what is wanting, so much for each.
+PAST_WORD = re.compile("[去上前往]一?年|[近过]去?[一二三两几0-9]年")
 PAST = re.compile(
     r"(?<![较比同于])(?:去年|上年度?|上一年度?|前年|往年|[近过]去?[一二三两几\d]年)[^;。|今本]*$"
 )

@@ -37,8 +37,9 @@ _HARD = re.compile(
     r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
 )
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
-_TEAR = re.compile(rf"(?<=[0-9０-９])[ \u3000]{{0,9}}(?:\t|\r?\n)\s{{0,99}}(?=[0-9０-９])|[{_TURNING}]")
-_THIN = re.compile(r"(?<=[0-9])[\xa0\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # 1 200 as typesetters group it
+_TEAR = re.compile(r"[\t\n]\s{0,99}(?=[0-9０-９])")
+# 1 200 as typesetters group it. A pattern that begins with the sign itself is found quickly.
+_THIN = re.compile(r"[\xa0\u2009\u202f](?<=[0-9].)(?=[0-9]{3}(?![0-9]))")
 _IN_BRACKETS = re.compile(
     r"(?<![0-9０-９.%％万亿])[〔\[【［]([^〔〕\[\]【】［］]{1,30})[〕\]】］](?![0-9０-９.])"
 )  # 〔45〕 is a sum
@@ -166,16 +167,18 @@ def quantity(text: str, tidy: Text, hit: Hit) -> Quantity:
 
 def _marked(chunk: str) -> str:
     """The text with its breaks marked, at the same length: ends of phrases, cells, and what tears a number."""
-    marked = _THIN.sub(",", _HARD.sub(lambda m: g.BREAK * len(m[0]), chunk))
-    return _TEAR.sub(_torn, marked).replace("\t", "|")
+    marked = _TEAR.sub(_torn, _THIN.sub(",", _HARD.sub(lambda m: g.BREAK * len(m[0]), chunk)))
+    for turning in _TURNING:
+        marked = marked.replace(turning, g.TORN)
+    return marked.replace("\t", "|")
 
 
 def _torn(m: re.Match) -> str:
-    """A tab or line end between two digits: cells of their own, or a number in two."""
-    if m[0] in _TURNING:
-        return g.TORN
-    whole = _WHOLE_CELL.search(m.string[max(0, m.start() - 40) : m.start()])
-    return (("|" if "\t" in m[0] else g.BREAK) if whole else g.TORN) * len(m[0])
+    """A tab or line end before a digit: where a digit stands before it too, cells of their own, or a number in two."""
+    before = m.string[max(0, m.start() - 40) : m.start()].rstrip(" \u3000\r")
+    if not before or not before[-1].isdigit():
+        return m[0]
+    return (("|" if "\t" in m[0] else g.BREAK) if _WHOLE_CELL.search(before) else g.TORN) * len(m[0])
 
 
 def parse_value(cell: str, unit: str | None = None) -> Quantity | None:

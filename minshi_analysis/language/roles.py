@@ -7,7 +7,6 @@ the kind of document where the caller knows it, then the tone of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language.page import Hit
@@ -17,6 +16,7 @@ __all__ = ["KINDS", "Tone", "role"]
 KINDS = p.DEFAULT_ROLE
 _REACH = 300
 _LOOK_BACK = 60
+_ON_TOP = ("基础上", "的基础上")
 _LISTED = ("、", "和", "与", "及")
 # Three printed digits or more that are no round number: plans promise 1.5万 and 200, reports count 15236 and 7.53.
 _PRECISE = re.compile(r"(?<![\d.])(?:[1-9]\d+[1-9]0*|[1-9]\d+\.\d|[1-9]\.\d\d)(?![\d.年])")
@@ -34,21 +34,15 @@ class Tone:
     def __init__(self, s: str, kind: str | None, year: int | None = None):
         self.s, self.kind, self.year = s, kind, year
         self.begin = self.end = -1
+        self.past = self.years = False  # whether the sentence names an earlier year, or any
         self.role = KINDS[kind] if kind is not None else "target"
-
-    @property
-    def reports(self) -> bool:
-        """Whether what is told is what was reached, so that an earlier state is part of the telling."""
-        return self.role == "actual"
 
     def looks_back(self, at: int) -> bool:
         """Whether the words before ``at`` in its sentence speak of an earlier year."""
         before = self.s[max(self.begin, at - _LOOK_BACK) : at]
-        if "年" not in before:
-            return False
-        if p.PAST.search(before):
+        if self.past and p.PAST.search(before):
             return True
-        years = list(p.PAST_YEAR.finditer(before)) if self.year is not None else []
+        years = list(p.PAST_YEAR.finditer(before)) if self.years else []
         return bool(
             years and int(years[-1][1]) < self.year and not p.THIS_YEAR.search(before, years[-1].end())
         )
@@ -58,10 +52,13 @@ class Tone:
         if at < self.end:
             return
         low, s = max(0, at - _REACH, self.end), self.s
-        begin = max(s.rfind(c, low, at) for c in p.SENTENCE_END)
+        begin = max([s.rfind(c, low, at) for c in p.SENTENCE_END])
         self.begin = low if begin < 0 else begin + 1
         ends = [i for c in p.SENTENCE_END if (i := s.find(c, at, at + _REACH)) >= 0]
         self.end = min(ends) if ends else min(len(s), at + _REACH) + 1
+        dated = s.find("年", self.begin, self.end) >= 0
+        self.past = dated and p.PAST_WORD.search(s, self.begin, self.end) is not None
+        self.years = dated and self.year is not None
         if self.kind is None:
             sentence = s[self.begin : self.end]
             report, plan = len(p.REPORT.findall(sentence)), len(p.PLAN.findall(sentence))
@@ -80,14 +77,18 @@ def role(s: str, hit: Hit, left: str, right: str, prev: Hit | None, tone: Tone) 
     ``left`` and ``right`` are the clause around the quantity, ``prev`` is the quantity before it in the same sentence.
     """
     word, said, weight = _of_clause(s, hit, left, right, prev, tone.role)
-    scores = {tone.role: _TONE}
-    scores[word] = scores.get(word, 0.0) + weight
-    for name, weight in _beside(s, hit, left, right, prev, tone):
-        scores[name] = scores.get(name, 0.0) + weight
-    best, *rest = sorted(scores, key=scores.__getitem__, reverse=True)
-    said = said and best == word
-    second = scores[rest[0]] if rest else 0.0
-    return best, said, round(scores[best] / (scores[best] + second + 1.0), 2)
+    second = _TONE
+    if word == tone.role:
+        weight, second = weight + _TONE, 0.0
+    if (beside := _beside(s, hit, left, right, prev, tone)) is not None:
+        other, speaks = beside
+        if other == word:
+            weight += speaks
+        elif speaks > weight:
+            word, said, weight, second = other, False, speaks, max(weight, second)
+        else:
+            second = max(second, speaks)
+    return word, said, weight / (weight + second + 1.0)
 
 
 def _of_clause(
@@ -123,28 +124,29 @@ def _of_clause(
 
 def _beside(
     s: str, hit: Hit, left: str, right: str, prev: Hit | None, tone: Tone
-) -> Iterator[tuple[str, float]]:
-    """What speaks for an old value, for background, and for a standard that is paid for each."""
-    listed = prev is not None and prev.role == "baseline" and left in _LISTED
+) -> tuple[str, float] | None:
+    """What speaks for an old value, for background or for a standard that is paid for each, and how much."""
+    listed = prev is not None and prev.role in ("baseline", "standard") and left in _LISTED
     if ("从" in left or "由" in left or listed) and p.RISE.match(s, hit.outer_end):
         if listed or p.BASE.search(left):
-            yield "baseline", 2 * _FORM
-    elif p.BASE_BEHIND.match(s, hit.outer_end) or (left.endswith("的") and p.BASE_BESIDE.search(left)):
-        yield "baseline", _FORM
-    if tone.reports:
-        return
+            return "baseline", 2 * _FORM
+    elif s.startswith(_ON_TOP, hit.outer_end) or (left.endswith("的") and p.BASE_BESIDE.search(left)):
+        return "baseline", _FORM
+    if tone.role == "actual":
+        return None  # in a report an earlier state is part of the telling
+    wanting = "缺" in left or "缺" in right[:8] or "尚需" in left
     if (
-        tone.looks_back(hit.outer_start)
-        or p.NEED.search(left)
-        or p.NEED_BEHIND.match(right)
-        or p.STATE.search(left)
+        (wanting and (p.NEED.search(left) or p.NEED_BEHIND.match(right)))
+        or (("有" in left or "存" in left) and p.STATE.search(left))
+        or ((tone.past or tone.years) and tone.looks_back(hit.outer_start))
     ):
-        yield "background", _FORM
-    if prev is not None and prev.role == "standard" and left in _LISTED:
-        yield "standard", _FORM
-    paid = hit.kind in ("money", "standard") and p.EACH_ONE.search(left)
-    if paid and p.PAID.search(left + right[:12]) and not (p.RAISED.search(left) or hit.bound == "at_least"):
-        yield "standard", _FORM
+        return "background", _FORM
+    if hit.kind not in ("money", "standard") or hit.bound == "at_least":
+        return None
+    if listed and prev.role == "standard":
+        return "standard", _FORM
+    paid = p.EACH_ONE.search(left) and p.PAID.search(left + right[:12])
+    return ("standard", _FORM) if paid and not p.RAISED.search(left) else None
 
 
 def _heads_reported_row(s: str, at: int) -> bool:

@@ -16,7 +16,7 @@ from minshi_analysis.language import grammar as g
 from minshi_analysis.language.comparators import COUNTED, why_not
 from minshi_analysis.language.numerals import compound, neat, numeral, value_of
 from minshi_analysis.language.page import Hit, Page, Skip
-from minshi_analysis.language.units import based, describes, unit_at
+from minshi_analysis.language.units import DESCRIBING, based, describes, unit_at
 
 __all__ = ["scan"]
 
@@ -24,7 +24,10 @@ _ARABIC = frozenset("0123456789")
 _AT_ITEM = "|。;" + g.BREAK
 _YEAR_BEHIND = re.compile(r"[0-9]{1,2} ?\. ?((?:19|20)[0-9]{2})")  # 1.2024年: an item's number, then a year
 _PARTS = {"百分之": ("%", 1), "千分之": ("‰", 1), "万分之": ("%", 100)}
+_WITH_MORE = frozenset(("成", "倍", "元"))
+_DASHES = frozenset("-~至到 ")
 _NAME = 20  # characters: a longer quotation is a sentence
+_POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")  # 1.500个
 _SHARED_UNIT = re.compile(r"分别|依次|各")
 _THOUSAND = re.compile(r"[0-9]{1,3}、[0-9]{3}(?![0-9])")
 
@@ -70,8 +73,11 @@ def _skip(s: str, start: int, end: int, reason: str, cuts: bool = False) -> Skip
 def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
     """The quantity at a number, or why it is none; None where a Chinese character only looks like a number."""
     s, a = page.s, m.start()
-    arabic = m["num"][0] in _ARABIC
-    if reason := _glued(page, a, arabic):
+    part, text = m.group("part", "num")
+    arabic = text[0] in _ARABIC
+    before = s[a - 1] if a else "。"
+    chinese = "\u4e00" <= before <= "\u9fff"
+    if not chinese and (reason := _glued(page, a, arabic)):
         return _skip(s, a, m.end(), reason) if arabic else None
     if not arabic and g.VAGUE.fullmatch(s, a - 1, m.end()):
         unit, _, end = unit_at(s, m.end())
@@ -79,27 +85,40 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
     n = _number(s, m)
     if n is None:
         return _no_number(s, m, arabic)
-    unit, kind, end = _unit(page, n)
+    unit, kind, end = unit_at(s, n.end)
+    if not unit:
+        unit, kind, end = _after_mark(page, n)
+    describing = kind in DESCRIBING
     if s.endswith(g.RANK, max(0, a - 3), a) and not (
-        s[a - 1] == "前" and kind == "people" and g.CJK.match(s, end)
+        before == "前" and kind == "people" and g.CJK.match(s, end)
     ):
-        return _skip(s, a, max(end, n.end), "ordinal", describes(kind))
-    if item := _item(page, a, n, kind, unit):
+        return _skip(s, a, max(end, n.end), "ordinal", describing)
+    point = "." in n.text
+    if point and (item := _item(page, a, n, kind, unit)):
         page.marker = item
         return Skip(a, item, "item_number")
-    if not describes(kind) and (r := g.RANGE.match(s, end if unit else n.end)):
+    behind = end if unit else n.end
+    if s[behind : behind + 1] in _DASHES and not describing and (r := g.RANGE.match(s, behind)):
         ranged = _range(page, a, n, unit, r.end())
         if isinstance(ranged, Skip):
             return ranged
         if ranged is not None:
             n, unit, kind, end = ranged
+            describing = kind in DESCRIBING
     if kind == "foreign":
         return Skip(a, end, "foreign_money", True)
-    if m["part"] or n.text == "百分之百":
-        (unit, over), kind, end = _PARTS[m["part"] or "百分之"], "percent", n.end
+    if part or text == "百分之百":
+        (unit, over), kind, end = _PARTS[part or "百分之"], "percent", n.end
         n = n._replace(value=neat(n.value / over))
-    elif describes(kind) and not _is_measured(page, a, n, unit):
+    elif describing and not _is_measured(page, a, n, unit):
         return Skip(a, end, kind, kind != "attribute")  # 三级医院: part of the noun
+    if (
+        point
+        and kind in COUNTED
+        and _POINT_FOR_COMMA.fullmatch(n.text)
+        and not g.PER_SO_MANY.search(s, max(0, a - 16), a)
+    ):
+        return Skip(a, end, "unclear", True)
     hit = _with_unit(s, a, n, unit, kind, end) if unit else _without_unit(page, a, n, last)
     if isinstance(hit, Skip):
         return hit
@@ -109,7 +128,7 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
         return _skip(s, a, n.end, hit, hit == "unclear") if arabic or _counts(s, a, n) else None
     if n.bound and hit.bound == "exact":
         hit.bound = n.bound
-    if arabic and (reason := _signed(page, hit)):
+    if arabic and (not chinese or before == "负") and (reason := _signed(page, hit)):
         return Skip(a, hit.end, reason, True)
     if reason := why_not(page, n.text, hit, last):
         return Skip(a, max(hit.end, hit.outer_end), reason, arabic)
@@ -133,25 +152,28 @@ def _glued(page: Page, a: int, arabic: bool) -> str:
 
 def _number(s: str, m: re.Match) -> _Number | None:
     """The numeral at a match, with the scales that alternate with its digits (2亿3000万)."""
-    end, scale, mid, post = m.end(), m["scale"], m["mid"], m["post"]
+    _, text, mid, scale, post = m.groups()
+    end = m.end()
+    if not (scale or mid or post) and text.isdigit() and len(text) < 19:
+        return _Number(text, float(text), None, False, end, "")
     if (
         scale
         and not (mid or post)
-        and m["num"][0] in _ARABIC
+        and text[0] in _ARABIC
         and (s[end : end + 1] in _ARABIC or s[end : end + 1] == "零")
     ):
         whole = g.COMPOUND.match(s, m.start("num"))
         value = compound(whole["digits"].replace("余", "").replace("多", "")) if whole else None
         if value is None:
             return None
-        return _Number(m["num"], value, None, True, whole.end(), _more(whole["mid"], whole["post"]))
-    if (read := value_of(m)) is None or (m["num"] in g.SCALES and not (post or mid) and m["num"] != "十"):
+        return _Number(text, value, None, True, whole.end(), _more(whole["mid"], whole["post"]))
+    if (read := value_of(m)) is None or (text in g.SCALES and not (post or mid) and text != "十"):
         return None
-    scaled = bool(scale) or "万" in m["num"] or "亿" in m["num"]
+    scaled = bool(scale) or "万" in text or "亿" in text
     value, upper = read
     while post and s[end : end + 1] in ("万", "亿"):  # 5千余万
         value, scaled, end = value * g.SCALES[s[end]], True, end + 1
-    return _Number(m["num"], value, upper, scaled, end, _more(mid, post))
+    return _Number(text, value, upper, scaled, end, _more(mid, post))
 
 
 def _more(mid: str | None, post: str | None) -> str:
@@ -167,22 +189,19 @@ def _no_number(s: str, m: re.Match, arabic: bool) -> Skip | None:
     if arabic:
         whole = g.COMPOUND.match(s, m.start("num")) if m["scale"] else None
         return _skip(s, m.start(), whole.end() if whole else m.end(), "unclear" if whole else "code", True)
-    if m["num"] in g.SCALES or not unit:
+    if not unit:
         return None
     return Skip(m.start(), end, kind if describes(kind) else "vague", describes(kind) and kind != "attribute")
 
 
-def _unit(page: Page, n: _Number) -> tuple[str, str, int]:
-    """The unit behind a number, a footnote's mark between them left out (1200①个)."""
-    unit, kind, end = unit_at(page.s, n.end)
-    if not unit and page.cell and (note := g.ASIDE.match(page.s, n.end)):
-        found = unit_at(page.s, note.end())  # 5(4)个
-        return found if found[0] else (unit, kind, end)
-    if not unit and (mark := g.MARK.match(page.s, n.end)) and page.norm[n.end] not in "〔【":
-        found = unit_at(page.s, mark.end())
-        if found[0] and not describes(found[1]):
-            return found
-    return unit, kind, end
+def _after_mark(page: Page, n: _Number) -> tuple[str, str, int]:
+    """The unit behind a footnote's mark (1200①个), or behind a remark in a cell (5(4)个)."""
+    at = n.end
+    mark = (page.cell and g.ASIDE.match(page.s, at)) or (
+        g.MARK.match(page.s, at) if page.norm[at : at + 1] not in ("〔", "【") else None
+    )
+    found = unit_at(page.s, mark.end()) if mark else ("", "", at)
+    return found if found[0] and not describes(found[1]) else ("", "", at)
 
 
 def _is_measured(page: Page, a: int, n: _Number, unit: str) -> bool:
@@ -242,19 +261,27 @@ def _range(page: Page, a: int, n: _Number, unit: str, at: int) -> tuple[_Number,
 def _with_unit(s: str, a: int, n: _Number, unit: str, kind: str, end: int) -> Hit:
     """A number with its unit, in base units."""
     value, upper, bound = n.value, n.upper, "exact"
-    if unit == "成" and s[end : end + 1] in g.DIGITS:  # 九成五
-        value, end = value + g.DIGITS[s[end]] / 10, end + 1
-    elif unit == "成" and s.startswith("半", end):  # 一成半
-        value, end = value + 0.5, end + 1
-    if unit in ("成", "倍") and s[end : end + 1] in ("多", "余"):  # 七成多
-        bound, end = "more_than", end + 1
-    elif unit == "元" and not n.scaled and (coins := g.COINS.match(s, end))[0]:  # 123元1角1分
-        value = neat(value + int(coins[1] or 0) / 10 + int(coins[2] or 0) / 100)
-        end = coins.end()
+    if unit in _WITH_MORE:
+        value, end, bound = _more_behind(s, n, unit, end)
     if upper is not None:
         upper = based(upper, unit, kind, n.scaled)[0]
     value, unit = based(value, unit, kind, n.scaled)
     return Hit(value, unit, kind, a, end, upper, bound)
+
+
+def _more_behind(s: str, n: _Number, unit: str, end: int) -> tuple[float, int, str]:
+    """What a unit is followed by that adds to its number: 九成五, 一成半, 七成多, 123元1角1分."""
+    value, bound = n.value, "exact"
+    if unit == "成" and s[end : end + 1] in g.DIGITS:
+        value, end = value + g.DIGITS[s[end]] / 10, end + 1
+    elif unit == "成" and s.startswith("半", end):
+        value, end = value + 0.5, end + 1
+    if unit != "元" and s[end : end + 1] in ("多", "余"):
+        bound, end = "more_than", end + 1
+    elif unit == "元" and not n.scaled and (coins := g.COINS.match(s, end))[0]:
+        value = neat(value + int(coins[1] or 0) / 10 + int(coins[2] or 0) / 100)
+        end = coins.end()
+    return value, end, bound
 
 
 def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Skip | str:
@@ -267,6 +294,8 @@ def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Ski
         return Hit(g.DIGITS[f[1]] / value, "", "ratio", a, f.end())
     if n.text[0] in _ARABIC and g.JOINED.match(s, e):
         return "unclear"
+    if after == "。" and (end := _point(page, a, e)):
+        return Skip(a, end, "unclear", True)
     if after == "、" and (found := _listed(page, a, n)):
         return found
     if n.scaled and after not in ("+", "-", "×", "级"):
@@ -275,6 +304,10 @@ def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Ski
             g.PEOPLE.search(s, e, page.right_edge(e, e + 10)) or g.PEOPLE.search(left[-8:])
         ):
             return Hit(value, "人", "people", a, e, n.upper)
+        whole = not after or after in g.CLAUSE or after == "、"
+        if "万" in s[a:e] and whole and g.INVESTED.search(left):
+            upper = None if n.upper is None else neat(n.upper / 10**4)
+            return Hit(neat(value / 10**4), "万元", "money", a, e, upper)
         if "亿" in s[a:e] and g.MONEY_WORDS.search(left):
             upper = None if n.upper is None else neat(n.upper / 10**4)
             return Hit(neat(value / 10**4), "万元", "money", a, e, upper)
@@ -294,6 +327,13 @@ def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Ski
         ):
             return Hit(value, "", "ratio", a, e, n.upper)
     return Hit(value, "", "ratio", a, e, n.upper) if page.cell and after not in (":", "/") else "bare"
+
+
+def _point(page: Page, a: int, e: int) -> int:
+    """Where two numbers end between which a point was misread as the end of a sentence (停车位1。200个); 0: none."""
+    s = page.s
+    second = g.NUMBER.match(s, e + 1) if s[e + 1 : e + 2] in _ARABIC and a else None
+    return second.end() if second and g.CJK.match(s, a - 1) and not page.inherited(a) else 0
 
 
 def _over(page: Page, a: int, n: _Number) -> Hit | None:
@@ -350,6 +390,8 @@ def _signed(page: Page, hit: Hit) -> str:
     a = hit.start
     if page.cell and a == 1 and page.s[0] == "-" and page.norm[0] not in g.MINUS:
         return "unclear"  # —5
+    if a and page.norm[a - 1] == "±":
+        return "unclear"
     if not a or page.norm[a - 1] not in g.MINUS or page.s[a - 2 : a - 1] in ("-", "~"):
         return ""
     if hit.kind not in ("percent", "ratio"):

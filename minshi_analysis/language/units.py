@@ -10,6 +10,7 @@ from minshi_analysis.language.numerals import neat, numeral
 from minshi_analysis.language.text import clean, fold
 
 __all__ = [
+    "DESCRIBING",
     "UNITS",
     "Declaration",
     "based",
@@ -24,15 +25,19 @@ __all__ = [
 UNITS = g.UNITS
 
 
-def _lexicon() -> dict[str, list[tuple[str, str]]]:
-    """Units by first character, longest first."""
-    out: dict[str, list[tuple[str, str]]] = {}
+def _lexicon() -> tuple[dict[str, list[tuple[str, str]]], dict[str, str]]:
+    """Longer units by their first two characters, longest first; and those of one character."""
+    longer: dict[str, list[tuple[str, str]]] = {}
+    single: dict[str, str] = {}
     for unit, kind in sorted([*g.UNITS.items(), *g.DESCRIBING.items()], key=lambda entry: -len(entry[0])):
-        out.setdefault(unit[0], []).append((unit, kind))
-    return out
+        if len(unit) == 1:
+            single[unit] = kind
+        else:
+            longer.setdefault(unit[:2], []).append((unit, kind))
+    return longer, single
 
 
-_LEXICON = _lexicon()
+_LONGER, _SINGLE = _lexicon()
 DESCRIBING = frozenset(g.DESCRIBING.values())
 _DECLARED = re.compile(r"\(((?:[^()]|\([^()]*\)){1,14})\)")
 _CAPTION = re.compile(r"(?<![任头办施责门导合管主要])单位[:为]")  # 责任单位: is no caption
@@ -74,17 +79,26 @@ def unit_at(s: str, at: int) -> tuple[str, str, int]:
     if after == "/" and (m := g.PER.match(s, end)):
         unit, kind = _per(unit, kind, m)
         end = m.end()
+    elif after == "/" and kind == "money" and g.OPEN_PER.match(s, end):
+        kind, end = "standard", end + 2
     return unit, kind, end
 
 
 def _longest(s: str, at: int) -> tuple[str, str]:
-    for unit, kind in _LEXICON.get(s[at : at + 1], ()):
-        if s.startswith(unit, at):
-            after = s[at + len(unit) : at + len(unit) + 1]
-            runs_on = unit.isascii() and after.isascii() and after.isalpha()
-            if not after or not (runs_on or after in g.NOT_FOLLOWED_BY.get(unit, "")):
-                return unit, kind
-    return "", ""
+    for unit, kind in _LONGER.get(s[at : at + 2], ()):
+        if s.startswith(unit, at) and _ends(s, at + len(unit), unit):
+            return unit, kind
+    unit = s[at : at + 1]
+    kind = _SINGLE.get(unit)
+    return (unit, kind) if kind is not None and _ends(s, at + 1, unit) else ("", "")
+
+
+def _ends(s: str, end: int, unit: str) -> bool:
+    """Whether what follows a unit does not make another word of it."""
+    after = s[end : end + 1]
+    if not after or (unit.isascii() and after.isascii() and after.isalpha()):
+        return not after
+    return after not in g.NOT_FOLLOWED_BY.get(unit, "")
 
 
 def _per(unit: str, kind: str, m: re.Match) -> tuple[str, str]:
