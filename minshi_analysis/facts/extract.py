@@ -87,7 +87,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     unread = [*layout.unread, *unclaimed_columns(layout)]
     aside = list(layout.aside)
     if context.kind == "five_year_plan":
-        _planned(layout, context, sheets, doubts, aside)
+        _planned(layout, context, sheets, doubts, unread, aside)
     elif context.kind == "review":
         unread += _reviewed(layout)
     said = _said(layout, context)
@@ -257,7 +257,14 @@ def _with_own_ids(tasks: Iterable[Task], taken: set[str]) -> Iterator[Task]:
         yield task
 
 
-def _planned(layout: Layout, context: Context, sheets: Sheets, doubts: Doubts, aside: list[Unread]) -> None:
+def _planned(
+    layout: Layout,
+    context: Context,
+    sheets: Sheets,
+    doubts: Doubts,
+    unread: list[Unread],
+    aside: list[Unread],
+) -> None:
     """Tasks and targets of a five-year plan's chapters."""
     said = plan_targets(
         layout.paragraphs,
@@ -270,6 +277,7 @@ def _planned(layout: Layout, context: Context, sheets: Sheets, doubts: Doubts, a
     sheets.add("targets", said.targets)
     for row in said.tasks:
         doubts.add(row["task_id"], row["doubts"])
+    unread += said.unread
     aside += said.aside
 
 

@@ -113,3 +113,30 @@ def test_a_review_s_sentences_are_told_and_promise_nothing(tmp_path):
     tables = read_document(path, region="湘乡市", kind="review", year=2021, year_end=2025)
     assert len(tables["targets"]) == 0
     assert [text for text in tables["unread"]["text"] if "12所" in text or "300张" in text]
+
+
+@pytest.mark.parametrize(
+    ("words", "figure", "reason"),
+    [
+        ("建设寄宿制学校4所，每所投资约1200万元。", "1200万元", "an amount for each of them"),
+        (
+            "乡镇养老服务中心覆盖率达到60%，较2020年提高25个百分点。",
+            "25个百分点",
+            "a change against another year, beside the level",
+        ),
+    ],
+)
+def test_an_amount_for_each_and_a_comparison_are_no_targets(words, figure, reason):
+    found = said(f"一、重点任务\n到2025年，{words}\n")
+    assert len(found.targets) == 1
+    assert [part.reason for part in found.aside if figure in part.text] == [reason]
+
+
+def test_an_annex_s_number_is_no_target():
+    assert promised("一、重点任务\n新建书房5家。\n附件1 名词解释\n") == [(5, "家")]
+
+
+def test_a_figure_of_which_nothing_says_that_it_is_promised_is_not_understood():
+    found = said("一、重点任务\n县医院迁建：建筑面积4.2万平方米，床位500张。\n")
+    assert [part.text for part in found.unread if "500" in part.text] == ["床位500张"]
+    assert "500张" not in [f"{t['value']:g}{t['unit']}" for t in found.targets]

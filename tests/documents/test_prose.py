@@ -75,7 +75,7 @@ def matched(source, plan, expected):
 
 def test_the_plans_prose_yields_its_targets(plan, matched, expected):
     """Recall and precision of the plan's targets, each at least 97 %."""
-    tasks, targets, _ = plan
+    tasks, targets, *_ = plan
     due = {task["task_id"]: task["deadline"] for task in tasks}
     pairs, left = matched
     wrong = [
@@ -153,7 +153,7 @@ def test_what_describes_names_or_qualifies_is_no_target(source, plan, words):
 
 
 def test_tasks_stand_under_their_chapter_and_point_at_the_print(source, plan):
-    tasks, targets, _ = plan
+    tasks, targets, *_ = plan
     first = next(t for t in tasks if t["programme_no"] == "5")
     assert (first["task_id"], first["programme"], first["item_no"]) == (
         "plan/5.1",
@@ -169,7 +169,7 @@ def test_tasks_stand_under_their_chapter_and_point_at_the_print(source, plan):
 
 
 def test_a_promise_to_all_without_a_figure_is_a_task_with_its_own_year(plan):
-    tasks, targets, _ = plan
+    tasks, targets, *_ = plan
     counted = {t["task_id"] for t in targets}
     (one,) = [t for t in tasks if t["deadline"] == "2022-12-31"]
     assert "确保2022年儿童福利服务机构实现县（市、区）全覆盖" in one["text"]
@@ -201,7 +201,7 @@ OTHER_PLAN = """第一章 发展环境
 
 
 def test_another_plan():
-    tasks, targets, _ = plan_targets(written(OTHER_PLAN), doc_id="x", level="city", year=2021, year_end=2025)
+    tasks, targets, *_ = plan_targets(written(OTHER_PLAN), doc_id="x", level="city", year=2021, year_end=2025)
     due = {t["task_id"]: t["deadline"] for t in tasks}
     got = [(t["value"], t["unit"], t["bound"], t["cumulative"], due[t["task_id"]][:4]) for t in targets]
     assert got == [

@@ -10,11 +10,21 @@ from collections.abc import Iterator
 
 from minshi_analysis.language.dates import Date
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text
+from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import Passage
 from minshi_analysis.layout.tables import Unread
 
-__all__ = ["CLAUSE", "NEAR", "around", "is_qualifier", "looks_back_at", "no_promise", "set_aside", "told_of"]
+__all__ = [
+    "CLAUSE",
+    "NEAR",
+    "UNSAID",
+    "around",
+    "is_qualifier",
+    "looks_back_at",
+    "no_promise",
+    "set_aside",
+    "told_of",
+]
 
 # Headings of chapters that look back or around: what they print is a state, not a promise.
 _LOOKING_BACK = re.compile(
@@ -47,6 +57,13 @@ _EXPLAINS = re.compile(r"(?:即|指|称|含|其中的|简称)$")
 _NORM = re.compile(r"按照?[^,;。]{0,15}$")
 _SUMS_UP = re.compile(r"(?:等|共|这|该|上述|以上|现有|原有|已有|全市|全县|全区|全省)$")
 _NEW = re.compile(r"新建|新增|新[改开设]|建成|建设|打造|完成|实施|创成|创建|改造|培育")
+UNSAID = "neither a year nor a word of promising goes with it"  # it may be a promise: it is not understood
+_ANNEX = re.compile(r"(?:附件|附表|附录|专栏|图|表)\s*$")
+_MONEY = ("元", "万元", "亿元")
+_FOR_EACH = re.compile(
+    r"每[\u4e00-\u9fff]{1,4}(?:平均|年均|财政|给予|投入)?(?:补助|投资|造价|资助|奖励|标准|成本)[\u4e00-\u9fff]{0,2}$"
+)
+_AGAINST = re.compile(r"[较比]\S*(?:提高|提升|增加|上升|降低|下降|增长)")
 # Words before a figure that make it a state, and a forecast.
 _PRESENT = re.compile(
     r"现有|目前|当前|截至|截止|现状|已(?:有|建|完|达|经|实|累)|缺口|缺少|尚[有缺]|仅有|存量|共有(?!产权)|拥有(?=各类|注册)"
@@ -92,6 +109,8 @@ def no_promise(quantity: Quantity, folded: str, date: Date | None, year: int, *,
     'a forecast'
     """
     before, after = around(folded, quantity)
+    if _ANNEX.search(before):
+        return "the number of an annex or a table"
     if quantity.role == "baseline":
         return "an old value, from which a new one is promised"
     if is_qualifier(quantity, before, after):
@@ -107,13 +126,17 @@ def no_promise(quantity: Quantity, folded: str, date: Date | None, year: int, *,
         return "what there is, no promise"
     if _EXPLAINS.search(before):
         return "an explanation"
+    if quantity.unit in _MONEY and _FOR_EACH.search(before):
+        return "an amount for each of them"
+    if quantity.unit == "百分点" and _AGAINST.match(before):
+        return "a change against another year, beside the level"
     if _NORM.search(before) and after.startswith("标准"):
         return "a norm"
     if _SUMS_UP.search(before) and not _NEW.search(before):
         return "a count of what there is"
     if given or _PROMISES.search(before) or (quantity.unit == "%" and _PROMISES.search(after)):
         return None
-    return "neither a year nor a word of promising goes with it"
+    return UNSAID
 
 
 def told_of(passage: Passage, heading: str, ref: str) -> Iterator[Unread]:
@@ -127,7 +150,9 @@ def told_of(passage: Passage, heading: str, ref: str) -> Iterator[Unread]:
 def set_aside(text: Text, quantity: Quantity, ref: str, reason: str) -> Unread:
     """A figure that is no promise, where it is printed."""
     start, end = text.span(quantity.start, quantity.end)
-    return Unread(start, end, ref, text.norm[quantity.start : quantity.end], reason)
+    clause = max((m.end() for m in CLAUSE.finditer(fold(text.norm), 0, quantity.start)), default=0)
+    said = text.norm[clause if reason == UNSAID else quantity.start : quantity.end]
+    return Unread(start, end, ref, said, reason)
 
 
 def is_qualifier(quantity: Quantity, before: str, after: str) -> bool:

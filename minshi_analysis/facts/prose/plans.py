@@ -18,6 +18,7 @@ from typing import NamedTuple
 from minshi_analysis.facts.prose.background import (
     CLAUSE,
     NEAR,
+    UNSAID,
     around,
     is_qualifier,
     looks_back_at,
@@ -67,11 +68,13 @@ class _Promise:
 
 
 class PlanProse(NamedTuple):
-    """What a plan's prose gives: rows of tasks and targets, and the figures that promise nothing, with the reason."""
+    """What a plan's prose gives: rows of tasks and targets, the figures that promise nothing, with the reason, and those
+    of which the words do not say whether they do."""
 
     tasks: list[dict]
     targets: list[dict]
     aside: list[Unread]
+    unread: list[Unread]
 
 
 def plan_targets(
@@ -100,11 +103,11 @@ def plan_targets(
     Examples
     --------
     >>> said = Paragraph("到2025年，建成书房50家以上，阅读率达到92.5%。", 0, 26)
-    >>> tasks, targets, aside = plan_targets([said], doc_id="x", level="city", year=2021, year_end=2025)
+    >>> tasks, targets, aside, unread = plan_targets([said], doc_id="x", level="city", year=2021, year_end=2025)
     >>> [(t["task_id"], t["value"], t["unit"], t["bound"]) for t in targets]
     [('x/0.1', 50.0, '家', 'at_least'), ('x/0.1', 92.5, '%', 'exact')]
     """
-    out = PlanProse([], [], [])
+    out = PlanProse([], [], [], [])
     found = passages(paragraphs)
     for section, passage, said in _promising(found, out.aside):
         for promise in _promises(passage, year, year_end, section.goals is not None, out.aside):
@@ -136,6 +139,8 @@ def plan_targets(
                         task_id, k, text, quantity, doc_id=doc_id, ref=passage.ref, cumulative=cumulative
                     )
                 )
+    out.unread.extend(part for part in out.aside if part.reason == UNSAID)
+    out.aside[:] = [part for part in out.aside if part.reason != UNSAID]
     return out
 
 
