@@ -25,12 +25,12 @@ _NUMBERS = (
     re.compile(
         rf"(?P<n>[{_HAN}]{{1,4}})(?:、|[.](?!\d))|(?P<o>第[{_HAN}\d]{{1,4}}[项件](?:实事)?)[,:、.]?\s*"
     ),
-    re.compile(rf"\((?P<n>[{_HAN}]{{1,4}})\)[、.]?\s*"),
-    re.compile(r"(?P<n>\d{1,3})(?:、|[.](?!\d)|[.](?=(?:19|20)\d\d年)|。(?=\S))\s*"),
-    re.compile(r"\((?P<n>\d{1,3})\)[、.]?\s*|(?P<o>\d{1,3})\)\s*"),
-    re.compile(r"(?P<n>[①-⑳])[、.]?\s*"),
+    re.compile(rf"\((?P<n>[{_HAN}]{{1,4}})\)[、.]?\s*|(?P<o>[㈠-㈩])[、.]?\s*"),
+    re.compile(r"(?P<n>\d{1,3})(?:、|[.](?!\d)|[.](?=(?:19|20)\d\d年)|。(?=\S))\s*|(?P<o>[⒈-⒛])\s*"),
+    re.compile(r"\((?P<n>\d{1,3})\)[、.]?\s*|(?P<o>\d{1,3})\)\s*|(?P<p>[⑴-⒇])\s*"),
+    re.compile(r"(?P<n>[①-⑳❶-❿])[、.]?\s*"),
 )
-_ORDER = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_FIRSTS = "①⑴⒈㈠❶"  # of the numbers that are one character, each followed by the others
 BULLET = re.compile(r"[-*•·■□●○◎◆◇▪▲△►▶➢➤★☆※√✓—#\s]+(?=\S)")
 # Marks that count only in a row, by how they are told apart: at the head of a printed line.
 _WEAK = (
@@ -175,8 +175,9 @@ def _digits(printed: str) -> str:
     printed = re.sub(r"[第项件实事]", "", printed)
     if printed.isascii():
         return str(int(printed))
-    if printed in _ORDER:
-        return str(_ORDER.index(printed) + 1)
+    first = next((first for first in _FIRSTS if first <= printed <= chr(ord(first) + 19)), None)
+    if first is not None:
+        return str(ord(printed) - ord(first) + 1)
     values = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
     hundreds, _, rest = printed.rpartition("百")
     tens, ten, ones = rest.partition("十")

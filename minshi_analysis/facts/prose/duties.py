@@ -13,7 +13,7 @@ __all__ = ["Duties", "agencies", "due_of", "duties", "is_note", "note_of", "trim
 _LEADS = "牵头|责任|主办|承办|实施|负责|主责"
 _HELPS = "配合|协办|协同|参与|参加|协作"
 _BODIES = "单位|部门|处室|科室|主体"
-_WHO = rf"(?:[省市县区]?(?:{_LEADS}|{_HELPS})(?:{_BODIES}|领导|人)|分管[省市县区]?领导)"
+_WHO = rf"(?:[省市县区]?(?:{_LEADS}|{_HELPS})(?:{_BODIES}|[省市县区]?领导|人)|分管[省市县区]?领导)"
 _ROLE = re.compile(
     rf"(?P<role>{_WHO})\s*[:为]\s*(?P<names>.*?)(?=[;,、。\s]*(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]|$)"
 )

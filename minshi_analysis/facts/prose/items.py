@@ -162,6 +162,10 @@ def _of_child(
             search.leave([p for below in child.below for p in _all(below)], SET_ASIDE["steps"])
         else:
             yield from _of_node(_Node(passage, child.depth, [], child.below), passage, given, search)
+    elif child.below and not counts(passage.text) and _are_labels(child.below):
+        parts = [line for part in child.below for p in _all(part) for line in lines_of(p.text, p.ref)]
+        item = replace(_item(_alone(child), group, given), name=passage.name or None, head=passage.text)
+        yield replace(item, lines=answered(parts, given))
     elif child.below and not counts(passage.text):
         search.leave([passage], "a heading")
         yield from _of_node(child, passage, given, search)
@@ -178,6 +182,11 @@ def _of_child(
 def _labels_promise(bodies: Sequence[Passage]) -> bool:
     """Whether the lines below a heading say by a label what it promises: its numbered parts are how."""
     return any(kind in ("promise", "result") for p in bodies for kind, _ in labelled(p.text))
+
+
+def _are_labels(parts: Sequence[_Node]) -> bool:
+    """Whether the numbered parts of an item are its labelled lines: (1)年度目标:… (2)完成情况:…"""
+    return any(next(labelled(n.passage.text), ("",))[0] in ("promise", "result") for n in parts)
 
 
 def _is_empty(child: _Node, lists: Sequence[_Node]) -> bool:

@@ -12,6 +12,7 @@ __all__ = ["about", "labelled", "promises_nothing"]
 
 # What follows a label: words of each kind are put together from these parts.
 _KINDS = (
+    ("rate", r"(?:任务|目标|工程)?(?:完成|兑现|竣工)(?:率|比例|进度)"),
     ("name", r"(?:项目|实事|工程|任务|实事项目)(?:名称|标题)"),
     (
         "next",
@@ -25,7 +26,8 @@ _KINDS = (
     (
         "result",
         r"(?:目前|当前|工作|年度|项目|任务|总体|实际|截至[^:,。]{1,8})?的?"
-        r"(?:完成|进展|落实|实施|执行|推进|建设|办理)?(?:情况|进展|进度|成效|结果)|完成数|实际完成|(?:已|累计)完成",
+        r"(?:完成|进展|落实|实施|执行|推进|建设|办理)?(?:情况|进展|进度|成效|结果)"
+        r"|(?:实际|累计|已)?完成(?:值|数|数量|量)?|(?:实际|实绩)(?:值|数|完成)?|完成实绩",
     ),
     (
         "steps",
@@ -39,7 +41,7 @@ _KINDS = (
     ),
     (
         "promise",
-        r"(?:年度|全年|计划|绩效|预期|年初|工作|建设|主要|项目|总体|任务|实施|具体|20\d\d年)*(?:目标任务|任务目标|目标|任务|内容|规模|内容及规模|内容和目标|计划)",
+        r"(?:年度|全年|计划|绩效|预期|年初|工作|建设|主要|项目|总体|任务|实施|具体|20\d\d年)*(?:目标任务|任务目标|目标|任务|(?:目标|任务|计划)(?:值|数|量)|内容|规模|内容及规模|内容和目标|计划)",
     ),
 )
 _LABEL = re.compile(
@@ -72,7 +74,7 @@ def about(words: str) -> str:
 def labelled(text: Text) -> Iterator[tuple[str, Text]]:
     """A text cut at the labels in it, each part with its kind; what stands before the first has none.
 
-    A part of the kind ``who`` (牵头单位: …) keeps its label.
+    Parts of the kinds ``who`` (牵头单位: …) and ``rate`` (完成率: …) keep their label.
 
     Examples
     --------
@@ -85,13 +87,19 @@ def labelled(text: Text) -> Iterator[tuple[str, Text]]:
     for place in _STARTS.finditer(folded):
         match = _LABEL.match(folded, place.start())
         note = is_note(text.slice(place.start(), len(folded)))
-        if not (match or note) or place.start() < start:
+        if not (match or note) or place.start() < start or _inside(folded, place.start()):
             continue
         if folded[start : place.start()].strip():
             yield kind, text.slice(start, place.start())
-        start, kind = (place.start(), "who") if note else (match.end(), _kind(match))
+        kind = "who" if note else _kind(match)
+        start = place.start() if kind in ("who", "rate") else match.end()
     if folded[start:].strip() or kind:
         yield kind, text.slice(start, len(folded))
+
+
+def _inside(folded: str, at: int) -> bool:
+    """Whether a place lies in an open bracket."""
+    return folded.count("(", 0, at) > folded.count(")", 0, at)
 
 
 def _kind(match: re.Match) -> str:

@@ -104,7 +104,13 @@ class _Reader:
     def _item(self, work: _Work, told: Sequence[Sentence]) -> None:
         item = work.item
         splits = [line for line in item.lines if any(s.line is line and s.does == "promise" for s in told)]
-        shares = [share for line in splits for share in shares_of(line.text, self.context.adcode)]
+        other = [s.text.span(0, len(s.text.norm)) for s in told if s.does != "promise"]
+        shares = [
+            share
+            for line in splits
+            for share in shares_of(line.text, self.context.adcode)
+            if not any(a <= share.start < b for a, b in other)
+        ]
         said = list(clauses(item, told, [(share.start, share.end) for share in shares]))
         of_said: dict[int, Task] = {}
         for part in said:
@@ -133,7 +139,8 @@ class _Reader:
         text = trimmed(said.text)
         task = self.rows.task(work.prefix, work.item, work.name, len(work.tasks) + 1, text, said.line)
         for k, figure in enumerate(said.promised, 1):
-            task.targets.append(self.rows.target(task, k, figure, work.item.ref))
+            row = self.rows.target(task, k, figure, work.item.ref)
+            task.targets.append(row | {"measure": row["measure"] or work.name})
         task.doubts = _doubts(work.item, said.promised)
         work.tasks.append(task)
         return task
@@ -142,11 +149,14 @@ class _Reader:
 
     def _results(self, work: _Work, told: Sequence[Sentence]) -> None:
         reporting = [s for s in told if s.does == "result"]
-        found = [
-            (sentence, result)
-            for sentence in reporting
-            for result in results_of(sentence.text, sentence.figures, sentence.status)[0]
-        ]
+        found: list[tuple[Sentence, Result]] = []
+        loose: list[Figure] = []
+        for sentence in reporting:
+            results, left = results_of(sentence.text, self._of_whole(sentence), sentence.status)
+            found += [(sentence, result) for result in results]
+            loose += [figure for figure in left if figure.reading == "rate"]
+        if len(loose) == 1 and len(found) == 1 and found[0][1].rate is None:
+            found[0][1].rate = loose[0]  # 完成率: … on a line of its own
         targets = work.targets
         linked = _linked([result for _, result in found], targets)
         told_of = {id(target) for target in linked.values()}
@@ -173,6 +183,18 @@ class _Reader:
             work.tasks += filter(None, [self.rows.bare(work.prefix, work.item, work.name)])
         if silent and len(work.tasks) == 1 and len(work.targets) <= 1:
             self._silent(work, reporting)
+
+    def _of_whole(self, sentence: Sentence) -> list[Figure]:
+        """The figures of a report's sentence without those of its parts by region."""
+        parts = shares_of(sentence.text, self.context.adcode)
+        out = []
+        for figure in sentence.figures:
+            start, end = figure.text.span(figure.quantity.start, figure.quantity.end)
+            if any(share.start < end and start < share.end for share in parts):
+                self.rows.aside(figure, "a region's part of a result")
+            else:
+                out.append(figure)
+        return out
 
     def _silent(self, work: _Work, reporting: Sequence[Sentence]) -> None:
         """A state that is told of a single target without a figure: 27个项目正在施工."""

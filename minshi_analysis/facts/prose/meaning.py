@@ -116,6 +116,7 @@ _RATE = (
         r"(?:完成|兑现|执行|竣工|完工|建成|交付|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
     ),
     re.compile(rf"(?:占|为|达到?|达|完成了?|是|相当于)[^,;。%]{{0,14}}{_AIM}[^,;。%]{{0,16}}的?$"),
+    re.compile(r"完成(?:了|约|近)?$"),  # 已改造46公里,完成92%
     re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
@@ -146,6 +147,9 @@ _DONE = re.compile(
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
 _RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{_AIM}[^,;。\d]{{0,6}}的?\d")
+_MERE_STATE = re.compile(
+    r"(?:^|已|均)(?:已|其中|目前|实际|余下|剩余|尚有|全部|均|共|经)*(?:完工|完成|竣工|开工|在建|建成|达标|超额完成|启动)(?:了)?$"
+)
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -195,8 +199,12 @@ def counts(text: Text) -> list[Quantity]:
     for quantity in _parsed(text.norm, "plan"):
         before, after = _beside(folded, quantity)
         weighed = _weighed(quantity, before, after, folded)
-        none = is_qualifier(quantity, before, after) or any(r in ("list", "vote") for r, _ in weighed)
-        if quantity.role != "baseline" and not none:
+        none = (
+            _is_bracketed_money(quantity, folded)
+            or is_qualifier(quantity, before, after)
+            or any(r in ("list", "vote") for r, _ in weighed)
+        )
+        if quantity.role != "baseline" and not (none or _is_bracketed_money(quantity, folded)):
             out.append(quantity)
     return out
 
@@ -231,6 +239,9 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     done = 0 if place.reports else done_before(folded)
     out: list[Figure] = []
     for k, quantity in enumerate(quantities):
+        if _is_bracketed_money(quantity, folded):
+            out.append(Figure(text, quantity, "cost", 3.0, "total"))
+            continue
         funder = funder_of(text.norm, quantity, money=place.kind == "money", level=place.level)
         if funder is not None and place.reports and place.kind != "money" and place.likely == "result":
             funder = None
@@ -244,7 +255,32 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
         out.append(Figure(text, quantity, reading, lead, funder))
+    return _of_the_whole(out, folded)
+
+
+def _of_the_whole(figures: list[Figure], folded: str) -> list[Figure]:
+    """Figures, those that count the items themselves told from results: 32个项目已完工20个,完工率62.5%,在建12个."""
+    whole = next((f for f in figures if f.reading == "list"), None)
+    if whole is None:
+        return figures
+    out: list[Figure] = []
+    for figure in figures:
+        before, after = _beside(folded, figure.quantity)
+        mere = (
+            figure.quantity.unit == whole.quantity.unit and not after.strip() and _MERE_STATE.search(before)
+        )
+        rate = figure.reading == "rate" and out and out[-1].reading == "list"
+        out.append(replace(figure, reading="list", lead=3.0) if mere or rate else figure)
     return out
+
+
+def _is_bracketed_money(quantity: Quantity, folded: str) -> bool:
+    """Whether an amount stands in brackets of its own behind what it is for: 义务教育学校建设(3200万元)."""
+    return (
+        quantity.unit == "万元"
+        and folded[quantity.start - 1 : quantity.start] == "("
+        and folded[quantity.end : quantity.end + 1] == ")"
+    )
 
 
 def done_before(folded: str) -> int:
@@ -310,7 +346,8 @@ def _for_the_document(
     money = quantity.unit == "万元" or quantity.unit.startswith("元")
     for reading in ("standard", "norm"):
         counted = money or (quantity.unit == "次" and reading == "standard")  # 每年免费体检1次
-        if reading in scores and (not counted or _RAISED.search(before)):
+        bounded = quantity.bound in ("at_least", "more_than", "at_most", "less_than")
+        if reading in scores and (not counted or bounded or _RAISED.search(before)):
             scores.pop(reading)
     if quantity.unit == "%":
         scores.pop("list", None)
@@ -342,9 +379,11 @@ def _is_rate(
 ) -> bool:
     """Whether a percentage says how much of a target is done."""
     head = folded[: quantity.start]
-    if _RATE[0].search(before) or _RATE_AFTER.match(after):
+    if place.kind == "rate" or _RATE[0].search(before) or _RATE_AFTER.match(after):
         return True
-    if place.reports and (_RATE[1].search(before) or (_RATE[2].search(before) and before_it)):
+    if place.reports and (
+        _RATE[1].search(before) or ((_RATE[2].search(before) or _RATE[3].search(before)) and before_it)
+    ):
         return True
     bracketed = head.endswith(("(", "(完成")) and folded[quantity.end : quantity.end + 1] == ")"
     if place.reports and bracketed:

@@ -29,6 +29,7 @@ _PURPOSE = re.compile(
 _SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六七八九十]+[项个件]|情况)[^,;。]{0,6}[:]")
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
+_REPORTS_ON = re.compile(r"全[年市县区州省盟旗]|累计|共|1-\d+月|[从自]\d{4}年|今年以来|实际")
 _ASKS = re.compile(
     r"(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )
@@ -114,6 +115,10 @@ def sentences_of(
                 continue
             head = first is None or cut[k].line is cut[first].line
             later = any(piece.line is not cut[k].line for piece in cut[k:])
+            opens = k > 0 and cut[k - 1].line is cut[k].line and cut[k - 1].text.norm.endswith("。")
+            if opens and counts(cut[k - 1].text) and _REPORTS_ON.match(fold(cut[k].text.norm)):
+                does[k], does[k - 1] = "result", does[k - 1] if does[k - 1] == "result" else "promise"
+                continue  # 新建公路150公里。全年建成158公里。
             head = head and not any(does[i] == "result" and cut[i].line is cut[k].line for i in range(k))
             does[k] = "promise" if head and (told or later) else alone if head else "result"
     return [_figured(piece, what, year, level, reports) for piece, what in zip(cut, does, strict=True)]
@@ -134,7 +139,7 @@ def _pieces(line: Line, reports: bool) -> Iterator[Sentence]:
 
 
 def _figured(piece: Sentence, does: str, year: int | None, level: str | None, reports: bool) -> Sentence:
-    kind = piece.line.kind if piece.line.kind in ("promise", "result", "past", "money") else ""
+    kind = piece.line.kind if piece.line.kind in ("promise", "result", "rate", "past", "money") else ""
     place = Place(reports, kind, year, level, does if does in ("promise", "result") else "promise")
     return replace(piece, does=does, figures=tuple(figures_of(piece.text, place)))
 
@@ -149,8 +154,8 @@ def _does(line: Line, text: Text, reports: bool) -> str:
         return (
             "done" if line.kind == "result" or done_before(fold(text.norm)) == len(text.norm) else "promise"
         )
-    if line.kind in ("promise", "result"):
-        return line.kind
+    if line.kind in ("promise", "result", "rate"):
+        return "result" if line.kind == "rate" else line.kind
     if _ASKS.match(fold(text.norm)) and not is_reporting(text):
         return "promise"
     return "result" if is_reporting(text) else ""
