@@ -138,4 +138,6 @@ def _single_counts(s: str, hit: Hit, text: str) -> bool:
         return False
     if not follow or follow in g.CLAUSE or follow == "、":
         return bool(g.CJK.match(s, hit.start - 1)) if hit.start else False
+    if (not hit.start or s[hit.start - 1] in g.CLAUSE) and g.MADE_BEHIND.match(s, hit.end):
+        return not g.ABSTRACT.match(s, hit.end)
     return s.endswith(g.NEWLY_MADE, 0, hit.start) and not g.ABSTRACT.match(s, hit.end)

@@ -39,8 +39,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
 _OF_KIND = {"attribute": "rating"}  # kinds of units that have another name as a reason
 _ADDRESS = re.compile(r"(?:https?:|www\.|@)[^\s\u4e00-\u9fff]*$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}[^0-9]|[一二][〇○零九]")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.~至].*|[0-2]?[0-9]:[0-5][0-9]")
-_PART_OF_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2})?[-/.~至]$|[0-9]{1,2}:$")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.~至].*")
+_CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9]")
+_OPEN_HOURS = re.compile(r"上午|下午|早|晚|每[日天]|时间|开放|营业|[0-9]:[0-5][0-9][-~至]")
+_PART_OF_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2})?[-/.~至]$")
 _NAMED = re.compile(r"[路线楼栋幢室弄巷]|热线|专线")
 _CODED = re.compile(
     r"(?:电话|传真|邮编|编码|代码|热线|编号|索引号|文号|号码|账号|信箱)[:为是]? ?$|[字发办政函规]\[$"
@@ -48,8 +50,8 @@ _CODED = re.compile(
 _ANNEXED = re.compile(
     r"(?:附件|附表|附录|附图|专栏|图表|续表|^表|^图|[|。;:\n]表|[|。;:\n]图) ?(?:[0-9]{1,2}[-.])?$"
 )
-_OPENS = '|。;:!?("' + g.BREAK
-_CLOSES = ("、", ".", ")", "．", ",")
+_TEXT = re.compile(r" ?[\u4e00-\u9fff\[“\"]")
+_STARTS = "|。;!?" + g.BREAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _of_bare(before: str, number: str, after: str, reason: str) -> str:
         return "code"
     if _PART_OF_DATE.search(before) or _DATE.fullmatch(number):
         return "code" if after.startswith("]") else "date"
+    if _CLOCK.fullmatch(number) and _OPEN_HOURS.search(before):
+        return "date"
     if reason == "unclear":
         return "unclear"
     digits = sum(c.isdigit() for c in number)
@@ -146,9 +150,19 @@ def _of_bare(before: str, number: str, after: str, reason: str) -> str:
         return "code"
     if reason == "code" or (after[:1].isascii() and after[:1].isalpha()):
         return "name" if g.CJK.search(after[:2]) else "code"
-    if digits <= 2 and before.endswith("[") and after.startswith("]"):
+    if digits <= 2 and after.startswith("]") and re.search(r"[^|\s\[]\[$", before):
         return "mark"
-    opens = before.rstrip(" ")[-1:]
-    if digits <= 3 and after.startswith(_CLOSES) and (not opens or opens in _OPENS):
+    if _numbers_an_item(before, digits, after):
         return "item_number"
     return "name" if _NAMED.match(after) else "bare"
+
+
+def _numbers_an_item(before: str, digits: int, after: str) -> bool:
+    """Whether a number opens a line or a sentence, with a mark behind it: 1. (2) 三、"""
+    before = before.rstrip(" ")
+    bracket = before.endswith("(")
+    opens = before[:-1].rstrip(" ")[-1:] if bracket else before[-1:]
+    closes = after[:1] == ")" if bracket else after[:1] in ("、", ".", ")", "．")
+    if opens == ":":  # 如下: (1)新增; but 目标:500、
+        return closes and digits <= 2 and bool(_TEXT.match(after, 1))
+    return closes and digits <= 3 and (not opens or opens in _STARTS)

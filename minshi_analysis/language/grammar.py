@@ -197,7 +197,7 @@ OPEN_UNIT = re.compile(
 UNIT_ALTERNATIVE = re.compile(r"\(([^()]{1,4})\)")  # 套(间), 人(次), 节(次)
 # 0-3公里范围, 3公里半径内: where, and no length that is built.
 REACH = re.compile(r"(?:以内|之内|内)?的?(?:范围|半径|圈层|缓冲)")
-AROUND = re.compile(r"(?:周边|方圆|沿边|沿线|相距|外围|半径(?<!服务半径))(?:约|为|在)?$")
+AROUND = re.compile(r"(?:周边|方圆|沿边|相距|半径(?<!服务半径))(?:约|为|在)?$")
 CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}?圈")  # 1公里生活圈 is a name
 
 # 3.5万群众, 120万农牧民: people without a classifier.
@@ -312,6 +312,10 @@ NEWLY_MADE = (
         "建成投用",
     ),
     *("新设", "修建", "迁建", "升级改造", "完成", "提升改造", "创建", "创成", "培育", "购置", "配备"),
+)
+# 十个乡镇卫生院改造提升: at the head of a clause, and the making behind.
+MADE_BEHIND = re.compile(
+    r"[^,;:。|\d]{2,14}?(?:改造|提升|建设|新建|扩建|改建|整治|迁建|修缮)(?:工程|项目|任务)?(?:[,;。|(]|$)"
 )
 # 完成两个转变, 打造三个层次: what no document delivers by the piece.
 ABSTRACT = re.compile(
