@@ -215,17 +215,9 @@ def uses_of(columns: Sequence[Column], first: int | None, last: int | None, repo
     uses = {j: _use(head, first, last, reports) for j, head in heads.items()}
     _one("target", uses, heads)
     for j in [j for j, use in uses.items() if use.what == "wish"]:
-        if any(
-            use.what == "target" and _under_one_head(columns[j].label, columns[k].label)
-            for k, use in uses.items()
-        ):
+        if _is_start(j, columns, uses, heads):
             uses[j] = replace(uses[j], what="baseline")
     _one("baseline", uses, heads)
-    if all(use.what != "baseline" for use in uses.values()):
-        # where spans were lost, 规划目标 over 2020年 and 2025年 stands over the first alone
-        under = [j for j, use in uses.items() if use.what == "wish" and not columns[j].label[:1].isdigit()]
-        if len(under) == 1:
-            uses[under[0]] = replace(uses[under[0]], what="baseline")
     return uses
 
 
@@ -251,8 +243,18 @@ def _own_words(columns: Sequence[Column], heads: dict[int, Head | None]) -> dict
     return out
 
 
+def _is_start(j: int, columns: Sequence[Column], uses: dict[int, Use], heads: dict[int, Head]) -> bool:
+    """Whether 规划目标 over 2020年 and 2025年 makes 2020 no target: the word stands over both, or before the last year
+    of all that are before the plan and no plan is named."""
+    label, year = columns[j].label, uses[j].year
+    if any(use.what == "target" and _under_one_head(label, columns[k].label) for k, use in uses.items()):
+        return True
+    others = {heads[k].year for k, use in uses.items() if k != j and use.what in ("baseline", "wish")}
+    last = all(other is None or other < year for other in others)
+    return last and not (label[:1].isdigit() or _PLAN.search(label))
+
+
 def _under_one_head(label: str, other: str) -> bool:
-    """Whether one head stands over both columns: 规划目标 over 2020年 and 2025年 does not make 2020 a target."""
     alike = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(label, other, strict=False)))
     return len(re.match(r'[^\d"]*', alike)[0]) >= 2
 

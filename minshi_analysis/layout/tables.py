@@ -162,7 +162,8 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         rows = block.rows[height:]
         placements: list[Placement | None] = []
         for row in rows:
-            lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, block.spans)
+            firm = block.spans or _is_firm(row, tables[-1])
+            lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, firm)
             placements.append(lies and known.setdefault(lies, lies))
             unread += [_unread((row[i],), "no column takes this cell") for i in (lies.loose if lies else ())]
         pages[-1].append((rows, placements))
@@ -248,6 +249,13 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     ):
         columns.pop()
     return tuple(columns)
+
+
+def _is_firm(row: Sequence[Cell], table: Table) -> bool:
+    """Whether a row of a plan's table has a cell for each column, and each column a head of its own: nothing has slid."""
+    labels = {column.label for column in table.columns}
+    own = len(labels) == len(table.columns) == len(row) and all(labels)
+    return own and table.kind in ("indicators", "investments")
 
 
 def _is_wide(row: Sequence[Cell]) -> bool:
