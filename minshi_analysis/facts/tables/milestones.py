@@ -136,7 +136,7 @@ def _of_clause(
     found = (
         []
         if _FLOW.search(folded)
-        else [q for q in parse_quantities(folded, kind="plan") if q.role != "baseline"]
+        else [q for q in parse_quantities(folded, kind="plan") if q.role not in ("baseline", "background")]
     )
     rates = any(t["unit"] == "%" for t in targets)
     shares = [q for q in found if q.unit == "%" and not rates]

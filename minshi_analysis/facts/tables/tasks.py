@@ -181,9 +181,11 @@ def _task(
     name = headline if part is None else said
     task = Task(row, fold(name), records=[record], rest=found.rest, counted=not (number or mark))
     head = body.text[: found.headline.at[-1] - body.start] if found.shares else body.text
-    quantities = _in_label(source) if source is not None else _in_words(head, body.start)
+    quantities = (
+        _in_label(source, context.year) if source is not None else _in_words(head, body.start, context.year)
+    )
     if part is not None:
-        quantities += _in_words(printed(part), part.start)
+        quantities += _in_words(printed(part), part.start, context.year)
     promised = [q for q in quantities if q[0].role in _PROMISED]
     task.targets = target_rows(task.task_id, promised, context, cell.ref)
     if found.shares:
@@ -191,15 +193,15 @@ def _task(
     return task
 
 
-def _in_words(text: str, start: int) -> list[tuple[Quantity, int, int]]:
-    return [(q, start + q.start, start + q.end) for q in parse_quantities(text, kind="plan")]
+def _in_words(text: str, start: int, year: int | None) -> list[tuple[Quantity, int, int]]:
+    return [(q, start + q.start, start + q.end) for q in parse_quantities(text, kind="plan", year=year)]
 
 
-def _in_label(cell: Cell) -> list[tuple[Quantity, int, int]]:
+def _in_label(cell: Cell, year: int | None) -> list[tuple[Quantity, int, int]]:
     """The quantities of a label that may be pieced together from several rows: then no figure has a place of its own."""
     text = printed(cell)
     exact = len(text) == cell.end - cell.start
-    found = _in_words(text, cell.start)
+    found = _in_words(text, cell.start, year)
     return found if exact else [(q, cell.start, cell.end) for q, _, _ in found]
 
 
