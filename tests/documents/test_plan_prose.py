@@ -140,3 +140,12 @@ def test_a_figure_of_which_nothing_says_that_it_is_promised_is_not_understood():
     found = said("一、重点任务\n县医院迁建：建筑面积4.2万平方米，床位500张。\n")
     assert [part.text for part in found.unread if "500" in part.text] == ["床位500张"]
     assert "500张" not in [f"{t['value']:g}{t['unit']}" for t in found.targets]
+
+
+def test_a_growth_in_percent_is_no_level():
+    found = said("一、目标\n到2025年，农村低保标准年均增长5%以上，辍学率下降到0.5%，能耗降低13.5%。\n")
+    assert [(t["measure"], t["value"]) for t in found.targets] == [
+        ("农村低保标准年均增长", 5),
+        ("辍学率", 0.5),
+        ("能耗降低", 13.5),
+    ]

@@ -20,6 +20,7 @@ from minshi_analysis.facts.prose.background import (
     NEAR,
     UNSAID,
     around,
+    as_change,
     is_qualifier,
     looks_back_at,
     no_promise,
@@ -303,6 +304,7 @@ def _read(
         last = bisect.bisect_right(dates, quantity.start, key=lambda d: d.end) - 1
         date = dates[last] if last >= 0 else None
         promise = promises[bisect.bisect_right(starts, quantity.start) - 1]
+        quantity = as_change(quantity, folded)
         why = _why_not(quantity, folded, date, year, names, looking_back, given=promise.due is not None)
         if why:
             aside.append(set_aside(sentence, quantity, ref, why))
