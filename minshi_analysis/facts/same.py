@@ -32,7 +32,7 @@ _VERBS = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NOISE = re.compile(r"[^\w]|的|等|项目|工程")
-_NEAR = 0.75
+_NEAR, _NEARLY = 0.75, 0.6
 
 
 def deed_of(before: str, measure: str) -> str | None:
@@ -79,7 +79,7 @@ def same_promises(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     tasks = tables["tasks"].drop_duplicates("task_id").set_index("task_id")
     levels, texts = tasks["level"].to_dict(), tasks["text"].to_dict()
-    results = _results(tables.get("outcomes"))
+    results, told = _results(tables.get("outcomes"), "value"), _results(tables.get("outcomes"), "text")
     groups: dict[tuple, list[dict]] = {}
     for row in tables["targets"].to_dict("records"):
         level = levels.get(row["task_id"])
@@ -89,6 +89,7 @@ def same_promises(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             before = words_around(fold(text), row["value"], fold(str(row["measure"])))[0] if text else ""
             about["deed"] = deed_of(before, str(row["measure"]))
             about["results"] = results.get(row["target_id"], frozenset())
+            about["told"] = told.get(row["target_id"], frozenset())
             groups.setdefault((row["doc_id"], _kin(row["unit"])), []).append(row | about)
     pairs = [
         pair for group in groups.values() if len({r["level"] for r in group}) > 1 for pair in _pairs(group)
@@ -96,11 +97,12 @@ def same_promises(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=list(COLUMNS))
 
 
-def _results(outcomes: pd.DataFrame | None) -> dict[str, frozenset]:
+def _results(outcomes: pd.DataFrame | None, column: str) -> dict[str, frozenset]:
+    """Target -> the figures, or the words, of its results."""
     if outcomes is None or outcomes.empty:
         return {}
     told = outcomes[outcomes["target_id"].notna() & outcomes["value"].notna()]
-    return {target: frozenset(part["value"]) for target, part in told.groupby("target_id")}
+    return {target: frozenset(part[column].dropna()) for target, part in told.groupby("target_id")}
 
 
 def _kin(unit: object) -> str:
@@ -139,7 +141,8 @@ def _evidence(own: Mapping, other: Mapping) -> tuple[float, str, float] | None:
         return None
     shared = own["results"] & other["results"]
     result = max(shared, default=float("nan"))
-    same, near = _likeness(own["thing"], other["thing"])
+    enough = _NEARLY if own["told"] & other["told"] else _NEAR  # reported in the very same words
+    same, near = _likeness(own["thing"], other["thing"], enough)
     if own["value"] == other["value"] and (same or (near and shared)):
         return 1.0, "figure", result
     if shared and (same or near):
@@ -147,13 +150,13 @@ def _evidence(own: Mapping, other: Mapping) -> tuple[float, str, float] | None:
     return (0.6, "words", result) if same and own["deed"] == other["deed"] else None
 
 
-def _likeness(a: str, b: str) -> tuple[bool, bool]:
+def _likeness(a: str, b: str, enough: float) -> tuple[bool, bool]:
     """Whether two things are named alike, and nearly alike: by their characters, verbs left out."""
     a, b = _VERBS.sub("", a) or a, _VERBS.sub("", b) or b
     if a == b:
         return True, True
     common = len(set(a) & set(b))
-    return False, 2 * common / (len(set(a)) + len(set(b))) >= _NEAR or (
+    return False, 2 * common / (len(set(a)) + len(set(b))) >= enough or (
         min(len(a), len(b)) >= 3 and (a in b or b in a)
     )
 

@@ -257,7 +257,11 @@ def _value(row: Mapping, target: Mapping | None) -> tuple[float, Reason | None, 
 def _state_of_works(row: Mapping, target: Mapping | None) -> bool:
     """Whether the figure counts works begun or planned, or says how far they are, while the promise counts finished ones."""
     text = row["text"]
-    if not isinstance(text, str) or (target is not None and target["nature"] == "stage"):
+    if target is not None and target["nature"] == "stage":
+        return False
+    if row["kind"] == "stage":
+        return True
+    if not isinstance(text, str):
         return False
     for m in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(%)?", text):
         printed = float(m[1]) * {"万": 1e4, "亿": 1e8}.get(m[2], 1.0)
@@ -312,7 +316,7 @@ def _at_once(rows: list[dict]) -> list[dict]:
     begun = {
         (row["target_id"], row["due"])
         for row in rows
-        if why("state_of_works") in because(row["reason"]) and row["kind"] == "percent"
+        if why("state_of_works") in because(row["reason"]) and row["milestone_unit"] == "%"
     }
     mixed |= {target for target, due in begun if (target, due) in held}
     return [row for (target, _), own in held.items() if target in mixed for row in own]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from minshi_analysis import charts, metrics
+from minshi_analysis.facts.same import counted_once
 from minshi_analysis.metrics.progress import year_elapsed
 from minshi_analysis.notebook.case import REPORTS, Case
 from minshi_analysis.notebook.places import labels, place, short
@@ -80,6 +81,12 @@ def _done(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
     return done.assign(measure=called.where(~twice, called + "（" + done["level"].map(LEVEL) + "）"))
 
 
+def _once(case: Case) -> frozenset[str]:
+    """The targets that are counted: no part beside its whole, no promise of several lists twice."""
+    once = counted_once(case.tables)
+    return frozenset(once.loc[once["counts"], "target_id"])
+
+
 def _judged(done: pd.DataFrame) -> pd.DataFrame:
     known = done[done["target_id"].notna() & done["class"].ne("unknown")]
     return known.drop_duplicates("target_id", keep="last")
@@ -94,8 +101,10 @@ def delivery_findings(case: Case) -> list[str]:
     """How many promises were kept, the largest excesses, what is behind or not countable."""
     out = _elsewhere(case)
     for doc_id in _reports(case):
-        done = _done(case, (doc_id,))
-        judged, targets = _judged(done), case.of("targets", (doc_id,))["target_id"].nunique()
+        done, once = _done(case, (doc_id,)), _once(case)
+        done = done[done["target_id"].isna() | done["target_id"].isin(once)]
+        judged = _judged(done)
+        targets = int(case.of("targets", (doc_id,))["target_id"].isin(once).sum())
         counts = judged["class"].value_counts()
         lead = _lead(case, doc_id)
         if case.row(doc_id)["kind"] == "progress":
@@ -146,7 +155,8 @@ def _elsewhere(case: Case) -> list[str]:
 def _below(case: Case, doc_id: str) -> str:
     """What a county's report says of the city's tasks."""
     done = _done(case, (doc_id,))
-    city = _judged(done[done["level"].eq("city")])
+    parts = case.tables["targets"].dropna(subset="part_of")["target_id"]
+    city = _judged(done[done["level"].eq("city") & ~done["target_id"].isin(parts)])
     home, kind = case.home(doc_id), case.row(doc_id)["kind"]
     if kind != "completion" or city.empty:
         return ""

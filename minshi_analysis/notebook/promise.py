@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from minshi_analysis import charts, metrics
+from minshi_analysis.facts.same import counted_once
 from minshi_analysis.language.bodies import one_name
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.lines import funding_lines
@@ -30,14 +31,17 @@ UNGROUPED = "未列工程的任务"
 
 def promise_findings(case: Case) -> list[str]:
     """How much each own document promises, to be done by whom and when."""
-    out = [candidates(case)]
+    out, once = [candidates(case)], counted_once(case.tables)
     for doc_id in case.own:
-        tasks, targets = case.of("tasks", (doc_id,)), case.of("targets", (doc_id,))
+        tasks = case.of("tasks", (doc_id,))
         row = case.row(doc_id)
         programmes = tasks["programme"].nunique()
         said = f"{KIND[row['kind']]}《{row['title']}》列出 "
         said += f"{programmes} 个工程、" if programmes else ""
-        said += f"{len(tasks)} 项任务、{targets['value'].notna().sum()} 个量化目标"
+        mine = once[once["doc_id"].eq(doc_id) & once["value"].notna()]
+        counted, aside = int(mine["counts"].sum()), int((~mine["counts"]).sum())
+        said += f"{len(tasks)} 项任务、{counted} 个量化目标"
+        said += f"（“其中”所列部分和几级清单的同一承诺 {aside} 个不重复计）" if aside else ""
         leads = tasks["lead_agency"].map(one_name).dropna()
         if len(leads):
             most = leads.value_counts()

@@ -83,6 +83,8 @@ def _largest(case: Case, doc_id: str) -> list[str]:
         return []
     target, whole = rates["target_id"], rates["allocated"].groupby(rates["target_id"]).transform("sum")
     people = rates["population"].groupby(target).transform("sum")
+    aside = _rates(case, doc_id)
+    aside = aside[aside["basis"].eq("not_concerned")].groupby("target_id").size()
     rates = rates.assign(part=100 * rates["allocated"] / whole, residents=100 * rates["population"] / people)
     rates = rates.assign(beyond=rates["part"] - rates["residents"])
     top = (
@@ -92,6 +94,7 @@ def _largest(case: Case, doc_id: str) -> list[str]:
     )
     said = "；".join(
         f"{row.region}得到{row.measure}的 {percent(row.part)}，常住人口占 {percent(row.residents)}"
+        + (f"（不涉及的 {aside[row.target_id]} 个区不计）" if row.target_id in aside.index else "")
         for row in top.itertuples()
     )
     return [f"份额与人口相差最大的是：{said}。人口多不等于需要多，件数只能取整的小额分解不在此列。"]

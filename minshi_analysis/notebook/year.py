@@ -12,7 +12,7 @@ from minshi_analysis.notebook.words import MISSING, percent
 
 __all__ = ["milestone_chart", "milestone_findings", "milestone_table"]
 
-_KINDS = {"quantity": "数量", "percent": "比例", "qualitative": "文字"}
+_KINDS = {"quantity": "数量", "percent": "比例", "stage": "开工等状态", "qualitative": "文字"}
 
 
 def _dated(case: Case) -> tuple[str, ...]:

@@ -140,11 +140,27 @@ def test_unlike_things_and_verbs_are_not_added(built):
     assert paths == {"new": 110, "upgrade": 50}
 
 
+SAID_TWICE = """
+province.2#2=province.2#1 city.3#2=city.3#1 county.22#2=county.22#1 county.22#3=county.22#1
+city.3#1=province.2#1 city.5#2=province.3#2 city.29#1=province.16#1 city.31#1=province.17#1 city.32#1=province.18#1
+city.37#1=province.27#1 city.38#1=province.28#1 city.39#1=province.29#1 city.40#1=province.30#1 city.9#1=province.10#1
+city.11#1=province.9#1 city.19#1=province.14#1 county.44#1=province.14#1 county.12#1=province.21#1 county.41#1=province.23#1
+county.42#2=province.25#1 county.35#1=province.27#1 county.4#1=city.1#1 county.8#1=city.6#1 county.9#1=city.8#1 county.10#1=city.13#1
+county.13#2=city.14#1 county.45#1=city.20#1 county.18#1=city.26#1 county.27#1=city.33#1 county.34#1=city.48#1 county.34#2=city.49#1
+county.34#3=city.49#2 county.34#4=city.49#3 city.23#1=county.16#1 county.32#1=city.28#1
+"""
+
+
 def test_what_counts_once_in_each_document(built):
     once = counted_once(built)
     left = once[~once["counts"]].groupby("doc_id")["target_id"].count().to_dict()
     # 杭州: five kinds of bus lines; 温州: 普惠托位, 高技能人才; 乐清 by the lists read side by side
     assert (left[HANGZHOU], left[WENZHOU]) == (5, 2)
+    # 乐清, the three lists side by side: what another list says already, and 其中
+    left = once[~once["counts"] & once["doc_id"].eq(YUEQING)].set_index("target_id")["of"].to_dict()
+    told = {f"{YUEQING}/{a}": f"{YUEQING}/{b}" for a, b in (pair.split("=") for pair in SAID_TWICE.split())}
+    pairs = {frozenset((a, b)) for a, b in told.items()}
+    assert {frozenset((a, b)) for a, b in left.items()} == pairs
     flats = once[once["measure"].eq("保障性租赁住房") & once["doc_id"].eq(YUEQING)].set_index("target_id")
     assert flats["counts"].to_dict() == {
         f"{YUEQING}/province.14#1": True,

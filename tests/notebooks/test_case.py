@@ -229,3 +229,12 @@ def test_the_five_year_plan(project):
     assert "新增城镇就业人数 5 年合计 450,000 人，合每年 90,000 人，而 2020 年一年为 142,000 人" in said
     assert "温州龙舟运动基地（序号 21、39" in said
     assert "69 个重大项目" in said
+
+
+def test_no_promise_is_counted_twice_in_a_headline(wenzhou, yueqing):
+    # 温州: 67 figures, of which 普惠托位 and 高技能人才 are parts; 乐清: 156, of which the lists say 31 twice, and four parts
+    assert "65 个量化目标（“其中”所列部分和几级清单的同一承诺 2 个不重复计）" in promise_findings(wenzhou)[1]
+    assert (
+        "121 个量化目标（“其中”所列部分和几级清单的同一承诺 35 个不重复计）" in promise_findings(yueqing)[1]
+    )
+    assert "完成情况报告的 121 个目标中" in " ".join(delivery_findings(yueqing))
