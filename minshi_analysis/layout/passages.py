@@ -20,6 +20,7 @@ __all__ = ["Passage", "passages", "pieces", "sentences", "unrolled"]
 _ITEMS = 4  # from this depth on, short lines may be items as well as headings
 _COUNTED = re.compile(r"\d[万亿]?[\u4e00-\u9fff()%]{0,6}$")  # …30个以上
 _BEGINS = re.compile(r"新[建增改开]|[建改扩打]|完成|实施|开展|推进|组织|为\d|提供|培训|发放|[^:]{2,8}:")
+_ANSWERED = re.compile(r"(?:单位|部门|领导|[时期][限间])[:][^。;]{2,}$")
 _LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:")  # 建设内容:
 _BOX = re.compile(r"专[栏欄]")
 _CLOSED = re.compile(r"[。!?;:)\]…|]$|[。!?][\"']$")
@@ -123,8 +124,10 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
     if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
     end = fold(last.norm[-40:])
-    if _CLOSED.search(end) or _LABEL.match(begun):
+    if _CLOSED.search(end) or _LABEL.match(begun) or (_ANSWERED.search(end) and end[-1] not in ",、"):
         return False
+    if _COUNTED.search(end) and _BEGINS.match(begun):
+        return False  # two lines of a list
     if group.mark and end[-1] not in ",、" and (_COUNTED.search(end) or _is_whole(first)):
         return False
     if (opened := BULLET.match(fold(head.norm))) and not opened[0].strip(" -*#—"):

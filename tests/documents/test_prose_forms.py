@@ -20,7 +20,12 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 # What a user says of a document whose own words do not: its kind.
 KINDS = {"tibet-none": "plan", "jingmen-two-years": "plan"}
 YEARS = {"jingmen-two-years": 2024}
-REGIONS = {"tianjin-work-report": "120102", "chongqing-report": "500117", "yunnan-year": "532300"}
+REGIONS = {
+    "fuxin-next-line": "210900",
+    "tianjin-work-report": "120102",
+    "chongqing-report": "500117",
+    "yunnan-year": "532300",
+}
 
 
 def text(value):

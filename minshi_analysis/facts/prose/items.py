@@ -129,7 +129,8 @@ def _names(run: Sequence[Passage], i: int) -> bool:
     title, below = fold(run[i].text.norm).strip(), fold(run[i + 1].text.norm)
     if len(title) > SHORT or re.search(r"[\d,;。:!?)]", title) or _WHO.match(title) or about(title):
         return False
-    return len(below) > len(title) and bool(re.search(r"[。;]$", below)) and not is_note(run[i + 1].text)
+    says = re.search(r"[。;]$|[。;].{0,4}(?:单位|部门)[:]", below)
+    return len(below) > len(title) and bool(says) and not is_note(run[i + 1].text)
 
 
 def _of_node(node: _Node, group: Passage | None, given: Duties, search: Search) -> Iterator[Item]:
@@ -153,7 +154,10 @@ def _of_child(
         search.leave(_all(child), f"a chapter without promises ({passage.name})")
     elif passage.level and passage.depth is None and child is node.below[0] and node.depth < 0:
         search.leave([passage], TITLE)
-        yield from _of_node(_Node(None, child.depth, child.bodies, child.below), None, given, search)
+        if child.below:
+            yield from _of_node(_Node(None, child.depth, child.bodies, child.below), None, given, search)
+        else:
+            yield from unmarked_items(child.bodies, None, given, search, beside=False, above=[passage])
     elif _is_beside_the_list(child, lists):
         search.leave(_all(child), "outside the list of livelihood projects")
     elif child.below and _labels_promise(child.bodies):

@@ -46,10 +46,10 @@ _KINDS = (
 )
 _LABEL = re.compile(
     rf"(?:[\[(](?P<in>{'|'.join(f'(?P<b{k}>{words})' for k, (_, words) in enumerate(_KINDS))})[\])]:?"
-    rf"|(?:{'|'.join(f'(?P<l{k}>{words})' for k, (_, words) in enumerate(_KINDS))})[:])\s*"
+    rf"|[\[(]?(?:{'|'.join(f'(?P<l{k}>{words})' for k, (_, words) in enumerate(_KINDS))})[:])\s*"
 )
 _ALONE = re.compile("|".join(f"(?P<l{k}>{words})" for k, (_, words) in enumerate(_KINDS)))
-_STARTS = re.compile(r"^|(?<=[。;\s])")
+_STARTS = re.compile(r"^|(?<=[。;\s])|(?<![。;\s])(?=[\[(])")
 # Chapters that tell how the list came about, what was done before it, or how the work is led.
 _NOTHING = re.compile(
     r"过程|原则|特点|说明|要求$|措施$|(?:组织|工作|服务|经费|资金|要素)保障$|保障机制|意义|回顾|指导思想|总体(?!.*完成)|背景|"
@@ -85,16 +85,32 @@ def labelled(text: Text) -> Iterator[tuple[str, Text]]:
     folded = fold(text.norm)
     start, kind = 0, ""
     for place in _STARTS.finditer(folded):
-        match = _LABEL.match(folded, place.start())
-        note = is_note(text.slice(place.start(), len(folded)))
-        if not (match or note) or place.start() < start or _inside(folded, place.start()):
+        at = place.start()
+        match = _LABEL.match(folded, at)
+        match = None if match and (match["in"] or "").endswith("完成") else match  # 新建5所(已完成)
+        note = is_note(text.slice(at, len(folded)))
+        if not (match or note) or at < start or _inside(folded, at):
             continue
-        if folded[start : place.start()].strip():
-            yield kind, text.slice(start, place.start())
+        if folded[start:at].strip():
+            yield kind, text.slice(start, at)
         kind = "who" if note else _kind(match)
-        start = place.start() if kind in ("who", "rate") else match.end()
-    if folded[start:].strip() or kind:
+        start = at if kind in ("who", "rate") else match.end()
+        closing = _closing(folded, at) if match and folded[at] in "([" and not match["in"] else None
+        if closing is not None:  # (完成情况:…)
+            yield kind, text.slice(start, closing)
+            start, kind = closing + 1, ""
+    if folded[start:].strip(" 。;") or (kind and not folded[start:].strip()):
         yield kind, text.slice(start, len(folded))
+
+
+def _closing(folded: str, at: int) -> int | None:
+    """Where the bracket that opens at a place closes."""
+    depth = 0
+    for k in range(at, len(folded)):
+        depth += (folded[k] in "([") - (folded[k] in ")]")
+        if depth == 0:
+            return k
+    return None
 
 
 def _inside(folded: str, at: int) -> bool:

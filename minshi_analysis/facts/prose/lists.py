@@ -158,6 +158,7 @@ class _Reader:
         if len(loose) == 1 and len(found) == 1 and found[0][1].rate is None:
             found[0][1].rate = loose[0]  # 完成率: … on a line of its own
         targets = work.targets
+        pledged = work.tasks[0] if len(work.tasks) == 1 else None
         linked = _linked([result for _, result in found], targets)
         told_of = {id(target) for target in linked.values()}
         reported: set[int] = set()  # targets
@@ -173,6 +174,8 @@ class _Reader:
                 self.rows.refuse(result, "a result that no printed target asks for")
                 continue
             task = next((t for t in work.tasks for own in t.targets if own is target), None)
+            if task is None and pledged and not targets and result.aim is None:
+                task = pledged  # it promises no figure, and all that is reported is of it
             if task is None:
                 task = self._reported(work, sentence, result)
                 target = task.targets[0] if task.targets else None

@@ -225,6 +225,12 @@ def _cut(
         for f in s.figures
         if f.reading in ("promise", "rate", "cost") and not _among(f, shares)
     ]
+    beside = [  # what only describes another figure makes no task: 比上年提高2个百分点
+        f.text.span(f.quantity.start, f.quantity.end)
+        for s in own
+        for f in s.figures
+        if f.reading not in ("promise", "rate", "cost")
+    ]
     parts: list[Text] = []
     for sentence in own:
         skip = 0
@@ -235,7 +241,7 @@ def _cut(
             parts += _task_lines(rest, [f for f in figures if f.text is sentence.text])
     lines = [
         _with_figures(Said(part, line), _within(part, figures))
-        for part in _joined(parts, line.text, figures, shares)
+        for part in _joined(parts, line.text, figures, [*shares, *beside])
     ]
     if lines and all(said.costs and not said.promised for said in lines):
         yield Said(line.text, line)  # its name and its costs are all that is said

@@ -32,6 +32,7 @@ __all__ = ["Prose", "Rows", "measure_of", "trimmed"]
 # Readings that are sure enough to need no one's look.
 _SURE = frozenset(SET_ASIDE[kind] for kind in ("list", "vote", "old", "surplus", "rest", "qualifier"))
 _OPENING = re.compile(r"[\s,;、。:]*(?:(?:其中|同时|并)[,:]?)?")
+_NUMBER = "the number of an item or a section"
 _RISE = re.compile(r"[由从][^,;。]*?(?:提高|提升|增加|上升|上调|降低|下降|减少|调整)")
 _LEAST = 4  # characters of a task's words
 
@@ -82,6 +83,10 @@ class Rows:
         place = Place(self.reports, "", self.context.year, self.context.level)
         taken, told = sorted(self._claimed), sorted(self._reasons)
         for passage in found:
+            if passage.depth is not None and passage.start < passage.text.at[0]:
+                number = f"{passage.number} {passage.name or passage.text.norm[:20]}"
+                part = Unread(passage.start, passage.text.at[0], passage.ref, number, _NUMBER)
+                self.prose.aside.append(part)
             if why.get(id(passage)) == TITLE:
                 continue
             for sentence in sentences(passage.text, "。!?;"):

@@ -24,17 +24,28 @@ _MADE = re.compile(
     r"加[快强装]|落实|解决|优化|免费|省道|县道)"
 )
 _PROMISES = re.compile(r"(?:实事|民生项目|民生工程)[^,;。:]{0,14}:")
+_FURNITURE = re.compile(
+    r"[(\[]?(?:(?:发布|发文|更新|成文|信息|发表)?(?:时间|日期|来源)[:]|(?:责任)?编辑[:]|责编|记者|作者|浏览|字[号体]|分享|打印"
+    r"|扫一扫|上一[篇页]|下一[篇页]|附件|.{2,20}(?:政府|办公室|委员会)$|20\d\d年\d+月\d+日)"
+)
 _LONGEST_LINE = 90
 _ENOUGH = 3
 _NAME = "name"
 
 
 def unmarked_items(
-    bodies: Sequence[Passage], group: Passage | None, given: Duties, search: Search, *, beside: bool
+    bodies: Sequence[Passage],
+    group: Passage | None,
+    given: Duties,
+    search: Search,
+    *,
+    beside: bool,
+    above: Sequence[Passage] = (),
 ) -> Iterator[Item]:
     """The items among lines without numbers: those with bullets, and those below a line that announces them.
 
-    ``beside`` says that numbered items follow: then lines without a mark introduce them.
+    ``beside`` says that numbered items follow: then lines without a mark introduce them. ``above`` is the document's
+    title, where that stands right above the lines.
     """
     signs = [p.bullet for p in bodies]
     bulleted = {sign for sign in signs if sign and signs.count(sign) >= 2}
@@ -51,18 +62,29 @@ def unmarked_items(
         for part in parts:
             yield _bare([part], group, given, "line")
         return
-    start = None if beside else _announced(bodies)
+    start = None if beside else _announced([*above, *bodies])
     if start is None:
         search.leave(bodies)
         return
+    start -= len(above)
     search.leave(bodies[:start])
-    lines = list(bodies[start:])
+    yield from _lines_as_items(bodies[start:], group, given, search)
+
+
+def _lines_as_items(
+    bodies: Sequence[Passage], group: Passage | None, given: Duties, search: Search
+) -> Iterator[Item]:
+    """Each line as an item, with the lines below it that say who answers for it."""
+    lines = list(bodies)
     while lines:
         first, lines = lines[0], lines[1:]
         own = [first]
         while lines and (is_note(lines[0].text) or note_of(lines[0].text, bare=True)):
             own.append(lines[0])
             lines = lines[1:]
+        if _FURNITURE.match(fold(first.text.norm)):
+            search.leave([first])
+            continue
         if len(first.text.norm) > _LONGEST_LINE and not counts(first.text):
             search.leave([first])
             continue
