@@ -1,8 +1,8 @@
 """Word files: paragraphs with their automatic numbers, and tables with merged and nested cells.
 
 Reads the XML in one stream, element by element, so that a file of thousands of pages needs no tree in memory.
-Deleted and hidden text is left out, inserted text is kept; text boxes and notes are read; what cannot be
-read (pictures, embedded files) is named in the document's warnings.
+Deleted text and what nobody sees (see `visible`) is left out, inserted text is kept; text boxes and notes are read;
+what cannot be read (pictures, embedded files) is named in the document's warnings.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from pathlib import Path
 from lxml import etree
 
 from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.docx_looks import Look, Looks, ground_of, is_flat
 from minshi_analysis.reading.largest import about_word
 from minshi_analysis.reading.numbering import Numbering
-from minshi_analysis.reading.ooxml import archive, attribute, child, name_of, part
+from minshi_analysis.reading.ooxml import archive, attribute, child, damage, name_of, part
 from minshi_analysis.reading.rendering import Item, Rendering, Table
 from minshi_analysis.reading.spans import Piece
+from minshi_analysis.reading.visible import RAISED, STRUCK, TINY, apart, raised
 
 __all__ = ["read"]
 
@@ -61,7 +63,10 @@ def read(path: Path) -> Document:
         main = _main_name(parts, path)
         folder = main.rpartition("/")[0]
         names = set(parts.namelist())
-        body = _Body(Numbering.of(parts, folder, names, path), out)
+        for what in damage(parts):
+            out.damage(what)
+        looks = Looks.of(parts, folder, names, path)
+        body = _Body(Numbering.of(parts, folder, names, path), looks, out)
         for block in _top_blocks(parts, main, path):
             out.write(body.items(block))
         for name in (f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
@@ -79,9 +84,11 @@ def read(path: Path) -> Document:
 class _Body:
     """Turns block elements into items; counts what cannot be read."""
 
-    def __init__(self, numbering: Numbering, out: Rendering) -> None:
-        self.numbering = numbering
+    def __init__(self, numbering: Numbering, looks: Looks, out: Rendering) -> None:
+        self.numbering, self.looks = numbering, looks
         self.out = out
+        self.around = Look()  # what a cell, and the table it is of, make of their text
+        self.flat = False  # inside a row without height
         self.lost: dict[str, int] = {}
 
     def items(self, block: etree._Element) -> list[Item]:
@@ -100,16 +107,22 @@ class _Body:
     def _paragraph(self, paragraph: etree._Element, in_cell: bool = False) -> list[Item]:
         parts: list[str] = []
         boxes: list[etree._Element] = []
-        for element in _unwrapped(paragraph):
+        style = attribute(child(child(paragraph, "pPr"), "pStyle"))
+        own = Look(ground=ground_of(child(paragraph, "pPr")))
+        around = own.over(self.looks.named(style).over(self.around))
+        cut = False
+        for element, properties in _contents(paragraph):
             tag = name_of(element)
-            if tag == "t":
-                parts.append(element.text or "")
-            elif tag == "br":
-                parts.append("" if attribute(element, "type") in ("page", "column") else "\n")
-            elif tag == "sym":
-                parts.append(_symbol(element))
-            elif tag in _MARKS:
-                parts.append(_MARKS[tag])
+            text = _text_of(tag, element)
+            if text:
+                kept = self._seen(text, self.looks.run(properties, around), parts)
+                if cut and kept and parts and apart(parts[-1], kept):
+                    parts.append(" ")
+                cut = not kept or (cut and not kept.strip())
+                parts.append(kept)
+            elif tag in ("rt", "del", "moveFrom"):
+                words = "".join(element.itertext("{*}t", "{*}delText"))
+                self.out.left_out.add(RAISED if tag == "rt" else STRUCK, words)
             elif tag in _LOST:
                 inner = list(_boxes(element))
                 boxes += inner
@@ -128,15 +141,43 @@ class _Body:
                 found += self.items(block)
         return found
 
+    def _seen(self, text: str, look: Look, parts: list[str]) -> str:
+        """What is read of a run's text; what is not is counted."""
+        kind = TINY if self.flat else look.unseen
+        if kind:
+            self.out.left_out.add(kind, text)
+            return ""
+        shift = look.raised or 0
+        if not shift and look.lifted and abs(look.lifted) >= 2 and "".join(parts).strip():
+            shift = 1 if look.lifted > 0 else -1
+            shift = (
+                shift if len(text.strip()) <= 4 else 0
+            )  # a whole line may be moved to sit well in its cell
+        if not shift or not text.strip():
+            return text
+        kept = raised(text, "".join(parts[-3:]), shift < 0)
+        if not kept:
+            self.out.left_out.add(RAISED, text)
+        return kept
+
     def _table(self, table: etree._Element) -> Table:
         """Place the cells by grid columns; a continued cell makes the one above it longer."""
         placed: list[list] = []  # [row, column, rows, columns, items]
         open_above: dict[int, int] = {}  # column -> index in placed of the cell that may be continued there
         row = 0
+        before = self.around, self.flat
+        whole = child(table, "tblPr")
+        styled = "?" if self.looks.shades(attribute(child(whole, "tblStyle"))) else None
+        ground = ground_of(whole) or styled or self.around.ground
         for line in _unwrapped(table):
             properties = child(line, "trPr")
-            if name_of(line) != "tr" or child(properties, "del") is not None:
+            if (
+                name_of(line) != "tr"
+                or child(properties, "del") is not None
+                or _is_on(child(properties, "hidden"))
+            ):
                 continue
+            self.flat = before[1] or is_flat(properties)
             column = _number(child(properties, "gridBefore"), 0)
             continued: dict[int, int] = {}
             for cell in _unwrapped(line):
@@ -144,6 +185,7 @@ class _Body:
                     continue
                 looks = child(cell, "tcPr")
                 columns = max(_number(child(looks, "gridSpan"), 1), 1)
+                self.around = Look(ground=ground_of(looks) or ground)
                 items = self._cell(cell)
                 vertical, sideways = _merge(looks, "vMerge"), _merge(looks, "hMerge")
                 above = open_above.get(column)
@@ -161,6 +203,7 @@ class _Body:
                 column += columns
             open_above = continued
             row += 1
+        self.around, self.flat = before
         return Table([(Piece(r, c, rows, columns), items) for r, c, rows, columns, items in placed])
 
     def _cell(self, cell: etree._Element) -> list[Item]:
@@ -217,8 +260,30 @@ def _unwrapped(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
         element = todo.pop()
         if name_of(element) not in _WRAPPERS:
             yield element
-        elif not (name_of(element) == "r" and _is_on(child(child(element, "rPr"), "vanish"))):
+        else:
             todo += list(element)[::-1]
+
+
+def _contents(paragraph: etree._Element) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+    """What stands in a paragraph, each with the properties of the run it is of."""
+    todo: list[tuple[etree._Element, etree._Element | None]] = [(e, None) for e in paragraph][::-1]
+    while todo:
+        element, properties = todo.pop()
+        name = name_of(element)
+        if name not in _WRAPPERS:
+            yield element, properties
+            continue
+        if name == "r":
+            properties = child(element, "rPr")
+        todo += [(e, properties) for e in element][::-1]
+
+
+def _text_of(tag: str, element: etree._Element) -> str:
+    if tag == "t":
+        return element.text or ""
+    if tag == "br":
+        return "" if attribute(element, "type") in ("page", "column") else "\n"
+    return _symbol(element) if tag == "sym" else _MARKS.get(tag, "")
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

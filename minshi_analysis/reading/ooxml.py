@@ -8,7 +8,16 @@ from pathlib import Path
 
 from lxml import etree
 
-__all__ = ["MAX_UNPACKED", "archive", "attribute", "child", "name_of", "ole2_sentence", "part"]
+__all__ = [
+    "MAX_UNPACKED",
+    "archive",
+    "attribute",
+    "child",
+    "damage",
+    "name_of",
+    "ole2_sentence",
+    "part",
+]
 
 MAX_UNPACKED = 1_000_000_000  # bytes; a file that unpacks to more is taken for an attack
 MAX_XML = 300_000_000  # bytes of its XML parts
@@ -49,6 +58,33 @@ def archive(path: Path) -> zipfile.ZipFile:
         parts.close()
         raise ValueError(f"{path.name} is encrypted: open it with its password and save it without one")
     return parts
+
+
+def damage(parts: zipfile.ZipFile) -> list[str]:
+    """What of an archive's XML is not as it was written: a part that a reader does not find goes missing in silence."""
+    wrong = []
+    for member in parts.infolist():
+        try:
+            with parts.open(member) as stream:
+                while member.filename.endswith((".xml", ".rels")) and stream.read(1 << 20):
+                    pass
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            wrong.append(f"its part {member.filename[:60]} has wrong bytes")
+    claimed = _claimed(parts)
+    if claimed is not None and claimed != len(parts.infolist()):
+        wrong.append(f"{len(parts.infolist())} of its {claimed} parts are found")
+    return wrong
+
+
+def _claimed(parts: zipfile.ZipFile) -> int | None:
+    """How many parts the archive says it has."""
+    file = parts.fp
+    file.seek(0, 2)
+    file.seek(max(file.tell() - 66_000, 0))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    count = int.from_bytes(tail[at + 10 : at + 12], "little") if at >= 0 else 0xFFFF
+    return None if count == 0xFFFF else count
 
 
 def part(parts: zipfile.ZipFile, name: str, path: Path):

@@ -1,0 +1,157 @@
+"""How a run of a Word file looks: what its own properties, its styles and its ground say of whether it is seen."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lxml import etree
+
+from minshi_analysis.reading.ooxml import attribute, child, name_of, part
+from minshi_analysis.reading.visible import GROUND, HIDDEN, STRUCK, TINY, TINY_POINTS, close_colours
+
+__all__ = ["Look", "Looks", "ground_of", "is_flat"]
+
+WHITE = (255.0, 255.0, 255.0)
+_DEPTH = 20  # styles may be based on each other in a ring
+_RAISED = {"superscript": 1, "subscript": -1, "baseline": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What properties say; None where they say nothing. ``ground`` is of a shading, "?" of one that is not known."""
+
+    struck: bool | None = None
+    hidden: bool | None = None
+    raised: int | None = None
+    size: float | None = None  # points
+    lifted: float | None = None  # points above the line
+    colour: tuple[float, ...] | None = None
+    ground: tuple[float, ...] | str | None = None
+
+    def over(self, below: Look) -> Look:
+        """This look where it says something, else the one below."""
+        said = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) is not None}
+        return replace(below, **said) if said else below
+
+    @property
+    def unseen(self) -> str:
+        """The kind of what is not read (see `visible`), or ""."""
+        if self.hidden:
+            return HIDDEN
+        if self.struck:
+            return STRUCK
+        if self.size is not None and self.size <= TINY_POINTS:
+            return TINY
+        ground = self.ground or WHITE
+        same = self.colour is not None and ground != "?" and close_colours(self.colour, ground)
+        return GROUND if same else ""
+
+
+PLAIN = Look()
+
+
+@dataclass(slots=True)
+class Looks:
+    """The looks that a document's styles give."""
+
+    styles: dict[str, tuple[str, Look]] = field(
+        default_factory=dict
+    )  # id -> what it is based on, its own look
+    shaded: set[str] = field(default_factory=set)  # table styles that shade cells in some way
+
+    @classmethod
+    def of(cls, parts: zipfile.ZipFile, folder: str, names: Collection[str], path: Path) -> Looks:
+        """The styles that a Word file defines."""
+        made = cls()
+        if f"{folder}/styles.xml" in names:
+            for event, element in part(parts, f"{folder}/styles.xml", path):
+                if event == "end" and name_of(element) == "style":
+                    name = attribute(element, "styleId") or ""
+                    own = look_of(child(element, "rPr")).over(Look(ground=ground_of(child(element, "pPr"))))
+                    made.styles[name] = (attribute(child(element, "basedOn")) or "", own)
+                    if attribute(element, "type") == "table" and any(
+                        name_of(e) == "shd" for e in element.iter(etree.Element)
+                    ):
+                        made.shaded.add(name)
+        return made
+
+    def named(self, style: str | None) -> Look:
+        """The look that a style gives, with those it is based on."""
+        look = PLAIN
+        for _ in range(_DEPTH):
+            if not style or style not in self.styles:
+                break
+            style, own = self.styles[style]
+            look = look.over(own)
+        return look
+
+    def run(self, properties: etree._Element | None, around: Look) -> Look:
+        """The look of a run in a paragraph of some look."""
+        if properties is None or not len(properties):
+            return around
+        own = look_of(properties)
+        style = attribute(child(properties, "rStyle"))
+        below = self.named(style).over(around) if style else around
+        return own.over(below) if own is not PLAIN else below
+
+    def shades(self, style: str | None) -> bool:
+        """Whether a table's style shades cells: which of them, it would take Word to say."""
+        for _ in range(_DEPTH):
+            if style in self.shaded:
+                return True
+            style = self.styles.get(style or "", ("", PLAIN))[0]
+        return False
+
+
+def look_of(properties: etree._Element | None) -> Look:
+    """What a run's or a style's own properties say."""
+    said: dict = {}
+    for element in () if properties is None else properties:
+        name, value = name_of(element), attribute(element)
+        if name in ("strike", "dstrike"):
+            said["struck"] = said.get("struck", False) or _is_on(value)
+        elif name in ("vanish", "specVanish"):
+            said["hidden"] = said.get("hidden", False) or _is_on(value)
+        elif name == "vertAlign":
+            said["raised"] = _RAISED.get(value or "", 0)
+        elif name in ("sz", "position") and (value or "").lstrip("-").isdecimal():
+            said["size" if name == "sz" else "lifted"] = int(value[:6]) / 2
+        elif name == "color":
+            said["colour"] = _rgb(value)
+    ground = ground_of(properties)
+    if ground is not None:
+        said["ground"] = ground
+    return Look(**said) if said else PLAIN
+
+
+def ground_of(properties: etree._Element | None) -> tuple[float, ...] | str | None:
+    """The shading in some properties: a colour, "?" for a pattern, None for none."""
+    shading = child(properties, "shd") if properties is not None else None
+    if shading is None:
+        return "?" if properties is not None and child(properties, "highlight") is not None else None
+    if attribute(shading) not in (None, "clear", "nil"):
+        return "?"
+    return _rgb(attribute(shading, "fill"))
+
+
+def is_flat(row: etree._Element | None) -> bool:
+    """Whether a table's row is given no height to show anything in."""
+    height = child(row, "trHeight") if row is not None else None
+    value = attribute(height) or ""
+    return attribute(height, "hRule") == "exact" and value.isdecimal() and int(value[:6]) <= 20 * TINY_POINTS
+
+
+def _is_on(value: str | None) -> bool:
+    return value not in ("0", "false", "off")
+
+
+def _rgb(value: str | None) -> tuple[float, ...] | None:
+    if value is None or len(value) != 6:
+        return None
+    try:
+        return tuple(float(int(value[i : i + 2], 16)) for i in (0, 2, 4))
+    except ValueError:
+        return None
