@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +14,7 @@ __all__ = [
     "archive",
     "attribute",
     "child",
+    "chunks",
     "damage",
     "name_of",
     "ole2_sentence",
@@ -85,6 +87,16 @@ def _claimed(parts: zipfile.ZipFile) -> int | None:
     at = tail.rfind(b"PK\5\6")
     count = int.from_bytes(tail[at + 10 : at + 12], "little") if at >= 0 else 0xFFFF
     return None if count == 0xFFFF else count
+
+
+def chunks(parts: zipfile.ZipFile, name: str, path: Path) -> Iterator[bytes]:
+    """The bytes of one part of an archive, a megabyte at a time."""
+    try:
+        with parts.open(name) as stream:
+            while data := stream.read(1 << 20):
+                yield data
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
 
 
 def part(parts: zipfile.ZipFile, name: str, path: Path):

@@ -1,7 +1,8 @@
 """Spreadsheets: every visible sheet becomes its titles, its tables with merged ranges, and its notes.
 
 Cells read as a person sees them: 0.83 in a percent format is ``83%``, a date is a date, a formula is its
-stored value. Hidden sheets, rows and columns are left out, and the document's warnings say so.
+stored value. What nobody sees (see `visible`), hidden sheets, rows and columns too, is left out, and the document's
+warnings say so.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from minshi_analysis.reading.blocks import Document
 from minshi_analysis.reading.display import displayed
-from minshi_analysis.reading.ooxml import archive, name_of, part
+from minshi_analysis.reading.ooxml import archive, damage, name_of, part
 from minshi_analysis.reading.rendering import Rendering
 from minshi_analysis.reading.spans import Piece, expand, squeeze
+from minshi_analysis.reading.visible import HIDDEN, RAISED, TINY_POINTS, LeftOut, raised
+from minshi_analysis.reading.xlsx_looks import CellLooks, Part, parts_of, rich_strings, seen
 
 __all__ = ["read"]
 
 _NOTE = re.compile(
     r"[(（※*]?(注|备注|備註|说明|說明|附|单位|單位|填表|审核|審核|制表|製表|数据|數據)|\D[\s\S]{11,}"
 )
+MAX_STYLES = 10_000_000  # bytes of a book's styles: each becomes an object of a hundred times its size
 MAX_CELLS = 50_000_000  # rows times columns that a sheet may claim
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -41,6 +45,10 @@ class _Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
+    rich: dict[str, tuple[Part, ...]] = field(
+        default_factory=dict
+    )  # address -> parts with fonts of their own
+    looks: CellLooks = field(default_factory=CellLooks)
 
 
 def read(path: Path) -> Document:
@@ -66,14 +74,23 @@ def read(path: Path) -> Document:
     path = Path(path)
     out = Rendering()
     with archive(path) as parts:
+        _check_styles(parts, path)
+        for what in damage(parts):
+            out.damage(what)
         sheets = list(_sheets(parts, path))
+        rich = rich_strings(parts, path)
         for sheet in sheets:
             if not sheet.hidden:
-                _look(parts, sheet, path)
+                _look(parts, sheet, rich, path)
     with path.open("rb") as file:  # the library judges a path by its suffix, a file by its content
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            found = {sheet.name: _pieces(book[sheet.name], sheet) for sheet in sheets if not sheet.hidden}
+            by_part = {getattr(each, "_worksheet_path", ""): each for each in book.worksheets}
+            found = {
+                sheet.name: _pieces(by_part[sheet.part], sheet, out.left_out)
+                for sheet in sheets
+                if not sheet.hidden
+            }
         except Exception as error:  # it raises whatever its parts raise
             raise ValueError(
                 f"{path.name} is damaged ({error}): open it and save it again as .xlsx"
@@ -109,19 +126,31 @@ def _sheets(parts: zipfile.ZipFile, path: Path) -> Iterator[_Sheet]:
         if event == "end" and (element.get("Type") or "").endswith("/worksheet"):
             target = element.get("Target") or ""
             targets[element.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    taken: set[str] = set()
     for event, element in part(parts, "xl/workbook.xml", path):
         if event == "end" and name_of(element) == "sheet":
             relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
             if targets.get(relation) in names:
-                yield _Sheet(
-                    element.get("name") or "", targets[relation], element.get("state", "visible") != "visible"
-                )
+                name = element.get("name") or ""
+                while name in taken:  # a damaged book may have two of one name
+                    name += "'"
+                taken.add(name)
+                yield _Sheet(name, targets[relation], element.get("state", "visible") != "visible")
 
 
-def _look(parts: zipfile.ZipFile, sheet: _Sheet, path: Path) -> None:
-    """Read a sheet's merged ranges, hidden rows and columns, and the formulas that lack a value."""
+def _check_styles(parts: zipfile.ZipFile, path: Path) -> None:
+    for member in parts.infolist():
+        if member.filename == "xl/styles.xml" and member.file_size > MAX_STYLES:
+            raise ValueError(
+                f"{path.name} has {member.file_size // 1_000_000:,} MB of styles: copy its cells into a new book"
+            )
+
+
+def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...]], path: Path) -> None:
+    """Read a sheet's merged ranges, hidden rows and columns, texts in parts, and the formulas that lack a value."""
     last_row = last_column = rows = 0
     has_formula = has_value = False
+    kept, inline = "", ()
     for event, element in part(parts, sheet.part, path):
         if event == "start":
             continue
@@ -130,11 +159,20 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, path: Path) -> None:
             has_formula = True
         elif tag in ("v", "is"):
             has_value = has_value or tag == "is" or bool(element.text)
+            if rich and tag == "v":
+                kept = element.text or ""
+            elif tag == "is" and len(element) > 1:
+                inline = parts_of(element)
         elif tag == "c":
             address = element.get("r") or ""
             if has_formula and not has_value and element.get("t") != "str":  # "str": an empty text is a value
                 sheet.without_value.append(address)
+            if inline or (kept and element.get("t") == "s"):
+                shared = rich.get(int(kept), ()) if kept.isdecimal() else ()
+                if inline or shared:
+                    sheet.rich[address] = inline or shared
             has_formula = has_value = False
+            kept, inline = "", ()
             letters = address.rstrip("0123456789")
             if letters.isalpha() and len(letters) <= 3:
                 last_column = max(last_column, column_index_from_string(letters))
@@ -142,12 +180,14 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, path: Path) -> None:
             rows += 1
             number = element.get("r") or ""
             last_row = int(number[:7]) if number.isdigit() else last_row + 1
-            if element.get("hidden") in ("1", "true"):
+            if element.get("hidden") in ("1", "true") or _is_flat(element.get("ht")):
                 sheet.hidden_rows.add(last_row)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-        elif tag == "col" and element.get("hidden") in ("1", "true"):
+        elif tag == "tablePart":
+            sheet.looks.styled = True
+        elif tag == "col" and (element.get("hidden") in ("1", "true") or _is_flat(element.get("width"), 0.3)):
             sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
         elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref") or "")) and match[3]:
             left, right = column_index_from_string(match[1]), column_index_from_string(match[3])
@@ -159,7 +199,12 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, path: Path) -> None:
         )
 
 
-def _pieces(worksheet, sheet: _Sheet) -> list[Piece]:
+def _is_flat(size: str | None, least: float = TINY_POINTS) -> bool:
+    """Whether a row or column is given no room to show anything in."""
+    return bool(size and re.fullmatch(r"\d{1,6}(\.\d*)?", size)) and float(size) <= least
+
+
+def _pieces(worksheet, sheet: _Sheet, left: LeftOut) -> list[Piece]:
     """The sheet's filled cells and merged ranges, with their addresses; what is hidden is left out."""
     merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
     worksheet.reset_dimensions()
@@ -171,12 +216,32 @@ def _pieces(worksheet, sheet: _Sheet) -> list[Piece]:
             bottom, right = merged.get((cell.row, cell.column), (cell.row, cell.column))
             if sheet.hidden_rows and all(r in sheet.hidden_rows for r in range(cell.row, bottom + 1)):
                 continue
-            text = displayed(cell.value, cell.number_format).strip()
-            ref = f"{sheet.name}!{get_column_letter(cell.column)}{cell.row}"
+            address = f"{get_column_letter(cell.column)}{cell.row}"
+            text = _shown(cell, sheet, address, left)
+            ref = f"{sheet.name}!{address}"
             pieces.append(
                 Piece(cell.row, cell.column, bottom - cell.row + 1, right - cell.column + 1, text, ref)
             )
     return [piece for piece in pieces if piece.text]
+
+
+def _shown(cell, sheet: _Sheet, address: str, left: LeftOut) -> str:
+    """What is read of a cell."""
+    text = displayed(cell.value, cell.number_format).strip()
+    unseen, shift = sheet.looks.of(cell)
+    if not text:
+        left.add(HIDDEN, "" if cell.value == 0 else str(cell.value))  # a format that shows nothing
+    elif unseen:
+        left.add(unseen, text)
+        return ""
+    elif address in sheet.rich:
+        return seen(sheet.rich[address], left, sheet.looks.on_white(cell)).strip()
+    elif shift:
+        kept = raised(text, "", shift < 0)
+        if not kept:
+            left.add(RAISED, text)
+        return kept
+    return text
 
 
 def _hidden(sheet: _Sheet, column: int) -> bool:
