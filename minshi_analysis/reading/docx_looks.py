@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from minshi_analysis.reading.ooxml import attribute, child, name_of, part
+from minshi_analysis.reading.ooxml import attribute, child, elements, name_of
 from minshi_analysis.reading.visible import GROUND, HIDDEN, STRUCK, TINY, TINY_POINTS, close_colours
 
 __all__ = ["Look", "Looks", "ground_of", "is_flat"]
@@ -67,15 +67,14 @@ class Looks:
         """The styles that a Word file defines."""
         made = cls()
         if f"{folder}/styles.xml" in names:
-            for event, element in part(parts, f"{folder}/styles.xml", path):
-                if event == "end" and name_of(element) == "style":
-                    name = attribute(element, "styleId") or ""
-                    own = look_of(child(element, "rPr")).over(Look(ground=ground_of(child(element, "pPr"))))
-                    made.styles[name] = (attribute(child(element, "basedOn")) or "", own)
-                    if attribute(element, "type") == "table" and any(
-                        name_of(e) == "shd" for e in element.iter(etree.Element)
-                    ):
-                        made.shaded.add(name)
+            for element in elements(parts, f"{folder}/styles.xml", path, "style"):
+                name = attribute(element, "styleId") or ""
+                own = look_of(child(element, "rPr")).over(Look(ground=ground_of(child(element, "pPr"))))
+                made.styles[name] = (attribute(child(element, "basedOn")) or "", own)
+                if attribute(element, "type") == "table" and any(
+                    name_of(e) == "shd" for e in element.iter(etree.Element)
+                ):
+                    made.shaded.add(name)
         return made
 
     def named(self, style: str | None) -> Look:

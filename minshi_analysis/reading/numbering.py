@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from minshi_analysis.reading.numerals import numeral
-from minshi_analysis.reading.ooxml import attribute, child, name_of, part
+from minshi_analysis.reading.ooxml import attribute, child, elements, name_of
 
 __all__ = ["Numbering"]
 
@@ -46,14 +46,13 @@ class Numbering:
         """The numbering that a Word file defines; a file without styles or lists has an empty one."""
         made = cls()
         if f"{folder}/styles.xml" in names:
-            for event, element in part(parts, f"{folder}/styles.xml", path):
-                if event == "end" and name_of(element) == "style":
-                    made._add_style(element)
+            for element in elements(parts, f"{folder}/styles.xml", path, "style"):
+                made._add_style(element)
         if f"{folder}/numbering.xml" in names:
-            for event, element in part(parts, f"{folder}/numbering.xml", path):
-                if event == "end" and name_of(element) == "abstractNum":
+            for element in elements(parts, f"{folder}/numbering.xml", path, "abstractNum", "num"):
+                if name_of(element) == "abstractNum":
                     made.levels[_value(element, "abstractNumId")] = _levels(element)
-                elif event == "end" and name_of(element) == "num":
+                else:
                     made._add_list(element)
         return made
 

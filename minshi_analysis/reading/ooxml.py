@@ -16,6 +16,7 @@ __all__ = [
     "child",
     "chunks",
     "damage",
+    "elements",
     "name_of",
     "ole2_sentence",
     "part",
@@ -129,6 +130,27 @@ def part(parts: zipfile.ZipFile, name: str, path: Path):
                     )
                 first = False
                 yield event, element
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
+
+
+def elements(parts: zipfile.ZipFile, name: str, path: Path, *tags: str) -> Iterator[etree._Element]:
+    """The elements of some names, whole, of one small part of an archive; see `part`."""
+    try:
+        with parts.open(name) as stream:
+            events = etree.iterparse(
+                stream,
+                events=("end",),
+                tag=[f"{{*}}{tag}" for tag in tags],
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+            )
+            for _, element in events:
+                yield element
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
 

@@ -23,7 +23,7 @@ from minshi_analysis.reading.blocks import Document, Grid
 from minshi_analysis.reading.largest import largest
 from minshi_analysis.reading.pdf_columns import tables
 from minshi_analysis.reading.pdf_drawing import Char, Drawing, Rule, draw
-from minshi_analysis.reading.pdf_lines import Line, joined, lines, paragraphs, whole
+from minshi_analysis.reading.pdf_lines import Line, joined, lines, paragraphs, turned, whole
 from minshi_analysis.reading.pdf_ruling import MAX_RULES, Frame, frames
 from minshi_analysis.reading.pdf_unembedded import Unembedded
 from minshi_analysis.reading.rendering import Rendering
@@ -87,7 +87,7 @@ def read(path: Path) -> Document:
         for number in range(1, len(book) + 1):
             try:
                 page = book[number - 1]
-                drawing = draw(page, partial(slow.chars, number))
+                drawing = draw(page, partial(slow.chars, number), out.left_out)
                 page.close()
             except (pypdfium2.PdfiumError, PDFException):
                 out.warn(f"page {number} is damaged and is not read")
@@ -178,7 +178,9 @@ def _read_page(drawing: Drawing, number: int) -> _Page:
             table, rest = _ruled(frame, rest)
             if table is not None:
                 made.append(table)
-    rows = lines(rest)
+    rows = lines(char for char in rest if not char.turn)
+    if any(char.turn for char in rest):
+        rows = sorted([*rows, *_side_by_side(turned(rest))], key=lambda row: row[0].middle)
     for end in (0, -1):  # page numbers first, so that no table takes them for a cell
         lone = bool(rows) and len(rows[end]) == 1
         if lone and _in_margin(rows[end][0], page) and _PAGE_NUMBER.fullmatch(rows[end][0].text.strip()):
@@ -213,19 +215,39 @@ def _ruled(frame: Frame, chars: list[Char]) -> tuple[_Table | None, list[Char]]:
             inside.setdefault(index, []).append(char)
         else:
             rest.append(char)
-    read_cells = ((index, [whole(row) for row in lines(these)]) for index, these in inside.items())
-    found = {index: these for index, these in read_cells if these}
-    if not found:
+    found: dict[int, list[Line]] = {}
+    on_edge: dict[int, str] = {}  # text that is turned in its cell, as heads of narrow columns are
+    for index, these in inside.items():
+        rows = [whole(row) for row in lines(char for char in these if not char.turn)]
+        if rows:
+            found[index] = rows
+        if any(char.turn for char in these):
+            on_edge[index] = "".join(line.text for row in turned(these) for line in row).strip()
+    if not found and not on_edge:
         return None, chars
     edges = {index: frame.edges(frame.pieces[index]) for index in found}
-    room = min(line.x0 - edges[index][0] for index, these in found.items() for line in these)
+    rooms = [line.x0 - edges[index][0] for index, these in found.items() for line in these]
+    room = min(rooms, default=0.0)
     pieces = []
     for index, piece in enumerate(frame.pieces):
         text = ""
         if index in found:
             text = joined(found[index], edges[index][2] - edges[index][0] - 2 * max(room, 0.0))
+        if on_edge.get(index):
+            text = f"{text}\n{on_edge[index]}".strip()
         pieces.append(replace(piece, text=text))
     return _Table(top, bottom, pieces, frame.xs), rest
+
+
+def _side_by_side(rows: list[list[Line]]) -> list[list[Line]]:
+    """Lines turned on their side, those that stand beside each other as one row."""
+    made: list[list[Line]] = []
+    for line in sorted((line for row in rows for line in row), key=lambda line: line.middle):
+        if made and line.top < made[-1][0].middle < line.bottom:
+            made[-1].append(line)
+        else:
+            made.append([line])
+    return [sorted(row, key=lambda line: line.x0) for row in made]
 
 
 def _inside(across: Rule, table: _Table) -> bool:

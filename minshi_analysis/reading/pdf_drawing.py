@@ -13,6 +13,8 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from minshi_analysis.reading.pdf_unembedded import hides_text
+from minshi_analysis.reading.pdf_visible import Object, Veils, raise_marks, strike, struck_boxes
+from minshi_analysis.reading.visible import OFF_PAGE, STRUCK, TWICE, LeftOut
 
 __all__ = ["Char", "Drawing", "Rule", "draw"]
 
@@ -26,17 +28,22 @@ _SHORT = 4.0  # points; a shorter line is part of a sign
 
 
 class Char(NamedTuple):
-    """A character (every kind of space is " ") and its box; ``size`` is its height."""
+    """A character (every kind of space is " ") and its box; ``size`` is its height.
+
+    ``turn`` is how far it is turned from the page's other text, in degrees counterclockwise: 90 is read from bottom to
+    top.
+    """
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    turn: int = 0
 
     @property
     def size(self) -> float:
-        return self.bottom - self.top
+        return self.x1 - self.x0 if self.turn % 180 else self.bottom - self.top
 
 
 class Rule(NamedTuple):
@@ -62,7 +69,7 @@ class Drawing:
     overfull: bool = False  # more objects than are looked at
 
 
-def draw(page, unembedded: Callable[[], Found]) -> Drawing:
+def draw(page, unembedded: Callable[[Veils, LeftOut], Found], left_out: LeftOut) -> Drawing:
     """Look at one page of an open PDF.
 
     Parameters
@@ -70,6 +77,8 @@ def draw(page, unembedded: Callable[[], Found]) -> Drawing:
     page : pypdfium2.PdfPage
     unembedded : callable
         Gives the page's characters where some are in fonts that are not in the file.
+    left_out : LeftOut
+        Takes note of what is not seen.
 
     Returns
     -------
@@ -78,29 +87,49 @@ def draw(page, unembedded: Callable[[], Found]) -> Drawing:
     """
     left, bottom, right, top = page.get_cropbox()
     objects, overfull = _objects(page)
-    hidden = any(hides_text(item) for item, kind, _ in objects if kind == pdfium.FPDF_PAGEOBJ_TEXT)
-    found = unembedded() if hidden else _found(page)
+    unnamed = any(hides_text(item.handle) for item in objects if item.kind == pdfium.FPDF_PAGEOBJ_TEXT)
+    veils = Veils.of(objects)
+    found = unembedded(veils, left_out) if unnamed else _found(page, veils, left_out)
     upright = Counter(entry[5] for entry in found if entry[5] % 90 == 0 and not entry[0].isspace())
     turn = upright.most_common(1)[0][0] if upright else 0
     turned = _Turn(left, bottom, right, top, turn)
     width, height = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
     drawing = Drawing(width, height, [], [], [], overfull=overfull)
+    off: list[str] = []
     for text, x0, y0, x1, y1, angle in found:
         if text in ("\0", "\ufffd", "\ufffe") or "\ue000" <= text[:1] <= "\uf8ff":
             drawing.unmapped += 1
         elif angle % 90:
             drawing.slanted += text.strip()
+        elif not (left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top):
+            off.append(text)
         elif text.isspace() or text.isprintable():
             text = " " if text.isspace() else text
             (ax, ay), (bx, by) = turned(x0, y0), turned(x1, y1)
-            drawing.chars.append(Char(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-    drawing.chars = _once(drawing.chars)
-    for item, kind, matrix in objects:
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            here = (angle - turn) % 360
+            drawing.chars.append(Char(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), here))
+    left_out.add(OFF_PAGE, "".join(off))
+    for item in objects:
+        if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _rules(item, matrix, turned, drawing)
+        elif item.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _rules(item.handle, item.matrix, turned, drawing)
+    chars = _once(drawing.chars, left_out)
+    for x0, y0, x1, y1 in struck_boxes(page):
+        (ax, ay), (bx, by) = turned(x0, y0), turned(x1, y1)
+        chars = _without(chars, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), left_out)
+    chars, drawing.across = strike(chars, drawing.across, drawing.down, left_out)
+    drawing.chars = raise_marks(chars, left_out)
     return drawing
+
+
+def _without(chars: list[Char], box: tuple[float, float, float, float], left_out: LeftOut) -> list[Char]:
+    """The characters outside a box that is struck out."""
+    x0, y0, x1, y1 = box
+    struck = [c for c in chars if x0 <= (c.x0 + c.x1) / 2 <= x1 and y0 <= (c.top + c.bottom) / 2 <= y1]
+    left_out.add(STRUCK, "".join(c.text for c in struck))
+    gone = set(map(id, struck))
+    return [c for c in chars if id(c) not in gone]
 
 
 class _Turn(NamedTuple):
@@ -122,47 +151,70 @@ class _Turn(NamedTuple):
         return x - self.left, self.top - y
 
 
-def _found(page) -> Found:
-    """The page's characters in its own coordinates."""
+def _found(page, veils: Veils, left_out: LeftOut) -> Found:
+    """The page's characters in its own coordinates, without those that are not seen."""
     text_page = page.get_textpage()
     try:
         handle = text_page.raw
         box = pdfium.FS_RECTF()
         reference = ctypes.byref(box)
         found = []
+        kinds: list[tuple[str, str]] = []
         for i in range(text_page.count_chars()):
             if pdfium.FPDFText_IsGenerated(handle, i) == 1:
                 continue
             char = chr(pdfium.FPDFText_GetUnicode(handle, i))
             if char in "\r\n\t" or not pdfium.FPDFText_GetLooseCharBox(handle, i, reference):
                 continue
+            if veils.suspicious and char > " ":
+                middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+                unseen = veils.hides(veils.by_handle(pdfium.FPDFText_GetTextObject(handle, i)), *middle)
+                if unseen or kinds:
+                    kinds.append((unseen, char))
+                if unseen:
+                    continue
             angle = -round(math.degrees(pdfium.FPDFText_GetCharAngle(handle, i))) % 360  # it counts clockwise
             found.append((char, box.left, box.bottom, box.right, box.top, angle))
+        left_out.add_runs(kinds)
         return found
     finally:
         text_page.close()
 
 
-def _once(chars: list[Char]) -> list[Char]:
-    """Every character once: bold print is often the same character drawn twice, a hair apart."""
-    seen: dict[tuple[str, int, int], Char] = {}
+def _once(chars: list[Char], left_out: LeftOut) -> list[Char]:
+    """Every character once: bold print is often the same character drawn twice, a hair apart, a shadow further.
+
+    Two of the same that are meant do not lie over each other for half their width.
+    """
+    seen: dict[tuple[str, int], list[Char]] = {}  # by their text and row
     kept = []
+    twice: list[tuple[str, str]] = []
     for char in chars:
-        reach = max(char.size * 0.15, 0.5)
-        x, y = int(char.x0 // 4), int(char.top // 4)
-        twin = False
-        for dx in (-1, 0, 1):
-            for dy in (-1, 0, 1):
-                other = seen.get((char.text, x + dx, y + dy))
-                twin |= bool(other and abs(other.x0 - char.x0) < reach and abs(other.top - char.top) < reach)
-        if not twin:
-            seen[char.text, x, y] = char
+        text, x0, top, _, bottom, turn = char
+        row = int(top // 4)
+        twin = None
+        for at in (row, row - 1, row + 1):
+            for other in seen.get((text, at), ()):
+                if abs(other.x0 - x0) < 4 and abs(other.top - top) < 4 and _is_twin(other, char):
+                    twin = other
+        if twin is None or turn % 180:
+            seen.setdefault((text, row), []).append(char)
             kept.append(char)
+            if twice:
+                twice.append(("", text))
+        elif abs(twin.x0 - x0) + abs(twin.top - top) > 0.2 * (bottom - top):
+            twice.append((TWICE, text))
+    left_out.add_runs(twice)
     return kept
 
 
-def _objects(page) -> tuple[list[tuple], bool]:
-    """The page's objects with kinds and matrices, those inside forms too; and whether there are more."""
+def _is_twin(other: Char, char: Char) -> bool:
+    wide, high = max(0.5 * (char.x1 - char.x0), 0.5), max(0.3 * char.size, 0.5)
+    return abs(other.x0 - char.x0) < wide and abs(other.top - char.top) < high
+
+
+def _objects(page) -> tuple[list[Object], bool]:
+    """The page's objects in the order of painting, those inside forms too; and whether there are more."""
     identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     count = pdfium.FPDFPage_CountObjects(page.raw)
     todo = [(pdfium.FPDFPage_GetObject(page.raw, i), identity, 0) for i in range(min(count, MAX_OBJECTS))]
@@ -175,10 +227,10 @@ def _objects(page) -> tuple[list[tuple], bool]:
             for i in range(min(max(pdfium.FPDFFormObj_CountObjects(item), 0), MAX_OBJECTS)):
                 todo.append((pdfium.FPDFFormObj_GetObject(item, i), matrix, depth + 1))
         else:
-            found.append((item, kind, matrix))
+            found.append(Object(item, kind, matrix, outer))
         if len(found) + len(todo) > 2 * MAX_OBJECTS:
-            return found, True
-    return found, count > MAX_OBJECTS
+            return found[::-1], True
+    return found[::-1], count > MAX_OBJECTS
 
 
 def _rules(path, matrix, turned: _Turn, drawing: Drawing) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from minshi_analysis.reading.pdf_drawing import Char
 
-__all__ = ["Line", "columns_apart", "joined", "lines", "paragraphs"]
+__all__ = ["Line", "columns_apart", "joined", "lines", "paragraphs", "turned", "whole"]
 
 _GAP = 0.9  # of a character's size: a wider gap parts two columns
 _ITEM = re.compile(
@@ -54,6 +54,38 @@ def lines(chars: Iterable[Char]) -> list[list[Line]]:
             middle = here
     printed = (row for row in rows if any(char.text != " " for char in row))
     return [_parts(sorted(row, key=lambda c: c.x0)) for row in printed]
+
+
+def turned(chars: Iterable[Char]) -> list[list[Line]]:
+    """Lines of characters that are turned from the page's other text, as `lines`, in the order they are read.
+
+    Their boxes are those on the page.
+    """
+    found = []
+    for turn in (90, 270, 180):
+        these = [upright(char) for char in chars if char.turn == turn]
+        found += [[_put_back(line, turn) for line in row] for row in lines(these)] if these else []
+    return found
+
+
+def upright(char: Char) -> Char:
+    """A turned character where it would stand if the page were turned so that it is upright."""
+    if char.turn == 90:
+        return Char(char.text, -char.bottom, char.x0, -char.top, char.x1)
+    if char.turn == 270:
+        return Char(char.text, char.top, -char.x1, char.bottom, -char.x0)
+    return Char(char.text, -char.x1, -char.bottom, -char.x0, -char.top)
+
+
+def _put_back(line: Line, turn: int) -> Line:
+    x0, top, x1, bottom = line.x0, line.top, line.x1, line.bottom
+    if turn == 90:
+        x0, top, x1, bottom = top, -x1, bottom, -x0
+    elif turn == 270:
+        x0, top, x1, bottom = -bottom, x0, -top, x1
+    else:
+        x0, top, x1, bottom = -x1, -bottom, -x0, -top
+    return replace(line, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _parts(row: list[Char]) -> list[Line]:

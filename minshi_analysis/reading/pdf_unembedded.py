@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 from pdfminer.converter import PDFPageAggregator
@@ -19,6 +20,10 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+
+if TYPE_CHECKING:
+    from minshi_analysis.reading.pdf_visible import Veils
+    from minshi_analysis.reading.visible import LeftOut
 
 __all__ = ["Unembedded", "hides_text"]
 
@@ -42,7 +47,9 @@ class Unembedded:
         self._file = None
         self._pages: list[PDFPage] = []
 
-    def chars(self, number: int) -> list[tuple[str, float, float, float, float, int]]:
+    def chars(
+        self, number: int, veils: Veils, left_out: LeftOut
+    ) -> list[tuple[str, float, float, float, float, int]]:
         """Characters of a page (from 1): text, left, bottom, right, top in page coordinates, and angle.
 
         Raises
@@ -51,11 +58,13 @@ class Unembedded:
             Where the page is damaged.
         """
         try:
-            return self._chars(number)
+            return self._chars(number, veils, left_out)
         except Exception as error:  # on damaged files the library fails in any way
             raise PDFException(str(error)) from error
 
-    def _chars(self, number: int) -> list[tuple[str, float, float, float, float, int]]:
+    def _chars(
+        self, number: int, veils: Veils, left_out: LeftOut
+    ) -> list[tuple[str, float, float, float, float, int]]:
         if self._file is None:
             self._file = self._path.open("rb")
             document = PDFDocument(PDFParser(self._file), caching=False)
@@ -68,6 +77,8 @@ class Unembedded:
         self._interpreter.process_page(page)
         left, bottom = page.mediabox[:2]
         found = []
+        kinds: list[tuple[str, str]] = []
+        within = None  # the print that the characters are of
         todo = [self._device.get_result()]
         while todo:
             item = todo.pop()
@@ -76,9 +87,16 @@ class Unembedded:
                 text = item.get_text()
                 text = "\0" if text.startswith("(cid:") else text
                 x0, y0, x1, y1 = item.bbox
+                within = veils.at(item.matrix[4] + left, item.matrix[5] + bottom) or within
+                middle = (x0 + x1) / 2 + left, (y0 + y1) / 2 + bottom
+                if veils.suspicious and text > " " and (unseen := veils.hides(within, *middle)):
+                    kinds.append((unseen, text))
+                    continue
+                kinds.append(("", text))
                 found.append((text, x0 + left, y0 + bottom, x1 + left, y1 + bottom, angle))
             elif isinstance(item, LTContainer):
                 todo += reversed(list(item))
+        left_out.add_runs(kinds)
         return found
 
     def close(self) -> None:

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 __all__ = [
     "COVERED",
@@ -76,6 +78,12 @@ class LeftOut:
         samples = self.samples.setdefault(kind, [])
         if len(samples) < _SAMPLES and text[:20] not in samples:
             samples.append(text[:20])
+
+    def add_runs(self, kinds: Iterable[tuple[str, str]]) -> None:
+        """Note characters in their order, each with its kind ("" where it is read): neighbours are one place."""
+        for kind, run in groupby(kinds, key=itemgetter(0)):
+            if kind:
+                self.add(kind, "".join(text for _, text in run))
 
     def sentences(self) -> list[str]:
         """One sentence a kind."""
