@@ -136,8 +136,13 @@ def funder_of(words: str, level: str | None) -> str:
     return seen_from(_funder(label_of(words)) or "total", level)
 
 
-def seen_from(funder: str, level: str | None) -> str:
-    """A funder by level of government as the model names it in a document of a level."""
+def seen_from(funder: str, level: str | None, region: str | None = None) -> str:
+    """A funder by level of government as the model names it in a document of a level.
+
+    In a county that is a city (丰城市) 市级 is its own.
+    """
+    if funder == "city" and level == "county" and (region or "").endswith("市"):
+        return "county"
     if funder == "own":
         return level if level in _LEVELS[1:] else "other"
     if funder not in _LEVELS:

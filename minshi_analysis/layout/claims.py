@@ -266,7 +266,7 @@ def _in_place(
             continue
         one = [c for c in one if table.money or table.regions or not _is_weak_money(c.head)]
         fitting = [
-            replace(c, head=replace(c.head, role=_role_here(c.head, figures[j], bool(cells[j]), table)))
+            replace(c, head=replace(c.head, role=_role_here(c.head, figures[j], cells[j], table)))
             for c in one
         ]
         seen: dict[str, _Candidate] = {}
@@ -290,8 +290,8 @@ _OF_ONE_YEAR = {
 }
 
 
-def _role_here(head: Head, figures: float, known: bool, table: _Beside) -> str:
-    """A role as the table lets it be; ``known`` says that it is known what the column's cells hold."""
+def _role_here(head: Head, figures: float, cells: Sequence[str], table: _Beside) -> str:
+    """A role as the table lets it be; ``cells`` are what is known of what the column holds."""
     role, several = head.role, table.about.several_years and not table.regions
     if table.regions and role == "funds" and head.funder == "total" and _is_weak_money(head):
         return "target"  # 合计 before the regions of a split is what is split
@@ -301,11 +301,18 @@ def _role_here(head: Head, figures: float, known: bool, table: _Beside) -> str:
         role = "owner"
     if role == "task" and figures >= _FIGURES and table.worded:
         return "target"
-    if role == "target" and known and figures < _FIGURES and not table.regions and "task" not in table.roles:
+    if role == "target" and cells and figures < _FIGURES and not table.regions and "task" not in table.roles:
         return "task"  # 任务数 that says it in words
+    if role in ("result", "schedule") and table.about.kind != "plan" and _are_shares(cells):
+        return "rate"  # 进度 of a report, in %
     if role == "result" and head.score <= 0.7 and table.about.kind == "plan":
         return "schedule"  # 形象进度 of a plan is what is to be
     return role
+
+
+def _are_shares(cells: Sequence[str]) -> bool:
+    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    return bool(filled) and sum(bool(re.fullmatch(r"[\d.]+%", words)) for words in filled) > len(filled) / 2
 
 
 def _assigned(places: Sequence[Column | list[_Candidate]]) -> list[Column | _Candidate | None]:

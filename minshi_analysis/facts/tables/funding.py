@@ -109,7 +109,9 @@ def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]
             unread += _column_of(table, j, f"another sum than that of the year, under {column.label}")
             continue
         unit = _unit_in(column.label) or shared
-        columns.append(_Money(j, seen_from(column.funder or "other", context.level), column.label, unit))
+        columns.append(
+            _Money(j, seen_from(column.funder or "other", context.level, context.region), column.label, unit)
+        )
     for j, column in enumerate(table.columns):
         if column.role == "spent":
             unread += _column_of(table, j, f"money spent, no promise, under {column.label}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from minshi_analysis.facts.context import Context, Row, printed
-from minshi_analysis.facts.matching import alike, pair
+from minshi_analysis.facts.context import Context, Row, printed, words
+from minshi_analysis.facts.matching import alike, best_target, pair
+from minshi_analysis.facts.tables.tasks import stated
+from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, clean, fold
-from minshi_analysis.layout.tables import Table
+from minshi_analysis.layout.claims import is_figure
+from minshi_analysis.layout.tables import Record, Table
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_milestones"]
@@ -46,10 +49,32 @@ def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> li
             for column in columns:
                 if column in record.cells:
                     due = context.deadline(table.columns[column].label) if len(columns) > 1 else None
-                    rows += _of_cell(task, record.cells[column], context, due)
+                    cell = record.cells[column]
+                    bare = _of_figure(task, table, record, cell, due, context) if due else None
+                    rows += [bare] if bare else _of_cell(task, cell, context, due)
             if not columns and deadline in record.cells and _is_schedule(record.cells[deadline], context):
                 rows += _of_cell(task, record.cells[deadline], context)
     return rows
+
+
+def _of_figure(
+    task: Task, table: Table, record: Record, cell: Cell, due: str, context: Context
+) -> Row | None:
+    """The milestone of a cell that holds a figure and nothing else (一季度目标 | 300), in its row's unit or its target's."""
+    if not is_figure(fold(clean(printed(cell)).norm)):
+        return None
+    unit = declared_unit(table, record, "schedule") or (
+        task.targets[0]["unit"] if len(task.targets) == 1 else None
+    )
+    found = stated(cell, unit)
+    if len(found) != 1:
+        return None
+    quantity, start, end = found[0]
+    share = quantity.unit == "%" and not any(t["unit"] == "%" for t in task.targets)
+    target = task.targets[0] if len(task.targets) == 1 else best_target(None, quantity.unit, task.targets)
+    base = {"task_id": task.task_id, "due": due, "text": words(cell)}
+    row = _valued(base, "percent" if share else "quantity", quantity, target)
+    return context.row(row, start, end, cell.ref)
 
 
 def _is_schedule(cell: Cell, context: Context) -> bool:

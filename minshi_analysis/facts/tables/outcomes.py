@@ -13,7 +13,7 @@ from minshi_analysis.facts.task import Task, measure_of
 from minshi_analysis.language import dates
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
-from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
+from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit, parse_value
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table, Unread
@@ -94,6 +94,10 @@ def status_told(text: str) -> str | None:
 def _unit_of(task: Task, table: Table, record: Record) -> str | None:
     """The unit of a bare result: that of the only target, else that in the task's name."""
     if len(task.targets) == 1 and task.targets[0]["unit"]:
+        declared = declared_unit(table, record, "result")
+        scaled = parse_unit(declared) if declared else None
+        if scaled and scaled[0] != 1 and same_unit(scaled[1], task.targets[0]["unit"]):
+            return declared  # 筛查(万人): 1.5 is 15000 in either column
         return (
             task.targets[0]["unit"]
             if _BARE.fullmatch(words(record.at(table.column("result"))) or "")

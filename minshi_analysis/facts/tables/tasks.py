@@ -188,6 +188,10 @@ def _task(
         quantities += _in_words(printed(part), part.start, context.year)
     promised = [q for q in quantities if q[0].role in _PROMISED]
     task.targets = target_rows(task.task_id, promised, context, cell.ref)
+    why = "an earlier or present state, or a standard: no promise of the year"
+    task.aside += [
+        Unread(a, b, cell.ref, q.surface, why) for q, a, b in quantities if (q, a, b) not in promised
+    ]
     if found.shares:
         task.allocations = _allocations(task, found.shares, context, cell.ref)
     return task
