@@ -174,3 +174,23 @@ def test_one_more_column_changes_no_fact_and_is_told(tmp_path_factory, name, for
     said = " ".join([*(row["note"] or "" for row in got), *with_more["unread"]["text"].dropna()])
     printed = {box.text for box in more.boxes}
     assert [figure for figure in figures if figure in printed and figure not in said] == []
+
+
+@pytest.mark.parametrize("name", ["one-figure-for-two", "merged-money-and-periods-in-words"])
+def test_where_lines_are_not_drawn_a_figure_beside_a_blank_is_doubted(tmp_path, name):
+    """A PDF without rules prints a merged cell beside one of its rows."""
+    case = CASES.get(name) or PROJECTS[name]
+    path = writers.to_pdf(case.notice, tmp_path / "plan.pdf", ruled=False)
+    tables = read_document(path, region="景宁畲族自治县")
+    sure = tables["confidence"].set_index("row_id")["confidence"]
+    table, key, values = (
+        ("indicators", "indicator_id", ["baseline", "target"])
+        if name in CASES
+        else ("investments", "investment_id", ["total_yi", "plan_period_yi"])
+    )
+    got = _rows(tables[table])
+    wants = [[row[value] for value in values] for row in case.rows]
+    wrong = [
+        row[key] for row, want in zip(got, wants, strict=True) if [row[value] for value in values] != want
+    ]
+    assert wrong and all(sure[row_id] < 0.8 for row_id in wrong)

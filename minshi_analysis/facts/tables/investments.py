@@ -10,7 +10,7 @@ from itertools import count
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.funding import total_row
 from minshi_analysis.facts.tables.levels import level_of, unit_of
-from minshi_analysis.facts.tables.lines import is_nothing
+from minshi_analysis.facts.tables.lines import MAYBE_MERGED, beside_blanks, is_nothing
 from minshi_analysis.language import agencies
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.tables import Record, Table, Unread
@@ -77,6 +77,7 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
     sums: dict[str, float] = {}
     records = list(table.records)
     shared = _shared(records, columns)
+    merged = beside_blanks(table, [columns[role] for role in _MONEY.values() if role in columns])
     for record, cells in _projects(records, columns):
         if record.kind == "group" or _numbered_group(record):
             cell = list(record.cells.values())[-1]
@@ -89,7 +90,7 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
         elif record.kind == "total":
             sums |= _total(table, record, columns, context, out)
         elif record.kind == "row" and not _repeats(table, record):
-            _project(table, record, cells, columns, group, shared, context, taken, out)
+            _project(table, record, cells, columns, group, shared, merged, context, taken, out)
     for column, value in sums.items():
         found = [row[column] for row in out.rows[begun:] if row[column] is not None]
         if found and abs(sum(found) - value) > 0.005 * max(1e-9, abs(value)):
@@ -196,6 +197,7 @@ def _project(
     columns: Mapping[str, int],
     group: str | None,
     shared: frozenset[int],
+    merged: frozenset[int],
     context: Context,
     taken: set[str],
     out: Projects,
@@ -232,7 +234,10 @@ def _project(
                 "owner": agencies.one_per_body(printed(cells["owner"])) if "owner" in cells else None,
                 "text": _content(table, record, cells),
                 "figures": tuple(figures),
-                "doubts": tuple(_doubts(record, money)),
+                "doubts": (
+                    *_doubts(record, money),
+                    *([MAYBE_MERGED] if any(a in merged for a, _ in figures) else ()),
+                ),
             },
             record.start,
             record.end,

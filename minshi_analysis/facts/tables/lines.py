@@ -7,14 +7,14 @@ they do not answer, nobody knows which figure is whose, and the row is not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Line", "is_nothing", "lines_of", "numbered"]
+__all__ = ["MAYBE_MERGED", "Line", "beside_blanks", "is_nothing", "lines_of", "numbered"]
 
 _NOTHING = re.compile(r"[-—–/\s]*|无")
 _PART = re.compile(r"^\s*(?:其中|#|—{1,2}(?=[\u4e00-\u9fff]))\s*[:：]?\s*")
@@ -51,6 +51,27 @@ class Line:
     cells: Mapping[int, Cell]
     record: Record
     shared: bool = False
+
+
+MAYBE_MERGED = ("beside a blank cell, in a table of which merged cells are not known", 0.25)
+
+
+def beside_blanks(table: Table, columns: Iterable[int]) -> frozenset[int]:
+    """Where the cells begin that may stand for the row above or below too, which prints nothing there.
+
+    In a table without lines (an unruled PDF) a merged cell is printed beside one of its rows.
+    """
+    rows = [r for r in table.records if r.kind == "row"]
+    if table.spans or not rows or not rows[0].ref:
+        return frozenset()
+    found: set[int] = set()
+    for j in columns:
+        cells = [row.cells.get(j) for row in rows]
+        for i, cell in enumerate(cells):
+            near = [cells[k] for k in (i - 1, i + 1) if 0 <= k < len(cells)]
+            if cell and any(not other for other in near):
+                found.add(cell.start)
+    return frozenset(found)
 
 
 def is_nothing(cell: Cell | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import count
 
 from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.tables.levels import Level, Unit, level_of
-from minshi_analysis.facts.tables.lines import Line, is_nothing, numbered
+from minshi_analysis.facts.tables.lines import Line, beside_blanks, is_nothing, numbered
 from minshi_analysis.facts.tables.names import bare, unit_above, unit_in
 from minshi_analysis.facts.tables.notes import Notes, notes_of
 from minshi_analysis.language.text import fold, tidy
@@ -58,6 +58,7 @@ class Sheet:
     uses: Mapping[int, Use]
     notes: Notes
     shared: frozenset[int]  # ids of cells of values that stand in several rows
+    merged: frozenset[int]  # starts of cells of values that may be of several rows
     name: str = ""
     number: str = ""
     key: str = ""
@@ -87,7 +88,13 @@ def sheet_of(table: Table, context: Context, said: Sequence[str]) -> Sheet:
         if j in uses and re.search(r"\d", c.text)
     ]
     times = Counter(id(cell) for cell in values)
-    return Sheet(table, uses, notes_of([*said, *below]), frozenset(i for i, n in times.items() if n > 1))
+    return Sheet(
+        table,
+        uses,
+        notes_of([*said, *below]),
+        frozenset(i for i, n in times.items() if n > 1),
+        beside_blanks(table, uses),
+    )
 
 
 def enter(sheet: Sheet, line: Line, done: int, taken: set[str]) -> None:
