@@ -59,7 +59,8 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
         return "word"
     begin = max(page.clause_start(a), last.outer_end if last else 0)
     left = s[begin : hit.outer_start]
-    if hit.bound == "exact" and g.AT_LEAST_EARLIER.search(left, max(0, len(left) - 10)):
+    tail = left[-10:]
+    if hit.bound == "exact" and ("少" in tail or "低" in tail) and g.AT_LEAST_EARLIER.search(tail):
         hit.bound = "at_least"
     if hit.bound == "exact" and hit.upper is not None:
         hit.bound = "range"

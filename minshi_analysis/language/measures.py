@@ -111,7 +111,8 @@ def describe(
             named[item.unit] = item
     _distribute(page, hits)
     for hit in hits:
-        hit.measure = _closed(hit.measure)
+        if not hit.measure.isalpha():  # characters alone have no brackets
+            hit.measure = _closed(hit.measure)
     for hit, following in zip(hits[-2::-1], hits[:0:-1], strict=True):
         if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
             hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
