@@ -119,7 +119,8 @@ class _Body:
                 if cut and kept and parts and apart(parts[-1], kept):
                     parts.append(" ")
                 cut = not kept or (cut and not kept.strip())
-                parts.append(kept)
+                if kept:
+                    parts.append(kept)
             elif tag in ("rt", "del", "moveFrom"):
                 words = "".join(element.itertext("{*}t", "{*}delText"))
                 self.out.left_out.add(RAISED if tag == "rt" else STRUCK, words)

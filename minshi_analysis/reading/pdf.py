@@ -22,6 +22,7 @@ from pdfminer.pdfexceptions import PDFException
 from minshi_analysis.reading.blocks import Document, Grid
 from minshi_analysis.reading.largest import largest
 from minshi_analysis.reading.pdf_columns import tables
+from minshi_analysis.reading.pdf_damage import damage
 from minshi_analysis.reading.pdf_drawing import Char, Drawing, Rule, draw
 from minshi_analysis.reading.pdf_lines import Line, joined, lines, paragraphs, turned, whole
 from minshi_analysis.reading.pdf_ruling import MAX_RULES, Frame, frames
@@ -80,6 +81,8 @@ def read(path: Path) -> Document:
     book = _open(path)
     slow = Unembedded(path)
     out = Rendering()
+    for what in damage(path.read_bytes(), len(book)):
+        out.damage(what)
     pages: list[_Page] = []
     chars = unmapped = pictures = 0
     bare: list[int] = []
@@ -90,7 +93,7 @@ def read(path: Path) -> Document:
                 drawing = draw(page, partial(slow.chars, number), out.left_out)
                 page.close()
             except (pypdfium2.PdfiumError, PDFException):
-                out.warn(f"page {number} is damaged and is not read")
+                out.damage(f"page {number} is not read")
                 continue
             printed = sum(char.text != " " for char in drawing.chars)
             chars += printed
@@ -103,6 +106,8 @@ def read(path: Path) -> Document:
     finally:
         book.close()
         slow.close()
+    for said in slow.complaints:
+        out.damage(f"its library says: {said}")
     if not chars and unmapped:
         raise ValueError(
             f"{path.name}: its fonts do not say which characters they draw: recognise it (OCR) first"

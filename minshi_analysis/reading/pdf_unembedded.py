@@ -8,6 +8,7 @@ its characters with a library that needs no glyphs.
 
 from __future__ import annotations
 
+import logging
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,11 +40,27 @@ def hides_text(text_object) -> bool:
     return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
 
 
+class _Heard(logging.Handler):
+    """Keeps what a library says instead of printing it; fonts without a box are common and no damage."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._complaints = complaints
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if "FontBBox" not in said and not self._complaints:
+            self._complaints.append(said[:60])
+
+
 class Unembedded:
     """The characters of single pages of a PDF, by pdfminer; opened when first asked."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.complaints: list[str] = []  # what the library says it could not make sense of
+        logger = logging.getLogger("pdfminer")
+        logger.handlers, logger.propagate = [_Heard(self.complaints)], False
         self._file = None
         self._pages: list[PDFPage] = []
 
