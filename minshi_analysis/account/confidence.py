@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from minshi_analysis.account.constraints import doubts_of_money, doubts_of_results, doubts_of_shares
 from minshi_analysis.facts.context import Row
@@ -23,8 +23,7 @@ NOT_UNDERSTOOD = ("a figure in its words was not understood", 0.25)
 INVENTED = ("a value stands nowhere in the words that it comes from", 0.5)
 TWICE = ("two rows claim one printed figure", 0.3)
 DAMAGED = ("the file is damaged: figures may be missing", 0.25)
-GUESSED = ("the role of a column is a guess", 0.25)
-NO_TARGET = ("a column of figures was not understood, and no other holds the targets", 0.25)
+UNREPORTED = ("a report that tells no result of it: what it prints may be one", 0.25)
 
 
 class Doubts:
@@ -57,12 +56,12 @@ class Doubts:
         for found in self._found.values():
             found.update([doubt])
 
-    def task(self, task: Task, results: Iterable[Row] = ()) -> None:
-        """A task with its targets and shares."""
-        self.add(
-            task.task_id,
-            [*_of_task(task), *task.doubts, *doubts_of_shares(task), *doubts_of_results(task, results)],
-        )
+    def task(self, task: Task, results: Sequence[Row] = (), *, reports: bool = False) -> None:
+        """A task with its targets and shares; ``reports`` says that its document tells what became of such tasks."""
+        found = [*_of_task(task), *task.doubts, *doubts_of_shares(task), *doubts_of_results(task, results)]
+        if reports and not task.records and task.targets and not results:
+            found.append(UNREPORTED)
+        self.add(task.task_id, found)
 
     def money(self, rows: Iterable[Row]) -> None:
         """Lines of money: each funder's part, and their sum."""

@@ -316,7 +316,8 @@ def _from_prose(
         ]
     results = [] if sheets.holds("outcomes") else [row for row in said.outcomes if row["task_id"] in kept]
     sheets.add("outcomes", results)
-    _finish(lost, sheets, doubts, unread, _by_task(results))
+    reports = context.kind in ("progress", "completion")
+    _finish(lost, sheets, doubts, unread, _by_task(results), reports=reports)
     return unread if beside else unread + said.unread
 
 
@@ -326,6 +327,8 @@ def _finish(
     doubts: Doubts,
     unread: list[Unread],
     results: Mapping[str, Sequence[Row]],
+    *,
+    reports: bool = False,
 ) -> None:
     """Take the rows of tasks of which nothing else will speak; ``results`` are those of each."""
     for task in tasks:
@@ -333,7 +336,7 @@ def _finish(
         sheets.add("targets", task.targets)
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
-        doubts.task(task, results.get(task.task_id, ()))
+        doubts.task(task, results.get(task.task_id, ()), reports=reports)
         unread += task.aside
         unread += [
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")

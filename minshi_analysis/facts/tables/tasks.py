@@ -34,6 +34,7 @@ _USED = frozenset({"index", "programme", "task", "part"}) | _WHO | _MEASURED
 _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
+_GUESS = 0.5  # below this score the role of a column is a guess
 _BEGUN = re.compile(r"开工|动工|启动|进场|开建")
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
@@ -103,6 +104,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         grouped = group if numbering.named or not label else None  # 一、教育类 over rows with a 项目名称 each
         task = _task(table, record, numbering, level, label, grouped, group, context)
         task.extras = _extras(task, table, record, context)
+        task.doubts += tuple(_doubts(table, record))
         if grouped and label:  # its own name, where the group has the programme's place
             task.extras.append(_extra(task, table.columns[programme].label, record.at(programme), context))
         _stated_target(task, table, record, context)
@@ -281,6 +283,18 @@ def _split_cell(task: Task, table: Table, record: Record, context: Context) -> N
         task.allocations += _allocations(task, shares, context, cell.ref)
     elif not rest:
         task.extras.append(_extra(task, table.columns[table.column("split")].label, cell, context))
+
+
+def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
+    """What the columns make doubtful: a role that is a guess, or figures nobody claims where none are the targets."""
+    measured = [column for column in table.columns if column.role in ("task", "target", "result", "rate")]
+    if any(column.score < _GUESS for column in measured):
+        yield "the role of a column is a guess", 0.25
+    if table.column("target") is None and any(
+        column.role is None and j in record.cells and is_figure(fold(clean(record.cells[j].text).norm))
+        for j, column in enumerate(table.columns)
+    ):
+        yield "a column of figures was not understood, and no other holds the targets", 0.25
 
 
 def _extras(task: Task, table: Table, record: Record, context: Context) -> list[Row]:
