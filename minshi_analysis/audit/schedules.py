@@ -15,6 +15,7 @@ from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import fold
 from minshi_analysis.metrics.direction import direction_of
+from minshi_analysis.metrics.forms import as_level
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_schedules"]
@@ -151,7 +152,7 @@ def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterat
 
 def _baselines(indicators: pd.DataFrame) -> Iterator[Finding]:
     """A target worse than what was there already, or a five-year sum below five times the last year."""
-    for row in indicators.dropna(subset=["baseline", "target"]).to_dict("records"):
+    for row in map(as_level, indicators.dropna(subset=["baseline", "target"]).to_dict("records")):
         name = " ".join(str(row[c]) for c in ("name", "sub_name") if pd.notna(row[c]))
         about = {
             "doc_id": row["doc_id"],

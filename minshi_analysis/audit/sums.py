@@ -79,6 +79,9 @@ def _split(target: pd.Series, shares: pd.DataFrame, subject: str, damaged: pd.Se
             rest=stated - counted,
         )
         return Finding(**about, verdict="cannot_check", expected=stated, actual=counted, said=said)
+    if shares["region"].nunique() == 1 and counted < stated:
+        said = why("one_share", region=shares["region"].iloc[0], share=counted, stated=stated)
+        return Finding(**about, verdict="cannot_check", expected=stated, actual=counted, said=said)
     verdict, note = weigh(stated, counted, target.bound)
     mended = why("damage_mended", where=damaged["where"]) if damaged is not None and verdict == "ok" else None
     slip = _slip(stated, counted, shares) if verdict == "mismatch" else None

@@ -170,3 +170,38 @@ def test_a_rate_that_fits_another_target_names_it():
 def test_progress_of_works_is_no_share_of_the_promise():
     checks = _report("建成城市书房2家,其余当前进度40%。", 2, "in_progress", 40)
     assert checks.loc["rate_claimed", "verdict"] == "cannot_check"
+
+
+def test_the_share_of_one_region_is_no_split_of_the_whole():
+    """A district's own list prints the city's 4400 and its own 1200: nothing is missing from a sum that nobody made."""
+    target = {
+        "doc_id": DOC,
+        "target_id": f"{DOC}/1#1",
+        "task_id": f"{DOC}/1",
+        "measure": "再就业",
+        "value": 4400.0,
+        "unit": "人",
+    }
+    share = {"doc_id": DOC, "target_id": f"{DOC}/1#1", "region": "东坡区", "value": 1200.0, "unit": "人"}
+    tables = {name: model.empty(name) for name in model.TABLES} | {
+        "tasks": model.conform(
+            "tasks", pd.DataFrame([{"doc_id": DOC, "task_id": f"{DOC}/1", "text": "再就业4400人"}])
+        ),
+        "targets": model.conform("targets", pd.DataFrame([target])),
+        "allocations": model.conform("allocations", pd.DataFrame([share])),
+    }
+    assert run_checks(tables).set_index("kind").loc["allocation_sum", "verdict"] == "cannot_check"
+    other = share | {"region": "彭山区", "value": 900.0}
+    both = tables | {"allocations": model.conform("allocations", pd.DataFrame([share, other]))}
+    assert run_checks(both).set_index("kind").loc["allocation_sum", "verdict"] == "mismatch"
+
+
+def test_an_increase_is_no_lenient_target():
+    """人均预期寿命 77.93, 〔1〕 more by 2025: 78.93, and no fall to 1."""
+    row = {
+        "doc_id": DOC, "indicator_id": f"{DOC}/indicator-7", "indicator_no": "7", "name": "人均预期寿命", "baseline": 77.93, "target": 1.0,
+        "baseline_year": 2020, "target_year": 2025, "form": "increase", "baseline_form": "level", "cumulative": True, "bound": "exact",
+    }  # fmt: skip
+    tables = {name: model.empty(name) for name in model.TABLES}
+    tables["indicators"] = model.conform("indicators", pd.DataFrame([row]))
+    assert run_checks(tables)["verdict"].tolist() == ["ok"]
