@@ -286,6 +286,17 @@ def test_partner_agencies_and_persons():
     assert [t["responsible"] for t in tasks] == [None, None, "李明", "李明"]
 
 
+def test_a_note_below_a_line_is_of_that_line_only():
+    """The first line has no deadline of its own, and takes none from the next one."""
+    text = "一、教育\n新建幼儿园3所。\n牵头单位：市教育局\n新增学位900个。\n牵头单位：市住建局\n完成时限：11月底\n二、住房\n改造小区9个。\n"
+    tasks, _, _ = read(written(text))
+    assert [(t["text"], t["lead_agency"], t["deadline"]) for t in tasks] == [
+        ("新建幼儿园3所", "市教育局", None),
+        ("新增学位900个", "市住建局", "2023-11-30"),
+        ("改造小区9个", None, None),
+    ]
+
+
 def test_what_an_item_reports_stands_beside_what_it_promises():
     text, _ = OTHERS["heading and body, with progress"]
     _, targets, results = read(written(text), 2024, "progress")
