@@ -126,3 +126,27 @@ def test_a_plan_is_no_report(tables):
         ValueError, match="no progress/completion document of 温州市 for 2022: there are 乐清市"
     ):
         metrics.over_completion("温州市", 2022, tables=tables)
+
+
+@pytest.mark.parametrize(
+    ("claim", "classes", "texts", "expected"),
+    [
+        ("met", ["met", "behind"], (), (False, "missed")),
+        ("met", ["met", "met"], (), (True, "holds")),
+        ("over", ["met", "over"], (), (True, "holds")),  # one figure exceeded is enough
+        ("over", ["met", "met"], (), (False, "not_over")),
+        ("over", ["met", "behind"], (), (False, "not_over")),
+        ("over", ["met"], ("提前超额完成任务",), (True, "said_beyond")),
+        ("over", ["met", "unknown"], (), (None, "undecided")),
+        ("behind", ["met", "behind"], (), (True, "holds")),
+        ("behind", ["met"], (), (False, "not_missed")),
+        ("in_progress", ["in_progress"], (), (True, "holds")),
+        ("met", ["unknown"], (), (None, "no_figure")),
+        (None, ["met"], (), (None, "no_figure")),
+    ],
+)
+def test_a_status_is_of_the_task_and_not_of_each_figure(claim, classes, texts, expected):
+    from minshi_analysis.metrics.completion import judge
+
+    rows = [{"class": name, "bound": "exact"} for name in classes]
+    assert judge(claim, rows, texts)[::2] == expected
