@@ -19,7 +19,7 @@ __all__ = ["Mention", "mentions", "resolve"]
 
 # What may stand right before a name in running words.
 _LEFT = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[年月日在于对为由到从至给的及与于向]|以及|印发|关于|转发|批转|公布|位于)$"
+    r"(?:^|[^\u4e00-\u9fff]|[年月日在于对为由到从至给的及与于向]|以及|印发|关于|转发|批转|公布|位于|中共|[室厅府会])$"
 )
 # What makes of a name's last character the first of another word: 县城, 市区, 区级, 县直.
 _OTHER_WORD = re.compile(

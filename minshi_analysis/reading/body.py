@@ -8,7 +8,8 @@ out is named in the document's warnings, and stays in ``Document.about`` for who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -74,6 +75,10 @@ _TOOLS = re.compile(
 _BESIDE_TOOLS = re.compile(
     r"(?:发布|发表|更新|成文|公开)?(?:日期|时间)|(?:信息|文章)?来源[:][^\s:]{0,20}|作者[:]?[^\s:]{0,8}|(?<=编辑:)[\u4e00-\u9fff]{2,4}|人次|次数|[大中小](?=[\s\])]|$)|"
     r"(?<=[\s\[(])[大中小]|\d+|[^\w\u4e00-\u9fff]+|[年月日次]"
+)
+_NUMBERS = "page numbers"
+_PAGE = re.compile(
+    r"[-—–]{1,2}\d{1,4}[-—–]{1,2}|第?\d{1,4}页(?:[,/]?共\d{1,4}页)?|第[一二三四五六七八九十百]+页"
 )
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])"
@@ -325,8 +330,9 @@ def without_noise(document: Document) -> Document:
     gone: list[Paragraph | Grid] = []
     under: str | None = None
     last = len(document.blocks)
+    pages = _page_edges(document.blocks)
     for number, block in enumerate(document.blocks):
-        kind, under = _noise(block, under, number >= last // 2)
+        kind, under = (pages[number], under) if number in pages else _noise(block, under, number >= last // 2)
         if kind:
             gone.append(block)
             kinds.append(kind)
@@ -336,16 +342,28 @@ def without_noise(document: Document) -> Document:
         return document
     if not kept:  # a page of nothing else is read as it stands
         return replace(document, about=about)
-    told = ", ".join(dict.fromkeys(kinds))
+    told = ", ".join(
+        kind for kind in dict.fromkeys(kinds) if kind != _NUMBERS
+    )  # nobody misses a page's number
     lines = [about["page"]] if about.get("page") else []
     lines += [text for block in gone for text in _printed(block)]
     return replace(
         document,
         text=_blanked(document.text, [(block.start, block.end) for block in gone]),
         blocks=tuple(kept),
-        warnings=(*document.warnings, f"left out of the page: {told}"),
+        warnings=(*document.warnings, *([f"left out of the page: {told}"] if told else ())),
         about=about | {"page": "\n".join(lines)},
     )
+
+
+def _page_edges(blocks: Sequence[Paragraph | Grid]) -> dict[int, str]:
+    """Printed page numbers, and the lines beside them that recur from page to page."""
+    lines = {i: tidy(b.text) for i, b in enumerate(blocks) if isinstance(b, Paragraph) and len(b.text) <= 60}
+    numbers = [i for i, text in lines.items() if _PAGE.fullmatch(text)]
+    beside = [j for i in numbers for j in (i - 1, i + 1) if j in lines and j not in numbers]
+    often = Counter(lines[j] for j in beside)
+    heads = {j: "running heads" for j in beside if often[lines[j]] >= 3}
+    return dict.fromkeys(numbers, _NUMBERS) | heads
 
 
 def _noise(block: Paragraph | Grid, under: str | None, late: bool) -> tuple[str | None, str | None]:

@@ -268,3 +268,69 @@ def test_the_year_is_the_promises_and_no_other_number(head, year):
 )
 def test_the_day_of_publication_by_its_many_names(line):
     assert identify(parse(f"某县民生实事项目\n{line}\n1.新建幼儿园3所。\n")).published == "2024-03-05"
+
+
+BODY = "<p>1.新建幼儿园3所,责任单位:县教育局。</p><p>2.新增停车位400个,责任单位:县住建局。</p><p>3.改造道路3条,责任单位:县交通局。</p>"
+PLAIN = "<h1>2024年民生实事项目清单</h1>"
+
+
+@pytest.mark.parametrize(
+    ("head", "region"),
+    [
+        ("<title>2024年民生实事项目清单_平顺县人民政府</title><body><div>2024年民生实事项目清单</div>", "平顺县"),
+        (f"<meta name=SiteName content='平顺县人民政府'><body>{PLAIN}", "平顺县"),
+        ("<body><h1>平顺县人民政府门户网站</h1><h2>2024年民生实事项目清单</h2>", "平顺县"),
+        (f"<body>{PLAIN}<div class=footer>主办:平顺县人民政府办公室</div>", "平顺县"),
+        (f"<body>{PLAIN}<p>来源:平顺县人民政府办公室 2024-02-01</p>", "平顺县"),
+        (f"<body><table><tr><td>发文机关</td><td>平顺县人民政府</td><td>文号</td><td>1号</td></tr></table>{PLAIN}", "平顺县"),
+        (f"<body>{PLAIN}<p>平顺县第十七届人民代表大会第四次会议票决产生下列项目。</p>", "平顺县"),
+        ("<title>新闻_中国政府网</title><body><h1>平顺:今年办好8件民生实事</h1><p>2024-02-01</p>", "平顺县"),
+        # A city's site, and offices of a county: not the city's.
+        (f"<title>2024年民生实事项目清单_长治市人民政府</title><body>{PLAIN}", None),
+        ("<body><h1>长治市2024年民生实事项目清单</h1>", None),
+    ],
+)  # fmt: skip
+def test_the_region_of_a_page_is_that_of_who_answers_for_it(tmp_path, head, region):
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><meta charset=utf-8>{head}{BODY}", "utf-8")
+    said = identify(read(path))
+    assert (None if said.doubtful("region") else said.region) == region
+    assert "2024年民生实事项目清单" in said.title or "平顺" in said.title
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "kind"),
+    [
+        ("关于印发洋县2024年民生实事\n实施方案的通知", "关于印发洋县2024年民生实事实施方案的通知", "plan"),
+        (
+            "关于2023年洋县民生实事项目\n完成情况的报告",
+            "关于2023年洋县民生实事项目完成情况的报告",
+            "completion",
+        ),
+        ("洋县2023年度民生实事项目\n完成情况表", "洋县2023年度民生实事项目完成情况表", "completion"),
+        (
+            "洋县人民政府办公室\n关于2024年民生实事进展情况的通报",
+            "洋县人民政府办公室关于2024年民生实事进展情况的通报",
+            "progress",
+        ),
+        ("洋县2024年民生实事项目\n(征求意见稿)", "洋县2024年民生实事项目(征求意见稿)", "plan"),
+        ("首页>政务公开>民生实事\n洋县2024年民生实事项目", "洋县2024年民生实事项目", "plan"),
+        ("洋县2024年民生实事项目\n一、教育\n完成情况", "洋县2024年民生实事项目", "plan"),
+    ],
+)
+def test_a_title_broken_over_lines_is_one(head, title, kind):
+    said = identify(parse(f"{head}\n1.新建幼儿园3所。\n"))
+    assert (said.title, said.kind) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "kind"),
+    [
+        ("截至目前,幼儿园已完成3所,完成率100%。已建成停车位400个。已完成道路5公里。", "progress"),
+        ("新建幼儿园3所,为目标的150%。新增停车位400个,占任务的120%。已全部完成。超额完成。", "completion"),
+        ("新建幼儿园3所。新增停车位400个。12月底前完成。确保改造道路5公里。", "plan"),
+    ],
+)
+def test_the_tense_of_the_sentences_tells_where_the_title_does_not(sentences, kind):
+    said = identify(parse(f"洋县2024年民生实事\n{sentences}\n"))
+    assert (said.kind, said.doubtful("kind")) == (kind, False)

@@ -86,3 +86,21 @@ def test_a_list_under_a_word_for_related_things_goes_on_where_its_items_are_numb
 
 def test_prose_words_are_all_of_the_prose():
     assert all(words in PROSE for words in PROSE_WORDS)
+
+
+def test_page_numbers_and_running_heads_of_a_text_are_not_read(tmp_path):
+    pages = [
+        f"某县民生实事工作手册\n{i}.新建幼儿园{i}3所。\n去年新建{i}9所。\n— {i} —\n" for i in range(1, 5)
+    ]
+    document = page(tmp_path, "".join(pages) + "第5页 共5页\n", "book.txt")
+    assert [
+        block.text for block in document.blocks if "幼儿园" not in block.text and "去年" not in block.text
+    ] == [
+        "某县民生实事工作手册"  # the first is no edge of two pages: it may be the title
+    ]
+    assert document.warnings == ("left out of the page: running heads",)
+
+
+def test_a_number_alone_on_its_line_is_an_item_of_a_copied_table(tmp_path):
+    document = page(tmp_path, "某县2024年民生实事\n1\n新建幼儿园3所\n2\n新建公厕5座\n", "cells.txt")
+    assert [block.text for block in document.blocks][1:4:2] == ["1", "2"]

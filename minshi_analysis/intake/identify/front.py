@@ -16,7 +16,10 @@ __all__ = ["Front", "Line", "digits"]
 _ENDS = 40  # blocks at the beginning, and as many at the end
 _LEAD = 2_000  # characters of the text that are read as its opening
 _BODY = 60_000  # characters in which words of the body are counted
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]?$")
+_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{2,6}[:：]$|(?:索引|文)号$|(?:发文|发布|制发|公开)(?:机关|机构|单位|字号|文号|日期|时间|方式)$|(?:成文|印发|生成)日期$|"
+    r"主题(?:词|分类)$|(?:标题|名称|信息名称|文件名称|有效性|体裁分类|公开主体|责任部门)$"
+)
 _CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)")
 _CHINESE = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 
@@ -117,8 +120,8 @@ def _labelled(row: tuple[Cell, ...]) -> Iterator[Line]:
     cells = [_plain(cell.text) for cell in dict.fromkeys(row) if cell and len(cell.text) < 80]
     while cells:
         text = cells.pop(0)
-        if cells and _LABEL.match(text) and text.endswith((":", "：")) and not cells[0].endswith((":", "：")):
-            text += cells.pop(0)
+        if cells and _LABEL.match(text) and not _LABEL.match(cells[0]):
+            text = f"{text.rstrip(':：')}:{cells.pop(0)}"
         yield Line(text, 0, "table")
 
 

@@ -20,6 +20,10 @@ _OWN = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|[年度关于对由、和经按将])([{_LETTERS}])(?=人民政府|政府|委[、,办]|府办|本?级?财政|人大|领导)"
     rf"|(?:全|我|本)([{_LETTERS}])(?![\u4e00-\u9fff]*?(?:部门|单位))"
 )
+_AGENCY = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|[由和])([{_LETTERS}])(?:直|属)?(?=[\u4e00-\u9fff]{{1,12}}?(?:局|委|厅|办|中心|联合会|残联|妇联))",
+    re.M,
+)
 _OFFICE = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}届)?(?:人民|人大|政府|政协|市?[省市区县州盟旗镇乡]?委(?!托)|党[委工]|办公|管委会|管理委员会|行政公署|"
     r"[\u4e00-\u9fff]{0,12}(?:[局厅委办署]|中心|部门|领导小组|指挥部)|门户|政务|融媒|日报|发布)"
@@ -47,6 +51,7 @@ def region_of(front: Front, title: str, headings: Sequence[str], year: int | Non
         or evidence.of_issuers()
         or evidence.of_page()
         or evidence.of_lead()
+        or evidence.of_lines()
         or evidence.of_body()
         or evidence.of_file_name()
     )
@@ -65,7 +70,8 @@ class _Evidence:
         self.issued = [text for text in issued if text != title]
         about = front.document.about
         self.page = [about[key] for key in ("site", "title") if about.get(key)]
-        self.letters = Counter(a or b for a, b in _OWN.findall(f"{title}\n{front.lead}"))
+        self.agencies = Counter(_AGENCY.findall(front.body[:20_000]))
+        self.letters = Counter(a or b for a, b in _OWN.findall(f"{title}\n{front.lead}")) + self.agencies
         self.own = next((a or b for a, b in _OWN.findall(title)), None)
 
     def of_title(self) -> Found | None:
@@ -119,6 +125,19 @@ class _Evidence:
         lead = self.front.lead[:600]
         found = [(m, lead) for m in self._mentions(lead) if _OFFICE.match(lead, m.end)]
         return self._chosen(found, 0.75)
+
+    def of_lines(self) -> Found | None:
+        """A line that is the place's name and nothing else, where only one place has such a line."""
+        alone = {
+            m.region
+            for text in self.issued
+            for m in self._mentions(text)
+            if m.region and not m.short and m.start == 0 and m.end == len(text)
+        }
+        letter = self.own or self._letter()
+        if len(alone) == 1 and letter in (None, (region := alone.pop()).name[-1]):
+            return Found(region, f"a line {region.name!r} of its own", 0.7)
+        return None
 
     def of_body(self) -> Found | None:
         """Places that the text names again and again; below a doubt where that is all there is."""
@@ -189,6 +208,9 @@ class _Evidence:
             and region.name[-1] != self.own
         ):
             return Found(region, f"{where}, but the title speaks of the {self.own}'s government", 0.5)
+        lower = [letter for letter in "区县旗镇乡" if self.agencies[letter] >= 3]
+        if lower and region.level in ("province", "city") and not self.agencies[region.name[-1]]:
+            return Found(region, f"{where}, but the offices that answer for it are of a {lower[0]}", 0.5)
         return Found(region, where, sure)
 
     def _chosen(self, found: Sequence[tuple[Mention, str]], sure: float) -> Found | None:
@@ -251,4 +273,5 @@ def _related(a: Region, b: Region) -> bool:
 
 
 def _piece(text: str, m: Mention) -> str:
-    return text[m.start : m.end + 8].split("\n")[0]
+    office = re.match(r"[\u4e00-\u9fff]{0,10}", text[m.end :])
+    return text[m.start : m.end] + (office[0] if office else "")

@@ -11,6 +11,7 @@ from minshi_analysis.language.text import fold, tidy
 
 __all__ = ["headings", "issuer_of", "title_of"]
 
+_TITLED = re.compile(r"(?:标题|信息名称|文件名称|名称)[:：]\s*([^\s:：|]{6,90})$")
 _WAY = re.compile(
     r"^(?:您?(?:的|当前)?(?:所在)?(?:当前)?(?:的)?位置|首页)|首页\s*[>›»/-]|[>›»].*(?:正文|详情|内容)?$"
 )
@@ -33,6 +34,9 @@ _SIGNED = re.compile(rf"^[\u4e00-\u9fff、()]{{2,40}}?{_OFFICE}$")
 _NAMED = re.compile(
     r"^(?:发布机构|发文机关|发文单位|发布单位|制发机关|发文机构|责任部门|公开主体|信息来源|来源)[:](?P<who>[^\s:,;|]{2,40})"
 )
+_END = re.compile(
+    r"(?:通知|通报|报告|方案|意见|函|公告|公示|决定|批复|清单|计划|规划|纲要|办法|情况|[表册]|项目|实事|工程|安排|结果|名单)(?:\(.*\))?$"
+)
 _NO_OFFICE = re.compile(
     r"(?:牵头|责任|配合|实施|主管|协办|建设)(?:单位|部门)|各.{0,6}(?:委|局|办|单位|部门)|^(?:全面|基本|已经?|继续)"
 )
@@ -49,6 +53,9 @@ def title_of(front: Front) -> Found | None:
     declared = _bare(about.get("title", ""))
     if found := _printed_heading(front, lines, declared):
         return found
+    named = next((m for line in lines if (m := _TITLED.match(line.printed))), None)
+    if named:
+        return Found(_clean(named[1]), "the line that calls it the title", 0.9)
     largest = _clean(tidy(about.get("largest", "")))
     if largest and _looks(fold(largest)):
         return Found(largest, "the largest line", 0.85)
@@ -109,31 +116,46 @@ def _printed_heading(front: Front, lines: Sequence[Line], declared: str) -> Foun
         marked = [line for line in lines[:6] if line.level == 1]  # Markdown's one title
     else:
         marked = [line for line in lines[:40] if line.level in (1, 2)]
-    for line in marked:
-        text = _clean(line.printed)
-        if 4 <= len(text) <= 120 and not _is_no_title(line.text):
-            return Found(text, "the page's heading", 0.95)
+    marked = [line for line in marked if len(line.text) <= 120 and not _is_no_title(line.text)]
+    for line in sorted(
+        marked, key=lambda line: not _looks(line.text)
+    ):  # the first of a page may be its site's name
+        if (_looks(line.text) or not declared) and len(line.text) >= 4:
+            return Found(_clean(line.printed), "the page's heading", 0.95)
     if declared and any(_clean(line.printed) == declared for line in lines):
         return Found(declared, "the file's own title, printed on the page", 0.95)
     return None
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
-    """Lines, an office and the 关于… of the next line being one title."""
+    """Lines, those that one title is broken over being one."""
     out: list[Line] = []
     for line in lines:
-        before = out[-1] if out else None
-        if (
-            before is not None
-            and before.where == line.where == "text"
-            and len(before.text) <= 40
-            and line.text.startswith(("关于", "印发", "转发"))
-            and _SIGNED.match(before.text)
-        ):
-            out[-1] = Line(before.printed + line.printed, max(before.level, line.level), line.where)
+        if out and _goes_on(out[-1], line):
+            out[-1] = Line(out[-1].printed + line.printed, out[-1].level, line.where)
         else:
             out.append(line)
     return out
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line goes on with the title that the line before it begins."""
+    alike = before.where == line.where == "text" and before.level == line.level
+    if not alike or len(before.text) > 70 or any(map(_is_no_title, (before.text, line.text))):
+        return False
+    if re.search(r"[。;]", before.text + line.text):
+        return False
+    if _signs(before.text) and line.text.startswith(("关于", "印发", "转发")):
+        return True
+    if not _ABOUT.search(before.text):
+        return False
+    if re.fullmatch(r"[(\[][\u4e00-\u9fff]{2,8}[)\]]", line.text):  # (征求意见稿)
+        return True
+    if _END.search(before.text) and not re.search(r"(?:关于|印发|转发)[^》]*$", before.text):
+        short = len(line.text) <= 16 and not re.search(r"\d", line.text)
+        return before.text.endswith(("项目", "实事", "工程")) and short and bool(_END.search(line.text))
+    ended = re.search(r"(?:通知|通报|报告|意见|公告|公示|函|决定)(?:\(.*\))?$", before.text)
+    return not ended and len(line.text) <= 40 and bool(_END.search(line.text)) and not _signs(line.text)
 
 
 def _looks(text: str) -> bool:
