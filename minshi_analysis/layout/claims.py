@@ -30,6 +30,7 @@ _FIGURE = re.compile(
 _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
 )
+_YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 _NOTHING = re.compile(r"[-—–/\s]*|无|待定")
 # Better to worse for a column of results; a column of the month or of the year before is no result of the year.
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
@@ -193,7 +194,7 @@ def _share_of_figures(cells: Sequence[str]) -> float:
 def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
     """A column whose label names a region or a year: no other reading is possible."""
     label = "".join(parts)
-    money = any(heads.is_money(part) for part in parts)
+    money = any(heads.is_money(part) or _YUAN.search(part) for part in parts)
     for words in (*reversed(parts), label):
         bare = re.sub(r"\(.*?\)", "", words)
         region = named_in(bare, about.region) if about.region and len(words) <= 16 and not money else None

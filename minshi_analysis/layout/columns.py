@@ -12,7 +12,7 @@ from minshi_analysis.layout.claims import About, Column, claim, is_figure
 from minshi_analysis.layout.indicators import over_years, valued
 from minshi_analysis.reading.blocks import Cell, Grid
 
-__all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "plain"]
+__all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "plain", "without_mark"]
 
 _SAMPLE = 60  # rows whose cells speak for the columns' roles
 
@@ -54,6 +54,7 @@ def table_kind(roles: set[str], regions: int) -> str | None:
     return None
 
 
+_MARKED = re.compile(r"(?<=[\d%元万亿])\s*(?:[①-⑳*※#]|\[\d{1,2}\])+$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SENTENCE = re.compile(r"[。;；!?]|\d{1,3}[.、)]")
 _STATUS = re.compile(
@@ -69,7 +70,12 @@ _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建�
 
 def plain(cell: Cell) -> str:
     """A cell's words for looking at: tidy, folded, without the tags that an export left in it."""
-    return fold(tidy(_TAG.sub(" ", cell.text)))
+    return without_mark(fold(tidy(_TAG.sub(" ", cell.text))))
+
+
+def without_mark(words: str) -> str:
+    """A figure without the mark of a note behind it: 300①, 500*, 800[1]."""
+    return _MARKED.sub("", words)
 
 
 def fit(role: str | None, words: str, raw: str | None = None) -> float:

@@ -25,12 +25,18 @@ VALUES = {
     "observations": ("value", "value"),
 }
 MONEY = {"元": 1e-4, "千元": 0.1, "万元": 1.0, "亿元": 1e4}
-# Figures that are known to be lost, and why: a span of time as a target, a number with a space in it (told as not read).
+# Figures that are known to be in no row of their table, told as not read: a span of time as a target, a number with a
+# space in it, results of works that no sentence says to be finished.
 LOST = {
     ("jiangyin-2023-html", "targets"): 1,
     ("wugong-2024-copy", "targets"): 2,
     ("wugong-2024-copy", "outcomes"): 2,
     ("ningde-2024-pdf", "outcomes"): 2,
+    ("hunan-2011", "outcomes"): 2,  # two standards per head behind 分别
+    ("jiangbei-2023", "milestones"): 1,  # 主体结构8层以上
+    ("pingluo-2022-xlsx", "funding"): 1,  # two funders under one head
+    ("suizhong-2021-html", "targets"): 1,  # a standard from … to …
+    ("xiaoxian-2025", "outcomes"): 1,  # A、B均达到100%: one row for both
 }
 
 

@@ -12,6 +12,7 @@ from minshi_analysis.language.heads import seen_from
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.columns import without_mark
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.model import FUNDERS
 from minshi_analysis.reading.blocks import Cell
@@ -167,7 +168,7 @@ def amount_of(text: str, unit: str | None) -> float | None:
     >>> amount_of("1,200", "万元"), amount_of("1.5亿", "万元"), amount_of("3000", "元"), amount_of("50+30", "万元")
     (1200.0, 15000.0, 0.3, None)
     """
-    said = _AMOUNT.fullmatch(fold(text).strip())
+    said = _AMOUNT.fullmatch(without_mark(fold(text).strip()))
     if said is None or said["scale"] not in _SCALES:
         return None
     number = float(said["number"].replace(",", ""))

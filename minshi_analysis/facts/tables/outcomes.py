@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
@@ -58,6 +59,7 @@ _TOLD = (
     ("over", re.compile(r"超额(?:完成|实现)|超(?:目标|计划|任务|进度)")),
 )
 _SENTENCE = re.compile(r"[。;；]")
+_LISTED = re.compile(r"[、和,，及]")
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
 _BARE = re.compile(r"[\d,.]+[万亿]?")
@@ -361,6 +363,15 @@ def _with_rates(
             return []
         row = _row(task, task.targets[0], None, record, column, None, rates[0], context)
         return [row | {"figures": (place_of(rates[0], record.cells[column]),)}]
+    if (
+        len(rates) == len(actuals) > 1
+        and all(_LISTED.fullmatch(text[a.end : b.start]) for a, b in pairwise(rates))
+        and actuals[-1].end <= rates[0].start
+    ):  # 8000人、8200人,完成率80%、82%: each its own
+        for row, rate in zip(rows, rates, strict=False):
+            row["rate_claimed"] = rate.value
+            row["figures"] = (*row.get("figures", ()), place_of(rate, record.cells[column]))
+        return []
     own = []
     for rate in rates:
         begin = max((m.end() for m in _SENTENCE.finditer(text, 0, rate.start)), default=0)

@@ -65,13 +65,15 @@ def split(text: str, offset: int, within: str | None) -> Split:
     folded = fold(whole.norm)
     colon = folded.find(":")
     part = re.search(r"[,;。(]\s*其中[:,]?", folded)  # 新增停车位1000个,其中南湖区400个、秀洲区600个
-    for begin, head in dict.fromkeys(
-        ((colon + 1, colon), (part.end(), part.start()) if part else (0, 0), (0, 0))
-    ):
+    begins = [(colon + 1, colon), *([(part.end(), part.start())] if part else []), (0, 0)]
+    best: Split | None = None
+    for begin, head in begins:
         shares, rest = _shares(whole, folded, begin, within)
-        if len(shares) >= 2 or (shares and not rest):
-            return Split(whole.slice(0, max(head, 0)), tuple(shares), tuple(rest))
-    return Split(whole, ())
+        if len(shares) < 2 and (not shares or rest):
+            continue
+        if best is None or (len(rest), -len(shares)) < (len(best.rest), -len(best.shares)):
+            best = Split(whole.slice(0, max(head, 0)), tuple(shares), tuple(rest))
+    return best or Split(whole, ())
 
 
 def shares_in(text: str, offset: int, within: str | None) -> tuple[list[Share], list[tuple[int, int, str]]]:
