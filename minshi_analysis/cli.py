@@ -238,9 +238,9 @@ def _trace(options) -> int:
 
 def _query(options) -> int:
     from minshi_analysis import catalogue
-    from minshi_analysis.tables import files as store
+    from minshi_analysis.tables.query import query
 
-    rows = store.query(catalogue.find_project(), options.sql)
+    rows = query(catalogue.find_project(), options.sql)
     if options.format == "csv":
         print(rows.to_csv(index=False), end="")
     elif rows.empty:

@@ -35,7 +35,7 @@ def test_a_failed_write_leaves_the_last_good_tables(tmp_path, few, monkeypatch):
     def full_disk(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", full_disk)
+    monkeypatch.setattr(store, "write_parquet", full_disk)
     with pytest.raises(OSError, match="No space left"):
         store.write_tables(tmp_path, few)
     assert store.read_table(tmp_path, "funding")["amount_wan"].tolist() == [12.0]

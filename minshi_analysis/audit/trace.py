@@ -7,6 +7,7 @@ figure leads to its citation, and so does a row of the census that the package h
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,6 +39,10 @@ _MOST = 40  # rows shown behind one row
 
 class UnknownId(ValueError):
     """No row has this id; the message lists those nearest to it."""
+
+
+class ChangedSource(ValueError):
+    """A source is no longer the file that the tables were built from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,7 @@ class _Evidence:
             if found[0][0] == "funding":
                 self._lines.setdefault(row_id.partition("@")[0], []).append(row_id)
         self._texts: dict[str, str | None] = {}
+        self._compared: set[str] = set()
 
     def chain(self, row_id: str) -> Iterator[Step]:
         """The steps of one id: its rows, then what stands behind them."""
@@ -314,6 +320,8 @@ class _Evidence:
             f"{key} {_shown(value)}" for key, value in row.items() if key not in _HIDDEN and _there(value)
         )
         start, end = row.get("source_start"), row.get("source_end")
+        if isinstance(row.get("doc_id"), str):
+            self._compare(row["doc_id"])
         if not _there(start) or not _there(end) or "doc_id" not in row:
             ref = row.get("source_ref")
             return Step(row_id, name, about, f"{row['doc_id']}: {ref}" if _there(ref) else "", depth=depth)
@@ -349,6 +357,19 @@ class _Evidence:
     def _file(self, doc_id: str) -> str:
         documents = self._tables["documents"]
         return str(documents.loc[documents["doc_id"] == doc_id, "file"].iloc[0])
+
+    def _compare(self, doc_id: str) -> None:
+        """Refuse to point into a file that is not the one that the tables were built from."""
+        if doc_id in self._compared:
+            return
+        documents = self._tables["documents"].set_index("doc_id")
+        path = self._project / "data" / "raw" / self._file(doc_id)
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != documents.at[doc_id, "sha256"]:
+            raise ChangedSource(
+                f"data/raw/{path.name} is not the file that the tables were built from, its places would be wrong: "
+                "restore it, or declare it and run `minshi build`"
+            )
+        self._compared.add(doc_id)
 
     def _text(self, doc_id: str) -> str | None:
         """The decoded source, or None where it is no plain text."""

@@ -51,6 +51,14 @@ class Column:
     pattern: str = ""
     at_least: float | None = None
 
+    @property
+    def unit(self) -> str:
+        """What its figures are counted in; empty where it has none, or another column of the row says it."""
+        ends = {"_wan": "万元", "_yi": "亿元", "rate_claimed": "%", "population": "人"}
+        return next(
+            (unit for end, unit in ends.items() if self.type != "text" and self.name.endswith(end)), ""
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -65,6 +73,15 @@ class Table:
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        """One column."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def key(self) -> str | None:
+        """The column that names a row, where one does."""
+        return next((column.name for column in self.columns if column.unique), None)
 
 
 _DATE = r"\d{4}-\d{2}-\d{2}"

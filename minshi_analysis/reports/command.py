@@ -18,6 +18,7 @@ from minshi_analysis.reports.parameters import (
     choose,
 )
 from minshi_analysis.sentences import few
+from minshi_analysis.tables import stamps
 
 __all__ = ["run"]
 
@@ -79,6 +80,9 @@ def run(
     say = say or sys.stdout
     try:
         site = _site(project, out, registry)
+        if not (site.tables / "documents.csv").is_file():
+            raise FileNotFoundError(f"there is no {site.tables / 'documents.csv'}: run `minshi build` first")
+        stamps.refuse_stale(site.project)
         reports = available(site.tables, site.notebooks, registry)
         if all and (region, year, doc) != (None, None, None):
             raise UnknownReport(

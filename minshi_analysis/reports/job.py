@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from minshi_analysis.hashes import digest
+from minshi_analysis.locks import only_one
 from minshi_analysis.reports import index, records
-from minshi_analysis.reports.locks import only_one
 from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report
 from minshi_analysis.reports.task import Made, Task
 

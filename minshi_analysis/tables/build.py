@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading import read as read_file
 from minshi_analysis.reading.blocks import Document, Paragraph
 from minshi_analysis.tables import files as store
-from minshi_analysis.tables import reference
+from minshi_analysis.tables import reference, stamps
 from minshi_analysis.tables.reviews import observed_of_plans
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
@@ -27,7 +27,6 @@ from minshi_analysis.workers.pool import Bench, Lost
 __all__ = ["Build", "LostDocument", "build", "compare", "is_current", "make_tables", "read_source"]
 
 
-INPUTS = "inputs.sha256"  # beside the Parquet files: what they were made from
 FEW = 20  # documents that are read sooner here than by processes that have to be warmed first
 
 
@@ -153,6 +152,8 @@ def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Read 
     Tables without rows are left out: most are, and ten thousand documents would have a hundred thousand of them.
     """
     try:
+        if hashlib.sha256(file.data).hexdigest() != source.sha256:
+            raise ValueError(f"data/raw/{file.name} changed while the tables were built: build again")
         with file.laid_out() as path:
             document = read_file(path)
             found = extract_source(replace(source, path=path), document)
@@ -165,18 +166,8 @@ def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Read 
 
 def is_current(project: Path) -> bool:
     """Whether the built tables come from the sources, descriptions, reference figures and code as they are now."""
-    built = store.tables_folder(project) / "parquet" / INPUTS
-    return built.is_file() and built.read_text("utf-8") == _inputs(project)
-
-
-def _inputs(project: Path) -> str:
-    """A hash of everything that the tables depend on."""
-    package = Path(__file__).parents[1]
-    data = [p for name in ("raw", "corrections", "reference") for p in (project / "data" / name).rglob("*")]
-    digest = hashlib.sha256()
-    for path in sorted(p for p in [*data, *package.rglob("*.py")] if p.is_file()):
-        digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    built = stamps.read(project)
+    return built is not None and built.code == stamps.code() and not stamps.changes(project)
 
 
 def build(
@@ -188,8 +179,9 @@ def build(
     limits: Limits | None = None,
 ) -> Build:
     """Make the tables of a project (see `make_tables`) and write them to ``data/tables``."""
+    inputs = stamps.take(project)  # before anything is read: what changes meanwhile is stale, not built
     made = make_tables(project, say, workers=workers, scheduler=scheduler, limits=limits)
-    store.write_tables(project, made.tables, {INPUTS: _inputs(project)})
+    store.write_tables(project, made.tables, inputs)
     return made
 
 
@@ -216,4 +208,18 @@ def compare(
                 line for line in difflib.unified_diff(before, after, n=0, lineterm="") if line[:1] in "+-"
             ][2:]
             differences += [f"{name}.csv: {line}" for line in changed]
-    return differences
+    return [*differences, *_other_rows(project, made.tables)]
+
+
+def _other_rows(project: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The Parquet files that do not hold what a build gives now; none where there are none, as in a fresh clone."""
+    if stamps.read(project) is None:
+        return []
+    other = []
+    for name, table in tables.items():
+        try:
+            if not store.read_parquet(project, name).equals(table):
+                other.append(f"parquet/{name}: not what a build gives now")
+        except (OSError, ValueError) as error:
+            other.append(f"parquet/{name}: {error}")
+    return other

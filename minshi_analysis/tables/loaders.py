@@ -52,6 +52,11 @@ def load(
     doc_id : str, optional
         Rows of one document.
 
+    Warns
+    -----
+    StaleTables
+        Once for each change: a source, a correction, a reference file or a CSV is not what the tables were built from.
+
     Returns
     -------
     DataFrame
@@ -66,6 +71,8 @@ def load(
         The tables have not been built (`minshi build`).
     InvalidTables
         The tables on disk break a rule of the model.
+    DamagedTables
+        The table on disk is not what the build wrote.
     ValueError
         No document of that doc_id (the message lists those there are), no region of that full name or code, a
         name of several regions in the tables (the message gives their codes), or no year.
@@ -77,9 +84,10 @@ def load(
     """
     from minshi_analysis import catalogue
     from minshi_analysis.tables import files as store
-    from minshi_analysis.tables import reads
+    from minshi_analysis.tables import reads, stamps
 
     project = catalogue.find_project()
+    stamps.warn_stale(project)
     rows = store.read_valid(project, table)
     if region is not None or year is not None or doc_id is not None:
         documents = rows if table == "documents" else store.read_valid(project, "documents")

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from minshi_analysis.hashes import code_hashes, digest
+from minshi_analysis.tables import stamps
 from minshi_analysis.workers.pool import Bench, Lost
 
 __all__ = ["Bundle", "Cluster", "pack"]
@@ -48,9 +49,11 @@ def pack(project: Path, parts: Iterable[str] = BUNDLED) -> Bundle:
             top = project / part
             for path in [top, *sorted(top.rglob("*"))]:
                 if path.is_file():
+                    data = path.read_bytes()
                     entry = tarfile.TarInfo(path.relative_to(project).as_posix())
-                    entry.size = path.stat().st_size
-                    tar.addfile(entry, io.BytesIO(path.read_bytes()))
+                    data = stamps.timeless(data) if path.name == stamps.NAME else data
+                    entry.size = len(data)
+                    tar.addfile(entry, io.BytesIO(data))
     return Bundle(out.getvalue(), digest(out.getvalue()))
 
 

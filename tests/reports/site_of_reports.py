@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from minshi_analysis.reports.command import run
+from minshi_analysis.tables import stamps
 
 DOCUMENTS = """\
 doc_id,title,region,adcode,year,kind
@@ -55,7 +56,9 @@ class Site:
         nbformat.write(notebook(*cells), self.root / "notebooks" / "city_year.ipynb")
 
     def table(self, name: str, text: str) -> None:
-        (self.root / "data" / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
+        tables = self.root / "data" / "tables"
+        (tables / f"{name}.csv").write_text(text, encoding="utf-8")
+        stamps.write(tables, stamps.take(self.root))
 
     def report(self, **options: object) -> tuple[int, str]:
         """Run the command: its exit status and what it said."""

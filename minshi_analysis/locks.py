@@ -1,4 +1,4 @@
-"""One run at a time in a folder: the lock goes with the process that holds it, however that one ends."""
+"""Locks between processes; each goes with the process that holds it, however that one ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["only_one"]
+__all__ = ["held", "only_one"]
 
 
 @contextlib.contextmanager
@@ -41,3 +41,23 @@ def only_one(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator
             on_wait()
             lock(wait=True)
         yield
+
+
+@contextlib.contextmanager
+def held(folder: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold a folder's own lock, without a file in it: alone, or together with others who only read.
+
+    Where a system cannot lock folders (Windows) nothing is held.
+    """
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
