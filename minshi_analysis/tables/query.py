@@ -64,7 +64,8 @@ def query(project: Path, sql: str) -> pd.DataFrame:
                 raise ValueError(f"a query only reads: write SELECT …, not {kind.replace('_', ' ')}")
             return connection.execute(statements[0]).df()
         except duckdb.Error as error:
-            raise ValueError(f"the query cannot be answered: {error}") from error
+            said = " ".join(str(error).split()).rstrip(" ^~")  # the whole message, in one line
+            raise ValueError(f"the query cannot be answered: {said}") from error
 
 
 def _named(sql: str) -> list[str]:
