@@ -13,6 +13,7 @@ _LAZY = {
     "parse_quantities": "minshi_analysis.language.quantities",
     "Quantity": "minshi_analysis.language.quantities",
     "read_document": "minshi_analysis.intake.reader",
+    "sheet": "minshi_analysis.account.sheet",
     "trace": "minshi_analysis.audit.trace",
 }
 

@@ -56,7 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help="a document, or a folder of them"
     )
-    extract.add_argument("--out", type=Path, required=True, help="folder for one CSV a table, and unread.csv")
+    extract.add_argument("--out", type=Path, help="folder for one CSV a table, and unread.csv")
+    extract.add_argument(
+        "--sheet",
+        type=Path,
+        metavar="HTML",
+        help="of one FILE: the page with every figure marked, to check it by",
+    )
     _document_options(extract)
     _worker_options(extract, "documents read at once (default: cores, as far as memory allows)")
     _limit_options(extract)
@@ -168,17 +174,30 @@ def _extract(options) -> int:
     from minshi_analysis.intake.many import read_apart
     from minshi_analysis.tables import files as store
 
+    if options.out is None and options.sheet is None:
+        raise ValueError(
+            "say where to: --out FOLDER for the tables, --sheet FILE for the page to check them by"
+        )
     known = {"region": options.region, "year": options.year, "kind": options.kind}
     if len(options.files) > 1 or options.files[0].is_dir() or options.scheduler:
+        if options.sheet is not None:
+            raise ValueError(
+                "--sheet is for one document read on this machine: give one FILE, no --scheduler"
+            )
         return _extract_many(options, known)
     reading = read_apart(options.files[0], _limits(options), **known)
-    store.write_csvs(reading.tables, options.out)
+    if options.sheet is not None:
+        from minshi_analysis.account.sheet import sheet_of
+
+        sheet_of(reading).save(options.sheet)
+    if options.out is not None:
+        store.write_csvs(reading.tables, options.out)
     print("\n".join(reading.found))
     print(reading.ledger.told())
     for name, table in reading.tables.items():
         if len(table) or name == "unread":
             print(f"{name}: {len(table)} row{'s' * (len(table) != 1)}")
-    print(f"→ {options.out}")
+    print("\n".join(f"→ {place}" for place in (options.out, options.sheet) if place))
     return 0
 
 

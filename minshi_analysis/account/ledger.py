@@ -22,7 +22,7 @@ from minshi_analysis.language.text import fold, simplified
 from minshi_analysis.layout.tables import Layout, Unread
 from minshi_analysis.reading.blocks import Cell, Document, Paragraph
 
-__all__ = ["Claim", "Entry", "Ledger", "claims_of", "close", "unclaimed_columns"]
+__all__ = ["Claim", "Entry", "Ledger", "claims_of", "close", "same_number", "unclaimed_columns"]
 
 # Of each table the column that names its row and those whose values are printed figures.
 _VALUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -428,12 +428,27 @@ def _is_again(figure: Figure, known: Mapping[tuple[float, str], Sequence[str]]) 
 
 def _is_of(figure: Figure, values: Sequence[float]) -> bool:
     """Whether a row's value is this printed number, in whatever scale."""
-    numbers = [float(n.replace(",", "")) for n in _DIGITS.findall(fold(figure.surface))]
+    numbers = _numbers(figure.surface)
     if figure.quantity is not None:
         numbers += [figure.quantity.value] + (
             [figure.quantity.upper] if figure.quantity.upper is not None else []
         )
     return any(_scaled(number, value) for number in numbers for value in values)
+
+
+def same_number(text: str, value: object) -> bool:
+    """Whether a row's value is the number that is printed, in whatever scale.
+
+    Examples
+    --------
+    >>> same_number("1.5万个", 15000.0), same_number("400个", 15000.0)
+    (True, False)
+    """
+    return isinstance(value, int | float) and any(_scaled(number, value) for number in _numbers(text))
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(n.replace(",", "")) for n in _DIGITS.findall(fold(text))]
 
 
 def _scaled(number: float, value: float) -> bool:

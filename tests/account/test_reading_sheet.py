@@ -1,0 +1,118 @@
+"""The reading sheet agrees with the ledger, figure by figure, in every format, and holds nothing that could run."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from lxml import html
+from variants import writers
+from variants.sheets import Notice, sheet
+
+import minshi_analysis
+from minshi_analysis import cli
+from minshi_analysis.account.sheet import sheet_of
+from minshi_analysis.intake.reader import read_whole
+
+NOTICE = Notice(
+    ("关于2024年洋县民生实事项目的通知", "去年全县新建公园3个，服务热线12345。"),
+    (
+        sheet(
+            "2024年洋县民生实事项目表",
+            1,
+            [
+                ["序号", "项目名称", "目标任务", "督查得分", "牵头单位"],
+                ["1", "停车位", "新增停车位1500个", "97", "县住建局"],
+                ["2", "书房", "新建书房12家", "88", "县文旅局"],
+                ["3", "书房", "建成公园4个", "91", "^"],
+            ],
+        ),
+    ),
+)
+FORMS = {"txt": writers.to_pipes, "html": writers.to_html, "docx": writers.to_docx, "xlsx": writers.to_xlsx,
+         "pdf": writers.to_pdf}  # fmt: skip
+KNOWN = {"region": "洋县", "year": 2024, "kind": "plan"}
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_every_figure_is_marked_once_and_as_the_ledger_says(tmp_path, suffix):
+    reading = read_whole(FORMS[suffix](NOTICE, tmp_path / f"n.{suffix}"), **KNOWN)
+    page = html.fromstring(sheet_of(reading).html)
+    marks = page.xpath("//article//mark")
+    entries = reading.ledger.entries
+    assert len(entries) >= 10 and {e.state for e in entries} == {"read", "aside", "unread"}
+    assert [(m.text, m.get("data-state"), m.get("data-row") or "") for m in marks] == [
+        (e.text, e.state, e.row_id) for e in entries
+    ]
+    (parking,) = [m for m in marks if m.text == "1500个"]
+    assert parking.get("data-row") == "n/1#1"
+    for part in ("n/1#1", "停车位", "1500", "单位 个", "2024", "把握 1.00"):
+        assert part in parking.get("title")
+    (score,) = [m for m in marks if m.text == "97"]
+    assert score.get("class") == "unread" and "督查得分" in score.get("title")
+    counted = {b.get("data-count"): int(b.text) for b in page.xpath("//b[@data-count]")}
+    assert counted["aside"] == reading.ledger.count("aside") and counted["unread"] == reading.ledger.count(
+        "unread"
+    )
+    assert counted["read"] + counted["doubted"] == reading.ledger.count("read")
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "xlsx", "pdf"])
+def test_a_merged_cell_is_drawn_once(tmp_path, suffix):
+    page = html.fromstring(
+        sheet_of(read_whole(FORMS[suffix](NOTICE, tmp_path / f"n.{suffix}"), **KNOWN)).html
+    )
+    assert [td.get("rowspan") for td in page.xpath("//article//td[contains(., '县文旅局')]")] == ["2"]
+
+
+def test_a_row_in_doubt_is_marked_so_with_the_reason(tmp_path):
+    file = tmp_path / "n.txt"
+    file.write_text(
+        "序号|项目名称|目标任务|鹿城|龙湾\n1|停车位|新增停车位100个|60|70\n2|书房|新建书房9家|4|5\n", "utf-8"
+    )
+    page = html.fromstring(sheet_of(read_whole(file, region="温州市", year=2024, kind="plan")).html)
+    doubted = {m.text: m.get("title") for m in page.xpath("//article//mark[@class='doubted']")}
+    assert set(doubted) == {"100个", "60", "70"}
+    assert "分解数之和大于目标" in doubted["100个"] and "鹿城区" in doubted["60"]
+
+
+def test_what_a_document_says_is_words_and_nothing_else(tmp_path):
+    file = tmp_path / "n.txt"
+    bad = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e"
+    file.write_text(f"洋县2024年民生实事{bad}\n1.新建公园3个{bad}\n2.新增停车位20个\n", "utf-8")
+    said = minshi_analysis.sheet(file, **KNOWN)
+    page = html.fromstring(said.html)
+    assert len(page.xpath("//script")) == 1 and page.xpath("//img | //@onerror | //*[@style]") == []
+    assert "\u202e" not in said.html and "alert(1)" in page.text_content()
+    (policy,) = page.xpath("//meta[@http-equiv]/@content")
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    frame = html.fromstring(said._repr_html_())
+    assert frame.get("srcdoc") == said.html or unescape(frame.get("srcdoc")) == said.html
+    assert frame.get("sandbox") == "allow-scripts"
+
+
+def test_the_command_writes_the_sheet_alone(tmp_path, capsys):
+    file = FORMS["html"](NOTICE, tmp_path / "n.html")
+    known = ["--region", "洋县", "--year", "2024", "--kind", "plan"]
+    assert cli.main(["extract", str(file), "--sheet", str(tmp_path / "s.html"), *known]) == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["n.html", "s.html"]
+    assert re.search(r"→ .*s\.html", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ([], "--out FOLDER"),
+        (
+            ["--sheet", "{t}/no/s.html", "--region", "洋县", "--year", "2024", "--kind", "plan"],
+            "is no folder",
+        ),
+        (["{t}/n.html", "--sheet", "{t}/s.html"], "one FILE"),
+    ],
+)
+def test_the_command_refuses(tmp_path, capsys, more, message):
+    file = FORMS["html"](NOTICE, tmp_path / "n.html")
+    assert cli.main(["extract", str(file), *(m.format(t=tmp_path) for m in more)]) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "s.html").exists()
