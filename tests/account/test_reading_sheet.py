@@ -47,7 +47,8 @@ def test_every_figure_is_marked_once_and_as_the_ledger_says(tmp_path, suffix):
     ]
     (parking,) = [m for m in marks if m.text == "1500个"]
     assert parking.get("data-row") == "n/1#1"
-    for part in ("n/1#1", "停车位", "1500", "单位 个", "2024", "把握 1.00"):
+    sure = reading.tables["confidence"].set_index("row_id")["confidence"]["n/1"]
+    for part in ("n/1#1", "停车位", "1500", "单位 个", "2024", f"把握 {sure:.2f}"):
         assert part in parking.get("title")
     (score,) = [m for m in marks if m.text == "97"]
     assert score.get("class") == "unread" and "督查得分" in score.get("title")
@@ -68,13 +69,13 @@ def test_a_merged_cell_is_drawn_once(tmp_path, suffix):
 
 def test_a_row_in_doubt_is_marked_so_with_the_reason(tmp_path):
     file = tmp_path / "n.txt"
-    file.write_text(
-        "序号|项目名称|目标任务|鹿城|龙湾\n1|停车位|新增停车位100个|60|70\n2|书房|新建书房9家|4|5\n", "utf-8"
-    )
+    rows = "1|停车位|新增停车位100个|500|300|100\n2|书房|新建书房9家|90|50|40\n"
+    file.write_text("序号|项目名称|目标任务|总投资(万元)|市级(万元)|县级(万元)\n" + rows, "utf-8")
     page = html.fromstring(sheet_of(read_whole(file, region="温州市", year=2024, kind="plan")).html)
-    doubted = {m.text: m.get("title") for m in page.xpath("//article//mark[@class='doubted']")}
-    assert set(doubted) == {"100个", "60", "70"}
-    assert "分解数之和大于目标" in doubted["100个"] and "鹿城区" in doubted["60"]
+    told = {m.text: (m.get("class"), m.get("title")) for m in page.xpath("//article//mark")}
+    for figure in ("500", "300", "100"):
+        assert told[figure][0] == "doubted" and "各方出资之和不等于总额" in told[figure][1]
+    assert "各方出资之和不等于总额" not in told["90"][1] and "县级" in told["100"][1]
 
 
 def test_what_a_document_says_is_words_and_nothing_else(tmp_path):

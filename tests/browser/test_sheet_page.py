@@ -30,7 +30,7 @@ def page(browser, tmp_path):  # noqa: F811
 
 def test_keys_step_through_what_is_not_sure(page):
     unsure = page.locator("article mark.unread, article mark.doubted").all_inner_texts()
-    assert "97" in unsure and "1500个" not in unsure
+    assert "97" in unsure and len(unsure) < page.locator("article mark").count()
     met = []
     for _ in unsure:
         page.keyboard.press("n")
