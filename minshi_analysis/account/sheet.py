@@ -107,7 +107,7 @@ def sheet(path: str | Path, **known: Any) -> Sheet:
 
     Examples
     --------
-    >>> sheet("data/raw/yueqing-2022-completion.txt").html.startswith("<!DOCTYPE html>")
+    >>> sheet("data/raw/wenzhou-2022-plan.txt").html.startswith("<!DOCTYPE html>")
     True
     """
     from minshi_analysis.intake.reader import read_whole

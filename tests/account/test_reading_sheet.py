@@ -67,15 +67,18 @@ def test_a_merged_cell_is_drawn_once(tmp_path, suffix):
     assert [td.get("rowspan") for td in page.xpath("//article//td[contains(., '县文旅局')]")] == ["2"]
 
 
-def test_a_row_in_doubt_is_marked_so_with_the_reason(tmp_path):
-    file = tmp_path / "n.txt"
-    rows = "1|停车位|新增停车位100个|500|300|100\n2|书房|新建书房9家|90|50|40\n"
-    file.write_text("序号|项目名称|目标任务|总投资(万元)|市级(万元)|县级(万元)\n" + rows, "utf-8")
-    page = html.fromstring(sheet_of(read_whole(file, region="温州市", year=2024, kind="plan")).html)
-    told = {m.text: (m.get("class"), m.get("title")) for m in page.xpath("//article//mark")}
-    for figure in ("500", "300", "100"):
-        assert told[figure][0] == "doubted" and "各方出资之和不等于总额" in told[figure][1]
-    assert "各方出资之和不等于总额" not in told["90"][1] and "县级" in told["100"][1]
+def test_a_row_in_doubt_is_marked_so_with_the_reason(project):
+    """Of the plan's money one line does not add up: its figures are doubted, and their mark says why."""
+    reading = read_whole(project / "data" / "raw" / "wenzhou-2022-plan.txt")
+    sure = reading.tables["confidence"].set_index("row_id")
+    unsummed = set(sure.index[sure["reasons"].fillna("").str.contains("funders do not add up")])
+    page = html.fromstring(sheet_of(reading).html)
+    seen = [m for m in page.xpath("//article//mark") if m.get("data-row") in unsummed]
+    assert len(unsummed) >= 1 and len(seen) >= 3
+    for mark in seen:
+        assert mark.get("class") == "doubted" and "各方出资之和不等于总额" in mark.get("title")
+    certain = set(sure.index[sure["confidence"] == 1.0])
+    assert "doubted" not in {m.get("class") for m in page.xpath("//mark") if m.get("data-row") in certain}
 
 
 def test_what_a_document_says_is_words_and_nothing_else(tmp_path):
