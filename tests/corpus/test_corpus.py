@@ -36,6 +36,7 @@ LOST = {
     ("jiangbei-2023", "milestones"): 1,  # 主体结构8层以上
     ("pingluo-2022-xlsx", "funding"): 1,  # two funders under one head
     ("suizhong-2021-html", "targets"): 1,  # a standard from … to …
+    ("suizhong-2021-html", "outcomes"): 1,
     ("xiaoxian-2025", "outcomes"): 1,  # A、B均达到100%: one row for both
 }
 
