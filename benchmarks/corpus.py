@@ -36,7 +36,7 @@ PROMISES = (
 )
 
 
-FUNDED = (("total", "合计"), ("superior", "上级资金"), ("county", "县级财政"), ("other", "社会资金"))
+FUNDED = (("total", "合计"), ("superior", "上级资金"), ("county", "县级财政"), ("social", "社会资金"))
 DEADLINES = (("6月底", "06-30"), ("9月底", "09-30"), ("11月底", "11-30"), ("12月底", "12-31"))
 Truth = Mapping[str, Mapping[tuple, tuple]]
 

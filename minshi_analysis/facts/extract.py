@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -165,6 +166,7 @@ def _from_tables(
     tasks: list[Task] = []
     taken: set[str] = set()
     reported: dict[str, list[Row]] = {}
+    split: dict[str, list[Row]] = defaultdict(list)
     several = sum(table.kind == "tasks" for table in layout.tables) > 1
     splits = [table for table in layout.tables if table.kind == "split"]
     for table in layout.tables:
@@ -192,12 +194,14 @@ def _from_tables(
         shares, fresh, results, lost = read_split(table, tasks, context)
         sheets.add("outcomes", results)
         sheets.add("allocations", shares)
+        for share in shares:
+            split[share["target_id"].partition("#")[0]].append(share)
         unread += lost
         tasks += fresh
         for task_id, own in _by_task(results).items():
             reported.setdefault(task_id, []).extend(own)
     if splits:
-        _finish(tasks, sheets, doubts, unread, reported)
+        _finish(tasks, sheets, doubts, unread, reported, split)
     return tasks
 
 
@@ -327,16 +331,19 @@ def _finish(
     doubts: Doubts,
     unread: list[Unread],
     results: Mapping[str, Sequence[Row]],
+    split: Mapping[str, Sequence[Row]] = MappingProxyType({}),
     *,
     reports: bool = False,
 ) -> None:
-    """Take the rows of tasks of which nothing else will speak; ``results`` are those of each."""
+    """Take the rows of tasks of which nothing else will speak; ``results`` and ``split``, the shares of tables with a
+    column for each region, are those of each."""
     for task in tasks:
         sheets.add("tasks", [task.row])
         sheets.add("targets", task.targets)
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
-        doubts.task(task, results.get(task.task_id, ()), reports=reports)
+        whole = replace(task, allocations=[*task.allocations, *split.get(task.task_id, ())])
+        doubts.task(whole, results.get(task.task_id, ()), reports=reports)
         unread += task.aside
         unread += [
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")
