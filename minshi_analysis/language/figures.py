@@ -146,6 +146,8 @@ def _of_bare(before: str, number: str, after: str, reason: str) -> str:
     digits = sum(c.isdigit() for c in number)
     if _ANNEXED.search(before):
         return "item_number"
+    if before.endswith("之"):
+        return "ordinal"  # 民生工程之1
     if digits > 11 or (number[0] == "0" and digits > 2 and "." not in number) or _CODED.search(before):
         return "code"
     if reason == "code" or (after[:1].isascii() and after[:1].isalpha()):
