@@ -134,8 +134,7 @@ def _source(path: Path, project: Path) -> Source:
     if confirm is not None:
         left = ", ".join(map(str, confirm)) if isinstance(confirm, list) else confirm
         raise CatalogueError(
-            f"{name} still has fields to confirm ({left}): run `minshi confirm {path.stem}`, "
-            "or check them and delete the line `confirm`"
+            f"{name} still has fields to confirm ({left}): check them and delete the line `confirm`"
         )
     wrong = description.problems(said, description.Description)
     if wrong:

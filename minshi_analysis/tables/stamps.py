@@ -240,4 +240,4 @@ def refuse_stale(project: Path) -> None:
 
 
 def _sentence(project: Path, found: list[str] | tuple[str, ...]) -> str:
-    return f"the tables of {project.name} are stale: {few(found, '; ', 3)}; run `minshi build` first, or give --build"
+    return f"the tables of {project.name} are stale: {few(found, '; ', 3)}; run `minshi build` first"
