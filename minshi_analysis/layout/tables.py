@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.columns import About, Column, Header, fit, header_of, plain
+from minshi_analysis.layout.columns import About, Column, Header, distinct, fit, header_of, plain
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.placing import Placement, Record, place
@@ -260,7 +260,7 @@ def _is_firm(row: Sequence[Cell], table: Table) -> bool:
 
 def _is_wide(row: Sequence[Cell]) -> bool:
     """Whether a row holds more than a heading or a note."""
-    return sum(map(bool, row)) > 1
+    return sum(map(bool, distinct(row))) > 1
 
 
 def _is_furniture(row: Sequence[Cell], furniture: tuple[str, ...]) -> bool:
