@@ -37,7 +37,7 @@ _VALUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "totals": ("subject", ("value",)),
 }
 # A figure may be claimed by rows of two tables (a target and its milestone), never by two rows of one of these.
-_ONCE = frozenset({"targets", "allocations", "funding"})
+_ONCE = frozenset({"targets", "funding"})
 # Words of a row that are kept as they are printed, figures and all.
 _KEPT = {
     "investments": ("name", "text", "location", "kind", "owner", "field", "start_year", "end_year"),
@@ -244,24 +244,23 @@ def close(
     over: list[Unread] = []
     twice: list[Entry] = []
     keep = len(document.text) <= _LONG
-    for block in by_block.blocks():
+    for block in by_block.blocks:
+        found = _figures(block.text)
+        here = by_block.claims(block) if found else ()
         left: list[Entry] = []
-        for figure in _figures(block.text):
-            entry, again = _entry(block, figure, by_block.claims(block), roles, *spans)
-            if (
-                entry.state == "unread"
-                and not spans[0].covers(entry.start, entry.end)
-                and _is_again(figure, known)
-            ):
-                entry = replace(entry, state="aside", what="printed again: a row holds it")
+        for figure in found:
+            entry, again = _entry(block, figure, here, by_block, roles, *spans)
+            if entry.state == "unread" and not spans[0].covers(entry.start, entry.end):
+                if _is_again(figure, known):
+                    entry = replace(entry, state="aside", what="printed again: a row holds it")
+                else:
+                    left.append(entry)
             counts[entry.state, entry.what] += 1
             if again:
                 twice.append(entry)
             if keep:
                 entries.append(entry)
-            if entry.state == "unread" and not entry.row_id:
-                left.append(entry)
-        over += _grouped(block, [entry for entry in left if not spans[0].covers(entry.start, entry.end)])
+        over += _grouped(block, left)
     return Ledger(tuple(entries), dict(counts), tuple(over), tuple(twice), by_block.invented())
 
 
@@ -282,45 +281,32 @@ class _Index:
                 for cell in row:
                     if cell:
                         found.setdefault(cell.start, cell)
-        self._blocks = [found[start] for start in sorted(found)]
-        self._starts = [block.start for block in self._blocks]
+        self.blocks = [found[start] for start in sorted(found)]
+        self._starts = [block.start for block in self.blocks]
         self._claims: dict[int, list[Claim]] = defaultdict(list)
-        self._met: dict[tuple[str, str, int, int], bool] = {}
+        self._valued: set[str] = set()  # rows with a value
+        self._met: set[str] = set()  # and those of which a figure met a claim
 
     def add(self, claim: Claim) -> None:
         """A claim stands with every block that it reaches into."""
         i = max(0, bisect_right(self._starts, claim.start) - 1)
         while i < len(self._starts) and self._starts[i] < max(claim.end, claim.start + 1):
-            if self._blocks[i].end > claim.start:
+            if self.blocks[i].end > claim.start:
                 self._claims[self._starts[i]].append(claim)
             i += 1
         if claim.values:
-            self._met.setdefault((claim.table, claim.row_id, claim.start, claim.end), False)
+            self._valued.add(claim.row_id)
 
-    def blocks(self) -> Iterator[Cell | Paragraph]:
-        yield from self._blocks
+    def claims(self, block: Cell | Paragraph) -> Sequence[Claim]:
+        return self._claims.get(block.start, ())
 
-    def claims(self, block: Cell | Paragraph) -> Sequence[_Met]:
-        return [_Met(claim, self._met) for claim in self._claims.get(block.start, ())]
+    def meet(self, claim: Claim) -> None:
+        """Note that a figure stands where a row claims it."""
+        self._met.add(claim.row_id)
 
     def invented(self) -> frozenset[str]:
         """Rows of which no claim met a figure of its value."""
-        met: dict[str, bool] = {}
-        for (_, row_id, _, _), found in self._met.items():
-            met[row_id] = met.get(row_id, False) or found
-        return frozenset(row_id for row_id, found in met.items() if not found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """A claim, and where it is noted that a figure met it."""
-
-    claim: Claim
-    book: dict[tuple[str, str, int, int], bool]
-
-    def meet(self) -> None:
-        claim = self.claim
-        self.book[claim.table, claim.row_id, claim.start, claim.end] = True
+        return frozenset(self._valued - self._met)
 
 
 class _Spans:
@@ -366,7 +352,8 @@ def _roles(layout: Layout) -> dict[int, str]:
 def _entry(
     block: Cell | Paragraph,
     figure: Figure,
-    claims: Sequence[_Met],
+    claims: Sequence[Claim],
+    index: _Index,
     roles: Mapping[int, str],
     unread: _Spans,
     aside: _Spans,
@@ -377,19 +364,18 @@ def _entry(
     def entry(state: str, what: str, row_id: str = "") -> Entry:
         return Entry(start, end, block.ref, figure.surface, state, what, row_id)
 
-    owners = [met for met in claims if met.claim.start < end and met.claim.end > start and met.claim.values]
-    owners = [met for met in owners if _is_of(figure, met.claim.values)]
+    owners = [
+        claim
+        for claim in claims
+        if claim.start < end and claim.end > start and claim.values and _is_of(figure, claim.values)
+    ]
     if owners:
-        for met in owners:
-            met.meet()
-        exact = min(owners, key=lambda met: met.claim.end - met.claim.start).claim
-        rivals = {
-            met.claim.row_id
-            for met in owners
-            if met.claim.table == exact.table and (met.claim.start, met.claim.end) == (exact.start, exact.end)
-        }
-        again = exact.table in _ONCE and len(rivals) > 1 and exact.table != "allocations"
-        return entry("read", exact.table, exact.row_id), again
+        for claim in owners:
+            index.meet(claim)
+        exact = min(owners, key=lambda claim: claim.end - claim.start)
+        place = exact.table, exact.start, exact.end
+        rivals = {claim.row_id for claim in owners if (claim.table, claim.start, claim.end) == place}
+        return entry("read", exact.table, exact.row_id), exact.table in _ONCE and len(rivals) > 1
     if part := unread.covers(start, end):
         return entry("unread", part.reason), False
     if part := aside.covers(start, end):
@@ -397,22 +383,14 @@ def _entry(
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
         return entry("aside", REASONS[figure.reason]), False
     digits = _DIGITS.findall(fold(figure.surface))
-    if digits and any(m.claim.table == "kept" and all(d in m.claim.measure for d in digits) for m in claims):
+    if digits and any(c.table == "kept" and all(d in c.measure for d in digits) for c in claims):
         return entry("aside", "kept as it is printed"), False
     behind = fold(simplified(block.text[figure.end : figure.end + 12]))
     if figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind):
         return entry("aside", "how many items a list has"), False
     if (role := roles.get(block.start)) is not None:
         return entry(*_OF_ROLE[role]), False
-    text = next(
-        (
-            m.claim.row_id
-            for m in claims
-            if m.claim.table == "text" and m.claim.start <= start and m.claim.end >= end
-        ),
-        None,
-    )
-    if text is not None:
+    if any(claim.table == "text" and claim.start <= start and claim.end >= end for claim in claims):
         return entry("unread", "a figure in a task's words that is none of its targets"), False
     return entry("unread", REASONS.get(figure.reason or "", "a figure that is in no row")), False
 
