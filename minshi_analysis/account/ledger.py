@@ -15,35 +15,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from minshi_analysis.facts.context import Row
+from minshi_analysis.account.claiming import DIGITS, Claim
 from minshi_analysis.facts.matching import alike
 from minshi_analysis.language.figures import REASONS, Figure, figures
 from minshi_analysis.language.text import fold, simplified
 from minshi_analysis.layout.tables import Layout, Unread
 from minshi_analysis.reading.blocks import Cell, Document, Paragraph
 
-__all__ = ["Claim", "Entry", "Ledger", "claims_of", "close", "same_number", "unclaimed_columns"]
+__all__ = ["Entry", "Ledger", "close", "same_number"]
 
-# Of each table the column that names its row and those whose values are printed figures.
-_VALUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "targets": ("target_id", ("value", "upper")),
-    "allocations": ("target_id", ("value",)),
-    "funding": ("funding_id", ("amount_wan",)),
-    "outcomes": ("task_id", ("value", "upper", "rate_claimed")),
-    "milestones": ("task_id", ("value", "upper")),
-    "indicators": ("indicator_id", ("baseline", "target", "upper")),
-    "observations": ("indicator_id", ("value",)),
-    "investments": ("investment_id", ("total_yi", "plan_period_yi", "start_year", "end_year")),
-    "totals": ("subject", ("value",)),
-}
 # A figure may be claimed by rows of two tables (a target and its milestone), never by two rows of one of these.
 _ONCE = frozenset({"targets", "funding"})
-# Words of a row that are kept as they are printed, figures and all.
-_KEPT = {
-    "investments": ("name", "text", "location", "kind", "owner", "field", "start_year", "end_year"),
-    "indicators": ("name", "sub_name", "field", "note", "indicator_no", "baseline_year", "target_year"),
-}
-_IN_TEXT = frozenset({"tasks", "extras"})
 # Columns whose figures are no values of ours: what they are instead.
 _OF_ROLE: Mapping[str, tuple[str, str]] = {
     "index": ("read", "the number of a row"),
@@ -67,7 +49,6 @@ _OF_ROLE: Mapping[str, tuple[str, str]] = {
     "leaf": ("aside", "part of a name"),
 }
 _NUMERAL = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟①-⑳%％]")
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 _WHOLE_BLOCK = 240  # characters up to which a block with an unread figure is told whole
 _SAID_AGAIN = frozenset({"targets", "outcomes"})
@@ -77,22 +58,6 @@ _SIZE = re.compile(
     r"[省市州县区镇]?[级重点大]{0,3}(?:[\u4e00-\u9fff]{0,4}民生|惠民|为民|利民)[\u4e00-\u9fff]{0,4}(?:实事|项目|工程)|实事"
 )
 _LONG = 2_000_000  # characters of a document up to which every entry is kept, and not only counted
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A row's claim to a printed place: from where to where, of which table and row, and the values it may be.
-
-    ``unit`` and ``measure`` say what the row counts: by them a figure that is printed again is known.
-    """
-
-    start: int
-    end: int
-    table: str
-    row_id: str
-    values: tuple[float, ...]
-    unit: str = ""
-    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,56 +125,6 @@ class Ledger:
             + (f" ({why}{', …' if len(aside) > 4 else ''})" if why else "")
             + f", {self.count('unread')} not understood"
         )
-
-
-def claims_of(table: str, rows: Iterable[Row]) -> Iterator[Claim]:
-    """What rows of a table claim of the printed page.
-
-    A row's ``figures`` are the places of the figures that its values come from; without them its own place is.
-    """
-    if table in _IN_TEXT:
-        for row in rows:
-            yield Claim(row["source_start"], row["source_end"], "text", row["task_id"], ())
-        return
-    if table not in _VALUES:
-        return
-    key, names = _VALUES[table]
-    for row in rows:
-        if table in _KEPT:
-            kept = " ".join(str(row.get(name) or "") for name in _KEPT[table])
-            yield Claim(row["source_start"], row["source_end"], "kept", row[key], (), measure=kept)
-        values = [row.get(name) for name in names]
-        numbers = tuple(float(v) for v in values if v is not None and v == v)
-        noted = tuple(float(n.replace(",", "")) for n in _DIGITS.findall(row.get("note") or ""))
-        places = row.get("figures")
-        if places is None:
-            places = ((row["source_start"], row["source_end"]),)
-        row_id = row.get("target_id") or row.get(key) or ""
-        if numbers or noted:
-            for start, end in places:
-                about = row.get("unit") or "", row.get("measure") or ""
-                yield Claim(start, end, table, row_id, numbers + noted, *about)
-
-
-def unclaimed_columns(layout: Layout) -> Iterator[Unread]:
-    """The figures in columns of which no role is known, or which are of another year or month.
-
-    Of lists of tasks and their splits: the tables of plans of several years tell theirs themselves.
-    """
-    for table in layout.tables:
-        loose = [j for j, column in enumerate(table.columns) if column.role is None]
-        if not loose or table.kind not in ("tasks", "split"):
-            continue
-        seen: set[int] = set()
-        for record in table.records:
-            for j in loose:
-                cell = record.cells.get(j)
-                if cell is None or cell.start in seen or not re.search(r"\d", cell.text):
-                    continue
-                seen.add(cell.start)
-                column = table.columns[j]
-                why = column.reason or "no role is known for this column"
-                yield Unread(cell.start, cell.end, cell.ref, cell.text, f"{why}: {column.label or 'no head'}")
 
 
 def close(
@@ -382,7 +297,7 @@ def _entry(
         return entry("aside", part.reason), False
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
         return entry("aside", REASONS[figure.reason]), False
-    digits = _DIGITS.findall(fold(figure.surface))
+    digits = DIGITS.findall(fold(figure.surface))
     if digits and any(c.table == "kept" and all(d in c.measure for d in digits) for c in claims):
         return entry("aside", "kept as it is printed"), False
     behind = fold(simplified(block.text[figure.end : figure.end + 12]))
@@ -426,7 +341,7 @@ def same_number(text: str, value: object) -> bool:
 
 
 def _numbers(text: str) -> list[float]:
-    return [float(n.replace(",", "")) for n in _DIGITS.findall(fold(text))]
+    return [float(n.replace(",", "")) for n in DIGITS.findall(fold(text))]
 
 
 def _scaled(number: float, value: float) -> bool:

@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import model
+from minshi_analysis.account.claiming import Claim, claims_of, unclaimed_columns
 from minshi_analysis.account.confidence import DAMAGED, INVENTED, NOT_UNDERSTOOD, TWICE, Doubts
-from minshi_analysis.account.ledger import Claim, Ledger, claims_of, close, unclaimed_columns
+from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import filled
