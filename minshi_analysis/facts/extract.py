@@ -60,6 +60,18 @@ class Extraction:
     ledger: Ledger
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is being read of a document: its layout, and where rows, doubts, and parts in no row are gathered."""
+
+    context: Context
+    layout: Layout
+    sheets: Sheets
+    doubts: Doubts
+    unread: list[Unread]
+    aside: list[Unread]
+
+
 def extract(document: Document, context: Context, *, furniture: Iterable[str] = ()) -> Extraction:
     """The tables of a document that has been read.
 
@@ -86,15 +98,15 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
             doubts.money(rows)
 
     sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED}, watch)
-    unread = [*layout.unread, *unclaimed_columns(layout)]
-    aside = list(layout.aside)
+    unread, aside = [*layout.unread, *unclaimed_columns(layout)], list(layout.aside)
+    found = _Found(context, layout, sheets, doubts, unread, aside)
     if context.kind == "five_year_plan":
-        _planned(layout, context, sheets, doubts, unread, aside)
+        _planned(found)
     elif context.kind == "review":
         unread += _reviewed(layout)
     said = _said(layout, context)
-    known = _from_tables(layout, context, said, sheets, doubts, unread, aside)
-    unread += _from_prose(said, context, known, sheets, doubts, beside=sheets.holds("tasks"))
+    known = _from_tables(found, said)
+    _from_prose(found, said, known, beside=sheets.holds("tasks"))
     aside += said.aside
     if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
         unread += _nothing_read(layout)
@@ -154,16 +166,9 @@ def _said(layout: Layout, context: Context) -> Prose:
     return read_prose(layout.paragraphs, context)
 
 
-def _from_tables(
-    layout: Layout,
-    context: Context,
-    said: Prose,
-    sheets: Sheets,
-    doubts: Doubts,
-    unread: list[Unread],
-    aside: list[Unread],
-) -> list[Task]:
+def _from_tables(found: _Found, said: Prose) -> list[Task]:
     """Rows from the document's tables, and the tasks that its prose may speak of: none where it has no lists."""
+    context, layout, sheets = found.context, found.layout, found.sheets
     tasks: list[Task] = []
     taken: set[str] = set()
     reported: dict[str, list[Row]] = {}
@@ -172,37 +177,37 @@ def _from_tables(
     splits = [table for table in layout.tables if table.kind == "split"]
     for table in layout.tables:
         if table.kind == "tasks":
-            for found in _batches(table, context, several, taken):
-                money, served, totals, lost = read_funding(table, found, context)
-                unread += lost
+            for batch in _batches(table, context, several, taken):
+                money, served, totals, lost = read_funding(table, batch, context)
+                found.unread.extend(lost)
                 sheets.add("funding", money)
                 sheets.add("funding_tasks", served)
                 sheets.add("totals", totals)
-                results, lost = read_outcomes(table, found, context)
-                unread += lost
+                results, lost = read_outcomes(table, batch, context)
+                found.unread.extend(lost)
                 sheets.add("outcomes", results)
-                sheets.add("milestones", read_milestones(table, found, context))
+                sheets.add("milestones", read_milestones(table, batch, context))
                 told = _by_task(results)
                 if splits:  # which add to tasks of any table
-                    tasks += [task.bare() for task in found]
+                    tasks += [task.bare() for task in batch]
                     reported |= told
                     continue
-                _finish(found, sheets, doubts, unread, told)
+                _finish(found, batch, told)
                 if said.tasks:
-                    tasks += [task.brief() for task in found]
-    _from_plan_tables(layout, context, sheets, doubts, unread, aside)
+                    tasks += [task.brief() for task in batch]
+    _from_plan_tables(found)
     for table in splits:
         shares, fresh, results, lost = read_split(table, tasks, context)
         sheets.add("outcomes", results)
         sheets.add("allocations", shares)
         for share in shares:
             split[share["target_id"].partition("#")[0]].append(share)
-        unread += lost
+        found.unread.extend(lost)
         tasks += fresh
         for task_id, own in _by_task(results).items():
             reported.setdefault(task_id, []).extend(own)
     if splits:
-        _finish(tasks, sheets, doubts, unread, reported, split)
+        _finish(found, tasks, reported, split)
     return tasks
 
 
@@ -213,30 +218,24 @@ def _by_task(results: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _from_plan_tables(
-    layout: Layout,
-    context: Context,
-    sheets: Sheets,
-    doubts: Doubts,
-    unread: list[Unread],
-    aside: list[Unread],
-) -> None:
+def _from_plan_tables(found: _Found) -> None:
     """Indicators with what was observed of them, and major projects with their sums."""
-    indicators = read_indicators(_of_kind(layout, "indicators"), context, layout.paragraphs)
+    layout, sheets = found.layout, found.sheets
+    indicators = read_indicators(_of_kind(layout, "indicators"), found.context, layout.paragraphs)
     sheets.add("indicators", indicators.rows)
     sheets.add("observations", indicators.observations)
-    projects = read_investments(_of_kind(layout, "investments"), context)
+    projects = read_investments(_of_kind(layout, "investments"), found.context)
     sheets.add("investments", projects.rows)
     sheets.add("totals", projects.totals)
     for rows, key in ((indicators.rows, "indicator_id"), (projects.rows, "investment_id")):
         for row in rows:
-            doubts.add(row[key], row["doubts"])
-    unread += [*indicators.unread, *projects.unread]
-    aside += [*indicators.aside, *projects.aside]
+            found.doubts.add(row[key], row["doubts"])
+    found.unread.extend([*indicators.unread, *projects.unread])
+    found.aside.extend([*indicators.aside, *projects.aside])
     for table in _of_kind(layout, "summary"):
-        totals, lost = read_summary(table, context)
+        totals, lost = read_summary(table, found.context)
         sheets.add("totals", totals)
-        unread += lost
+        found.unread.extend(lost)
 
 
 def _of_kind(layout: Layout, kind: str) -> list[Table]:
@@ -262,28 +261,22 @@ def _with_own_ids(tasks: Iterable[Task], taken: set[str]) -> Iterator[Task]:
         yield task
 
 
-def _planned(
-    layout: Layout,
-    context: Context,
-    sheets: Sheets,
-    doubts: Doubts,
-    unread: list[Unread],
-    aside: list[Unread],
-) -> None:
+def _planned(found: _Found) -> None:
     """Tasks and targets of a five-year plan's chapters."""
+    context = found.context
     said = plan_targets(
-        layout.paragraphs,
+        found.layout.paragraphs,
         doc_id=context.doc_id,
         level=context.level,
         year=context.year,
         year_end=context.year_end or context.year + 4,
     )
-    sheets.add("tasks", said.tasks)
-    sheets.add("targets", said.targets)
+    found.sheets.add("tasks", said.tasks)
+    found.sheets.add("targets", said.targets)
     for row in said.tasks:
-        doubts.add(row["task_id"], row["doubts"])
-    unread += said.unread
-    aside += said.aside
+        found.doubts.add(row["task_id"], row["doubts"])
+    found.unread.extend(said.unread)
+    found.aside.extend(said.aside)
 
 
 def _reviewed(layout: Layout) -> list[Unread]:
@@ -292,15 +285,13 @@ def _reviewed(layout: Layout) -> list[Unread]:
     return [Unread(p.start, p.end, p.ref, p.text, why) for p in layout.paragraphs if parse_quantities(p.text)]
 
 
-def _from_prose(
-    said: Prose, context: Context, known: list[Task], sheets: Sheets, doubts: Doubts, *, beside: bool
-) -> list[Unread]:
-    """Tasks that only the prose names, with what it says of them, go to the sheets; what of the prose is in no row.
+def _from_prose(found: _Found, said: Prose, known: list[Task], *, beside: bool) -> None:
+    """Tasks that only the prose names, with what it says of them, and what of the prose is in no row.
 
     ``beside`` says that tables of the document list tasks.
     """
-    lost = lost_tasks(said.tasks, known, context)
-    unread: list[Unread] = []
+    sheets = found.sheets
+    lost = lost_tasks(said.tasks, known, found.context)
     kept = {task.task_id for task in lost} if not known else set()
     served = [row for row in said.served if row["task_id"] in kept]
     paid = {row["funding_id"] for row in served}
@@ -308,7 +299,7 @@ def _from_prose(
         sheets.add("funding", [row for row in said.funding if row["funding_id"] in paid])
         sheets.add("funding_tasks", served)
         why = "a table lists the tasks that this amount is for"
-        unread += [
+        found.unread.extend(
             Unread(
                 row["source_start"],
                 row["source_end"],
@@ -318,38 +309,35 @@ def _from_prose(
             )
             for row in said.funding
             if row["funding_id"] not in paid
-        ]
+        )
     results = [] if sheets.holds("outcomes") else [row for row in said.outcomes if row["task_id"] in kept]
     sheets.add("outcomes", results)
-    reports = context.kind in ("progress", "completion")
-    _finish(lost, sheets, doubts, unread, _by_task(results), reports=reports)
-    return unread if beside else unread + said.unread
+    _finish(found, lost, _by_task(results))
+    if not beside:
+        found.unread.extend(said.unread)
 
 
 def _finish(
+    found: _Found,
     tasks: Iterable[Task],
-    sheets: Sheets,
-    doubts: Doubts,
-    unread: list[Unread],
     results: Mapping[str, Sequence[Row]],
     split: Mapping[str, Sequence[Row]] = MappingProxyType({}),
-    *,
-    reports: bool = False,
 ) -> None:
     """Take the rows of tasks of which nothing else will speak; ``results`` and ``split``, the shares of tables with a
     column for each region, are those of each."""
+    sheets, reports = found.sheets, found.context.kind in ("progress", "completion")
     for task in tasks:
         sheets.add("tasks", [task.row])
         sheets.add("targets", task.targets)
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
         whole = replace(task, allocations=[*task.allocations, *split.get(task.task_id, ())])
-        doubts.task(whole, results.get(task.task_id, ()), reports=reports)
-        unread += task.aside
-        unread += [
+        found.doubts.task(whole, results.get(task.task_id, ()), reports=reports)
+        found.unread.extend(task.aside)
+        found.unread.extend(
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")
             for start, end, text in task.rest
-        ]
+        )
 
 
 def extract_source(source: Source, printed: Document | None = None) -> Extraction:
