@@ -22,7 +22,6 @@ from minshi_analysis.charts.house import (
 )
 
 _CLASS_COLOURS = {"over": BLUE, "met": GREEN, "behind": RED, "in_progress": ORANGE}
-_CLASS_NAMES = {"over": "超额", "met": "达到", "behind": "未达到", "in_progress": "未到目标"}
 
 
 @chart

@@ -65,15 +65,12 @@ class Head:
         before (last year's), part (a month's), todate, year, later; None where the words name none.
     funder : str or None
         For funds: total, a level of government, own, superior, social, bond, other.
-    scope : str or None
-        For a total: whole (the project's over all years), year.
     """
 
     role: str
     score: float
     period: str | None = None
     funder: str | None = None
-    scope: str | None = None
 
 
 @functools.cache
@@ -332,10 +329,10 @@ def _money_read(bare: str, printed: str, money: bool) -> list[Head]:
         return [Head("funds", 0.9, funder="total")]
     if money and not noun:  # words under 资金来源 that name nobody we know
         return [Head("funds", 0.6, funder="other")]
-    scope = "year" if _YEAR.search(bare) or _pattern("period.year").search(bare) else None
-    if re.search(r"总投资|投资总额|估算投资|匡算投资|项目投资|投资规模", bare) and scope is None:
-        return [Head("total_investment", 0.9, funder="total", scope="whole")]
-    return [Head("funds", 0.9, funder="total", scope=scope)]
+    of_year = _YEAR.search(bare) or _pattern("period.year").search(bare)
+    if re.search(r"总投资|投资总额|估算投资|匡算投资|项目投资|投资规模", bare) and not of_year:
+        return [Head("total_investment", 0.9, funder="total")]
+    return [Head("funds", 0.9, funder="total")]
 
 
 def _shares(bare: str, printed: str, money: bool) -> list[Head]:

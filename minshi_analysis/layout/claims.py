@@ -20,7 +20,6 @@ __all__ = ["About", "Column", "claim", "is_figure"]
 
 _CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
 _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
-_LIKELY = 0.45  # below this score a reading is a guess
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
 _FIGURE = re.compile(

@@ -105,7 +105,7 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
         return grid, []
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
-    above = _Heads.of(grid.rows[:high], key, grid.spans)
+    above = _Heads.of(grid.rows[:high], key)
     found: list[tuple[int, list[Cell]]] = []
     for j in range(key + 1, len(grid.rows[0])):
         cells = [row[j] if j < len(row) else Cell("", row[-1].end, row[-1].end) for row in rows]
@@ -160,7 +160,7 @@ class _Heads:
     answers: Mapping[int, Cell]
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[Cell]], key: int, spans: bool) -> _Heads:
+    def of(cls, rows: Sequence[Sequence[Cell]], key: int) -> _Heads:
         labels: dict[int, list[Cell]] = {}
         extra: dict[str, dict[int, Cell]] = {"unit": {}, "lead": {}}
         first = rows[0][key]

@@ -11,8 +11,6 @@ from minshi_analysis.reasons import why
 
 __all__ = ["promise_survival"]
 
-STEPS = ("listed", "adopted", "split", "shared", "taken_up", "reported")
-
 
 def promise_survival(
     region: str | None = None,
