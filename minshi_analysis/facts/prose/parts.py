@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minshi_analysis.facts.tables.shares import Share
-from minshi_analysis.language.quantities import canonical_unit
+from minshi_analysis.facts.tables.shares import SCALES, Share, unit_of
 from minshi_analysis.language.regions import Region, named_in
 from minshi_analysis.language.text import Text, fold
 
@@ -17,7 +16,6 @@ _SHARE = re.compile(
     r"(?P<unit>(?:(?!以上|左右|以内)[\u4e00-\u9fff]){0,4}(?:\([\u4e00-\u9fff]\))?)(?=[,;、。)]|$)"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:镇|(?<!城)乡|街道|苏木|办事处|管委会|开发区|新区|园区|林场|农场)")
-_SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
 _OPENS = re.compile(r"[:(]|其中|分别")
 
 
@@ -49,8 +47,8 @@ def shares_of(text: Text, within: str | None) -> list[Share]:
         if region is None or match.start() < first.end():
             continue
         opened = opened or bool(_OPENS.search(folded, first.end(), match.start("value")))
-        unit = canonical_unit(match["unit"]) or None if match["unit"] else None
-        value = float(match["value"]) * _SCALES[match["scale"]]
+        unit = unit_of(match["unit"])
+        value = float(match["value"]) * SCALES[match["scale"]]
         note = match["note"][1:-1] if match["note"] else None
         found.append(Share(region, value, unit, note, *text.span(match.start("value"), match.end())))
     return found if opened or len(found) >= 2 else []

@@ -20,7 +20,7 @@ from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["LEFT_OVER", "read_outcomes", "status_of", "status_told"]
+__all__ = ["read_outcomes", "status_of"]
 
 _STATUS = (
     ("over", re.compile(r"超额|超目标|超计划|超进度|超时序")),
@@ -36,11 +36,7 @@ _RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|�
 _DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
 _ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
 _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
-_RATED = re.compile(r"完成率[^,，。;；]*|(?:完成|占)[^,，。;；\d]{0,12}\d[\d.]*%")
-_MET = re.compile(
-    r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年)*(?:目标|任务|计划)|(?:全部|全面|均已|如期|按时|按期|提前)完成|达标"
-)
-LEFT_OVER = re.compile(
+_LEFT_OVER = re.compile(
     r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
 )  # 剩余1个: what is not done
 _STARTED = re.compile(r"(?:开工|动工|在建|启动|进场|招标|签约|立项)(?:建设|改造|实施)?\s*$")
@@ -79,18 +75,6 @@ def status_of(text: str | None) -> str | None:
     if _TOLD[0][1].search(text):
         return "behind"
     return next((status for status, form in _STATUS if form.search(text)), None)
-
-
-def status_told(text: str) -> str | None:
-    """The status that a sentence claims: figures done and rates (已完成956个, 完成率119.5%) claim none.
-
-    Examples
-    --------
-    >>> status_told("已完成956个,完成率119.5%。"), status_told("建成7所,超额完成目标任务。")
-    (None, 'over')
-    """
-    status = status_of(_RATED.sub("", text))
-    return None if status == "met" and not _MET.search(_RATED.sub("", text)) else status
 
 
 def _unit_of(task: Task, table: Table, record: Record) -> str | None:
@@ -304,7 +288,7 @@ def _is_rate(q: Quantity, task: Task, text: str) -> bool:
 def _is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
     """Whether a quantity reports something: not a comparison, not the task repeated, nothing that is still planned."""
     before = text[max(0, q.start - 30) : q.start]
-    if q.role == "baseline" or any(form.search(before) for form in (_ASKED, _PLANNED, LEFT_OVER)):
+    if q.role == "baseline" or any(form.search(before) for form in (_ASKED, _PLANNED, _LEFT_OVER)):
         return False
     quoted = before.rfind("“") > before.rfind("”")
     repeated = any(t["value"] == q.value and same_unit(t["unit"], q.unit) for t in task.targets)

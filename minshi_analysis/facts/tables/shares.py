@@ -9,7 +9,7 @@ from minshi_analysis.language.quantities import canonical_unit
 from minshi_analysis.language.regions import Region, named_in, town
 from minshi_analysis.language.text import Text, clean, fold
 
-__all__ = ["Share", "Split", "share_cell", "shares_in", "split"]
+__all__ = ["SCALES", "Share", "Split", "share_cell", "shares_in", "split", "unit_of"]
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _ITEM = re.compile(
@@ -19,7 +19,7 @@ _ITEM = re.compile(
 _PIECE = re.compile(r"[^\s,，、;；。]+")
 _SEPARATORS = re.compile(r"(?:其中|[,，、;；:：。.()（）\s])*")
 _CELL = re.compile(rf"(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)")
-_SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
+SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
 _CHANGE = re.compile(r"(新增|新建|增加)\((提升|改建|改造|扩建|续建)\)")
 
 
@@ -110,9 +110,9 @@ def _shares(
         if not _SEPARATORS.fullmatch(gap):
             rest.append((*whole.span(done, match.start()), gap))
         note = match["note"][1:-1] if match["note"] else None
-        value = float(match["value"]) * _SCALES[match["scale"]]
+        value = float(match["value"]) * SCALES[match["scale"]]
         shares.append(
-            Share(region, value, _unit(match["unit"]), note, *whole.span(match.start(), match.end()))
+            Share(region, value, unit_of(match["unit"]), note, *whole.span(match.start(), match.end()))
         )
         done = match.end()
     if shares and not _SEPARATORS.fullmatch(folded[done:]):
@@ -120,7 +120,8 @@ def _shares(
     return shares, rest
 
 
-def _unit(printed: str | None) -> str | None:
+def unit_of(printed: str | None) -> str | None:
+    """The registry's form of a share's printed unit, or None."""
     return canonical_unit(printed) or None if printed else None
 
 
@@ -157,4 +158,4 @@ def share_cell(words: str, head: str) -> tuple[float | None, str | None, str | N
         note = f"{change[2]}{match['extra']}" if change else f"({match['extra']})"
     unit, bound = re.fullmatch(r"(.*?)(以上|以内|以下|左右)?", match["rest"].strip()).groups()
     note = ",".join(filter(None, (note, bound))) or None
-    return float(match["value"]) * _SCALES[match["scale"]], _unit(unit), note
+    return float(match["value"]) * SCALES[match["scale"]], unit_of(unit), note
