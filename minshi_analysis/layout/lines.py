@@ -53,22 +53,19 @@ def _cell(paragraph: Paragraph) -> Cell:
     return Cell(paragraph.text, paragraph.start, paragraph.end, paragraph.ref)
 
 
-def _label(text: str) -> str:
-    return heads.label_of(text)
-
-
 def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
     """A table with one cell a line from ``i`` on, and where it ends."""
-    labels = []
+    labels, roles = [], []
     for paragraph in run[i : i + 12]:
-        words = _label(paragraph.text)
-        if len(words) > _LONGEST_HEAD or heads.role_of(words) is None:
+        words = heads.label_of(paragraph.text)
+        role = heads.role_of(words) if len(words) <= _LONGEST_HEAD else None
+        if role is None:
             break
         labels.append(paragraph)
-    if len(labels) < 3 or heads.role_of(_label(labels[0].text)) != "index":
+        roles.append(role)
+    if len(labels) < 3 or roles[0] != "index":
         return None
     at, rows = i + len(labels), [tuple(map(_cell, labels))]
-    roles = [heads.role_of(_label(p.text)) for p in labels]
     number = 1
     while at < len(run) and _is_number(run[at].text, number):
         end = at + 1
@@ -121,7 +118,7 @@ def _is_number(text: str, number: int) -> bool:
 def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
     """A table whose cells are parted by spaces, a row a line, from ``i`` on, and where it ends."""
     labels = _pieces(run[i])
-    roles = [heads.role_of(_label(cell.text)) for cell in labels]
+    roles = [heads.role_of(heads.label_of(cell.text)) for cell in labels]
     if len(labels) < 3 or roles[0] != "index" or roles.count(None) > len(roles) // 3:
         return None
     rows, at = [tuple(labels)], i + 1

@@ -93,7 +93,7 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
     at = _label(grid) if within else None
     if at is None:
         return grid, []
-    high, key = _body_begins(grid, *at, within)
+    high, key = _body_begins(grid, *at, within), at[1]
     body = [row for row in grid.rows[high:] if any(row)]
     keys = [_headed(row[key], within) if key < len(row) else None for row in body]
     named = [word for word in keys if word and word != "合计"]
@@ -139,13 +139,12 @@ def _figures(cells: Sequence[Cell]) -> bool:
     return len(figures) > len(filled) / 2 and bool(re.search(r"\d", "".join(map(plain, figures))))
 
 
-def _body_begins(grid: Grid, high: int, key: int, within: str) -> tuple[int, int]:
-    """Where the rows of regions begin: rows between the head and them have a label of their own (责任单位)."""
-    at = next(
+def _body_begins(grid: Grid, high: int, key: int, within: str) -> int:
+    """The first row of a region: rows between the head and them have a label of their own (责任单位)."""
+    return next(
         (i for i, row in enumerate(islice(grid.rows, high + 3)) if i >= high and _headed(row[key], within)),
         high,
     )
-    return at, key
 
 
 @dataclass(frozen=True, slots=True)
