@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import io
+import mmap
 import struct
 from collections.abc import Iterable
 from typing import Any
@@ -33,7 +34,10 @@ class Glyphs:
     def __init__(self) -> None:
         from fontTools.ttLib import TTCollection
 
-        fonts = TTCollection(str(font_file()), lazy=True).fonts
+        # Mapped: glyphs are read when they are asked for, and no file stays open.
+        with font_file().open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        fonts = TTCollection(mapped, lazy=True).fonts
         self._font = next(font for font in fonts if font["name"].getDebugName(1) == FAMILY)
         self._names = self._font.getBestCmap()
         self._glyphs = self._font.getGlyphSet()
