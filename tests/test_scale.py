@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from closing import open_figures
 from corpus import documents
 from scale import CELLS, compare, project_of
 
-from minshi_analysis.intake.reader import read_document
+from minshi_analysis.intake.reader import read_whole
 from minshi_analysis.reports.parameters import available
 
 
@@ -16,7 +17,9 @@ def test_the_cells_of_made_documents_are_right(tmp_path):
     layouts = set()
     for made in documents(90):
         known = {"region": made.place.adcode, "year": made.year, "kind": made.kind}
-        tables = read_document(made.write(tmp_path), **known)
+        found = read_whole(made.write(tmp_path), **known)
+        tables = found.tables
+        assert open_figures(found.ledger, found.unread, found.document) == [], made.text
         for name in CELLS:
             truth = made.truth.get(name, {})
             cells = sum(map(len, truth.values()))

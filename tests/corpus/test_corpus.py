@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import functools
-import re
 from pathlib import Path
 
 import pytest
+from closing import open_figures
 
 from minshi_analysis.intake.reader import Reading, read_whole
 
@@ -134,12 +134,4 @@ def test_region_year_and_kind(doc):
 @pytest.mark.parametrize("doc", IDS)
 def test_the_account_closes(doc):
     found = reading(doc)
-    ledger = found.ledger
-    assert ledger.twice == () and ledger.invented == frozenset()
-    told = [(part.start, part.end) for part in found.unread]
-    unread = [entry for entry in ledger.entries if entry.state == "unread"]
-    assert [e for e in unread if not any(a <= e.start and e.end <= b + 1 for a, b in told)] == []
-    covered = {i for entry in ledger.entries for i in range(entry.start, entry.end)}
-    blocks = [b for b in found.document.blocks if hasattr(b, "level")]
-    digits = [(b.start + m.start(), b.start + m.end()) for b in blocks for m in re.finditer("[0-9]+", b.text)]
-    assert [span for span in digits if not covered.issuperset(range(*span))] == []
+    assert open_figures(found.ledger, found.unread, found.document) == []

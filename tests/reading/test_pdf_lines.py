@@ -7,7 +7,9 @@ import pytest
 from minshi_analysis.reading.pdf_lines import Line, goes_on, joined, paragraphs
 
 
-def line(text: str, x1: float, x0: float = 0.0, top: float = 0.0, size: float = 10.0, first: float = 10.0) -> Line:
+def line(
+    text: str, x1: float, x0: float = 0.0, top: float = 0.0, size: float = 10.0, first: float = 10.0
+) -> Line:
     return Line(text, x0, top, x1, top + size, size, first)
 
 
@@ -27,7 +29,9 @@ def test_a_line_of_a_cell_that_was_full_goes_on(room, text):
 def test_a_number_is_not_cut_where_its_line_ends():
     """The first word of the next line counts whole: 1500 did not fit behind 停车位."""
     room = 25.0
-    assert joined([line("停车位", 30.0), line("1500个", 40.0, first=20.0 + 10.0)], 30.0 + room) == "停车位1500个"
+    assert (
+        joined([line("停车位", 30.0), line("1500个", 40.0, first=20.0 + 10.0)], 30.0 + room) == "停车位1500个"
+    )
     assert joined([line("停车位", 30.0), line("1500个", 40.0, first=10.0)], 30.0 + room) == "停车位\n1500个"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
+from closing import open_figures
+
 from minshi_analysis.catalogue import Source
 from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.extract import Extraction, extract
@@ -90,12 +92,15 @@ def _label(table: Table, j: int) -> tuple[str, str]:
 
 
 def extracted(path: Path, source: Source) -> Extraction:
-    """The tables of a file that says what a catalogued source says."""
+    """The tables of a file that says what a catalogued source says; its account must close."""
     context = Context(
         source.doc_id, source.kind, source.year, source.year_end, source.region, source.adcode, source.level,
         source.as_of,
     )  # fmt: skip
-    return extract(read(path), context, furniture=source.furniture)
+    document = read(path)
+    found = extract(document, context, furniture=source.furniture)
+    assert open_figures(found.ledger, found.unread, document) == []
+    return found
 
 
 def facts(found: Extraction, table: str) -> list[dict]:
