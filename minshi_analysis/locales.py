@@ -1,0 +1,105 @@
+"""Numbers, money, dates and plurals as a language writes them, by the rules of the Unicode CLDR."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Any
+
+__all__ = ["LANGUAGES", "MISSING", "date", "money", "number", "percent", "plural"]
+
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+MISSING = "—"
+CURRENCY = {"zh": ("short", "{}元"), "en": ("long", "CNY {}")}  # which of CLDR's compact forms, and the mark
+YUAN_IN_WAN = 10_000
+
+
+def number(value: Any, lang: str = "zh", digits: int = 2) -> str:
+    """A number with its separators and no more decimals than it has; one too small for them keeps two figures.
+
+    Examples
+    --------
+    >>> number(608488.4889), number(5000.0), number(-0.0012), number(float("nan"))
+    ('608,488.49', '5,000', '-0.0012', '—')
+    """
+    if _missing(value):
+        return MISSING
+    if 0 < abs(value) < 10**-digits:
+        return f"{value:.2g}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(round(float(value), digits) + 0.0, format=_pattern(digits), locale=LANGUAGES[lang])
+
+
+def percent(value: Any, lang: str = "zh", digits: int = 1, *, fixed: bool = False) -> str:
+    """A percentage of a value that is counted in hundredths; `fixed` keeps the zero of 15.0 %.
+
+    Examples
+    --------
+    >>> percent(79.6756), percent(100.0), percent(14.96, fixed=True)
+    ('79.7%', '100%', '15.0%')
+    """
+    if _missing(value):
+        return MISSING
+    return f"{value:,.{digits}f}%" if fixed else f"{number(value, lang, digits)}%"
+
+
+def money(wan: Any, lang: str = "zh") -> str:
+    """A sum in 万元, in the language's own thousands: 万 and 亿, or million and billion.
+
+    Examples
+    --------
+    >>> money(608488.4889), money(858.0), money(608488.4889, "en"), money(858.0, "en")
+    ('60.85亿元', '858万元', 'CNY 6.08 billion', 'CNY 8.58 million')
+    """
+    if _missing(wan):
+        return MISSING
+    from babel.numbers import format_compact_decimal
+
+    yuan = round(float(wan) * YUAN_IN_WAN)
+    form, mark = CURRENCY[lang]
+    return mark.format(format_compact_decimal(yuan, format_type=form, locale=lang, fraction_digits=2))
+
+
+def date(iso: Any, lang: str = "zh") -> str:
+    """An ISO date in words.
+
+    Examples
+    --------
+    >>> date("2022-11-30"), date("2022-11-30", "en")
+    ('2022年11月30日', '30 November 2022')
+    """
+    if not isinstance(iso, str) or not iso:
+        return MISSING
+    from babel.dates import format_date
+
+    return format_date(datetime.date.fromisoformat(iso), "long", locale=LANGUAGES[lang])
+
+
+def plural(value: Any, forms: str, lang: str = "en") -> str:
+    """A count and its word: the forms stand in the order of the language's plural categories.
+
+    Examples
+    --------
+    >>> plural(1, "task|tasks"), plural(1423, "task|tasks"), plural(None, "task|tasks")
+    ('1 task', '1,423 tasks', '— tasks')
+    """
+    words = forms.split("|")
+    form = "other" if _missing(value) else _rules(lang)(value)
+    return f"{number(value, lang)} {words[0] if form == 'one' else words[-1]}"
+
+
+@cache
+def _rules(lang: str) -> Any:
+    from babel import Locale
+
+    return Locale.parse(LANGUAGES[lang]).plural_form
+
+
+@cache
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "#" * digits if digits else "")
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value
