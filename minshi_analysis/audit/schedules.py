@@ -43,7 +43,7 @@ def _milestones(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             target = targets.loc[target_id]
             clause = own_clause(task.text, target.value, target.unit, target.measure)
             subject = label(task_id, clause.text if clause else task.text)
-            yield from _steps(target, own, steps, subject)
+            yield from _steps(target, own, steps, subject, task.deadline)
         own = targets[targets["task_id"] == task_id]
         yield from _monthly(own, steps, label(task_id, task.text))
 
@@ -66,7 +66,9 @@ def _prints(due: object, text: str) -> bool:
     return isinstance(due, str) and bool(re.search(rf"(?<!\d){int(due[5:7])}月", fold(text)))
 
 
-def _steps(target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterator[Finding]:
+def _steps(
+    target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: str, deadline: object
+) -> Iterator[Finding]:
     """Rising towards the target, and there in the end."""
     share = own[own["kind"] == "percent"]
     count = own[own["kind"] == "quantity"]
@@ -116,9 +118,17 @@ def _steps(target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: s
             yield Finding(**about, verdict="ok", actual=top, said=said)
         elif _finished_in_words(rows, steps):
             yield Finding(**about, verdict="ok", actual=top, said=why("finished_in_words", listed=listed))
+        elif rows.iloc[-1]["due"] < _end(rows.iloc[-1]["due"], deadline):
+            said = why("rest_after_last", last=top, goal=float(goal), listed=listed)
+            yield Finding(**about, verdict="cannot_check", actual=top, said=said)
         else:
             said = why("milestones_end", last=top, goal=float(goal), listed=listed)
             yield Finding(**about, verdict="mismatch", actual=top, said=said)
+
+
+def _end(last: str, deadline: object) -> str:
+    """When the whole is due: a plan with quarters up to the third says of the fourth what the target says."""
+    return deadline if isinstance(deadline, str) else f"{last[:4]}-12-31"
 
 
 def _finished_in_words(rows: pd.DataFrame, steps: pd.DataFrame) -> bool:

@@ -43,17 +43,22 @@ def check_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 def _splits(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     texts = tables["tasks"].set_index("task_id")["text"]
     targets = tables["targets"].set_index("target_id", drop=False)
+    regions = tables["allocations"].groupby("doc_id")["region"].nunique()
     for target_id, shares in tables["allocations"].groupby("target_id", sort=False):
         target = targets.loc[target_id]
         own = own_clause(texts[target.task_id], target.value, target.unit, target.measure)
         subject = label(target.task_id, own.text if own else texts[target.task_id])
-        found = _split(target, shares, subject, damage(tables["patches"], shares))
+        hit = damage(tables["patches"], shares)
+        found = _split(target, shares, subject, hit, regions[target.doc_id])
         if found.verdict == "mismatch":
             found = replace(found, said=(*found.reasons, _money(target, found, tables)))
         yield found
 
 
-def _split(target: pd.Series, shares: pd.DataFrame, subject: str, damaged: pd.Series | None) -> Finding:
+def _split(
+    target: pd.Series, shares: pd.DataFrame, subject: str, damaged: pd.Series | None, regions: int
+) -> Finding:
+    """The shares of a target against it; `regions` are those that the document divides anything among."""
     about = {
         "doc_id": target.doc_id,
         "kind": "allocation_sum",
@@ -79,8 +84,11 @@ def _split(target: pd.Series, shares: pd.DataFrame, subject: str, damaged: pd.Se
             rest=stated - counted,
         )
         return Finding(**about, verdict="cannot_check", expected=stated, actual=counted, said=said)
-    if shares["region"].nunique() == 1 and counted < stated:
-        said = why("one_share", region=shares["region"].iloc[0], share=counted, stated=stated)
+    named = shares["region"].nunique()
+    if counted < stated and not equal(counted, stated) and (named == 1 or 2 * named < regions):
+        said = why("few_shares", named=named, regions=regions, share=counted, stated=stated)
+        if named == 1:
+            said = why("one_share", region=shares["region"].iloc[0], share=counted, stated=stated)
         return Finding(**about, verdict="cannot_check", expected=stated, actual=counted, said=said)
     verdict, note = weigh(stated, counted, target.bound)
     mended = why("damage_mended", where=damaged["where"]) if damaged is not None and verdict == "ok" else None

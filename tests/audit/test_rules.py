@@ -205,3 +205,70 @@ def test_an_increase_is_no_lenient_target():
     tables = {name: model.empty(name) for name in model.TABLES}
     tables["indicators"] = model.conform("indicators", pd.DataFrame([row]))
     assert run_checks(tables)["verdict"].tolist() == ["ok"]
+
+
+def _plan(rows: dict[str, list[dict]]) -> pd.DataFrame:
+    """The checks of a plan with the task 供热管网改造18公里 and these rows beside it."""
+    task = {"doc_id": DOC, "task_id": f"{DOC}/1", "text": "供热管网改造18公里"}
+    target = task | {"target_id": f"{DOC}/1#1", "measure": "供热管网改造", "value": 18.0, "unit": "公里"}
+    made = {"tasks": [task | {"deadline": rows.pop("deadline", None)}], "targets": [target], **rows}
+    tables = {name: model.empty(name) for name in model.TABLES}
+    for name, of in made.items():
+        kept = [{k: v for k, v in row.items() if k in model.TABLES[name].names} for row in of]
+        tables[name] = model.conform(name, pd.DataFrame(kept))
+    return run_checks(tables).set_index("kind")
+
+
+def _steps(*values: float, kind: str = "quantity", ends: str = "") -> list[dict]:
+    dues = ["2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31"]
+    row = {"doc_id": DOC, "task_id": f"{DOC}/1", "target_id": f"{DOC}/1#1", "kind": kind}
+    unit = "%" if kind == "percent" else "公里"
+    return [
+        row | {"value": value, "unit": unit, "due": due, "text": f"{value:g}{unit}{ends}"}
+        for value, due in zip(values, dues, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "steps, deadline, verdict",
+    [
+        (_steps(2, 6, 14), None, "cannot_check"),  # the fourth quarter has no column: the target says it
+        (_steps(2, 6, 14), "2025-12-31", "cannot_check"),
+        (_steps(20, 60, 80, kind="percent"), None, "cannot_check"),
+        (_steps(2, 6, 14), "2025-09-30", "mismatch"),  # the whole is due with the last of them
+        (_steps(2, 6, 14, 16), None, "mismatch"),
+        (_steps(20, 60, 80, 90, kind="percent"), None, "mismatch"),
+        (_steps(2, 6, 14, 18), None, "ok"),
+        (_steps(2, 6, 20), None, "mismatch"),
+        (_steps(2, 14, 6), None, "mismatch"),
+    ],
+)
+def test_milestones_that_end_before_the_deadline_leave_the_rest_to_it(steps, deadline, verdict):
+    checks = _plan({"milestones": steps, "deadline": deadline})
+    assert verdict in set(checks.loc[["milestone"], "verdict"])
+    assert "mismatch" not in set(checks.loc[["milestone"], "verdict"]) - {verdict}
+
+
+@pytest.mark.parametrize(
+    "named, share, verdict",
+    [
+        (3, 2.0, "cannot_check"),
+        (4, 2.0, "mismatch"),
+        (3, 6.0, "ok"),
+        (3, 7.0, "mismatch"),
+        (7, 2.0, "mismatch"),
+    ],
+)
+def test_a_split_over_few_of_the_regions_is_none_of_the_whole(named, share, verdict):
+    """The other target of the document is divided among seven counties; of this one under half have a figure."""
+    names = ["东坡区", "彭山区", "仁寿县", "洪雅县", "丹棱县", "青神县", "天府新区"]
+    row = {"doc_id": DOC, "value": share, "unit": "公里"}
+    one = [row | {"target_id": f"{DOC}/1#1", "region": name} for name in names[:named]]
+    other = [row | {"target_id": f"{DOC}/1#2", "region": name} for name in names]
+    second = {"doc_id": DOC, "target_id": f"{DOC}/1#2", "task_id": f"{DOC}/1", "measure": "道路"}
+    first = second | {"target_id": f"{DOC}/1#1", "measure": "供热管网改造"}
+    units = {"unit": "公里"}
+    targets = [first | units | {"value": 18.0}, second | units | {"value": 7 * share}]
+    checks = _plan({"targets": targets, "allocations": one + other})
+    found = checks.loc[["allocation_sum"]].set_index("check_id")["verdict"]
+    assert found[f"{DOC}/allocation_sum/1#1"] == verdict
