@@ -63,7 +63,7 @@ _STATUS = re.compile(
 _AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—–/无]+|待定")
 _SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
 _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
-_DUE = re.compile(r"\d{1,4}[年月日.\-/]|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
+_DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")
 _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建成")
 
@@ -97,8 +97,10 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return (
             3 if agencies.is_agency(words) else -1 if len(words) < 12 and not re.search(r"\d", words) else -4
         )
+    if role in ("deadline", "period") and _DUE.search(words):
+        return 3 if len(words) <= 24 else -3
     if role == "deadline":
-        return 3 if len(words) <= 24 and _DUE.search(words) else -3
+        return -3
     if role in ("funds", "spent", "total_investment", "plan_investment", "count"):
         return 3 if _AMOUNT.fullmatch(words) else -1 if len(words) <= 3 else -5
     if role == "region":

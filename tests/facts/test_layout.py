@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from minshi_analysis.facts.context import Context
+from minshi_analysis.facts.extract import extract
 from minshi_analysis.layout.claims import About
 from minshi_analysis.layout.columns import header_of, plain
 from minshi_analysis.layout.tables import lay_out
@@ -95,3 +99,17 @@ def test_metadata_and_furniture_are_set_aside():
     text = "索引号: | 001 | 文号: | 甲〔2024〕1号 |\n\n正文\n"
     layout = lay_out(parse(text), About())
     assert layout.unread == () and [item.reason for item in layout.aside] == ["metadata"]
+
+
+@pytest.mark.parametrize("head", ["建设时间", "实施年限", "完成时限", "竣工时间"])
+@pytest.mark.parametrize("cell", ["2024", "2024年", "2024.3-2024.12", "2023-2024年"])
+def test_a_column_of_dates_may_hold_bare_years(head, cell):
+    """A year alone is a date where the head asks for one, and no figure that nobody knows."""
+    names = ("公厕", "公园", "书屋")
+    rows = [f"|{i}|新建{name}{i + 10}个|{cell}|县住建局|\n" for i, name in enumerate(names, 1)]
+    text = f"洋县2024年民生实事项目\n|序号|项目名称|{head}|责任单位|\n" + "".join(rows)
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    assert found.unread == ()
+    assert found.tables["targets"]["value"].tolist() == [11, 12, 13]
+    ends = head in ("完成时限", "竣工时间")
+    assert found.tables["tasks"]["deadline"].dropna().tolist() == (["2024-12-31"] * 3 if ends else [])

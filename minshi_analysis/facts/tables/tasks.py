@@ -34,6 +34,7 @@ _USED = frozenset({"index", "programme", "task", "part"}) | _WHO | _MEASURED
 _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
+_BARE_YEAR = re.compile(r"20\d{2}")
 _GUESS = 0.5  # below this score the role of a column is a guess
 _BEGUN = re.compile(r"开工|动工|启动|进场|开建")
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
@@ -354,6 +355,8 @@ def _who_and_when(table: Table, record: Record, context: Context) -> Row:
 
 def _deadline(due: str, context: Context) -> str | None:
     """The date by which a task is done: the last one that is not of its beginning (5月底前动工)."""
+    if _BARE_YEAR.fullmatch(due):
+        return context.deadline(f"{due}年")
     steps = [step for step in _STEP.split(due) if not _BEGUN.search(step)]
     return max(filter(None, map(context.deadline, steps)), default=None)
 
