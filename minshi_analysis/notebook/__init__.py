@@ -1,5 +1,6 @@
 """What the notebooks call: one function a cell, which gives a sentence, a table, a chart, or nothing."""
 
+from minshi_analysis.notebook.beginning import begin
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.city import heading, key_findings
 from minshi_analysis.notebook.delivery import class_table, delivery_chart, delivery_table, not_counted
@@ -34,6 +35,7 @@ __all__ = [
     "Plan",
     "Prose",
     "Table",
+    "begin",
     "check_table",
     "city_year",
     "class_table",

@@ -33,6 +33,8 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from minshi_analysis.catalogue import PROJECT_VARIABLE, CatalogueError, find_project
+from minshi_analysis.reports.typed import declared, hold
 from minshi_analysis.workers.fork import end_group, fork_context, peak_memory
 
 if TYPE_CHECKING:
@@ -200,11 +202,14 @@ def _warm_engine() -> type:
             start_timeout: int = 60,
             kernel_cwd: str | None = None,
             kernel_env: Mapping[str, str] | None = None,
+            input_path: str | None = None,
             **_ignored: Any,
         ):
             """Run the cells; `timeout` is for the whole notebook, `watch` sees what happens."""
             watch = watch or Watch()
             watch.notebook = nb_man.nb
+            _hold_parameters(nb_man.nb)
+            kernel_env = _with_project(kernel_env, input_path)
             deadline = time.monotonic() + timeout if timeout else None
             with tempfile.TemporaryDirectory(prefix="minshi-", dir=_short_folder()) as scratch:
                 manager = _manager(kernel_name, Path(scratch), warm)
@@ -230,6 +235,29 @@ def _warm_engine() -> type:
             return nb_man.nb
 
     return WarmEngine
+
+
+def _hold_parameters(notebook: nbformat.NotebookNode) -> None:
+    """Hold what papermill was given to the parameters cell, before a kernel starts."""
+    cells = (cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
+    given = notebook.metadata.get("papermill", {}).get("parameters", {})
+    hold(declared(next(cells, "")), given)
+
+
+def _with_project(environment: Mapping[str, str] | None, notebook: str | None) -> Mapping[str, str] | None:
+    """The kernel's environment with the notebook's own project, where it runs outside any.
+
+    A forked kernel cannot see which command wanted it (see `notebook.beginning`).
+    """
+    if not notebook or PROJECT_VARIABLE in (os.environ if environment is None else environment):
+        return environment
+    try:
+        find_project()
+    except CatalogueError:
+        with contextlib.suppress(CatalogueError):
+            found = str(find_project(Path(notebook).parent))
+            return {**(os.environ if environment is None else environment), PROJECT_VARIABLE: found}
+    return environment
 
 
 def _at(watch: Watch, index: int) -> None:

@@ -1,0 +1,95 @@
+"""How a notebook begins: its parameters held to what it declares, its project found, its tables there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from minshi_analysis.catalogue import PROJECT_VARIABLE, CatalogueError, find_project
+from minshi_analysis.reports.typed import INJECTED, declared, hold
+from minshi_analysis.tables import stamps
+from minshi_analysis.tables.files import MissingTables
+
+__all__ = ["begin"]
+
+
+def begin() -> None:
+    """Begin a notebook: called in the first cell, before anything is computed.
+
+    Holds the parameters of the run to the parameters cell (see `reports.typed`), and finds the project from where the
+    notebook runs, where it lies, or where the environment lies that runs it.
+
+    Raises
+    ------
+    BadParameters
+        A parameter is unknown, missing or of another type.
+    CatalogueError
+        There is no project; the message says where was looked.
+    MissingTables
+        The tables have not been built.
+    """
+    shell = _shell()
+    if shell is not None:
+        _hold(list(shell.user_ns.get("In", ())), shell.user_ns)
+    project = _project(shell.user_ns if shell is not None else {})
+    os.environ.setdefault(PROJECT_VARIABLE, str(project))
+    if stamps.read(project) is None:
+        raise MissingTables(f"the tables of {project.name} have not been built: run `minshi build` there")
+
+
+def _shell() -> Any:
+    """The IPython that runs this, if any does."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
+def _hold(cells: Sequence[str], names: dict[str, Any]) -> None:
+    """Hold the parameters to the nearest cell before this one that declares some, and to what was put in after it."""
+    put_in: dict[str, Any] = {}
+    injected = False
+    for cell in reversed(cells[:-1]):
+        if cell.startswith(INJECTED):
+            put_in = {name: names[name] for name in declared(cell) if name in names}
+            injected = True
+        elif takes := declared(cell):
+            own = {name: names[name] for name in takes if name in names}
+            hold(takes, put_in if injected else own, injected)
+            return
+
+
+def _project(names: dict[str, Any]) -> Path:
+    try:
+        return find_project()
+    except CatalogueError as error:
+        for place in _places(names):
+            try:
+                return find_project(place)
+            except CatalogueError:
+                continue
+        raise error
+
+
+def _places(names: dict[str, Any]) -> Iterator[Path]:
+    """Where a project may be, when the notebook runs in a folder outside any."""
+    for said in (names.get("PAPERMILL_INPUT_PATH"), os.environ.get("JPY_SESSION_NAME")):
+        if said and Path(said).is_absolute():
+            yield Path(said).parent
+    yield from _of_the_command()
+    yield Path(sys.prefix)
+
+
+def _of_the_command() -> Iterator[Path]:
+    """The folder of the notebook that the command above this kernel names (`papermill A.ipynb B.ipynb`)."""
+    import psutil  # ipykernel needs it too
+
+    try:
+        command = psutil.Process().parent()
+        folder, words = Path(command.cwd()), command.cmdline()
+    except (AttributeError, OSError, psutil.Error):
+        return
+    for word in words:
+        if word.endswith(".ipynb") and (folder / word).is_file():
+            yield (folder / word).resolve().parent
