@@ -1,0 +1,42 @@
+"""The audit of documents of other places: what it accuses them of, read by eye in each, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from minshi_analysis import model
+from minshi_analysis.audit import run_checks
+from minshi_analysis.intake.reader import read_whole
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+IDS = sorted(path.parent.name for path in CORPUS.glob("*/expected"))
+# Document -> what of it may be said: (kind of check, the task or row, what is printed).
+ACCUSED = {
+    "guiping-2021-indicators": {
+        ("plan_vs_baseline", "5"),  # 城镇新增就业 0.62万人 in 2020, 〔3〕万人 in five years: 0.6 a year
+        ("plan_vs_baseline", "7"),  # 城镇登记失业率 3.1 in 2020, <4.5 in 2025
+    },
+    "xiangxiang-midterm": {("plan_vs_baseline", "2")},  # 城镇调查失业率 5.2, and <5.5
+    "xiantao-projects": {
+        ("project_kind", "2")
+    },  # 城区义务教育学校建设: 新建, 2020-2025, in a plan of 2021 to 2025
+    "yongqing-projects": {("plan_period", "1")},  # 县人民医院迁建: 2021-2024, 6.3亿 in all, 6亿 in the plan
+}
+
+
+@pytest.mark.parametrize("doc", IDS)
+def test_a_document_of_another_place_is_accused_of_what_it_prints(doc):
+    with (CORPUS / doc / "expected" / "meta.csv").open(encoding="utf-8") as file:
+        (meta,) = csv.DictReader(file)
+    hints = {name: meta.get(f"hint_{name}") or None for name in ("region", "year", "kind")}
+    hints["year"] = int(hints["year"]) if hints["year"] else None
+    found = read_whole(next((CORPUS / doc).glob("document.*")), **hints)
+    tables = {name: model.empty(name) for name in model.TABLES} | dict(found.tables)
+    doc_id = tables["documents"]["doc_id"].iloc[0]
+    checks = run_checks(tables, {doc_id: found.document})
+    wrong = checks[checks["verdict"].eq("mismatch")]
+    accused = {(row.kind, row.subject.split()[0]) for row in wrong.itertuples()}
+    assert accused == ACCUSED.get(doc, set()), wrong[["kind", "subject", "explanation"]].to_dict("records")
