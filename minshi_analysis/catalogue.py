@@ -17,6 +17,9 @@ from typing import Any
 __all__ = ["CatalogueError", "Correction", "Source", "find_project", "is_litter", "known", "sources"]
 
 PROJECT_VARIABLE = "MINSHI_PROJECT"
+_HINT = (
+    "each [[correction]] has where (in a text) or ref (a place in any other file), printed, corrected, reason"
+)
 _LITTER = re.compile(r"^(?:\.|~\$|#.*#$)|(?:~|\.part|\.crdownload|\.tmp|\.bak|\.sw[a-z])$", re.I)
 
 
@@ -28,14 +31,15 @@ class CatalogueError(ValueError):
 class Correction:
     """A declared correction: where, what is printed, what it should be, and why we know.
 
-    ``printed`` must stand exactly once in the source; where it no longer does, the correction is out of date and
-    the build stops.
+    ``printed`` must stand exactly once in the source, or, where ``ref`` names a cell or a paragraph (as ``source_ref``
+    does), in that one; where it no longer does, the correction is out of date and the build stops.
     """
 
     where: str
     printed: str
     corrected: str
     reason: str
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +164,18 @@ def _corrections(path: Path) -> tuple[Correction, ...]:
         return ()
     from minshi_analysis import description
 
-    name, hint = f"data/corrections/{path.name}", "each [[correction]] has where, printed, corrected, reason"
+    name = f"data/corrections/{path.name}"
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{name} is not TOML: {error}; {hint}") from error
+        raise CatalogueError(f"{name} is not TOML: {error}; {_HINT}") from error
     entries = said.get("correction")
     if set(said) != {"correction"} or not isinstance(entries, list):
-        raise CatalogueError(f"{name}: it holds {', '.join(said) or 'nothing'}; {hint}")
+        raise CatalogueError(f"{name}: it holds {', '.join(said) or 'nothing'}; {_HINT}")
     for number, entry in enumerate(entries, 1):
         if wrong := description.problems(entry, description.Correction):
-            raise CatalogueError(f"{name}, correction {number}: {'; '.join(wrong)}; {hint}")
-    return tuple(Correction(**entry) for entry in entries)
+            raise CatalogueError(f"{name}, correction {number}: {'; '.join(wrong)}; {_HINT}")
+    return tuple(Correction(**({"where": entry.get("ref")} | entry)) for entry in entries)
 
 
 def known(project: Path, doc_id: str) -> Source:

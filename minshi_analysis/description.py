@@ -35,10 +35,19 @@ class _Strict(BaseModel):
 class Correction(_Strict):
     """One entry of a corrections file."""
 
-    where: Words
+    where: Words | None = None
+    ref: Words | None = None
     printed: Words
     corrected: str
     reason: Words
+
+    @model_validator(mode="after")
+    def _names_a_place(self) -> Self:
+        if self.where is None and self.ref is None:
+            raise ValueError("missing field where, or ref")
+        if self.printed == self.corrected:
+            raise ValueError("it changes nothing: printed and corrected are the same")
+        return self
 
 
 class Description(_Strict):

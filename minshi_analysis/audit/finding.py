@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 
 from minshi_analysis.reasons import Reason, figure, why
 
-__all__ = ["BOUND_WORDS", "Finding", "damage", "equal", "figure", "label", "place", "weigh"]
+__all__ = ["BOUND_WORDS", "Finding", "damage", "equal", "figure", "label", "line_of", "place", "weigh"]
 
 # How a bound is printed.
 BOUND_WORDS = {
@@ -108,11 +109,26 @@ def damage(patches: pd.DataFrame, rows: pd.DataFrame) -> pd.Series | None:
     if not rows["patched"].any():
         return None
     for row in rows[rows["patched"]].itertuples():
-        hit = patches[
-            (patches["doc_id"] == row.doc_id)
-            & (patches["source_start"] < row.source_end)
-            & (patches["source_end"] > row.source_start)
-        ]
+        declared = patches[patches["doc_id"] == row.doc_id]
+        if pd.isna(
+            row.source_start
+        ):  # no plain text: the line of the table, since a row takes figures of several cells
+            lines = declared["source_ref"].map(line_of, na_action="ignore")
+            hit = declared[lines == line_of(str(row.source_ref))]
+        else:
+            over = (declared["source_start"] < row.source_end) & (declared["source_end"] > row.source_start)
+            hit = declared[over.fillna(False)]
         if len(hit):
             return hit.iloc[0]
     return None
+
+
+def line_of(ref: str) -> str:
+    """The line of a table that a place is in; of a paragraph itself.
+
+    Examples
+    --------
+    >>> line_of("p3/t1/r4/c2"), line_of("Sheet1!BC4"), line_of("p12")
+    ('p3/t1/r4', 'Sheet1!4', 'p12')
+    """
+    return re.sub(r"/c\d+$|(?<=!)[A-Z]+(?=\d+$)", "", ref)

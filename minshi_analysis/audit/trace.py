@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import reference
-from minshi_analysis.audit.quoting import mended, quote
+from minshi_analysis.audit.printed import Printed, printed
 from minshi_analysis.reasons import figure
 from minshi_analysis.tables.ids import NUMBERED, joined_id, numbered_ids, population_id
 
@@ -180,7 +180,7 @@ class _Evidence:
         for row_id, found in self._rows.items():
             if found[0][0] == "funding":
                 self._lines.setdefault(row_id.partition("@")[0], []).append(row_id)
-        self._texts: dict[str, str | None] = {}
+        self._sources: dict[str, Printed | None] = {}
         self._compared: set[str] = set()
 
     def chain(self, row_id: str) -> Iterator[Step]:
@@ -322,37 +322,23 @@ class _Evidence:
         start, end = row.get("source_start"), row.get("source_end")
         if isinstance(row.get("doc_id"), str):
             self._compare(row["doc_id"])
-        if not _there(start) or not _there(end) or "doc_id" not in row:
-            ref = row.get("source_ref")
-            return Step(row_id, name, about, f"{row['doc_id']}: {ref}" if _there(ref) else "", depth=depth)
-        source = self._text(row["doc_id"])
+        source = self._source(row["doc_id"]) if _there(row.get("doc_id")) else None
         if source is None:
-            return Step(row_id, name, about, f"{row['doc_id']}, characters {start}-{end}", depth=depth)
-        lines = quote(
-            source,
-            int(start),
-            int(end),
-            [v for c in _FIGURES if _there(v := row.get(c)) and not isinstance(v, str)],
-        )
-        where = f"{self._file(row['doc_id'])}, line {lines.line} (characters {start}-{end})"
-        corrections = (
-            tuple(self._corrections(row, source, int(start), int(end))) if row.get("patched") else ()
-        )
-        return Step(row_id, name, about, where, lines.text, corrections, depth)
+            place = row.get("source_ref") if _there(row.get("source_ref")) else f"characters {start}-{end}"
+            known = "doc_id" in row and (_there(row.get("source_ref")) or _there(start))
+            return Step(row_id, name, about, f"{row['doc_id']}: {place}" if known else "", depth=depth)
+        values = [v for c in _FIGURES if _there(v := row.get(c)) and not isinstance(v, str)]
+        where, lines = source.quoted(row, values)
+        told = tuple(self._corrections(row, source)) if row.get("patched") is True else ()
+        return Step(row_id, name, about, where, lines, told, depth)
 
-    def _corrections(self, row: Mapping[str, Any], source: str, start: int, end: int) -> Iterator[str]:
-        patches = self._tables["patches"]
-        touching = patches[
-            (patches["doc_id"] == row["doc_id"])
-            & (patches["source_start"] < end)
-            & (patches["source_end"] > start)
-        ].to_dict("records")
+    def _corrections(self, row: Mapping[str, Any], source: Printed) -> Iterator[str]:
+        touching = source.corrections(row, self._tables["patches"])
         for p in touching:
-            printed, reads = p["printed"].strip(), _text_or_nothing(p["corrected"])
-            yield f"corrected ({p['where']}): {printed!r} reads {reads!r}\n  because {p['reason']}"
+            words, reads = p["printed"].strip(), _text_or_nothing(p["corrected"])
+            yield f"corrected ({p['where']}): {words!r} reads {reads!r}\n  because {p['reason']}"
         if touching:
-            text = mended(source, touching, start, end).replace("\t", " ⇥ ")
-            yield f"as corrected: {text.strip(' ⇥')}"
+            yield f"as corrected: {source.corrected(row, touching)}"
 
     def _file(self, doc_id: str) -> str:
         documents = self._tables["documents"]
@@ -371,15 +357,11 @@ class _Evidence:
             )
         self._compared.add(doc_id)
 
-    def _text(self, doc_id: str) -> str | None:
-        """The decoded source, or None where it is no plain text."""
-        if doc_id not in self._texts:
-            from minshi_analysis.reading import text as text_format
-
-            path = self._project / "data" / "raw" / self._file(doc_id)
-            plain = path.suffix.lower() in (".txt", ".md") and path.is_file()
-            self._texts[doc_id] = text_format.decode(path.read_bytes(), path.name) if plain else None
-        return self._texts[doc_id]
+    def _source(self, doc_id: str) -> Printed | None:
+        """The source as it prints, read when it is first asked for."""
+        if doc_id not in self._sources:
+            self._sources[doc_id] = printed(self._project / "data" / "raw" / self._file(doc_id))
+        return self._sources[doc_id]
 
 
 def _listed(ids: object) -> list[str]:

@@ -42,9 +42,13 @@ class Context:
         correction mended one of them, the row is patched too.
         """
         spans = [(start, end), *((cell.start, cell.end) for cell in also)]
-        patched = any(a < d and c < b for a, b in self.mended for c, d in spans)
+        patched = any(self.touched(*span) for span in spans)
         place = {"source_start": start, "source_end": end, "source_ref": ref or None}
         return {**values, "doc_id": self.doc_id, **place, "patched": patched}
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether a correction mended something of a span."""
+        return any(a < end and start < b for a, b in self.mended)
 
     @property
     def about(self) -> About:

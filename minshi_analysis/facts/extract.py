@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
 
 import pandas as pd
 
@@ -18,7 +17,6 @@ from minshi_analysis import model
 from minshi_analysis.account.claiming import Claim, claims_of, unclaimed_columns
 from minshi_analysis.account.confidence import DAMAGED, INVENTED, NOT_UNDERSTOOD, TWICE, Doubts
 from minshi_analysis.account.ledger import Ledger, close
-from minshi_analysis.catalogue import CatalogueError, Source
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import filled
 from minshi_analysis.facts.prose.lists import Prose, read_prose
@@ -36,12 +34,9 @@ from minshi_analysis.facts.tables.tasks import each_task
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
-from minshi_analysis.reading import corrections as corrected_text
-from minshi_analysis.reading import read
-from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Document
 
-__all__ = ["Extraction", "extract", "extract_source", "patches"]
+__all__ = ["EXTRACTED", "Extraction", "extract"]
 
 _BATCH = 1_000  # tasks
 _ACCOUNT = frozenset({"figures", "doubts"})  # what a row tells the account of the reading, and no table holds
@@ -94,6 +89,10 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
 
     def watch(name: str, rows: Sequence[Row]) -> None:
         claims.extend(claims_of(name, rows))
+        for row in rows:
+            places = [*row.get("figures", ()), (row.get("source_start"), row.get("source_end"))]
+            if any(start is not None and context.touched(start, end) for start, end in places):
+                row["patched"] = True
         if name == "funding":
             doubts.money(rows)
 
@@ -338,81 +337,3 @@ def _finish(
             Unread(start, end, "", text, f"no share can be read in {task.task_id}")
             for start, end, text in task.rest
         )
-
-
-def extract_source(source: Source, printed: Document | None = None) -> Extraction:
-    """The tables of a catalogued document, its declared corrections applied.
-
-    Offsets are those of the printed source, and rows that a correction touches say ``patched``. ``printed`` is the
-    document as it was read, where it was.
-
-    Raises
-    ------
-    CatalogueError
-        Corrections are declared for a document that is not plain text.
-    """
-    context = Context(
-        source.doc_id,
-        source.kind,
-        source.year,
-        source.year_end,
-        source.region,
-        source.adcode,
-        source.level,
-        source.as_of,
-    )
-    printed = read(source.path) if printed is None else printed
-    if not source.corrections:
-        return extract(printed, context, furniture=source.furniture)
-    if not printed.plain:
-        raise CatalogueError(
-            f"{source.doc_id}: its corrections cannot be applied, because {source.path.name} is not plain text: save it"
-            f" as text, or delete data/corrections/{source.doc_id}.toml"
-        )
-    corrected = corrected_text.apply(printed.text, source.corrections, source.doc_id)
-    context = replace(context, mended=tuple((cut.start, cut.end) for cut in corrected.cuts))
-    found = extract(text_format.parse(corrected.text), context, furniture=source.furniture)
-    unread = tuple(
-        replace(u, start=s, end=e) for u in found.unread for s, e, _ in [corrected.printed(u.start, u.end)]
-    )
-    tables = {
-        name: _back(table, corrected) if "source_start" in table else table
-        for name, table in found.tables.items()
-    }
-    aside = tuple(
-        replace(u, start=s, end=e) for u in found.aside for s, e, _ in [corrected.printed(u.start, u.end)]
-    )
-    return replace(found, tables=tables, unread=unread, aside=aside)
-
-
-def _back(table: pd.DataFrame, corrected: corrected_text.Corrected) -> pd.DataFrame:
-    """Offsets of the printed source in place of those of the corrected text."""
-    places: list[tuple[Any, Any, bool]] = [
-        (None, None, False) if pd.isna(start) else corrected.printed(int(start), int(end))
-        for start, end in zip(table["source_start"], table["source_end"], strict=True)
-    ]
-    starts, ends, patched = zip(*places, strict=True) if places else ((), (), ())
-    return table.assign(
-        source_start=pd.array(starts, dtype="Int64"),
-        source_end=pd.array(ends, dtype="Int64"),
-        **({"patched": table["patched"] | pd.Series(patched, dtype=bool)} if "patched" in table else {}),
-    )
-
-
-def patches(source: Source) -> list[Row]:
-    """Rows of the ``patches`` table: the declared corrections of a document and where their words are printed."""
-    if not source.corrections:
-        return []
-    text = text_format.decode(source.path.read_bytes(), source.path.name)
-    return [
-        {
-            "doc_id": source.doc_id,
-            "where": correction.where,
-            "printed": correction.printed,
-            "corrected": correction.corrected,
-            "reason": correction.reason,
-            "source_start": text.find(correction.printed),
-            "source_end": text.find(correction.printed) + len(correction.printed),
-        }
-        for correction in source.corrections
-    ]

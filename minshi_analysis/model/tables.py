@@ -454,6 +454,7 @@ _ALL = (
             _text("reason", "why we know", required=True),
             Column("source_start", "integer", "offset of the printed words", at_least=0),
             Column("source_end", "integer", "offset behind them", at_least=0),
+            _text("source_ref", "page, table, row and column, for sources without plain text"),
         ),
         {"doc_id": "documents.doc_id"},
         extracted=False,

@@ -12,10 +12,12 @@ import pandas as pd
 
 from minshi_analysis import catalogue, model
 from minshi_analysis.audit import run_checks, run_links
-from minshi_analysis.facts.extract import EXTRACTED, extract_source, patches
+from minshi_analysis.facts.catalogued import extract_source, patches
+from minshi_analysis.facts.extract import EXTRACTED
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading import read as read_file
 from minshi_analysis.reading.blocks import Document, Paragraph
+from minshi_analysis.reading.corrections import mend
 from minshi_analysis.tables import files as store
 from minshi_analysis.tables import reference, stamps
 from minshi_analysis.tables.reviews import observed_of_plans
@@ -159,6 +161,10 @@ def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Read 
             found = extract_source(replace(source, path=path), document)
     except ValueError as error:
         return error
+    if (
+        not document.plain
+    ):  # it has no offsets that the checks could point to: they read it as it is corrected
+        document, _ = mend(document, source.corrections, source.doc_id)
     prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     rows = {name: table for name, table in found.tables.items() if len(table)}
     return Read(rows, found.unread, Document(document.text, prose, document.plain))

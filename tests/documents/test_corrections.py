@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minshi_analysis.catalogue import CatalogueError, Correction, Source
-from minshi_analysis.facts.extract import extract_source
+from minshi_analysis.catalogue import CatalogueError, Correction
 from minshi_analysis.reading.corrections import apply
 
 MEND = Correction("first line", "5O人", "50人", "O is a zero: the total says 50")
@@ -40,14 +39,6 @@ def test_a_correction_that_fits_twice_stops_the_build():
 def test_overlapping_corrections_are_refused():
     with pytest.raises(CatalogueError, match="overlaps"):
         apply("5O人员", [MEND, Correction("", "人员", "人", "")], "x")
-
-
-def test_corrections_of_a_document_that_is_no_text_stop_the_build(tmp_path):
-    page = tmp_path / "plan.html"
-    page.write_text("<html><body><table><tr><td>培训5O人</td></tr></table></body></html>", "utf-8")
-    source = Source("x-plan", "", "温州市", 2022, "plan", page, "", corrections=(MEND,))
-    with pytest.raises(CatalogueError, match="is not plain text"):
-        extract_source(source)
 
 
 def test_every_correction_of_the_plan_is_in_the_patches_table_with_a_reason(tables):
