@@ -173,7 +173,9 @@ def test_a_text_has_lines_and_no_refs(tmp_path):
 
 def test_what_a_text_left_out_is_still_told_when_it_is_corrected(tmp_path):
     file = tmp_path / "n.txt"
-    file.write_bytes("1.新增停车位15O0个~~旧~~。\n2.建成公园4个。\n".encode() + "其他说明。\n".encode() * 60 + b"\xff\n")
+    file.write_bytes(
+        "1.新增停车位15O0个~~旧~~。\n2.建成公园4个。\n".encode() + "其他说明。\n".encode() * 60 + b"\xff\n"
+    )
     page = read(file)
     mended, _ = mend(page, [Correction("x", "15O0", "1500", "")], "n")
     assert mended.damaged and mended.warnings == page.warnings and len(page.warnings) == 2
