@@ -309,7 +309,7 @@ def delivery_table(case: Case) -> Table | Prose | None:
     done = done[done["target_id"].notna()]
     outcome = case.of("outcomes", reports).drop_duplicates("target_id").set_index("target_id")
     outcome = outcome.reindex(done["target_id"])
-    where = outcome.reset_index(drop=True)
+    where = outcome.reset_index()
     spots = place(where, case.documents).to_numpy()
     rows = pd.DataFrame(
         {

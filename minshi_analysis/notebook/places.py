@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from minshi_analysis.notebook import links
+
 __all__ = ["labels", "place", "short"]
+
+_IDS = ("check_id", "target_id", "indicator_id", "investment_id", "funding_id", "task_id")
 
 
 def short(identifier: object) -> str:
@@ -22,23 +26,30 @@ def short(identifier: object) -> str:
 
 
 def place(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
-    """The printed place of each row: the line of a text source, else the reference (page, table, row).
+    """The printed place of each row: the line of a text source, else the reference (page, table, row); each a link to it.
 
     Parameters
     ----------
     rows : DataFrame
-        doc_id, source_start, source_ref.
+        doc_id, source_start, source_end, source_ref, and the id of the row.
     documents : DataFrame
         Their documents (doc_id, file).
 
     Returns
     -------
     Series of str
-        `57行`; a character offset where the source file is not at hand.
+        `57行` as `links.to_source` writes it; a character offset where the source file is not at hand.
     """
     files = documents.drop_duplicates("doc_id").set_index("doc_id")["file"]
     starts = {doc: _line_starts(files.get(doc)) for doc in rows["doc_id"].dropna().unique()}
-    return pd.Series([_one(row, starts) for row in rows.to_dict("records")], index=rows.index, dtype="str")
+    return pd.Series([_linked(row, starts) for row in rows.to_dict("records")], index=rows.index, dtype="str")
+
+
+def _linked(row: dict, starts: dict[str, list[int]]) -> str:
+    shown = _one(row, starts)
+    where = links.anchor(row.get("source_start"), row.get("source_end"), row.get("source_ref"))
+    about = next((row[name] for name in _IDS if isinstance(row.get(name), str)), "")
+    return links.to_source(shown, row["doc_id"], where, about) if shown and where else shown
 
 
 def _one(row: dict, starts: dict[str, list[int]]) -> str:

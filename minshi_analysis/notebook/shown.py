@@ -1,22 +1,34 @@
 """What a notebook cell shows: tables and prose whose HTML and plain text are the same on every machine.
 
-Everything is escaped: the words come from documents that others wrote.
+Everything is escaped: the words come from documents that others wrote. The HTML holds no style attribute and no script;
+its classes are styled by the page, and by one style sheet that stands before a table where there is no page.
 """
 
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 import pandas as pd
 
+from minshi_analysis.notebook import links
 from minshi_analysis.notebook.words import MISSING
 
-__all__ = ["Prose", "Table", "findings", "prose", "table", "title"]
+__all__ = ["STYLE", "Prose", "Table", "findings", "prose", "table", "title"]
 
 SHORT = 10  # ems that stay in one line
+WIDEST = 9  # ems that a column of long text asks for
+# A page has these rules in its own style sheet and leaves this out.
+STYLE = (
+    "<style>figure.table td,figure.table th{text-align:left;vertical-align:top}figure.table .n{text-align:right}"
+    "figure.table .n,figure.table .k{white-space:nowrap}figure.table .scroll{overflow:auto}</style>"
+)
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"\b[A-Za-z][a-z]+[ ,.;:]+[A-Za-z]?[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -26,43 +38,71 @@ class Table:
     Parameters
     ----------
     rows : DataFrame
-        Cells as text.
+        Cells as text, with links as `links` writes them. A row is called by the row of the data whose place it shows.
     name : str
         Unique on the page; ids of the HTML come from it.
     caption : str
         What the table shows, its units and its legend.
     numbers : tuple of str
         Columns set to the right.
+    lang : str
+        The language of the report: words of the other one are marked as such.
     """
 
     rows: pd.DataFrame
     name: str
     caption: str
     numbers: tuple[str, ...] = ()
+    lang: str = "zh"
 
     def _repr_html_(self) -> str:
-        styler = self.rows.style.format(escape="html").hide(axis="index")
-        styler = styler.set_uuid(self.name).set_caption(html.escape(self.caption))
-        styler.cell_ids = False
-        return styler.set_table_styles({column: self._style(column) for column in self.rows}).to_html()
+        name, caption = html.escape(self.name), html.escape(self.caption)
+        looks = [self._look(column) for column in self.rows]
+        heads = "".join(
+            f'<th scope="col"{look}>{html.escape(str(column))}</th>'
+            for column, look in zip(self.rows, looks, strict=True)
+        )
+        body = "\n".join(
+            self._row(number, cells, looks)
+            for number, cells in enumerate(self.rows.itertuples(index=False, name=None), 1)
+        )
+        return (
+            f'{STYLE}<figure class="table"><figcaption id="{name}-caption">{caption}</figcaption>'
+            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}-caption">'
+            f'<table id="{name}" aria-labelledby="{name}-caption"><thead><tr>{heads}</tr></thead>\n'
+            f"<tbody>\n{body}\n</tbody></table></div></figure>"
+        )
 
-    def _style(self, column: str) -> list[dict[str, str]]:
+    def _row(self, number: int, cells: Sequence[str], looks: Sequence[str]) -> str:
+        about = next((row for text in cells for row in links.rows_of(text)), None)
+        called = f' data-row="{html.escape(unquote(about))}"' if about else ""
+        told = "".join(
+            f"<td{look}{_language(text, self.lang)}>{links.html(text)}</td>"
+            for text, look in zip(cells, looks, strict=True)
+        )
+        return f'<tr id="{html.escape(self.name)}-{number}"{called}>{told}</tr>'
+
+    def _look(self, column: str) -> str:
         """Numbers to the right, short cells in one line, and room for long ones: a wide table scrolls."""
-        longest = self.rows[column].map(_ems).max()
         if column in self.numbers:
-            cell, head = (
-                "text-align:right;white-space:nowrap",
-                "text-align:right;white-space:normal;min-width:4em",
-            )
-        elif longest <= SHORT:
-            cell = head = "white-space:nowrap"
-        else:
-            wrap = ";overflow-wrap:anywhere" if self.rows[column].str.contains("://").any() else ""
-            cell = head = f"min-width:{min(longest / 4, 9):.0f}em{wrap}"
-        return [{"selector": "td", "props": cell}, {"selector": "th", "props": head}]
+            return ' class="n"'
+        longest = self.rows[column].map(links.bare).map(_ems).max()
+        if longest <= SHORT:
+            return ' class="k"'
+        return f' class="w{min(longest / 4, WIDEST):.0f}"'
 
     def __repr__(self) -> str:
-        return f"{self.caption}\n{self.rows.to_csv(index=False, sep='|', lineterminator=chr(10))}".rstrip()
+        rows = self.rows.map(links.bare)
+        return f"{self.caption}\n{rows.to_csv(index=False, sep='|', lineterminator=chr(10))}".rstrip()
+
+
+def _language(text: str, of: str) -> str:
+    """An attribute for a text that is in the other language than the report."""
+    text = links.bare(text)
+    chinese = bool(_CHINESE.search(text))
+    if of == "zh":
+        return ' lang="en"' if not chinese and _ENGLISH.search(text) and "://" not in text else ""
+    return ' lang="zh-Hans"' if chinese else ""
 
 
 def _ems(text: str) -> float:
@@ -96,13 +136,14 @@ class Prose:
     inner: str = field(default="")
 
     def _repr_html_(self) -> str:
-        parts = [html.escape(sentence) for sentence in self.sentences]
+        parts = [links.html(sentence) for sentence in self.sentences]
         if self.tag == "ul":
-            return "<ul>" + "".join(f"<li>{part}</li>" for part in parts) + "</ul>"
+            return '<ul class="findings">' + "".join(f"<li>{part}</li>" for part in parts) + "</ul>"
         return "".join(f"<{self.tag}>{part}</{self.tag}>" for part in parts)
 
     def __repr__(self) -> str:
-        return "\n".join(f"- {line}" if self.tag == "ul" else line for line in self.sentences)
+        told = map(links.bare, self.sentences)
+        return "\n".join(f"- {line}" if self.tag == "ul" else line for line in told)
 
 
 def prose(*sentences: str) -> Prose | None:

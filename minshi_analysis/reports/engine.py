@@ -87,7 +87,7 @@ def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, o
         notebook = dumps(tidy)
         label = task.report.label
         if not cause:
-            page, cause = _set("page", lambda: (pages or Pages()).page(tidy, label))
+            page, cause = _set("page", lambda: (pages or Pages()).page(tidy, label, file=_file(task)))
         watch.mark("page")
         if not cause:
             pdf, cause = _set("PDF", lambda: (papers or Papers()).pdf(page, label))
@@ -106,6 +106,10 @@ def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, o
         noted,
         _versions(),
     )
+
+
+def _file(task: Task) -> str:
+    return task.report.name.rpartition("/")[2]
 
 
 def _set(what: str, setter: Callable[[], bytes]) -> tuple[bytes, str]:

@@ -55,7 +55,9 @@ def _advance(character: str) -> float:
     return 0.95 if character in "MWmw%@" else 0.73 if character.isupper() or character in "&#+<=>~" else 0.56
 
 
-def grid(table: Any, rules: Rules, read: Callable[[Any], list[Any]], room: float) -> dict[str, Any]:
+def grid(
+    table: Any, rules: Rules, read: Callable[[Any], list[Any]], room: float, caption: Any = None
+) -> dict[str, Any]:
     """A table as a node for the Typst template.
 
     Parameters
@@ -67,6 +69,8 @@ def grid(table: Any, rules: Rules, read: Callable[[Any], list[Any]], room: float
         Gives the nodes that a cell says.
     room : float
         Width of the paper, in points.
+    caption : lxml element, optional
+        What stands above it, where that is no part of the table.
 
     Returns
     -------
@@ -90,7 +94,7 @@ def grid(table: Any, rules: Rules, read: Callable[[Any], list[Any]], room: float
         body = breakable(read(cell.element), own)
         place = {"x": cell.column, "y": cell.row, "colspan": cell.columns, "rowspan": cell.rows}
         (head if cell.row < titles else rest).append({**place, "body": body})
-    caption = table.find("caption")
+    caption = table.find("caption") if caption is None else caption
     return {
         "kind": "table",
         "caption": None if caption is None else read(caption),
@@ -190,8 +194,9 @@ class _Column:
             self.floor, self.comfort = max(self.floor, short), max(self.comfort, short)
             self.natural = max(self.natural, min(wide, 10.0))
             return
-        self.right = self.right or bool(_RIGHT.search(rule + element.get("style", "")))
-        rigid = "nowrap" in rule and wide <= _RIGID
+        looks = element.get("class", "").split()
+        self.right = self.right or "n" in looks or bool(_RIGHT.search(rule + element.get("style", "")))
+        rigid = ("nowrap" in rule or "n" in looks or "k" in looks) and wide <= _RIGID
         self.floor = max(self.floor, wide if rigid else min(wide, _LEAST))
         self.comfort = max(self.comfort, wide if rigid else min(wide, _COMFORT))
         self.natural = max(self.natural, wide)

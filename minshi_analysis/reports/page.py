@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 
+from minshi_analysis.notebook.shown import STYLE
+from minshi_analysis.reasons import say
+from minshi_analysis.reports import arranged
+from minshi_analysis.reports.frame import Frame, framed
 from minshi_analysis.reports.glyphs import Glyphs
 from minshi_analysis.reports.index import render
 
@@ -23,8 +28,8 @@ __all__ = ["Pages"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _PICTURES = ("image/png", "image/jpeg")
 _WRITTEN_AS_NUMBER = re.compile(r"&#(\d{4,6});")  # nbconvert writes Chinese in headings so
-_SECTION = re.compile(r'<h2 id="([^"]*)">([^<]*)<')
-_DATA = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
+_FIRST_SAID = re.compile(r'<ul class="findings"><li>(.*?)</li>', re.S)
+_TAG = re.compile(r"<[^>]*>")
 
 
 class _Exporter(HTMLExporter):
@@ -54,7 +59,7 @@ class Pages:
             exclude_anchor_links=False,
         )
 
-    def page(self, notebook: Mapping[str, Any], title: str) -> bytes:
+    def page(self, notebook: Mapping[str, Any], title: str, file: str = "", lang: str = "zh") -> bytes:
         """The page of a canonical notebook.
 
         Parameters
@@ -63,37 +68,42 @@ class Pages:
             Executed and canonical (see `canonical`): the page is a function of it, the title and the template.
         title : str
             Title of the page.
+        file : str
+            What the files beside the page are called, without suffix; empty where there are none.
+        lang : str
+            Language of the report.
         """
-        node = nbformat.from_dict({**notebook, "metadata": {**notebook["metadata"], "title": title}})
+        node = nbformat.from_dict({**notebook, "cells": arranged.filled(notebook["cells"])})
         for cell in node["cells"]:
             for output in cell.get("outputs", ()):
-                _describe(output)
+                _describe(output, lang)
         html, _ = self._exporter.from_notebook_node(node, {"metadata": {"name": title}})
-        html = _with_contents(_WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html))
-        return html.replace("@@font@@", self._font(html), 1).encode()
+        html = _WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html).replace(STYLE, "")
+        body = arranged.arranged(html, lang)
+        frame = Frame(title, _description(html), lang, root="../" if file else "", files=_files(file, lang))
+        return framed(frame, body, self._glyphs)
 
     def index(self, entries: Sequence[Any]) -> bytes:
         """The index page of `minshi_analysis.reports.index.Entry` items, in the style of the reports."""
-        body = nbformat.v4.new_markdown_cell(render(entries), id="index")
-        notebook = {"cells": [body], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-        return self.page(notebook, "民生实事报告")
-
-    def _font(self, html: str) -> str:
-        return self._glyphs.data_url(set(_DATA.sub("", html)))
+        return framed(Frame(say("pages.site")), render(entries), self._glyphs)
 
 
-def _describe(output: Any) -> None:
+def _files(file: str, lang: str) -> dict[str, str]:
+    from urllib.parse import quote
+
+    words = {"PDF": "pdf", say("pages.notebook", lang): "ipynb", say("pages.record", lang): "json"}
+    return {word: f"{quote(file)}.{suffix}" for word, suffix in words.items()} if file else {}
+
+
+def _description(html: str) -> str:
+    """The first thing that the report has found."""
+    found = _FIRST_SAID.search(html)
+    return unescape(_TAG.sub("", found[1])) if found else ""
+
+
+def _describe(output: Any, lang: str) -> None:
     """Give a picture that says nothing of itself a word for those who do not see it."""
     for kind in _PICTURES:
         if kind in output.get("data", {}) and "alt" not in output["metadata"]:
-            output["metadata"].setdefault(kind, nbformat.NotebookNode()).setdefault("alt", "图")
-
-
-def _with_contents(html: str) -> str:
-    """A list of the page's sections behind its title, where it has more than two."""
-    sections = _SECTION.findall(html)
-    title = html.find("</h1>") + len("</h1>")
-    if len(sections) < 3 or title < len("</h1>"):
-        return html
-    items = "".join(f'<li><a href="#{anchor}">{name}</a></li>' for anchor, name in sections)
-    return f'{html[:title]}\n<nav class="contents"><ol>{items}</ol></nav>{html[title:]}'
+            told = output["metadata"].setdefault(kind, nbformat.NotebookNode())
+            told.setdefault("alt", say("pages.picture", lang))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import html
 
@@ -82,10 +82,10 @@ class Papers:
         Returns
         -------
         bytes
-            A4, with an outline of the headings. The date in it is SOURCE_DATE_EPOCH, or 1970.
+            A4, with an outline of the headings. Its date is that of the page's data, else SOURCE_DATE_EPOCH, or 1970.
         """
         reading = _Reading(page.decode())
-        report = {"title": title, "font": FAMILY, "width": _WIDTH, "body": reading.body}
+        report = {"title": title, "font": FAMILY, "width": _WIDTH, **reading.head, "body": reading.body}
         files = {"main.typ": self._template, "report.json": json.dumps(report, ensure_ascii=False).encode()}
         epoch = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
         with tempfile.TemporaryDirectory(prefix="minshi-") as folder:  # Typst takes only text from memory
@@ -107,7 +107,18 @@ class _Reading:
         headings = [element for element in root.iter() if _level(element)]
         self._labels = {heading: f"heading-{number}" for number, heading in enumerate(headings)}
         self._targets = {heading.get("id"): self._labels[heading] for heading in reversed(headings)}
+        asked = {
+            unquote(link.get("href", "")[1:])
+            for link in root.iter("a")
+            if link.get("href", "").startswith("#")
+        }
+        self._anchors = {  # places other than headings that a link of the page leads to
+            name: f"anchor-{number}"
+            for number, name in enumerate(sorted(asked - self._targets.keys() - {""}), 1)
+        }
+        self._set = {element.get("id") for element in root.iter("tr", "figcaption")} & self._anchors.keys()
         self._styles = styles(root)
+        self.head = _head(page[:start])
         self.pictures: dict[str, bytes] = {}
         self.body = self._flow(next(root.iter("main"), root))
         for above, below in pairwise(self.body):
@@ -142,7 +153,11 @@ class _Reading:
         if tag in _TITLES:
             return [{"kind": "par", "body": [{"kind": "strong", "body": self._flow(element, wrap=False)}]}]
         if tag == "table":
-            return [grid(element, self._styles, lambda cell: self._flow(cell, wrap=False), _WIDTH)]
+            return [grid(element, self._styles, self._cell, _WIDTH)]
+        if tag == "figure" and (tables := element.xpath(".//table")):
+            return [
+                grid(each, self._styles, self._cell, _WIDTH, element.find("figcaption")) for each in tables
+            ]
         if tag == "nav":
             return self._sections(element)
         if tag in _LISTS:
@@ -160,6 +175,14 @@ class _Reading:
         if tag in _UNSETTABLE:
             raise ValueError(f"<{tag}> cannot be printed: show a picture (PNG, JPEG, SVG) or a table instead")
         return self._flow(element)
+
+    def _cell(self, element: Any) -> list[Any]:
+        """What a cell or caption says, with the place that links lead to: of a row, its first cell is it."""
+        nodes = self._flow(element, wrap=False)
+        row = element.getparent()
+        place = row if row.tag == "tr" and row[0] is element else element
+        label = self._anchors.get(place.get("id")) if place.get("id") in self._set else None
+        return [{"kind": "anchor", "label": label}, *nodes] if label else nodes
 
     def _inlines(self, element: Any, space: Any = None) -> list[Any]:
         space = space or (lambda text: [_SPACE.sub(" ", text)])
@@ -182,10 +205,12 @@ class _Reading:
         return [{"kind": _INLINE[tag], "body": body}] if tag in _INLINE else body
 
     def _link(self, address: str) -> dict[str, str] | None:
-        """A jump within the report or a link to the web; another file is not there to be linked."""
-        if address.startswith("#") and address[1:] in self._targets:
-            return {"kind": "jump", "to": self._targets[address[1:]]}
-        return {"kind": "link", "to": address} if re.match(r"(https?|mailto):", address) else None
+        """A jump within the report, or a link to the web or to a page that lies beside the report."""
+        if address.startswith("#"):
+            name = unquote(address[1:])
+            to = self._targets.get(address[1:]) or (self._anchors[name] if name in self._set else None)
+            return {"kind": "jump", "to": to} if to else None
+        return {"kind": "link", "to": address} if re.match(r"(https?:|mailto:|\.\./)", address) else None
 
     def _sections(self, element: Any) -> list[Any]:
         entries = []
@@ -253,6 +278,14 @@ def _kept(text: str) -> list[Any]:
     return breakable(nodes, _LONGEST_WORD)
 
 
+def _head(head: str) -> dict[str, Any]:
+    """Who made the page and of when its data are, as its head says."""
+    said = dict(re.findall(r'<meta name="(author|date)" content="([^"]*)">', head))
+    day = [int(part) for part in said["date"].split("-")] if "date" in said else None
+    return {"author": said.get("author"), "date": day}
+
+
 def _as_picture(drawing: re.Match[str]) -> str:
     data = base64.b64encode(drawing[0].encode()).decode()
-    return f'<img alt="图" src="data:image/svg+xml;base64,{data}">'
+    named = re.match(r'<svg\b[^>]*?\baria-label="([^"]*)"', drawing[0])
+    return f'<img alt="{named[1] if named else "图"}" src="data:image/svg+xml;base64,{data}">'

@@ -7,6 +7,7 @@ from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.delivery import delivery_findings
+from minshi_analysis.notebook.links import bare
 from minshi_analysis.notebook.promise import funding_findings, promise_findings
 from minshi_analysis.notebook.split import share_findings, split_findings
 
@@ -196,7 +197,7 @@ def test_a_region_without_residents_is_not_compared():
 def test_places_are_lines_of_the_source(wenzhou, project):
     promised = report.promises(wenzhou).rows
     place = promised.loc[promised["任务"].eq("新增停车位1.5万个"), "出处"].item()
-    line = int(place.split("，")[1].removesuffix("行"))
+    line = int(bare(place).split("，")[1].removesuffix("行"))
     source = (project / "data" / "raw" / "wenzhou-2022-plan.txt").read_text("utf-8").split("\n")
     assert "新增停车位 1.5 万个" in source[line - 1]
 

@@ -1,0 +1,104 @@
+"""How a report is arranged for readers: empty sections vanish, long tables go to an appendix, links find their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote, unquote
+
+from minshi_analysis.reasons import say
+
+__all__ = ["LONG", "arranged", "filled"]
+
+LONG = 15  # rows of a table that goes to the appendix
+_SECTION = re.compile(r'<h2 id="([^"]*)">([^<]*)<')
+_TABLE = re.compile(r'<figure class="table"><figcaption id="([^"]*)">(.*?)</figcaption>(.*?)</figure>', re.S)
+_ROW = re.compile(r'<tr id="([^"]*)"(?: data-row="([^"]*)")?>')
+_TO_ROW = re.compile(r'<a href="#row:([^"]*)">(.*?)</a>', re.S)
+_SENTENCE = re.compile(r"^.*?(?:。|\. |$)", re.S)
+
+
+def filled(cells: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The cells without sections whose code shows nothing; a section of words alone stays.
+
+    Examples
+    --------
+    >>> head = {"cell_type": "markdown", "source": "## 钱"}
+    >>> [len(filled([head, {"cell_type": "code", "outputs": shown}])) for shown in ([], [{"data": {}}])]
+    [0, 2]
+    """
+    sections: list[list[Mapping[str, Any]]] = [[]]
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and cell["source"].startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    first, *rest = sections
+    return [*first, *(cell for section in rest if _says(section) for cell in section)]
+
+
+def _says(section: Sequence[Mapping[str, Any]]) -> bool:
+    code = [cell for cell in section if cell["cell_type"] == "code"]
+    return not code or any(
+        output.get("name") != "stderr" for cell in code for output in cell.get("outputs", ())
+    )
+
+
+def arranged(html: str, lang: str = "zh") -> str:
+    """The body of a report: tables numbered, long ones at its end, a list of sections, links to rows resolved."""
+    html = _with_tables(html, lang)
+    return _with_contents(_linked(html), lang)
+
+
+def _with_tables(html: str, lang: str) -> str:
+    long: list[str] = []
+
+    def placed(found: re.Match[str]) -> str:
+        anchor, caption, rest = found.groups()
+        rows = rest.count("<tr ")
+        placed.number += 1
+        number = say("pages.table", lang, number=placed.number)
+        head = f"<b>{escape(number)}</b>{say('pages.between', lang)}"
+        whole = f'<figure class="table"><figcaption id="{anchor}">{head}{caption}</figcaption>{rest}</figure>'
+        if rows <= LONG:
+            return whole
+        long.append(whole)
+        link = f'<a href="#{anchor}">{escape(number)}</a>'
+        words = say("pages.moved", lang, number="\x00", rows=rows, caption="\x01")
+        said = escape(words).replace("\x00", link).replace("\x01", _SENTENCE.match(caption)[0])
+        return f'<p class="moved">{said}</p>'
+
+    placed.number = 0
+    html = _TABLE.sub(placed, html)
+    if not long:
+        return html
+    word = escape(say("pages.appendix", lang))
+    return f'{html}\n<h2 id="appendix">{word}</h2>\n' + "\n".join(long)
+
+
+def _linked(html: str) -> str:
+    """Links to rows by the id of the data lead to the first row of a table that has it; where none has, they are no links."""
+    rows: dict[str, str] = {}
+    for anchor, about in _ROW.findall(html):
+        if about:
+            rows.setdefault(about, anchor)
+
+    def resolved(found: re.Match[str]) -> str:
+        anchor = rows.get(escape(unquote(found[1])))
+        return f'<a href="#{quote(anchor)}">{found[2]}</a>' if anchor else found[2]
+
+    return _TO_ROW.sub(resolved, html)
+
+
+def _with_contents(html: str, lang: str) -> str:
+    """A list of the page's sections behind its title, where it has more than two."""
+    sections = _SECTION.findall(html)
+    title = html.find("</h1>") + len("</h1>")
+    if title < len("</h1>"):
+        return html
+    if len(sections) < 3:
+        return html
+    items = "".join(f'<li><a href="#{anchor}">{name}</a></li>' for anchor, name in sections)
+    word = escape(say("pages.contents", lang))
+    return f'{html[:title]}\n<nav class="contents" aria-label="{word}"><ol>{items}</ol></nav>{html[title:]}'
