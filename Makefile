@@ -32,8 +32,8 @@ reports: $(READY)  ## the tables and a report for every region and year; open re
 notebooks: tables  ## run the committed notebooks again and keep their outputs
 	$(RUN)/python -m minshi_analysis.reports.refresh
 
-lab: tables  ## JupyterLab in notebooks/
-	$(RUN)/jupyter lab --notebook-dir notebooks
+lab: $(READY)  ## JupyterLab with the tutorial open (ARGS="--no-browser …" go to it)
+	$(RUN)/minshi lab -- $(ARGS)
 
 check: $(READY) lint  ## the fast tests, for every day
 	$(RUN)/minshi build --if-needed

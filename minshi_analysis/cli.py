@@ -88,6 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     _worker_options(report, "kernels at once (default: one more than cores, as far as memory allows)")
     report.set_defaults(run=_report)
 
+    lab = commands.add_parser(
+        "lab",
+        help="JupyterLab in the project, with the tutorial open",
+        description="Brings the tables up to date, then opens JupyterLab. What stands behind -- goes to JupyterLab.",
+    )
+    lab.add_argument("arguments", nargs="*", metavar="-- OPTION", help="an option of JupyterLab")
+    lab.set_defaults(run=_lab)
+
     audit = commands.add_parser("audit", help="what the documents say against what they add up to")
     audit.add_argument("--format", choices=("text", "csv"), default="text")
     audit.set_defaults(run=_audit)
@@ -241,6 +249,19 @@ def _report(options) -> int:
         raise ValueError("say which reports: --all, or --region, --year or --doc")
     given = {key: value for key, value in vars(options).items() if key != "run" and value is not None}
     return command.run(**given)
+
+
+def _lab(options) -> int:
+    from minshi_analysis import catalogue, lab
+    from minshi_analysis.tables import build
+
+    project = catalogue.find_project()
+    try:
+        if not build.is_current(project):
+            build.build(project, _say)
+    except (ValueError, build.LostDocument) as error:  # a notebook may be the place to look into it
+        print(f"minshi: {error}; JupyterLab opens with the tables there are", file=sys.stderr)
+    return lab.open_lab(project, options.arguments)
 
 
 def _audit(options) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from minshi_analysis.language.text import fold, tidy
 
-__all__ = ["Quote", "figures_in", "mended", "quote", "stands"]
+__all__ = ["Quote", "figures_in", "marked", "mended", "quote", "stands"]
 
 _OPEN, _CLOSE = "»", "«"
 _AROUND = 46  # characters shown on either side of a figure in a long line
@@ -69,7 +69,7 @@ def quote(source: str, start: int, end: int, values: Iterable[float] = ()) -> Qu
         before = "…" + before[-_AROUND:]
     if len(after) > _AROUND + 8:
         after = after[:_AROUND] + "…"
-    text = f"{before.lstrip()}{_marked(source[start:end], tuple(values))}{after.rstrip()}"
+    text = f"{before.lstrip()}{marked(source[start:end], tuple(values))}{after.rstrip()}"
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > _LINES:
         kept = {0, 1, len(lines) - 1} | {i for i, line in enumerate(lines) if _OPEN in line or _CLOSE in line}
@@ -77,9 +77,9 @@ def quote(source: str, start: int, end: int, values: Iterable[float] = ()) -> Qu
     return Quote(source.count("\n", 0, start) + 1, "\n".join(lines).replace("\t", " ⇥ "))
 
 
-def _marked(span: str, values: tuple[float, ...]) -> str:
-    """The span between the marks; in a longer one only the figures that are looked for, where they stand in it."""
-    if len(span) > _FIGURE and values:
+def marked(span: str, values: tuple[float, ...], longest: int = _FIGURE) -> str:
+    """The span between the marks; in one that is longer only the figures that are looked for, where they stand in it."""
+    if len(span) > longest and values:
         pieces, at = [], 0
         for m in _PRINTED.finditer(span):
             if any(stands(value, m[0]) for value in values):

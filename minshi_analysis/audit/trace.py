@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import reference
+from minshi_analysis.audit.page import Place, as_html
 from minshi_analysis.audit.printed import Printed, printed
 from minshi_analysis.reasons import figure
 from minshi_analysis.tables.ids import NUMBERED, joined_id, numbered_ids, population_id
@@ -56,6 +57,7 @@ class Step:
     printed: str = ""
     corrections: tuple[str, ...] = ()
     depth: int = 0
+    place: Place | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         lines = [f"{self.table} {self.row_id}"]
@@ -82,8 +84,10 @@ class Trace:
         return str(self)
 
     def _repr_html_(self) -> str:
+        """The steps, and below them the first printed place as it stands on the page."""
         marked = escape(str(self)).replace("»", "<mark>").replace("«", "</mark>")
-        return f"<pre class='trace'>{marked}</pre>"
+        place = next((step.place for step in self.steps if step.place is not None), None)
+        return f"<pre class='trace'>{marked}</pre>" + (as_html(place) if place is not None else "")
 
 
 def trace(
@@ -330,7 +334,14 @@ class _Evidence:
         values = [v for c in _FIGURES if _there(v := row.get(c)) and not isinstance(v, str)]
         where, lines = source.quoted(row, values)
         told = tuple(self._corrections(row, source)) if row.get("patched") is True else ()
-        return Step(row_id, name, about, where, lines, told, depth)
+        place = self._place(row, values) if where else None
+        return Step(row_id, name, about, where, lines, told, depth, place)
+
+    def _place(self, row: Mapping[str, Any], values: list[float]) -> Place:
+        path = self._project / "data" / "raw" / self._file(row["doc_id"])
+        if _there(row.get("source_start")):
+            return Place(path, int(row["source_start"]), int(row["source_end"]), values=tuple(values))
+        return Place(path, ref=row["source_ref"], values=tuple(values))
 
     def _corrections(self, row: Mapping[str, Any], source: Printed) -> Iterator[str]:
         touching = source.corrections(row, self._tables["patches"])

@@ -4,6 +4,7 @@ from minshi_analysis.notebook.beginning import begin
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.city import heading, key_findings
 from minshi_analysis.notebook.delivery import class_table, delivery_chart, delivery_table, not_counted
+from minshi_analysis.notebook.frames import browse, frames
 from minshi_analysis.notebook.plan import (
     Plan,
     field_table,
@@ -36,6 +37,7 @@ __all__ = [
     "Prose",
     "Table",
     "begin",
+    "browse",
     "check_table",
     "city_year",
     "class_table",
@@ -46,6 +48,7 @@ __all__ = [
     "document_table",
     "field_table",
     "five_year_plan",
+    "frames",
     "funding_chart",
     "funding_table",
     "heading",

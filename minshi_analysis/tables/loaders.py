@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from minshi_analysis.model import TABLES
 
@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "TableName",
     "load",
     "load_allocations",
     "load_checks",
+    "load_confidence",
     "load_documents",
     "load_extras",
     "load_funding",
@@ -30,19 +32,44 @@ __all__ = [
     "load_targets",
     "load_tasks",
     "load_totals",
+    "load_unread",
+]
+
+TableName = Literal[
+    "documents",
+    "tasks",
+    "targets",
+    "allocations",
+    "funding",
+    "funding_tasks",
+    "outcomes",
+    "milestones",
+    "indicators",
+    "observations",
+    "investments",
+    "population",
+    "sources",
+    "extras",
+    "totals",
+    "unread",
+    "confidence",
+    "checks",
+    "links",
+    "patches",
 ]
 
 
 def load(
-    table: str, region: str | None = None, year: int | None = None, doc_id: str | None = None
+    table: TableName | str, region: str | None = None, year: int | None = None, doc_id: str | None = None
 ) -> pd.DataFrame:
     """A table of the project, validated.
 
     Parameters
     ----------
     table : str
-        Name of a table: documents, tasks, targets, allocations, funding, funding_tasks, outcomes, milestones,
-        indicators, observations, investments, population, sources, totals, checks, links, patches.
+        Name of a table (`TableName`): documents, tasks, targets, allocations, funding, funding_tasks, outcomes,
+        milestones, indicators, observations, investments, population, sources, extras, totals, unread, confidence,
+        checks, links, patches.
     region : str, optional
         Full official name, or six-digit code where several have the name. In tables with a region column
         (documents, allocations, observations, population, links) the rows of that region; in the others the rows
@@ -171,7 +198,15 @@ def _dated(rows, year, doc_id):
     return chosen
 
 
-def _loader(name: str):
+class Loader(Protocol):
+    """A function that loads one table, with the filters of `load`."""
+
+    def __call__(
+        self, region: str | None = None, year: int | None = None, doc_id: str | None = None
+    ) -> pd.DataFrame: ...
+
+
+def _loader(name: TableName) -> Loader:
     """One table's loader, documented from the model."""
 
     def loader(region: str | None = None, year: int | None = None, doc_id: str | None = None) -> pd.DataFrame:
@@ -197,7 +232,6 @@ load_documents = _loader("documents")
 load_tasks = _loader("tasks")
 load_targets = _loader("targets")
 load_allocations = _loader("allocations")
-load_extras = _loader("extras")
 load_funding = _loader("funding")
 load_funding_tasks = _loader("funding_tasks")
 load_outcomes = _loader("outcomes")
@@ -207,7 +241,10 @@ load_observations = _loader("observations")
 load_investments = _loader("investments")
 load_population = _loader("population")
 load_sources = _loader("sources")
+load_extras = _loader("extras")
 load_totals = _loader("totals")
+load_unread = _loader("unread")
+load_confidence = _loader("confidence")
 load_checks = _loader("checks")
 load_links = _loader("links")
 load_patches = _loader("patches")
