@@ -6,6 +6,7 @@ Opt in by `frames`. The units are those of the model: nothing is hidden in a fra
 from __future__ import annotations
 
 import html
+import sys
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -51,11 +52,8 @@ def frames(on: bool = True, rows: int = ROWS) -> None:
 
 
 def _shell() -> InteractiveShell | None:
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return None
-    return get_ipython()
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
 
 
 def unit(column: object) -> str:

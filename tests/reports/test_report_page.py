@@ -191,7 +191,7 @@ def test_long_tables_go_to_the_end_and_keep_their_number(pages):
         for part in (
             'href="#长-caption"',
             'id="短-caption"',
-            '>乙<a class=',
+            ">乙<a class=",
             'id="appendix"',
             'id="长-caption"',
         )
