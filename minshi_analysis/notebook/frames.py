@@ -9,14 +9,11 @@ import html
 import sys
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from minshi_analysis.model import TABLES
-
-if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
 
 __all__ = ["Browser", "browse", "frames"]
 
@@ -51,7 +48,8 @@ def frames(on: bool = True, rows: int = ROWS) -> None:
         formatter.pop(pd.DataFrame, None)
 
 
-def _shell() -> InteractiveShell | None:
+def _shell() -> Any:
+    """The IPython that runs this, if any does."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None
 
