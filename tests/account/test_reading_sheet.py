@@ -120,3 +120,49 @@ def test_the_command_refuses(tmp_path, capsys, more, message):
     assert cli.main(["extract", str(file), *(m.format(t=tmp_path) for m in more)]) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "s.html").exists()
+
+
+def test_without_the_extra_for_reports_the_sheet_is_the_same_but_for_its_font(tmp_path, monkeypatch):
+    reading = read_whole(FORMS["html"](NOTICE, tmp_path / "n.html"), **KNOWN)
+    whole = sheet_of(reading).html
+
+    def missing():
+        raise ModuleNotFoundError("No module named 'fontTools'", name="fontTools")
+
+    monkeypatch.setattr("minshi_analysis.account.sheet._glyphs", missing)
+    bare = sheet_of(reading).html
+    assert "@font-face" in whole and "@font-face" not in bare
+    assert bare == re.sub(r"@font-face\{[^}]*\}", "", whole).replace(policy(whole), policy(bare))
+
+
+def policy(page: str) -> str:
+    return re.search(r"style-src '([^']*)'", page)[1]
+
+
+def test_rows_are_told_in_words_without_what_goes_without_saying(tmp_path):
+    file = tmp_path / "n.txt"
+    file.write_text(
+        "洋县2024年民生实事项目表\n序号|项目名称|责任单位\n1|新增停车位不少于1500个|县住建局\n2|新建书房12家|县文旅局\n",
+        "utf-8",
+    )
+    page = html.fromstring(minshi_analysis.sheet(file, **KNOWN).html)
+    (table,) = page.xpath("//table[@data-table='targets']")
+    rows = [["".join(cell.itertext()) for cell in row] for row in table.xpath(".//tr")]
+    assert rows[0] == ["见文", "编号", "把握", "事项", "数值", "单位", "界限", "性质"]
+    assert rows[1][1:] == ["1#1", rows[1][2], "停车位", "1500", "个", "不少于", "当年数"]
+    assert rows[2][1:] == ["2#1", rows[2][2], "书房", "12", "家", "", "当年数"]
+    assert {float(row[2]) for row in rows[1:]} <= set(
+        minshi_analysis.read_document(file, **KNOWN)["confidence"]["confidence"]
+    )
+
+
+def test_every_code_of_a_shown_column_has_its_word(tmp_path):
+    """A code that the page does not know would stand there in English."""
+    from minshi_analysis import model
+    from minshi_analysis.account.sheet_words import SHOWN, Saying
+
+    saying = Saying(read_whole(FORMS["html"](NOTICE, tmp_path / "n.html"), **KNOWN), "zh")
+    for name in SHOWN:
+        for column in model.TABLES[name].columns:
+            for code in column.among:
+                assert saying.value(column.name, code) != code, f"{name}.{column.name}"
