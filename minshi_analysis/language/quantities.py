@@ -7,6 +7,7 @@ a header. Behind them ``scanner`` decides which numbers count something, ``measu
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _CHUNK = 1 << 16
+_CELL = 300  # characters up to which a text is kept as it was read: a cell or a sentence
 # A line end that ends a phrase: before an empty line or a numbered item, or after the end of a clause.
 _HARD = re.compile(
     r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
@@ -138,6 +140,21 @@ def pages(
     ValueError
         If ``unit`` or ``kind`` is not known.
     """
+    if len(text) <= _CELL:
+        yield from _cell(text, unit, kind, year, cell)
+    else:
+        yield from _walk(text, unit, kind, year, cell)
+
+
+@functools.lru_cache(maxsize=2048)
+def _cell(*asked) -> tuple[tuple[Text, str, list[Hit | Skip]], ...]:
+    """The pages of a short text, kept: a table's words are asked for its columns, its rows and its account."""
+    return tuple(_walk(*asked))
+
+
+def _walk(
+    text: str, unit: str | None, kind: str | None, year: int | None, cell: bool
+) -> Iterator[tuple[Text, str, list[Hit | Skip]]]:
     declared = _declared(unit)
     if kind is not None and kind not in KINDS:
         raise ValueError(f"kind {kind!r} is not known: use one of {', '.join(sorted(KINDS))}")

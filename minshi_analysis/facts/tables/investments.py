@@ -294,7 +294,7 @@ def unit_of_amounts(table: Table, column: int | None) -> str | None:
         units = {a or b for a, b in _UNIT.findall(text)}
         if len(units) == 1:
             return units.pop()
-        if units and text is label:
+        if units and text == label:
             return None
     return None
 

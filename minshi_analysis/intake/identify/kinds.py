@@ -108,12 +108,13 @@ def _report(front: Front, text: str) -> str:
         _UNDERWAY, text
     ):
         return "completion"
-    for words in (text, *front.labels, front.lead):
+    for number, words in enumerate((text, *front.labels, front.lead)):
         until = _UNTIL.search(words)
         if until and (until[2] or until[3]):
             return "completion" if until[2] in ("12", "1") else "progress"
-        if words is not front.lead and (re.search(_UNDERWAY, words) or re.search(PART_OF_YEAR, words)):
-            return "progress" if words is text or re.search(PART_OF_YEAR, words) else "completion"
+        part, lead = re.search(PART_OF_YEAR, words), number > len(front.labels)
+        if not lead and (part or re.search(_UNDERWAY, words)):
+            return "progress" if part or number == 0 else "completion"
     if re.search(r"截至目前|目前(?:已|,)|截[至止](?:日前|当前)", front.lead) and not re.search(
         r"全部(?:按期|如期)?完成|全面完成", front.lead
     ):
