@@ -19,9 +19,10 @@ from typing import Any, TextIO
 
 from minshi_analysis.hashes import digest
 from minshi_analysis.locks import only_one
-from minshi_analysis.reports import index, records
+from minshi_analysis.reports import beside, index, records
 from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report
 from minshi_analysis.reports.task import Made, Task
+from minshi_analysis.reports.work import index_page, run_task
 
 __all__ = ["TIMEOUT", "Job", "Site"]
 
@@ -86,7 +87,7 @@ class Job:
     def make(self) -> int:
         """Make what is due; the status is 1 where a report failed."""
         inputs = self._inputs()
-        if not self._due(inputs) and not self._index_is_due(inputs):
+        if not self._due(inputs) and not self._beside_due(inputs):
             self._print(f"nothing to do: {_count(len(self.chosen))} up to date in {self.site.out}")
             return 0
         with only_one(self.site.out / ".lock", self._say_waiting):
@@ -98,7 +99,7 @@ class Job:
                 with self._executor(len(due)) as executor:
                     for report, made in self._progress(self._tasks(executor, due), len(due)):
                         self._settle(report, made, inputs, tally)
-                    self._write_index(executor, inputs, tally)
+                    self._write_beside(executor, inputs, tally)
                 self._write_run(due, tally)
             finally:
                 shutil.rmtree(self.site.scratch, ignore_errors=True)
@@ -180,8 +181,6 @@ class Job:
         return sorted(took, key=lambda report: (-took[report], alike[report.notebook]))
 
     def _tasks(self, executor: Any, due: Mapping[Report, Any]) -> Iterator[tuple[Report, Made]]:
-        from minshi_analysis.reports.work import run_task
-
         sources = {}
         for report in due:
             path = self.site.notebooks / f"{report.notebook}.ipynb"
@@ -231,6 +230,7 @@ class Job:
             "parameters": dict(report.parameters),
             "inputs": inputs.of(report, reads),
             "reads": reads,
+            "sources": beside.cited_sources(made.page),
             "outputs": {suffix: digest(each) for suffix, each in made.outputs.items()},
             "run": _run_part(made),
         }
@@ -250,36 +250,32 @@ class Job:
         }
         records.write(_json(record), below.with_name(f"{below.name}.json"), self.site.scratch)
 
-    def _index(self, inputs: records.Inputs) -> tuple[list[index.Entry], str]:
+    def _beside(self, inputs: records.Inputs) -> list[beside.Beside]:
+        """The pages beside the reports: of the sources that they cite, and the index, which is the last."""
+        made = [records.read(records.record_path(self.site.out, report)) for report in self.reports]
+        cited = sorted({doc_id for record in made if record for doc_id in record.get("sources", ())})
+        pages = list(beside.sources(self.site.project, self.site.tables, cited, inputs))
         listed = index.entries(self.reports, self.site.out)
-        return listed, index.entries_digest(listed, digest(_json(inputs.common)))
+        made_from = index.entries_digest(listed, digest(_json(inputs.common)))
+        return [*pages, beside.Beside("index", made_from, index_page, lambda: (listed,))]
 
-    def _index_is_due(self, inputs: records.Inputs) -> bool:
-        record = records.read(self.site.out / "index.json")
-        try:
-            there = digest((self.site.out / "index.html").read_bytes())
-        except OSError:
-            return True
-        _, listed = self._index(inputs)
-        return (
-            record is None or record["inputs"] != {"listed": listed} or record["outputs"] != {"html": there}
-        )
+    def _beside_due(self, inputs: records.Inputs) -> list[beside.Beside]:
+        return [page for page in self._beside(inputs) if beside.is_due(page, self.site.out)]
 
-    def _write_index(self, executor: Any, inputs: records.Inputs, tally: _Tally) -> None:
-        from minshi_analysis.reports.work import index_page
-
-        if not self._index_is_due(inputs):
-            return
-        entries, listed = self._index(inputs)
-        ((_, page),) = executor.run([("index", index_page, (entries,))], self.timeout)
-        try:
-            if not isinstance(page, bytes):
-                raise OSError(page.cause)
-            records.write(page, self.site.out / "index.html", self.site.scratch)
-            record = {"inputs": {"listed": listed}, "outputs": {"html": digest(page)}}
-            records.write(_json(record), self.site.out / "index.json", self.site.scratch)
-        except OSError as error:
-            tally.failed["index"] = f"it could not be written: {error.strerror or error}"
+    def _write_beside(self, executor: Any, inputs: records.Inputs, tally: _Tally) -> None:
+        calls = []
+        for page in self._beside_due(inputs):
+            try:
+                calls.append((page, page.call, page.gather()))
+            except (OSError, ValueError) as error:
+                tally.failed[page.name] = f"it could not be made: {error}"
+        for page, made in executor.run(calls, self.timeout):
+            try:
+                if not isinstance(made, bytes):
+                    raise OSError(made.cause)
+                beside.write(page, made, self.site.out, self.site.scratch)
+            except OSError as error:
+                tally.failed[page.name] = f"it could not be written: {error.strerror or error}"
 
     def _write_run(self, due: Mapping[Report, list[str]], tally: _Tally) -> None:
         now = time.gmtime()

@@ -87,6 +87,12 @@ class Pages:
         """The index page of `minshi_analysis.reports.index.Entry` items, in the style of the reports."""
         return framed(Frame(say("pages.site")), render(entries), self._glyphs)
 
+    def source(self, source: Any) -> bytes:
+        """The page of a source document; see `minshi_analysis.reports.source_page.SourceDocument`."""
+        from minshi_analysis.reports.source_page import source_page
+
+        return source_page(source, self._glyphs)
+
 
 def _files(file: str, lang: str) -> dict[str, str]:
     from urllib.parse import quote

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.reports.parameters import Report
 
-__all__ = ["Made", "Task"]
+__all__ = ["Made", "Place", "SourceDocument", "Task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,52 @@ class Made:
     def outputs(self) -> dict[str, bytes]:
         """The report's files, by suffix."""
         return {"ipynb": self.notebook, "html": self.page, "pdf": self.pdf}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document that something is said of.
+
+    Attributes
+    ----------
+    start, end : int or None
+        Characters of a text file.
+    ref : str
+        Page, table, row and column of any other.
+    table, row_id, told : str
+        The row that cites it, and its figure; for a correction what it should be, and why; for a part that was not
+        understood the reason.
+    """
+
+    start: int | None
+    end: int | None
+    ref: str
+    table: str
+    row_id: str = ""
+    told: str = ""
+    printed: str = ""
+    corrected: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """What the place is called on the page."""
+        from minshi_analysis.notebook.links import anchor
+
+        return anchor(self.start, self.end, self.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """All that a source's page shows; it travels to whoever makes the page.
+
+    `about` are labels and values of what is known of the document, an address among them becomes a link.
+    """
+
+    doc_id: str
+    title: str
+    file: str
+    data: bytes
+    about: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
+    date: str = ""
+    lang: str = "zh"

@@ -7,7 +7,7 @@ from typing import Any
 
 from minshi_analysis.reports.task import Made, Task
 
-__all__ = ["index_page", "run_task"]
+__all__ = ["index_page", "page_of_source", "run_task"]
 
 
 def run_task(bench: Any, task: Task) -> Made:
@@ -21,6 +21,11 @@ def run_task(bench: Any, task: Task) -> Made:
 def index_page(bench: Any, entries: Sequence[Any]) -> bytes:
     """The index, with its font, on the worker's page maker."""
     return _pages(bench).index(entries)
+
+
+def page_of_source(bench: Any, source: Any) -> bytes:
+    """The page of a source document, with its font."""
+    return _pages(bench).source(source)
 
 
 def _pages(bench: Any) -> Any:

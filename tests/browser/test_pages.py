@@ -86,3 +86,22 @@ def test_the_page_does_not_scroll_sideways(browser, site):
     (report,) = sorted(site.glob("city_year/*.html"))
     page, _, _ = visit(browser, report)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_row_leads_to_its_line_in_the_page_of_its_source(browser, site):
+    """Followed as a reader follows it: a table's row, its 出处, the marked figure in the numbered line of the source."""
+    (report,) = sorted(site.glob("city_year/*.html"))
+    page, _, _ = visit(browser, report)
+    row = page.locator("#delivery tr", has_text="新改建农村公路").first
+    assert row.get_attribute("data-row").startswith("yueqing-2022-completion/")
+    link = row.locator("a").last
+    line = link.inner_text().removesuffix("行")
+    errors, asked = [], []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    link.click()
+    page.wait_for_url("**/sources/yueqing-2022-completion.html#*")
+    marked = page.locator("mark:target")
+    assert marked.is_visible() and "公里" in marked.inner_text()
+    assert marked.locator("xpath=ancestor::*[@class='line']").get_attribute("id") == f"L{line}"
+    assert errors == [] and all(url.startswith(("file:", "data:")) for url in asked)

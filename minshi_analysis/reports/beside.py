@@ -1,0 +1,174 @@
+"""The pages that lie beside the reports: the index, the words explained, and a page of every source that a report cites.
+
+Each is a function of what its record names; one whose record and file agree is not made again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from minshi_analysis.hashes import digest
+from minshi_analysis.reasons import say
+from minshi_analysis.reports import records
+from minshi_analysis.reports.task import Place, SourceDocument
+from minshi_analysis.reports.work import page_of_source
+
+__all__ = ["Beside", "cited_sources", "is_due", "sources", "write"]
+
+_ABOUT = ("doc_id", "issuer", "reference_no", "published", "as_of", "url", "file", "sha256")
+# Tables whose rows have a place, with the columns that make an id and the one that holds the figure.
+_CITING = {
+    "tasks": (("task_id",), None),
+    "targets": (("target_id",), "value"),
+    "allocations": (("target_id", "region"), "value"),
+    "funding": (("funding_id", "funder"), "amount_wan"),
+    "outcomes": (("target_id", "task_id"), "value"),
+    "milestones": (("target_id", "task_id"), "due"),
+    "indicators": (("indicator_id",), "target"),
+    "observations": (("indicator_id",), "value"),
+    "investments": (("investment_id",), "total_yi"),
+    "totals": (("subject",), "value"),
+    "checks": (("check_id",), None),
+    "extras": (("task_id",), None),
+}
+_SOURCE = re.compile(rb'href="\.\./sources/([^"#]+)\.html')
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A page beside the reports.
+
+    `name` is its path without suffix, `made_from` the hash of what it is a function of, `call` the function that a worker
+    is asked to call, `gather` gives that function's arguments when they are needed.
+    """
+
+    name: str
+    made_from: str
+    call: Callable[..., bytes]
+    gather: Callable[[], tuple[Any, ...]]
+
+
+def is_due(page: Beside, out: Path) -> bool:
+    """Whether the page is not there as it would be made."""
+    record = records.read(out / f"{page.name}.json")
+    try:
+        there = digest((out / f"{page.name}.html").read_bytes())
+    except OSError:
+        return True
+    return (
+        record is None
+        or record["inputs"] != {"made_from": page.made_from}
+        or record["outputs"] != {"html": there}
+    )
+
+
+def write(page: Beside, data: bytes, out: Path, scratch: Path) -> None:
+    """The page and then its record: one without its record is made again."""
+    records.write(data, out / f"{page.name}.html", scratch)
+    record = {"inputs": {"made_from": page.made_from}, "outputs": {"html": digest(data)}}
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    records.write(text.encode(), out / f"{page.name}.json", scratch)
+
+
+def cited_sources(page: bytes) -> list[str]:
+    """The documents whose pages a report's page leads to."""
+    return sorted({unquote(name.decode()) for name in _SOURCE.findall(page)})
+
+
+def sources(project: Path, tables: Path, doc_ids: Sequence[str], inputs: records.Inputs) -> Iterator[Beside]:
+    """The pages of these source documents.
+
+    Parameters
+    ----------
+    project, tables : Path
+    doc_ids : sequence of str
+    inputs : Inputs
+        Hashes of the library and the tables.
+    """
+    rows = _Rows(tables)
+    known = {row["doc_id"]: row for row in rows["documents"]} if doc_ids else {}
+    common = json.dumps([inputs.common, inputs.tables], sort_keys=True)
+    for doc_id in doc_ids:
+        if doc_id in known:
+            about = known[doc_id]
+            made_from = digest(json.dumps([common, about["sha256"]]).encode())
+            yield Beside(f"sources/{doc_id}", made_from, page_of_source, _gatherer(project, rows, about))
+
+
+def _gatherer(project: Path, rows: _Rows, about: Mapping[str, str]) -> Callable[[], tuple[Any, ...]]:
+    return lambda: (_document(project, rows, about),)
+
+
+def _document(project: Path, rows: _Rows, about: Mapping[str, str]) -> SourceDocument:
+    import hashlib
+
+    path = project / "data" / "raw" / about["file"]
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != about["sha256"]:
+        raise OSError(f"{path} is no longer the file that the tables were built from: run `minshi build`")
+    told = tuple((say(f"pages.about_{name}"), about[name]) for name in _ABOUT if about.get(name))
+    date = about.get("published") or about.get("as_of") or ""
+    return SourceDocument(
+        about["doc_id"],
+        about["title"],
+        about["file"],
+        data,
+        told,
+        tuple(_places(rows, about["doc_id"])),
+        date,
+    )
+
+
+def _places(rows: _Rows, doc_id: str) -> Iterator[Place]:
+    for table, (keys, figure) in _CITING.items():
+        for row in rows.of(table, doc_id):
+            found = [row[key] for key in keys if row.get(key)]
+            row_id = "@".join(found) if len(keys) == 2 and keys[1] != "task_id" else next(iter(found), "")
+            told = f"{row[figure]}{row.get('unit') or ''}" if figure and row.get(figure) else ""
+            yield _place(row, table, row_id, told)
+    for row in rows.of("unread", doc_id):
+        yield _place(row, "unread", "", row["reason"])
+    for row in rows.of("patches", doc_id):
+        yield _place(row, "patches", row["where"], row["reason"], row["printed"], row["corrected"])
+
+
+def _place(
+    row: Mapping[str, str], table: str, row_id: str, told: str, printed: str = "", corrected: str = ""
+) -> Place:
+    start, end = (int(float(row[name])) if row.get(name) else None for name in ("source_start", "source_end"))
+    return Place(start, end, row.get("source_ref") or "", table, row_id, told, printed, corrected)
+
+
+class _Rows:
+    """The rows of tables, read when they are asked for, and once."""
+
+    def __init__(self, tables: Path):
+        self._tables = tables
+        self._read: dict[str, list[dict[str, str]]] = {}
+        self._by_document: dict[str, dict[str, list[dict[str, str]]]] = {}
+
+    def __getitem__(self, table: str) -> list[dict[str, str]]:
+        if table not in self._read:
+            path = self._tables / f"{table}.csv"
+            self._read[table] = []
+            if path.is_file():
+                with path.open(encoding="utf-8-sig", newline="") as file:
+                    self._read[table] = list(csv.DictReader(file))
+        return self._read[table]
+
+    def of(self, table: str, doc_id: str) -> list[dict[str, str]]:
+        """The rows of a document that have a place."""
+        if table not in self._by_document:
+            found: dict[str, list[dict[str, str]]] = {}
+            for row in self[table]:
+                if row.get("source_start") or row.get("source_ref"):
+                    found.setdefault(row.get("doc_id", ""), []).append(row)
+            self._by_document[table] = found
+        return self._by_document[table].get(doc_id, [])
