@@ -90,7 +90,8 @@ def find_project(start: Path | None = None) -> Path:
         if (folder / "data" / "raw").is_dir():
             return folder
     raise CatalogueError(
-        f"no project here: {here} and the folders above it have no data/raw; run this in a project, or set {PROJECT_VARIABLE}"
+        f"no project here: {here} and the folders above it have no data/raw; run this in a project, make one with "
+        f"`minshi new FOLDER`, or set {PROJECT_VARIABLE}"
     )
 
 
@@ -138,7 +139,8 @@ def _source(path: Path, project: Path) -> Source:
     if confirm is not None:
         left = ", ".join(map(str, confirm)) if isinstance(confirm, list) else confirm
         raise CatalogueError(
-            f"{name} still has fields to confirm ({left}): check them and delete the line `confirm`"
+            f"{name} still has fields to confirm ({left}): run `minshi confirm {path.stem}`, or check them and delete the "
+            "line `confirm`"
         )
     wrong = description.problems(said, description.Description)
     if wrong:

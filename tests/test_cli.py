@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
-from minshi_analysis import cli
+from minshi_analysis import cli, commands
 
 
 @pytest.fixture(autouse=True)
@@ -97,4 +102,76 @@ def test_add_writes_what_it_found_and_what_to_confirm(tmp_path, project, monkeyp
     assert 'region = "瓯海区"' in text and "year = 2025" in text and 'kind = "plan"' in text
     assert "confirm = [" in text
     capsys.readouterr()
-    assert "already has ouhai-2025" in refused(capsys, "add", str(file))
+    file.write_text(file.read_text("utf-8") + "2\t新建公园2个\t区住建局\n", "utf-8")
+    assert "already has ouhai-2025, another document" in refused(capsys, "add", str(file))
+
+
+def test_a_mistyped_command_or_option_is_answered_with_the_nearest(capsys):
+    for argv, said in (
+        (["biuld"], "minshi: there is no command biuld: did you mean build?\n"),
+        (["build", "--ckeck"], "minshi build: unrecognized arguments: --ckeck: did you mean --check?\n"),
+        (["report", "--timeout", "0"], "argument --timeout: '0' is not a number of seconds above 0"),
+    ):
+        with pytest.raises(SystemExit) as left:
+            cli.main(argv)
+        assert left.value.code == 2
+        assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk", "utf-8"])
+def test_help_and_version_under_any_encoding(encoding):
+    for word in ("--help", "--version"):
+        done = subprocess.run(
+            [sys.executable, "-m", "minshi_analysis.cli", word],
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+        )
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_knows_every_command(capsys, shell):
+    assert cli.main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(name in script for name in commands.NAMES)
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json", "parquet"])
+def test_formats_of_a_query(tmp_path, format):
+    out = tmp_path / "out" / "rows"
+    sql = "SELECT doc_id, year FROM documents WHERE kind = 'plan' ORDER BY 1"
+    assert cli.main(["query", sql, "--format", format, "--out", str(out)]) == 0
+    expected = [("hangzhou-2024-plan", 2024), ("wenzhou-2022-plan", 2022)]
+    readers = {"csv": pd.read_csv, "json": pd.read_json, "parquet": pd.read_parquet}
+    if format == "table":
+        assert out.read_text("utf-8").split()[2:] == [str(word) for row in expected for word in row]
+    else:
+        assert list(readers[format](out).itertuples(index=False, name=None)) == expected
+
+
+def test_an_extra_that_is_not_installed_is_named(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "dask", None)
+    said = refused(capsys, "build", "--scheduler", "tcp://127.0.0.1:1")
+    assert "dask is not installed: pip install 'minshi-analysis[cluster]'" in said
+
+
+def test_stale_tables_are_told_and_built_first_where_asked(tmp_path, project, monkeypatch, capsys):
+    own = tmp_path / "own"
+    for part in ("raw", "corrections", "reference"):
+        shutil.copytree(project / "data" / part, own / "data" / part)
+    for path in (own / "data" / "raw").glob("*"):
+        if not path.name.startswith("lucheng"):
+            path.unlink()
+    monkeypatch.setenv("MINSHI_PROJECT", str(own))
+    shutil.rmtree(own / "data" / "corrections")
+    shutil.rmtree(own / "data" / "reference")
+    sql = "SELECT count(*) AS n FROM population"
+    assert cli.main(["query", "--format", "csv", "--build", sql]) == 0
+    assert capsys.readouterr().out == "n\n0\n"
+    shutil.copytree(project / "data" / "reference", own / "data" / "reference")
+    (own / "data" / "reference" / "indicator_observations.csv").unlink()
+    assert cli.main(["query", "--format", "csv", sql]) == 0
+    out, err = capsys.readouterr()
+    assert out == "n\n0\n" and "are stale: data/reference/population.csv is new" in err and "--build" in err
+    assert cli.main(["query", "--format", "csv", "--build", sql]) == 0
+    assert capsys.readouterr().out == "n\n87\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import io
+import json as json_format
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +42,8 @@ def run(
     project: str | Path | None = None,
     registry: tuple[Notebook, ...] = NOTEBOOKS,
     say: TextIO | None = None,
+    quiet: bool = False,
+    json: bool = False,
 ) -> int:
     """Make reports.
 
@@ -71,19 +75,27 @@ def run(
         The notebooks there are.
     say : text file, optional
         Where lines go; standard output.
+    quiet : bool
+        Print only what failed, on standard error.
+    json : bool
+        Print the run's record as one JSON object, and no lines.
 
     Returns
     -------
     int
         Exit status: 0 all well, 1 a report failed or differs, 2 the question makes no sense, 130 interrupted.
     """
-    say = say or sys.stdout
+    say = io.StringIO() if quiet or json else say or sys.stdout
     try:
         site = _site(project, out, registry)
         if not (site.tables / "documents.csv").is_file():
             raise FileNotFoundError(f"there is no {site.tables / 'documents.csv'}: run `minshi build` first")
         stamps.refuse_stale(site.project)
         reports = available(site.tables, site.notebooks, registry)
+        if not any((site.notebooks / notebook.file).is_file() for notebook in registry):
+            raise FileNotFoundError(
+                f"there are no notebooks in {site.notebooks}: run `minshi new {site.project}`"
+            )
         if all and (region, year, doc) != (None, None, None):
             raise UnknownReport(
                 "--all is every report: leave out --region, --year and --doc, or leave out --all"
@@ -94,9 +106,12 @@ def run(
         return 2
     job = Job(site, reports, chosen, force, timeout, workers, scheduler, say)
     try:
-        if why or dry_run:
-            return job.explain()
-        return job.check() if check else job.make()
+        status = job.explain() if why or dry_run else job.check() if check else job.make()
+        if json:
+            print(json_format.dumps({"status": status, **job.ended}, ensure_ascii=False))
+        elif quiet and status:
+            print(say.getvalue(), end="", file=sys.stderr)
+        return status
     except ConnectionError as error:
         print(f"minshi report: {error}", file=sys.stderr)
         return 2

@@ -75,10 +75,12 @@ class Job:
     scheduler: str | None
     say: TextIO
     started: float = field(default_factory=time.monotonic)
+    ended: dict[str, Any] = field(default_factory=dict)  # what came of it, for a monitor
 
     def explain(self) -> int:
         """Say why reports would be made."""
         due = self._due(self._inputs())
+        self.ended = {"due": {report.name: why for report, why in due.items()}}
         for report in self.chosen:
             self._print(f"{report.name}: {'; '.join(due.get(report, ['up to date']))}")
         self._print(f"{len(due)} of {len(self.chosen)} reports would be made")
@@ -88,6 +90,7 @@ class Job:
         """Make what is due; the status is 1 where a report failed."""
         inputs = self._inputs()
         if not self._due(inputs) and not self._beside_due(inputs):
+            self.ended = self._outcome(_Tally(), len(self.chosen))
             self._print(f"nothing to do: {_count(len(self.chosen))} up to date in {self.site.out}")
             return 0
         with only_one(self.site.out / ".lock", self._say_waiting):
@@ -115,6 +118,7 @@ class Job:
                 why = made.cause or self._difference(report, made, scratch)
                 if why:
                     different[report.name] = why
+        self.ended = {"differs": different}
         for name, why in different.items():
             self._print(f"differs: {name}: {why}")
         same = len(self.chosen) - len(different)
@@ -298,6 +302,7 @@ class Job:
         failed = sum(report.name in tally.failed for report in self.chosen)
         unchanged = len(self.chosen) - len(tally.written) - failed
         took = time.monotonic() - self.started
+        self.ended = self._outcome(tally, unchanged)
         self._print(
             f"{_count(len(tally.written))} written, {unchanged} unchanged, {len(tally.failed)} failed"
             f" in {took:.1f} s; open {self.site.out / 'index.html'}"
@@ -306,6 +311,15 @@ class Job:
             left = self.site.out / "failed" / f"{name}.ipynb"
             self._print(f"  {name}: {cause}" + (f"; see {left}" if left.is_file() else ""))
         return 1 if tally.failed else 0
+
+    def _outcome(self, tally: _Tally, unchanged: int) -> dict[str, Any]:
+        return {
+            "written": sorted(tally.written),
+            "unchanged": unchanged,
+            "failed": tally.failed,
+            "seconds": round(time.monotonic() - self.started, 3),
+            "out": str(self.site.out),
+        }
 
 
 def _count(number: int) -> str:

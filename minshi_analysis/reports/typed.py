@@ -124,9 +124,14 @@ def hold(takes: Mapping[str, Declared], given: Mapping[str, Any], injected: bool
     for name, value in given.items():
         if name in takes:
             _held(name, value, takes[name].types)
-    lacking = [name for name, each in takes.items() if not each.optional and name not in given]
+    needed = [name for name, each in takes.items() if not each.optional]
+    lacking = [name for name in needed if name not in given]
     if injected and given.keys() - set(_ALWAYS) and lacking:
         raise BadParameters(f"no value for {', '.join(lacking)}: a run that gives parameters gives them all")
+    if blank := [name for name in needed if name in given and given[name] in ("", 0)]:
+        raise BadParameters(
+            f"no value for {', '.join(blank)}: give them, or write them into the parameters cell"
+        )
 
 
 def _held(name: str, value: Any, types: tuple[str, ...]) -> None:

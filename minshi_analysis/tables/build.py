@@ -185,6 +185,10 @@ def build(
     limits: Limits | None = None,
 ) -> Build:
     """Make the tables of a project (see `make_tables`) and write them to ``data/tables``."""
+    if not any(not catalogue.is_litter(path.name) for path in (project / "data" / "raw").glob("*")):
+        raise catalogue.CatalogueError(
+            f"{project.name} has no documents yet: put one into data/raw with `minshi add FILE`"
+        )
     inputs = stamps.take(project)  # before anything is read: what changes meanwhile is stale, not built
     made = make_tables(project, say, workers=workers, scheduler=scheduler, limits=limits)
     store.write_tables(project, made.tables, inputs)

@@ -37,6 +37,7 @@ __all__ = [
     "tables_folder",
     "write_csv",
     "write_csvs",
+    "write_file",
     "write_parquet",
     "write_tables",
 ]
@@ -244,6 +245,17 @@ def new_folder(folder: Path, names: Set[str]) -> Iterator[Path]:
         raise  # it is not about the folder
     except OSError as error:
         raise ValueError(f"{folder} cannot be written ({error.strerror}): name another folder") from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """One file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.part")
+    try:
+        scratch.write_bytes(data)
+        os.replace(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def write_csv(table: pd.DataFrame, path: Path | TextIO) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from minshi_analysis.tables import files as store
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["query"]
+__all__ = ["query", "shown"]
 
 _LOCKED = {
     "enable_external_access": "false",
@@ -66,6 +67,28 @@ def query(project: Path, sql: str) -> pd.DataFrame:
         except duckdb.Error as error:
             said = " ".join(str(error).split()).rstrip(" ^~")  # the whole message, in one line
             raise ValueError(f"the query cannot be answered: {said}") from error
+
+
+def shown(rows: pd.DataFrame, format: str) -> bytes:
+    """Rows as a table for people, or as CSV, JSON (a list of objects) or Parquet for programs.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> shown(pd.DataFrame({"n": [1]}), "csv"), shown(pd.DataFrame({"n": [1]}), "json")
+    (b'n\\n1\\n', b'[{"n":1}]\\n')
+    """
+    if format == "parquet":
+        out = io.BytesIO()
+        rows.to_parquet(out, index=False)
+        return out.getvalue()
+    if format == "csv":
+        return rows.to_csv(index=False, lineterminator="\n").encode()
+    if format == "json":
+        return (rows.to_json(orient="records", force_ascii=False, date_format="iso") + "\n").encode()
+    if rows.empty:
+        return "\n".join(["  ".join(rows.columns), "0 rows", ""]).encode()
+    return (rows.to_string(index=False) + "\n").encode()
 
 
 def _named(sql: str) -> list[str]:

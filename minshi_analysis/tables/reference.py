@@ -1,13 +1,31 @@
 """Reference figures: data/reference/*.csv as the tables population, observations and sources."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from minshi_analysis import model
+from minshi_analysis.language import regions
 from minshi_analysis.language.text import fold
 
-__all__ = ["load_reference", "unmatched_observations"]
+__all__ = ["HEADS", "load_reference", "read_reference", "unmatched_observations"]
+
+HEADS: Mapping[str, Sequence[str]] = {
+    "population.csv": model.TABLES["population"].names,
+    "indicator_observations.csv": (
+        "region",
+        "indicator",
+        "plan_indicator",
+        "year",
+        "value",
+        "unit",
+        "source_id",
+        "note",
+    ),
+    "sources.csv": model.TABLES["sources"].names,
+}
+"""The reference files and their columns. Each may be absent: then nothing of its kind is known."""
 
 
 def load_reference(
@@ -18,7 +36,7 @@ def load_reference(
     Parameters
     ----------
     folder : path
-        With population.csv, indicator_observations.csv, sources.csv and adcodes.csv.
+        With population.csv, indicator_observations.csv and sources.csv, as far as there are any.
     indicators : DataFrame
         The plans' indicators; an observation answers to the one whose name is its `plan_indicator`.
     documents : DataFrame, optional
@@ -34,7 +52,7 @@ def load_reference(
     ------
     ValueError
         A `plan_indicator` that the region's plan does not have, or has twice; a source that sources.csv
-        lacks.
+        lacks; a file without one of its columns.
 
     Examples
     --------
@@ -43,8 +61,8 @@ def load_reference(
     9572903
     """
     folder = Path(folder)
-    sources = model.conform("sources", _read(folder / "sources.csv"))
-    population = model.conform("population", _read(folder / "population.csv"))
+    sources = model.conform("sources", read_reference(folder / "sources.csv"))
+    population = model.conform("population", read_reference(folder / "population.csv"))
     rows = _matched(folder, indicators, documents)
     _cited(population, sources, "population.csv")
     _cited(rows, sources, "indicator_observations.csv")
@@ -83,36 +101,37 @@ def unmatched_observations(
 
 
 def _matched(folder: Path, indicators: pd.DataFrame, documents: pd.DataFrame | None) -> pd.DataFrame:
-    rows = _read(folder / "indicator_observations.csv")
-    parents = _parents(folder / "adcodes.csv")
-    ids = [_indicator(row, indicators, documents, parents) for row in rows.to_dict("records")]
+    rows = read_reference(folder / "indicator_observations.csv")
+    ids = [_indicator(row, indicators, documents) for row in rows.to_dict("records")]
     return rows.assign(indicator_id=pd.Series(ids, index=rows.index, dtype=object))
 
 
-def _read(path: Path) -> pd.DataFrame:
+def read_reference(path: Path) -> pd.DataFrame:
+    """A reference file's rows; none where it is not there."""
+    columns = HEADS[path.name]
     if not path.is_file():
-        raise ValueError(f"no reference file {path.name} in {path.parent}")
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").replace("", None)
+        return pd.DataFrame(columns=list(columns), dtype=object)
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").replace("", None)
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise ValueError(f"data/reference/{path.name} is no CSV file in UTF-8: {error}") from error
+    if lacking := [column for column in columns if column not in rows]:
+        head = ",".join(columns)
+        raise ValueError(f"data/reference/{path.name} has no column {lacking[0]}: its first line is {head}")
+    return rows
 
 
-def _parents(path: Path) -> dict[str, str]:
-    """Name of a region -> name of the region above it."""
-    rows = _read(path)
-    names = dict(zip(rows["adcode"], rows["name"], strict=True))
-    return {
-        row.name: names[row.parent_adcode]
-        for row in rows.itertuples(index=False)
-        if row.parent_adcode in names
-    }
+def _above(region: str) -> set[str]:
+    """The names of the regions above those of a name."""
+    over = (regions.parent(each.adcode) for each in regions.named(region) if each.adcode)
+    return {each.name for each in over if each}
 
 
 def _name(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _indicator(
-    row: dict, indicators: pd.DataFrame, documents: pd.DataFrame | None, parents: dict
-) -> str | None:
+def _indicator(row: dict, indicators: pd.DataFrame, documents: pd.DataFrame | None) -> str | None:
     """The indicator that a row answers to; None where it says that it answers to none, or its region has no
     plan.
     """
@@ -121,8 +140,8 @@ def _indicator(
     plan = indicators
     if documents is not None:
         home = indicators["doc_id"].map(documents.set_index("doc_id")["region"])
-        region = row["region"] if home.eq(row["region"]).any() else parents.get(row["region"])
-        plan = indicators[home.eq(region)]
+        homes = {row["region"]} if home.eq(row["region"]).any() else _above(row["region"])
+        plan = indicators[home.isin(homes)]
     if plan.empty:
         return None
     found = plan[

@@ -33,6 +33,7 @@ __all__ = [
     "schema",
     "take",
     "timeless",
+    "told_stale",
     "warn_stale",
     "write",
 ]
@@ -237,6 +238,12 @@ def refuse_stale(project: Path) -> None:
     """
     if found := changes(project):
         raise StaleTables(_sentence(project, found))
+
+
+def told_stale(project: Path) -> str:
+    """In one sentence that the tables are stale; empty where they are not, or where there are none."""
+    found = changes(project) if read(project) is not None else []
+    return _sentence(project, found) if found else ""
 
 
 def _sentence(project: Path, found: list[str] | tuple[str, ...]) -> str:

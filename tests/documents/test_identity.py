@@ -137,8 +137,12 @@ def test_an_id_for_a_file_with_a_chinese_name(tmp_path):
     (tmp_path / "data" / "raw").mkdir(parents=True)
     file = tmp_path / "宝应县2024年一季度.txt"
     file.write_text(f"宝应县2024年民生实事项目一季度进展情况\n{TABLE}", "utf-8")
-    assert add(file, tmp_path).name == "321023-2024-progress-03.toml"
-    with pytest.raises(ValueError, match="already has 321023-2024-progress-03: give another id"):
+    assert add(file, tmp_path).path.name == "321023-2024-progress-03.toml"
+    assert not add(file, tmp_path).new
+    file.write_text(f"宝应县2024年民生实事项目一季度进展情况\n{TABLE}又及。\n", "utf-8")
+    with pytest.raises(
+        ValueError, match="already has 321023-2024-progress-03, another document: give another id"
+    ):
         add(file, tmp_path)
 
 
