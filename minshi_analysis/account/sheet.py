@@ -11,7 +11,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -27,11 +27,13 @@ from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 if TYPE_CHECKING:
     from minshi_analysis.intake.reader import Reading
+    from minshi_analysis.reading.corrections import Cut
 
 __all__ = ["Sheet", "sheet", "sheet_of"]
 
 _KEYS = ("next", "previous", "correct", "help", "close")
 _COUNTED = 300_000  # characters of a text up to which it is asked whether a line stands in it once
+_LONG = 40  # characters from which on a cell has room
 _LINES = 3  # lines of a text by which a place in it is told from others
 
 
@@ -77,17 +79,23 @@ def sheet(path: str | Path, **known: Any) -> Sheet:
     Parameters
     ----------
     path : str or Path
+        A file; or the id of a document of the catalogue, which is shown as its corrections leave it.
     **known : optional
-        What is known of it, as for `read_document`.
+        What is known of a file, as for `read_document`.
 
     Examples
     --------
     >>> sheet("data/raw/wenzhou-2022-plan.txt").html.startswith("<!DOCTYPE html>")
     True
+    >>> "更正" in sheet("wenzhou-2022-plan").html
+    True
     """
-    from minshi_analysis.intake.reader import read_whole
+    from minshi_analysis import catalogue
+    from minshi_analysis.intake.reader import read_catalogued, read_whole
 
-    return sheet_of(read_whole(path, **known))
+    if known or Path(path).suffix or Path(path).exists():
+        return sheet_of(read_whole(path, **known))
+    return sheet_of(read_catalogued(catalogue.known(catalogue.find_project(), str(path))))
 
 
 def sheet_of(reading: Reading, language: str = "zh") -> Sheet:
@@ -145,6 +153,7 @@ class _Page:
         self._page = self._words["page"]
         self._entries = self._saying.entries
         self._starts = [entry.start for entry in self._entries]
+        self._cut_ends = [cut.end for cut in reading.cuts]
         self._line_ends = [found.start() for found in re.finditer("\n", reading.document.text)]
 
     def html(self) -> str:
@@ -161,6 +170,7 @@ class _Page:
             "document": "\n".join(self._blocks()),
             "rows": "\n".join(rows.tables()),
             "parts": self._list(rows.parts()),
+            "corrections": self._corrections(),
             "help": "".join(f"<div>{safe(page[f'key_{name}'])}</div>" for name in _KEYS),
             "script": script,
             "script_hash": _hash(script),
@@ -214,7 +224,7 @@ class _Page:
             elif block.start not in met or not block.text.strip():
                 met.add(block.start)
                 tag = f"h{min(6, block.level + 2)}" if block.level else "p"
-                yield f"<{tag}{self._anchor(block)}>{self._marked(block)}</{tag}>"
+                yield f"<{tag}{self._anchor(block)}>{self._marked(block)}{self._mended(block)}</{tag}>"
 
     def _grid(self, grid: Grid, met: set[int]) -> str:
         rows = []
@@ -231,13 +241,17 @@ class _Page:
                     cells.append(f"<td{span}>{safe(cell.text)}{again}</td>")
                 else:
                     met.add(cell.start)
-                    cells.append(f"<td{span}{self._anchor(cell)}>{self._marked(cell)}</td>")
+                    cells.append(
+                        f"<td{span}{self._anchor(cell)}>{self._marked(cell)}{self._mended(cell)}</td>"
+                    )
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return f'<div class="wide"><table>{"".join(rows)}</table></div>'
 
     def _anchor(self, block: Cell | Paragraph) -> str:
         """What a place on the page is called, and, where figures stand in it, what a correction of it says."""
-        if block.ref:
+        if self._cuts(block):
+            said = " data-mended"
+        elif block.ref:
             said = f' data-ref="{safe(block.ref)}"'
         elif self._within(block):
             where, first, last = self._where(block)
@@ -248,6 +262,30 @@ class _Page:
         else:
             said = ""
         return f' id="b{block.start}" tabindex="-1"{said}'
+
+    def _cuts(self, block: Cell | Paragraph) -> Sequence[Cut]:
+        """The declared corrections that changed a block."""
+        cuts = self._reading.cuts
+        first = bisect_left(self._cut_ends, block.start)
+        last = next((i for i in range(first, len(cuts)) if cuts[i].start > block.end), len(cuts))
+        return cuts[first:last]
+
+    def _mended(self, block: Cell | Paragraph) -> str:
+        """A sign behind the block that a correction begins in; it says what was printed and why that was changed."""
+        begun = (cut for cut in self._cuts(block) if block.start <= cut.start <= block.end)
+        word = safe(self._page["correct"])
+        return "".join(f'<ins tabindex="0" title="{safe(self._told(cut))}">{word}</ins>' for cut in begun)
+
+    def _told(self, cut: Cut) -> str:
+        said = cut.correction
+        return self._page["mended"].format(said.printed.strip(), said.corrected.strip(), said.reason)
+
+    def _corrections(self) -> str:
+        """The declared corrections, each with where it stands."""
+        if not self._reading.cuts:
+            return ""
+        told = (safe(f"{cut.correction.where}。{self._told(cut)}") for cut in self._reading.cuts)
+        return f"<h2>{safe(self._page['corrections'])}</h2>{self._list(told)}"
 
     def _where(self, block: Cell | Paragraph) -> tuple[str, int, int]:
         """The line of a text that a block stands in, and from where to where its words stand in the text once: the block,

@@ -35,7 +35,11 @@ _ABOUT_FIGURE = (
 _NUMBERS = (
     "value", "upper", "amount_wan", "rate_claimed", "baseline", "target", "total_yi", "plan_period_yi",
 )  # fmt: skip
-_TERMS = {"level": "level", "funder": "funder", "column": "funder"}  # columns whose codes have words that all rooms share
+_TERMS = {
+    "level": "level",
+    "funder": "funder",
+    "column": "funder",
+}  # columns whose codes have words that all rooms share
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )

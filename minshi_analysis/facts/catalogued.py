@@ -15,7 +15,7 @@ from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Document
 from minshi_analysis.reading.corrections import Corrected, mend
 
-__all__ = ["extract_source", "patches"]
+__all__ = ["extract_corrected", "extract_source", "patches"]
 
 _PLACE = frozenset({"source_start", "source_end", "source_ref", "patched"})
 
@@ -31,22 +31,11 @@ def extract_source(source: Source, printed: Document | None = None) -> Extractio
     CatalogueError
         A correction does not fit what the source prints (see `mend`).
     """
-    context = Context(
-        source.doc_id,
-        source.kind,
-        source.year,
-        source.year_end,
-        source.region,
-        source.adcode,
-        source.level,
-        source.as_of,
-    )
+    context = _context(source)
     printed = read(source.path) if printed is None else printed
     if not source.corrections:
         return extract(printed, context, furniture=source.furniture)
-    document, corrected = mend(printed, source.corrections, source.doc_id)
-    mended = replace(context, mended=tuple((cut.start, cut.end) for cut in corrected.cuts))
-    found = extract(document, mended, furniture=source.furniture)
+    document, corrected, found = extract_corrected(source, printed)
     if document.plain:
         tables = {name: _back(table, corrected) for name, table in found.tables.items()}
     else:
@@ -57,6 +46,29 @@ def extract_source(source: Source, printed: Document | None = None) -> Extractio
         for parts in (found.unread, found.aside)
     )
     return replace(found, tables=tables, unread=unread, aside=aside)
+
+
+def extract_corrected(source: Source, printed: Document) -> tuple[Document, Corrected, Extraction]:
+    """A catalogued document as its corrections leave it, the way back to what is printed, and what it says so corrected.
+
+    All offsets are those of the corrected document.
+    """
+    document, corrected = mend(printed, source.corrections, source.doc_id)
+    mended = replace(_context(source), mended=tuple((cut.start, cut.end) for cut in corrected.cuts))
+    return document, corrected, extract(document, mended, furniture=source.furniture)
+
+
+def _context(source: Source) -> Context:
+    return Context(
+        source.doc_id,
+        source.kind,
+        source.year,
+        source.year_end,
+        source.region,
+        source.adcode,
+        source.level,
+        source.as_of,
+    )
 
 
 def _back(table: pd.DataFrame, corrected: Corrected) -> pd.DataFrame:

@@ -18,10 +18,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from minshi_analysis.account.ledger import Ledger
+    from minshi_analysis.catalogue import Source
     from minshi_analysis.layout.tables import Unread
     from minshi_analysis.reading.blocks import Document
+    from minshi_analysis.reading.corrections import Cut
 
-__all__ = ["Reading", "Unidentified", "name_of", "read_document", "read_tables", "read_whole"]
+__all__ = [
+    "Reading",
+    "Unidentified",
+    "name_of",
+    "read_catalogued",
+    "read_document",
+    "read_tables",
+    "read_whole",
+]
 
 
 class Unidentified(ValueError):
@@ -44,6 +54,8 @@ class Reading:
         What the file prints.
     unread, aside : tuple of Unread
         What is in no row, and what is known to be no data.
+    cuts : tuple of Cut
+        The declared corrections of a catalogued document, and where they stand in ``document``.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -52,6 +64,7 @@ class Reading:
     document: Document
     unread: tuple[Unread, ...]
     aside: tuple[Unread, ...]
+    cuts: tuple[Cut, ...] = ()
 
 
 def read_document(
@@ -113,6 +126,27 @@ def read_whole(path: str | Path, **known: Any) -> Reading:
     tables = dict(reading.tables)
     tables["tasks"] = _with_extras(tables["tasks"], tables.pop("extras"))
     return replace(reading, tables=tables)
+
+
+def read_catalogued(source: Source) -> Reading:
+    """A document of the catalogue, read as the build reads it: as it is described, and its corrections applied.
+
+    Offsets are those of the corrected document, which is the one that the reading holds.
+
+    Raises
+    ------
+    CatalogueError
+        A correction does not fit what the source prints.
+    """
+    import pandas as pd
+
+    from minshi_analysis import model
+    from minshi_analysis.facts.catalogued import extract_corrected
+
+    document, corrected, found = extract_corrected(source, read(source.path))
+    documents = model.conform("documents", pd.DataFrame([source.row()]))
+    tables = {"documents": documents} | found.tables
+    return Reading(tables, (), found.ledger, document, found.unread, found.aside, corrected.cuts)
 
 
 def read_tables(path: str | Path, **known: Any) -> dict[str, pd.DataFrame]:

@@ -17,20 +17,21 @@ from minshi_analysis.catalogue import CatalogueError, Correction
 from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
-__all__ = ["Corrected", "apply", "mend", "places"]
+__all__ = ["Corrected", "Cut", "apply", "mend", "places"]
 
 _SHOWN = 60  # characters of a place that a message quotes
 _BEGUN, _GOES_ON = re.compile(r"\d[.,．，]?$"), re.compile(r"[.,．，]?\d")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class Cut:
     """Where a correction stands: in the corrected text, and in the printed one."""
 
     start: int
     end: int
     printed_start: int
     printed_end: int
+    correction: Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Corrected:
     """A text with its corrections applied, and the way back to the printed one."""
 
     text: str
-    cuts: tuple[_Cut, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
     def printed(self, start: int, end: int) -> tuple[int, int, bool]:
         """Printed offsets of a span of the corrected text, and whether a correction touches it.
@@ -211,9 +212,9 @@ def _joined(text: str, found: Iterable[tuple[int, Correction]], doc_id: str) -> 
             )
         pieces += [text[done:start], correction.corrected]
         length += start - done
-        cuts.append(_Cut(length, length + len(correction.corrected), start, start + len(correction.printed)))
-        length += len(correction.corrected)
         done = start + len(correction.printed)
+        cuts.append(Cut(length, length + len(correction.corrected), start, done, correction))
+        length += len(correction.corrected)
     return Corrected("".join([*pieces, text[done:]]), tuple(cuts))
 
 

@@ -6,9 +6,11 @@ import hashlib
 import shutil
 
 import pytest
+from lxml import html
 from variants import writers
 from variants.sheets import Notice, sheet
 
+import minshi_analysis
 from minshi_analysis import cli
 from minshi_analysis.catalogue import CatalogueError, Correction
 from minshi_analysis.facts.extract import EXTRACTED
@@ -117,6 +119,21 @@ def test_a_merged_cell_and_a_head_change_every_row_that_they_speak_of(built, suf
     assert f"corrected ({lead})" in told and "通知正文以元计" not in told
     assert cli.main(["trace", "n/funding-3.1"]) == 0
     assert "because 通知正文以元计" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_the_sheet_of_a_catalogued_document_shows_it_corrected(built, suffix):
+    place = ref(suffix, 2, 3)
+    assert built(suffix, (place, "15O0", "1500", "字母O是零")) == 0
+    page = html.fromstring(minshi_analysis.sheet("n").html)
+    (parking,) = [m for m in page.xpath("//article//mark") if m.text == "1500个"]
+    assert parking.get("data-row") == "n/1.1#1" and parking.get("class") == "read"
+    (cell,) = page.xpath("//*[@data-mended]")
+    assert parking.getparent() is cell and cell.get("data-ref") is None
+    (sign,) = page.xpath("//article//ins")
+    assert sign.getparent() is cell and sign.get("title") == "原印“15O0”，改作“1500”。字母O是零"
+    assert f"{place}。原印“15O0”" in page.xpath("string(//aside)")
+    assert "15O0" not in page.xpath("string(//article)")
 
 
 @pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])

@@ -30,7 +30,8 @@
   const inside = (text) => JSON.stringify(text).slice(1, -1);
   const correct = () => {
     if (!chosen) { told.textContent = told.dataset.choose; return; }
-    const block = chosen.closest("[data-ref], [data-where]"), said = block.dataset;
+    const block = chosen.closest("[data-ref], [data-where], [data-mended]"), said = block.dataset;
+    if ("mended" in said) { told.textContent = told.dataset.already; return; }
     const printed = said.printed || block.textContent, range = document.createRange();
     range.setStart(block, 0);
     range.setEndBefore(chosen);
@@ -63,6 +64,9 @@
       const row = rows.find(each => each.dataset.row === mark.dataset.row);
       if (row) { row.closest("details").open = true; row.scrollIntoView({block: "nearest"}); }
     });
+  }
+  for (const sign of document.querySelectorAll("ins")) {
+    for (const kind of ["mouseenter", "focus"]) sign.addEventListener(kind, () => { told.textContent = sign.title; });
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
