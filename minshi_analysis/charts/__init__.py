@@ -1,21 +1,33 @@
-"""Charts: a metric's result in, a picture with its plotted data out. One module a question."""
+"""Charts: a metric's result in, a picture with its plotted data out. One module a question.
 
-from minshi_analysis.charts.allocation import allocation_heatmap, share_strip
-from minshi_analysis.charts.completion import completion_dots, progress_dots
-from minshi_analysis.charts.funding import FUNDERS, funding_bars
-from minshi_analysis.charts.house import Picture
-from minshi_analysis.charts.milestones import milestone_steps
-from minshi_analysis.charts.plan import investment_dots, trajectory_panels
+Every chart takes ``lang`` (zh or en) and ``documents``, the table of that name, whose titles its source line tells.
+"""
 
-__all__ = [
-    "FUNDERS",
-    "Picture",
-    "allocation_heatmap",
-    "completion_dots",
-    "funding_bars",
-    "investment_dots",
-    "milestone_steps",
-    "progress_dots",
-    "share_strip",
-    "trajectory_panels",
-]
+from importlib import import_module
+
+_HOME = {
+    "allocation_heatmap": "allocation",
+    "share_strip": "allocation",
+    "completion_dots": "completion",
+    "progress_dots": "completion",
+    "funding_bars": "funding",
+    "milestone_steps": "milestones",
+    "investment_dots": "plan",
+    "trajectory_panels": "plan",
+    "Picture": "house",
+    "FIGURE": "figure",
+    "numbered": "figure",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name):
+    # A page is set without matplotlib: a module is loaded when one of its names is asked for.
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__():
+    return __all__

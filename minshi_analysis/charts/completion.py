@@ -4,121 +4,241 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from minshi_analysis.charts.house import (
-    BLUE,
-    FAINT,
-    GREEN,
-    INK,
-    ORANGE,
-    RED,
-    SKY,
-    SOFT,
-    axes,
-    bare,
-    chart,
-    cut,
-    require,
-)
+from minshi_analysis import locales
+from minshi_analysis.charts.house import Chart, chart, require
+from minshi_analysis.charts.paper import Paper
+from minshi_analysis.charts.scales import Ratios
+from minshi_analysis.charts.texts import measures, sources
+from minshi_analysis.charts.tones import FAINT, INK, ORANGE, STANDINGS
+from minshi_analysis.reasons import say, term
 
-_CLASS_COLOURS = {"over": BLUE, "met": GREEN, "behind": RED, "in_progress": ORANGE}
+__all__ = ["completion_dots", "progress_dots"]
+
+TICKS = (1, 2, 5, 10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
+
+
+def pairs(rows: pd.DataFrame, lang: str) -> list[str]:
+    """What stands beside a mark: the result and the promise, where the rows have them."""
+    if not _paired(rows):
+        return [locales.percent(value, lang) for value in rows["value"]]
+    return [
+        say("charts.pair", lang, reported=row.reported, promised=row.promised, unit=row.promised_unit)
+        for row in rows.itertuples()
+    ]
+
+
+def _paired(rows: pd.DataFrame) -> bool:
+    return {"reported", "promised", "promised_unit"} <= set(rows)
 
 
 @chart
-def completion_dots(done: pd.DataFrame, labels: list[str], most: int = 30):
-    """Result against promise, one dot a target, with the promise as a line at 100 %.
+def completion_dots(
+    done: pd.DataFrame,
+    labels: list[str] | None = None,
+    most: int = 30,
+    *,
+    lang: str = "zh",
+    documents: pd.DataFrame | None = None,
+) -> Chart:
+    """Result against promise, one mark a target, with the promise as a line at 100 %.
 
     Parameters
     ----------
     done : DataFrame
-        Of ``metrics.over_completion``: target_id, measure, value (%), class.
-    labels : list of str
-        What to print beside each row's dot (`1,155 / 1,140 个`).
+        Of ``metrics.over_completion``: target_id, measure, value (%), class; reported, promised and promised_unit are
+        printed beside the marks where there are these columns.
+    labels : list of str, optional
+        What to print there instead, a word a row.
     most : int
-        Targets shown, the largest deviations; those exactly at 100 % are left to the text.
+        Targets shown, the largest deviations, and all that are behind; those exactly at 100 % are only counted.
+    lang : str
+    documents : DataFrame, optional
+        The table documents, for the source line.
 
     Returns
     -------
     Picture
         Data: target_id, measure, value (%), class, highest first.
+
+    Examples
+    --------
+    >>> done = pd.DataFrame({"target_id": ["d/1#1", "d/2#1", "d/3#1"], "measure": ["教室", "托位", "碧道"],
+    ...                      "value": [100.0, 168.6, 52.9], "class": ["met", "over", "behind"]})
+    >>> completion_dots(done).title
+    '3个目标中1个超额，1个未达到'
     """
     require(done, "target_id", "measure", "value", "class")
-    done = done.assign(label=labels)
-    done = done[done["value"].gt(0) & done["value"].sub(100).abs().gt(1e-6)]
-    require(done, "value")
-    done = done.assign(far=np.log(done["value"] / 100).abs())
-    done = done.assign(behind=done["class"].ne("over"))  # what is behind is never left out
-    done = done.sort_values(
-        ["behind", "far", "target_id"], ascending=[False, False, True], kind="stable"
-    ).head(most)
-    done = done.sort_values(["value", "target_id"], kind="stable")
-    figure, ax = axes(0.9 + 0.235 * len(done))
-    ax.axvline(100, color=INK, linewidth=0.9)
-    for at, row in enumerate(done.itertuples()):
-        colour = _CLASS_COLOURS.get(done["class"].iloc[at], SOFT)
-        ax.hlines(at, min(row.value, 100), max(row.value, 100), color=colour, linewidth=1.3)
-        ax.scatter(row.value, at, s=32, color=colour, zorder=3)
-        ax.annotate(row.label, (max(row.value, 100), at), (7, 0), textcoords="offset points", va="center",
-                    fontsize=8, color=SOFT)  # fmt: skip
-    ax.set_xscale("log")
-    low, high = min(done["value"].min(), 100) / 1.15, max(done["value"].max(), 100) * 1.9
-    ax.set_xlim(low, high)
-    ticks = [
-        t
-        for t in (1, 2, 5, 10, 25, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000)
-        if low <= t <= high / 1.5
-    ]
-    ax.set_xticks(ticks, [f"{tick:g}%" for tick in ticks])
-    ax.minorticks_off()
-    ax.set_yticks(range(len(done)), [cut(name, 20) for name in done["measure"]], fontsize=8.5)
-    ax.set_ylim(-0.7, len(done) - 0.3)
-    bare(ax)
-    ax.set_xlabel("完成量 ÷ 目标（对数刻度；100%为刚好完成）")
-    return figure, "各目标的完成率，竖线为100%", done[::-1][["target_id", "measure", "value", "class"]]
+    told = done.assign(label=pairs(done, lang) if labels is None else labels, called=measures(done, lang))
+    known = told[told["value"].notna()]
+    exact = known["value"].sub(100).abs().le(1e-6)
+    away = known[~exact]
+    require(away, "value")
+    with np.errstate(divide="ignore"):
+        away = away.assign(far=np.abs(np.log(away["value"].to_numpy(dtype=float) / 100)))
+    away = away.assign(behind=away["class"].ne("over"))
+    away = away.sort_values(["behind", "far", "target_id"], ascending=[False, False, True], kind="stable")
+    shown = away.head(max(most, int(away["behind"].sum())))
+    shown = shown.sort_values(["value", "target_id"], ascending=[False, True], kind="stable")
+    counts = known["class"].value_counts()
+    said = {
+        "targets": len(known),
+        "beside": "beside" if labels is not None or _paired(done) else None,
+        "unknown": len(told) - len(known) or None,
+        "exact": int(exact.sum()),
+        "away": len(away),
+        "shown": len(shown),
+        "over": int(counts.get("over", 0)),
+        "behind": int(counts.get("behind", 0)),
+        "pending": int(counts.get("in_progress", 0)) or None,
+        "high": shown["called"].iloc[0],
+        "high_share": shown["value"].iloc[0],
+        "low": shown["called"].iloc[-1],
+        "low_share": shown["value"].iloc[-1],
+    }
+    said["selection"] = say(
+        "charts.away_all" if len(shown) == len(away) else "charts.away_furthest", lang,
+        exact=said["exact"], away=len(away), shown=len(shown),
+    )  # fmt: skip
+
+    def draw(paper: Paper) -> Figure:
+        present = [name for name in STANDINGS if name in set(shown["class"])]
+        legend = [(_mark(name), term("class", name, lang)) for name in present]
+        drawn = paper.rows(
+            list(shown["called"]), list(shown["label"]), legend=legend, axis=say("charts.rate_axis", lang)
+        )
+        scale, ax = Ratios(shown["value"], 100.0), drawn.axes
+        ax.axvline(2.0, color=INK, linewidth=0.9)
+        kinds, at = (
+            shown["class"].where(shown["class"].isin(list(STANDINGS)), "unknown"),
+            scale.at(shown["value"]),
+        )
+        for kind in dict.fromkeys(kinds):
+            colour, mark = STANDINGS[kind]
+            own = kinds.eq(kind).to_numpy()
+            ax.hlines(drawn.places[own], 2.0, at[own], color=colour, linewidth=1.3)
+            ax.scatter(at[own], drawn.places[own], s=34, marker=mark, color=colour, zorder=3)
+        scale.show(ax, _ticks(scale, paper), lambda value: f"{value:g}%")
+        return drawn.figure
+
+    return Chart(
+        say("charts.completion_title", lang, **said),
+        say("charts.completion_measure", lang, **said),
+        sources(done, documents, lang),
+        say("charts.completion_alt", lang, **said),
+        shown[["target_id", "measure", "value", "class"]],
+        draw,
+    )
+
+
+def _mark(name: str) -> Line2D:
+    colour, mark = STANDINGS[name]
+    return Line2D([], [], color=colour, marker=mark, markersize=6, linestyle="none")
+
+
+def _ticks(scale: Ratios, paper: Paper) -> list[float]:
+    """Round shares, closer where the scale is short, and never so close that their words touch."""
+    fine = (*range(10, 100, 10), *range(100, 200, 20))
+    ticks = [float(tick) for tick in (fine if scale.high - scale.low < 0.6 else TICKS)]
+    apart = (scale.high - scale.low) * (0.13 if paper.narrow else 0.06)
+    kept = [100.0]
+    for tick in sorted(ticks, key=lambda tick: abs(np.log10(tick) - 2)):
+        if all(abs(np.log10(tick / other)) >= apart for other in kept):
+            kept.append(tick)
+    return sorted(kept)
 
 
 @chart
-def progress_dots(progress: pd.DataFrame, labels: list[str]):
+def progress_dots(
+    progress: pd.DataFrame,
+    labels: list[str] | None = None,
+    *,
+    lang: str = "zh",
+    documents: pd.DataFrame | None = None,
+) -> Chart:
     """Completion reported in mid-year beside the share of the year that has passed.
 
     Parameters
     ----------
     progress : DataFrame
         Of ``metrics.progress_to_date``: target_id, measure, value and elapsed (%).
-    labels : list of str
-        What to print beside each row's dot.
+    labels : list of str, optional
+        What to print beside each row's mark; the share where nothing is said.
+    lang : str
+    documents : DataFrame, optional
+        The table documents, for the source line.
 
     Returns
     -------
     Picture
         Data: target_id, measure, value (%), elapsed (%), highest first.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"target_id": ["d/1#1", "d/2#1"], "measure": ["教室", "托位"], "value": [100.0, 20.0],
+    ...                      "elapsed": [50.0, 50.0]})
+    >>> progress_dots(rows).title
+    '时间过去50%：2个目标中1个已达全年目标，1个慢于日历'
     """
     require(progress, "target_id", "measure", "value", "elapsed")
-    rows = progress.assign(label=labels)
-    rows = rows[rows["value"].notna()].sort_values(["value", "target_id"], kind="stable")
+    told = progress.assign(
+        label=pairs(progress, lang) if labels is None else labels, called=measures(progress, lang)
+    )
+    rows = told[told["value"].notna()]
+    rows = rows.sort_values(["value", "target_id"], ascending=[False, True], kind="stable")
     require(rows, "value")
     elapsed = rows["elapsed"].iloc[0]
-    figure, ax = axes(1.1 + 0.26 * len(rows))
-    ax.axvline(100, color=INK, linewidth=0.9)
-    ax.axvline(elapsed, color=ORANGE, linewidth=1.2, linestyle=(0, (4, 3)))
-    ax.text(elapsed, len(rows) - 0.3, f" 时间过去{elapsed:.0f}%", color="#9a6a00", fontsize=8.5, va="bottom")
-    ax.text(100, len(rows) - 0.3, " 全年目标", fontsize=8.5, va="bottom")
-    ax.hlines(range(len(rows)), 0, rows["value"], color=FAINT, linewidth=1.3)
-    colours = [BLUE if value >= 100 else SKY if value >= elapsed else RED for value in rows["value"]]
-    ax.scatter(rows["value"], range(len(rows)), s=36, color=colours, zorder=3)
-    for at, row in enumerate(rows.itertuples()):
-        ax.annotate(
-            row.label,
-            (row.value, at),
-            (7, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            color=SOFT,
+    dated = pd.notna(elapsed)
+    kinds = [
+        "met" if value >= 100 else "in_progress" if not dated else "ahead" if value >= elapsed else "behind"
+        for value in rows["value"]
+    ]
+    said = {
+        "elapsed": elapsed if dated else None,
+        "targets": len(rows),
+        "beside": "beside" if labels is not None or _paired(progress) else None,
+        "unknown": len(told) - len(rows) or None,
+        "met": kinds.count("met"),
+        "behind": kinds.count("behind"),
+        "high": rows["called"].iloc[0],
+        "high_share": rows["value"].iloc[0],
+        "low": rows["called"].iloc[-1],
+        "low_share": rows["value"].iloc[-1],
+    }
+
+    def draw(paper: Paper) -> Figure:
+        words = {"met": "charts.at_target", "ahead": "charts.ahead", "behind": "charts.behind",
+                 "in_progress": "charts.under_way"}  # fmt: skip
+        legend = [(_mark(kind), say(words[kind], lang)) for kind in words if kind in kinds]
+        if dated:
+            dashes = Line2D([], [], color=ORANGE, linewidth=1.6, linestyle=(0, (3, 2)))
+            legend.append((dashes, say("charts.time_passed", lang, elapsed=elapsed)))
+        drawn = paper.rows(
+            list(rows["called"]), list(rows["label"]), legend=legend, axis=say("charts.progress_axis", lang)
         )
-    ax.set_yticks(range(len(rows)), [cut(name, 20) for name in rows["measure"]], fontsize=8.5)
-    ax.set_ylim(-0.7, len(rows) + 0.4)
-    ax.set_xlim(0, 1.35 * max(rows["value"].max(), 100))
-    ax.xaxis.set_major_formatter("{x:g}%")
-    bare(ax)
-    return figure, "年中已报告的完成率", rows[::-1][["target_id", "measure", "value", "elapsed"]]
+        ax = drawn.axes
+        ax.axvline(100, color=INK, linewidth=0.9)
+        if dated:
+            ax.axvline(elapsed, color=ORANGE, linewidth=1.6, linestyle=(0, (3, 2)))
+        ax.hlines(drawn.places, 0, rows["value"], color=FAINT, linewidth=1.3)
+        for kind in dict.fromkeys(kinds):
+            colour, mark = STANDINGS[kind]
+            own = np.array(kinds) == kind
+            ax.scatter(
+                rows["value"].to_numpy()[own], drawn.places[own], s=36, marker=mark, color=colour, zorder=3
+            )
+        ax.set_xlim(min(0, rows["value"].min()), 1.03 * max(rows["value"].max(), 100))
+        ax.locator_params(axis="x", nbins=4 if paper.narrow else 8)
+        ax.xaxis.set_major_formatter("{x:g}%")
+        return drawn.figure
+
+    return Chart(
+        say("charts.progress_title" if dated else "charts.progress_title_undated", lang, **said),
+        say("charts.progress_measure", lang, **said),
+        sources(progress, documents, lang),
+        say("charts.progress_alt", lang, **said),
+        rows[["target_id", "measure", "value", "elapsed"]],
+        draw,
+    )

@@ -1,8 +1,8 @@
-"""The house style: how a chart is drawn, and the picture that comes of it.
+"""The house style: what a chart says, how it is drawn, and the picture that comes of it.
 
 Figures are made without pyplot and without global settings, so that a chart changes nothing outside itself and a
-kernel without a figure backend shows it all the same. Text is set in Noto Sans CJK SC from a package, whatever
-fonts the machine has. Colours are Okabe and Ito's, which colour-blind readers tell apart.
+kernel without a figure backend shows it all the same. Text is set in Noto Sans CJK SC, whatever fonts the machine has.
+Colours are Okabe and Ito's, which colour-blind readers tell apart; what a colour says a mark or a hatch says too.
 """
 
 from __future__ import annotations
@@ -12,38 +12,41 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from minshi_analysis.charts.drawing import drawing
+from minshi_analysis.charts.figure import FIGURE, as_html, csv
+from minshi_analysis.charts.paper import Paper
+from minshi_analysis.charts.tones import FAINT, INK, RULE, SOFT
 from minshi_analysis.fonts import FAMILY, font_file
+from minshi_analysis.reasons import say
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-__all__ = ["Picture", "axes", "bare", "chart", "cut", "legend", "require"]
+__all__ = ["Chart", "Picture", "chart", "require"]
 
 DPI = 150
-WIDTH = 8.6  # inches: 860 px on the page, which is 900 px wide
-INK, SOFT, FAINT = "#1f2328", "#59636e", "#d0d5db"
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+WIDE, NARROW = 8.6, 3.5  # inches, of which a page makes 100 px each: its own width, and that of a telephone
+TONES = 64  # of the PNG: a quarter of the bytes of full colour
 STYLE = {
     "font.family": [FAMILY],
     "font.size": 9,
     "axes.unicode_minus": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.spines.bottom": False,
+    "axes.facecolor": "none",
     "axes.edgecolor": FAINT,
     "axes.labelcolor": SOFT,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 10.5,
-    "axes.titlecolor": INK,
     "axes.axisbelow": True,
-    "grid.color": "#eceff2",
+    "axes.formatter.use_mathtext": False,
+    "grid.color": RULE,
     "grid.linewidth": 0.8,
+    "hatch.linewidth": 0.7,
     "text.color": INK,
     "xtick.color": SOFT,
     "ytick.color": INK,
@@ -51,40 +54,87 @@ STYLE = {
     "ytick.major.size": 0,
     "legend.frameon": False,
     "figure.facecolor": "white",
-    "savefig.facecolor": "white",
+    "savefig.facecolor": "auto",
     "figure.dpi": DPI,
     "savefig.dpi": DPI,
+    "svg.fonttype": "none",
     "svg.hashsalt": "minshi",
     "path.simplify": False,
 }
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A drawn chart: PNG bytes, what it shows in words, and the data that is plotted.
+class Chart:
+    """What a chart says and how it is drawn: the same on paper of any width.
 
-    A notebook shows the picture; its plain-text form holds the data, so that a comparison of outputs compares
-    what is plotted.
+    Attributes
+    ----------
+    title : str
+        The finding.
+    measure : str
+        What is measured, in which unit, of how many, and by what rule where it is a selection.
+    source : str
+        Where the data come from.
+    alt : str
+        What the drawing shows, for those who do not see it: kind, extremes, base.
+    data : DataFrame
+        What is plotted.
+    draw : callable
+        Given a `Paper`, the figure.
     """
 
-    png: bytes = field(repr=False)
+    title: str
+    measure: str
+    source: str
+    alt: str
+    data: pd.DataFrame
+    draw: Callable[[Paper], Figure]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn chart.
+
+    A notebook shows the PNG, which says title, measure and source itself. A report's page shows `html`: the same in
+    the page's text, an SVG for a wide and one for a narrow screen, and the data to download. The plain text holds the
+    data, so that a comparison of outputs compares what is plotted.
+    """
+
+    name: str
+    lang: str
+    title: str
+    measure: str
+    source: str
     alt: str
     data: pd.DataFrame = field(repr=False)
-    figure: Figure = field(repr=False, compare=False)
+    png: bytes = field(repr=False)
+    svg: str = field(repr=False)
+    narrow: str = field(repr=False)
+    figures: tuple[Figure, Figure] = field(repr=False, compare=False)
+
+    @property
+    def html(self) -> str:
+        """The chart on a page, without its number: see `minshi_analysis.charts.numbered`."""
+        drawings = (self.svg, self.narrow)
+        return as_html(self.name, self.lang, self.title, self.measure, self.source, drawings, self.data)
 
     def __repr__(self) -> str:
-        text = self.data.to_csv(index=False, float_format="%.6g", lineterminator="\n")
-        return f"[图] {self.alt}\n{text}".rstrip()
+        number = say("charts.number", self.lang)
+        return f"[{number}] {self.title}\n{self.measure}\n{self.alt}\n{csv(self.data)}".rstrip()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, Any], dict[str, Any]]:
-        width = round(self.figure.get_figwidth() * 100)
-        shown = {"image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+        width = round(self.figures[0].get_figwidth() * 100)
+        shown = {
+            "image/png": base64.b64encode(self.png).decode(),
+            FIGURE: self.html,
+            "text/plain": repr(self),
+        }
         return shown, {"image/png": {"width": width, "alt": self.alt}}
 
 
 @cache
 def _font() -> None:
-    """Make the packaged font known to matplotlib: once, when the first chart is drawn."""
+    """Make the one font known to matplotlib: once, when the first chart is drawn."""
     from matplotlib import font_manager
 
     path = str(font_file())
@@ -93,53 +143,49 @@ def _font() -> None:
         font_manager.fontManager.addfont(path)
 
 
-def chart(draw: Callable[..., tuple[Figure, str, pd.DataFrame]]) -> Callable[..., Picture]:
+def chart(told: Callable[..., Chart]) -> Callable[..., Picture]:
     """Draw in the house style, and render there: some settings take effect only when a figure is written."""
 
-    @wraps(draw)
+    @wraps(told)
     def drawn(*args: Any, **kwargs: Any) -> Picture:
         _font()
         with mpl.rc_context(STYLE):
-            figure, alt, data = draw(*args, **kwargs)
-            file = io.BytesIO()
-            # savefig would lay out and draw all twice
-            figure.canvas.print_png(file, metadata={"Software": None})
-        return Picture(file.getvalue(), alt, data.reset_index(drop=True), figure)
+            made, lang = told(*args, **kwargs), kwargs.get("lang", "zh")
+            name = told.__name__.replace("_", "-")
+            wide = Paper(WIDE, lang=lang, title=made.title, measure=made.measure, source=made.source)
+            small = Paper(NARROW, lang=lang, narrow=True)
+            figures = made.draw(wide), made.draw(small)
+            png = _png(figures[0])
+            figures[0].patch.set_visible(False)
+            figures[1].patch.set_visible(False)
+            svg = drawing(figures[0], f"{name}-w", made.alt, wide.top, wide.bottom, FAMILY)
+            narrow = drawing(figures[1], f"{name}-n", made.alt, small.top, small.bottom, FAMILY)
+        data = made.data.reset_index(drop=True)
+        return Picture(
+            name, lang, made.title, made.measure, made.source, made.alt, data, png, svg, narrow, figures
+        )
 
     return drawn
 
 
-def axes(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
-    figure = canvas(width, height)
-    return figure, figure.add_subplot()
+def _png(figure: Figure) -> bytes:
+    from PIL import Image
 
-
-def canvas(width: float, height: float) -> Figure:
-    """A figure that draws on one renderer; a bare one makes a new renderer for every text it measures."""
-    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def bare(ax: Axes, *, grid: str = "x") -> None:
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.grid(axis=grid)
-
-
-def legend(ax: Axes) -> None:
-    """Above the plot, in one line, where it hides nothing."""
-    ax.figure.legend(*ax.get_legend_handles_labels(), loc="outside upper right", ncols=9, fontsize=8.5)
+    figure.canvas.draw()
+    picture = (
+        Image.fromarray(np.asarray(figure.canvas.buffer_rgba()))
+        .convert("RGB")
+        .quantize(TONES, dither=Image.Dither.NONE)
+    )
+    file = io.BytesIO()
+    picture.save(file, "png")
+    return file.getvalue()
 
 
 def require(frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse a table that a chart cannot draw, in one sentence."""
     lacking = [column for column in columns if column not in frame]
     if lacking:
         raise ValueError(f"the chart needs the columns {', '.join(lacking)}: pass the metric's result")
     if frame.empty:
         raise ValueError("the chart was given no rows: say so in a sentence instead of drawing it")
-
-
-def cut(text: object, most: int) -> str:
-    text = str(text)
-    return text if len(text) <= most else text[: most - 1] + "…"

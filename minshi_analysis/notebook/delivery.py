@@ -249,9 +249,8 @@ def delivery_chart(case: Case) -> charts.Picture | None:
                 return _named(charts.progress_dots(rows, pairs), case, doc_id)
             continue
         judged = _alike(_judged(_done(case, (doc_id,))))
-        away = judged[judged["value"].sub(100).abs().gt(1e-6) & judged["value"].gt(0)]
-        if len(away):
-            drawn = charts.completion_dots(away, [_pair(row) for row in away.itertuples()])
+        if judged["value"].sub(100).abs().gt(1e-6).any():
+            drawn = charts.completion_dots(judged)
             return _named(drawn, case, doc_id)
     return None
 

@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 
+from minshi_analysis.charts.figure import FIGURE, numbered
 from minshi_analysis.notebook.shown import STYLE
 from minshi_analysis.reasons import say
 from minshi_analysis.reports import arranged
@@ -77,9 +78,10 @@ class Pages:
         for cell in node["cells"]:
             for output in cell.get("outputs", ()):
                 _describe(output, lang)
+                _as_figure(output)
         html, _ = self._exporter.from_notebook_node(node, {"metadata": {"name": title}})
         html = _WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html).replace(STYLE, "")
-        body = arranged.arranged(html, lang)
+        body = numbered(arranged.arranged(html, lang))
         frame = Frame(title, _description(html), lang, root="../" if file else "", files=_files(file, lang))
         return framed(frame, body, self._glyphs)
 
@@ -105,6 +107,12 @@ def _description(html: str) -> str:
     """The first thing that the report has found."""
     found = _FIRST_SAID.search(html)
     return unescape(_TAG.sub("", found[1])) if found else ""
+
+
+def _as_figure(output: Any) -> None:
+    """Show a chart as the page's own figure, not as the picture that a notebook shows."""
+    if FIGURE in output.get("data", {}):
+        output["data"] = nbformat.NotebookNode({"text/html": output["data"][FIGURE]})
 
 
 def _describe(output: Any, lang: str) -> None:

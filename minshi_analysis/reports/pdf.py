@@ -147,6 +147,8 @@ class _Reading:
 
     def _block(self, element: Any) -> list[Any]:
         tag = element.tag
+        if element.get("class") == "chart-narrow":  # the same for a narrow screen
+            return []
         if level := _level(element):
             body = _trimmed(self._inlines(element))
             return [{"kind": "heading", "level": level, "label": self._labels[element], "body": body}]
@@ -193,7 +195,7 @@ class _Reading:
 
     def _inline(self, element: Any, space: Any = None) -> list[Any]:
         tag = element.tag
-        if tag in _HIDDEN or element.get("class") == "anchor-link":
+        if tag in _HIDDEN or element.get("class") == "anchor-link" or element.get("download"):
             return []
         if tag == "br":
             return [{"kind": "break"}]

@@ -1,0 +1,48 @@
+"""Colours, and the marks and hatches that say the same without them."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BLUE",
+    "FAINT",
+    "FUNDERS",
+    "GREEN",
+    "INK",
+    "ORANGE",
+    "PURPLE",
+    "RED",
+    "RULE",
+    "SKY",
+    "SOFT",
+    "STANDINGS",
+    "STARTS",
+]
+
+INK, SOFT, FAINT, RULE = "#1f2328", "#59636e", "#b4bcc5", "#e6eaee"
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9"
+
+FUNDERS = {  # colour and hatch, in the order in which they are stacked
+    "county": (BLUE, ""),
+    "other": (ORANGE, ""),
+    "city": (INK, ""),
+    "superior": (PURPLE, "////"),
+    "province": (SKY, "\\\\\\\\"),
+    "town": (RED, "xxxx"),
+    "social": (GREEN, "...."),
+    "bond": (SOFT, "||||"),
+    "unexplained": (FAINT, "++++"),
+}
+STANDINGS = {  # colour and mark of a result beside its promise
+    "over": (BLUE, "^"),
+    "met": (GREEN, "o"),
+    "ahead": (SKY, ">"),
+    "in_progress": (ORANGE, "s"),
+    "behind": (RED, "v"),
+    "unknown": (SOFT, "D"),
+}
+STARTS = {  # colour and dashes of a path, by where it starts
+    "below": (BLUE, "-"),
+    "met": (GREEN, ":"),
+    "better": (RED, (0, (4, 2))),
+    "unknown": (SOFT, "-."),
+}
