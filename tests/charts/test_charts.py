@@ -196,6 +196,7 @@ def test_a_legend_hides_nothing_of_the_plot(pictures, english):
     for picture in [*pictures.values(), *english.values()]:
         for figure in picture.figures:
             for legend in figure.legends:
+                others = [text for text in texts(figure) if text not in legend.get_texts()]
                 box = legend.get_window_extent()
                 assert not any(_touch(box, text.get_window_extent()) for text in others), picture.name
 
