@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +22,7 @@ QUIET = (  # nothing is asked of the network unless the user asks for it
     "--LabApp.news_url=None",
     "--LabApp.extension_manager=readonly",
 )
+NEWS = "@jupyterlab/apputils-extension:announcements"  # asks whether it may fetch news
 
 
 def kernel_folder(project: Path) -> Path:
@@ -40,7 +41,6 @@ def kernel_folder(project: Path) -> Path:
     """
     folder = project.resolve() / ".cache" / "jupyter"
     kernel = folder / "kernels" / KERNEL
-    kernel.mkdir(parents=True, exist_ok=True)
     said = {
         "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": f"minshi · {project.resolve().name}",
@@ -48,15 +48,19 @@ def kernel_folder(project: Path) -> Path:
         "env": {PROJECT_VARIABLE: str(project.resolve())},
         "metadata": {"debugger": True},
     }
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    target = kernel / "kernel.json"
-    scratch = kernel / f".kernel-{os.getpid()}.json"  # a lab that is open already may be reading it
+    _put(kernel / "kernel.json", said)
+    return folder
+
+
+def _put(target: Path, said: Mapping[str, object]) -> None:
+    """Write a file of settings whole or not at all: a lab that is open already may be reading it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{target.name}-{os.getpid()}")
     try:
-        scratch.write_text(text, "utf-8")
+        scratch.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         scratch.replace(target)
     finally:
         scratch.unlink(missing_ok=True)
-    return folder
 
 
 def command(project: Path, arguments: Sequence[str] = ()) -> tuple[list[str], dict[str, str]]:
@@ -73,9 +77,20 @@ def command(project: Path, arguments: Sequence[str] = ()) -> tuple[list[str], di
     words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={project}", *QUIET]
     if (project / TUTORIAL).is_file():
         words.append(f"--LabApp.default_url=/lab/tree/{TUTORIAL.as_posix()}")
-    paths = [str(kernel_folder(project)), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    environment = {**os.environ, "JUPYTER_PATH": os.pathsep.join(paths), PROJECT_VARIABLE: str(project)}
+    folder = kernel_folder(project)
+    _put(folder / "config" / "labconfig" / "page_config.json", {"disabledExtensions": {NEWS: True}})
+    environment = {
+        **os.environ,
+        "JUPYTER_PATH": _before(folder, "JUPYTER_PATH"),
+        "JUPYTER_CONFIG_PATH": _before(folder / "config", "JUPYTER_CONFIG_PATH"),
+        PROJECT_VARIABLE: str(project),
+    }
     return [*words, *arguments], environment
+
+
+def _before(folder: Path, variable: str) -> str:
+    """A list of folders with one more at its head."""
+    return os.pathsep.join([str(folder), *filter(None, [os.environ.get(variable)])])
 
 
 def open_lab(project: Path, arguments: Sequence[str] = ()) -> int:

@@ -30,6 +30,11 @@ def test_the_kernel_is_named_for_the_project_and_finds_it(tmp_path, monkeypatch)
     )  # fmt: skip
     spec = json.loads(found.stdout)["kernelspecs"]["python3"]["spec"]
     assert spec["display_name"] == "minshi · 我的城市"
+    config = subprocess.run(
+        [sys.executable, "-c", "from jupyterlab.commands import get_app_info; print(get_app_info()['disabled'])"],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert lab.NEWS in config.stdout
     assert spec["env"] == {"MINSHI_PROJECT": str(project)}
     assert [path.name for path in (project / ".cache" / "jupyter" / "kernels" / "python3").iterdir()] == [
         "kernel.json"

@@ -21,7 +21,7 @@ from minshi_analysis.reading.blocks import Document, Grid, Paragraph
 
 __all__ = ["Place", "as_html"]
 
-_AROUND = 700  # characters of a text on either side
+_BEFORE, _AFTER = 250, 500  # characters of a text around a figure: few enough that it is in sight
 _ROWS = 3  # rows of a table, and paragraphs, on either side
 _SCALE = 1.4  # pixels of a PDF's picture for a point
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -59,11 +59,14 @@ def as_html(place: Place) -> str:
 
 
 def _of_text(text: str, place: Place) -> str:
-    first = text.rfind("\n", 0, max(0, place.start - _AROUND)) + 1
-    last = text.find("\n", min(len(text), place.end + _AROUND))
-    before, span = text[max(first, place.start - 2 * _AROUND) : place.start], text[place.start : place.end]
-    after = text[place.end : len(text) if last < 0 else min(last, place.end + 2 * _AROUND)]
-    return escape(before) + _html(marked(span, place.values)) + escape(after)
+    """The lines around a span; of a long line what is near."""
+    start, end = place.start or 0, place.end or 0
+    first = text.rfind("\n", max(0, start - _BEFORE), start) + 1 or max(0, start - _BEFORE)
+    line = text.find("\n", first, start) + 1
+    before = text[line or first : start]
+    after = text[end : end + _AFTER]
+    after = after.rpartition("\n")[0] or after
+    return escape(before) + _html(marked(text[start:end], place.values)) + escape(after)
 
 
 def _html(text: str) -> str:

@@ -18,6 +18,8 @@ from minshi_analysis.model import TABLES
 __all__ = ["Browser", "browse", "frames"]
 
 ROWS = 20
+SHORT = 24  # characters that stay in one line
+LONGEST = 100  # characters of a cell
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top;white-space:nowrap"
 
@@ -84,7 +86,10 @@ def as_html(frame: pd.DataFrame, rows: int = ROWS) -> str:
         if index is not None
         else []
     )
-    cells += [_cells(values, f"<td style='{_side(dtype)}'>", "</td>") for _, values, dtype in columns]
+    cells += [
+        _cells(values, f"<td style='{_side(dtype)}{_room(values, dtype)}'>", "</td>")
+        for _, values, dtype in columns
+    ]
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True))
     more = len(frame) - len(shown)
     note = f"{len(frame)} × {frame.shape[1]}" + (f" · {more} more rows: browse(…) shows all" if more else "")
@@ -111,12 +116,27 @@ def _side(dtype: Any) -> str:
     return _RIGHT if pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) else _LEFT
 
 
+def _room(values: pd.Series, dtype: Any) -> str:
+    """Short texts stay in one line, long ones have room for some words: a wide frame scrolls."""
+    if _side(dtype) == _RIGHT:
+        return ""
+    longest = values.dropna().astype(str).str.len().max() if values.notna().any() else 0
+    return ";white-space:nowrap" if longest <= SHORT else ";min-width:16em"
+
+
 def _cells(values: pd.Series, opened: str, closed: str) -> list[str]:
     show = _shower(values)
     return [
-        f"{opened}{_safe(show(value)) if there else ''}{closed}"
+        f"{opened}{_cut(show(value)) if there else ''}{closed}"
         for value, there in zip(values, values.notna(), strict=True)
     ]
+
+
+def _cut(text: str) -> str:
+    """A text; of a long one the beginning, and the whole where the pointer rests on it."""
+    if len(text) <= LONGEST:
+        return _safe(text)
+    return f"<span title='{_safe(text)}'>{_safe(text[: LONGEST - 1])}…</span>"
 
 
 def _shower(values: pd.Series) -> Callable[[Any], str]:

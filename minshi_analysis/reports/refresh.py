@@ -14,6 +14,8 @@ from minshi_analysis.reports.canonical import canonical, dumps
 
 __all__ = ["refresh"]
 
+UNKEPT = "nbval-ignore-output"  # tag of a cell whose output is not compared, and so not kept
+
 
 def refresh(path: Path) -> bool:
     """Execute a notebook where it stands; True where its outputs changed.
@@ -32,6 +34,9 @@ def refresh(path: Path) -> bool:
         notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
     )
     client.execute()
+    for cell in notebook.cells:
+        if UNKEPT in cell.metadata.get("tags", ()):
+            cell.outputs, cell.execution_count = [], None
     project = find_project(path.parent)
     made = dumps(canonical(notebook, source, {}, [(str(project), "."), (str(Path.home()), "~")]))
     if made == path.read_bytes():

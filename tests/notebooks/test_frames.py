@@ -46,6 +46,12 @@ def test_figures_keep_every_digit_and_missing_values_are_empty():
     ]  # fmt: skip
 
 
+def test_a_long_text_is_cut_and_says_so():
+    ids = "|".join(f"plan/{i}" for i in range(100))
+    ((_, said),) = cells(as_html(pd.DataFrame({"source_ids": [ids]})), "td")
+    assert said == f"<span title='{ids}'>{ids[:99]}…</span>"
+
+
 def test_an_index_of_ones_own_is_shown_and_a_plain_one_is_not():
     own = ROWS.set_index(["funder", "text"])[["amount_wan"]]
     assert cells(as_html(own), "th")[0] == ("left", "funder / text")
