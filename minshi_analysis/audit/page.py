@@ -61,9 +61,11 @@ def as_html(place: Place) -> str:
 def _of_text(text: str, place: Place) -> str:
     """The lines around a span; of a long line what is near."""
     start, end = place.start or 0, place.end or 0
-    first = text.rfind("\n", max(0, start - _BEFORE), start) + 1 or max(0, start - _BEFORE)
-    line = text.find("\n", first, start) + 1
-    before = text[line or first : start]
+    first = max(0, start - _BEFORE)
+    first = (
+        text.find("\n", first, start) + 1 or first if first else 0
+    )  # from the head of a line, if one is near
+    before = text[first:start]
     after = text[end : end + _AFTER]
     after = after.rpartition("\n")[0] or after
     return escape(before) + _html(marked(text[start:end], place.values)) + escape(after)
