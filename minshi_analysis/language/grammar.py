@@ -80,7 +80,9 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 LISTED = re.compile(  # 1200、500个: a list whose unit stands behind its last number
     r"、(?P<more>(?:[0-9]{1,9}(?:\.[0-9]{1,4})?(?:、|和|与|及)){0,8}+)(?P<last>[0-9]{1,9}(?:\.[0-9]{1,4})?)(?![0-9.])"
 )
-MINUS = "-−－负"  # as printed, before a number
+MINUS = "-−－﹣‒➖负"  # as printed, before a number
+FOREIGN_SIGNS = tuple("$＄€£￡₩")
+MONEY_SIGNS = (*FOREIGN_SIGNS, "¥", "￥")
 FRACTION = re.compile(r"/([0-9]{1,3})(?![0-9/.年月])")
 PARTS = re.compile(r"分之([一二三四五六七八九])")  # 三分之二
 PER_HEAD = re.compile(r"/((?:10{0,2})?[十百千]?[万千百]人?口?)(?!元)")  # 20.1/10万, 0.29/千人

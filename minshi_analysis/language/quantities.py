@@ -39,6 +39,14 @@ _HARD = re.compile(
     r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
 )
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
+_OWN = str.maketrans(
+    dict.fromkeys((g.BREAK, g.TORN), "\ufffd")
+)  # signs of fonts that look like our own marks
+_LOST_SIGN = re.compile("\ufffc+")  # something stood there that was not read
+# Between two digits more than one space, or a wide one: two numbers side by side, or one that was taken apart.
+_WIDE = re.compile(
+    r"(?:[\u3000\u2001-\u2003]|[ \xa0](?=[ \xa0\u2001-\u2003\u3000]))(?<=[0-9０-９].)[ \xa0\u2001-\u2003\u3000]*(?=[0-9０-９])"
+)
 _TEAR = re.compile(r"[\t\n]\s{0,99}(?=[0-9０-９])")
 # 1 200 as typesetters group it. A pattern that begins with the sign itself is found quickly.
 _THIN = re.compile(r"[\xa0\u2009\u202f](?<=[0-9].)(?=[0-9]{3}(?![0-9]))")
@@ -184,6 +192,9 @@ def quantity(text: str, tidy: Text, hit: Hit) -> Quantity:
 
 def _marked(chunk: str) -> str:
     """The text with its breaks marked, at the same length: ends of phrases, cells, and what tears a number."""
+    if g.BREAK in chunk or g.TORN in chunk:
+        chunk = chunk.translate(_OWN)
+    chunk = _WIDE.sub(lambda m: g.TORN * len(m[0]), _LOST_SIGN.sub(lambda m: g.TORN * len(m[0]), chunk))
     marked = _TEAR.sub(_torn, _THIN.sub(",", _HARD.sub(lambda m: g.BREAK * len(m[0]), chunk)))
     for turning in _TURNING:
         marked = marked.replace(turning, g.TORN)

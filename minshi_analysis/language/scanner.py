@@ -141,6 +141,11 @@ def _glued(page: Page, a: int, arabic: bool) -> str:
     before = s[a - 1] if a else ""
     if before == g.TORN:
         return "unclear"
+    if before in g.MONEY_SIGNS:
+        if before in g.FOREIGN_SIGNS:
+            return "foreign_money"
+        if page.declared and "元" not in page.declared[1]:
+            return "unclear"  # ¥1,500 under 个
     if before in g.GLUE and a != page.marker:
         return "unclear" if a > 1 and s[a - 2] in _ARABIC else "bare"
     if arabic and before.isascii() and before.isalnum():

@@ -41,6 +41,7 @@ _FOLD = (
 )
 # Marks that show nothing and move nothing. Those that turn the direction stay: behind them print and file differ.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060-\u2064\xad\u200e\u202a\u202c\u2066\u2069\ufe00-\ufe0f"
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")  # of other scripts, and of mathematics
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -120,6 +121,8 @@ def clean(text: str, offset: int = 0) -> Text:
     """
     composed, origin = (text, None) if unicodedata.is_normalized("NFC", text) else _compose(text)
     norm = _replace(simplified(composed), _ASCII)
+    if not norm.isascii() and _OTHER_DIGITS.search(norm):
+        norm = _OTHER_DIGITS.sub(lambda m: str(unicodedata.decimal(m[0])), norm)
     parts: list[str] = []
     starts: list[int] = [0]
     printed: list[int] = [offset]

@@ -79,6 +79,8 @@ def displayed(value: object, number_format: str = "General") -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, (dt.datetime, dt.date)):
         return _date(value, number_format)
+    if isinstance(value, dt.timedelta):
+        return _span(value)
     if isinstance(value, (int, float)):
         return _number(value, number_format)
     return str(value)
@@ -117,7 +119,20 @@ def _number(value: float, number_format: str) -> str:
         shown, amount = shown.strip(), abs(exact)
     else:
         shown, amount = _in_places(abs(exact), section)
+    if amount and exact < 0 and shown and not signed:
+        return _plainly_negative(shown)
     return f"-{shown}" if signed and amount and shown else shown
+
+
+def _plainly_negative(shown: str) -> str:
+    """Brackets and triangles that stand for a minus, with one: (1,500) alone may be a note; words say it themselves."""
+    return shown if re.search(r"[-−–]|[^\W\d_]", shown) else re.sub(r"(?=\d)", "-", shown, count=1)
+
+
+def _span(value: dt.timedelta) -> str:
+    """Hours and minutes, as clocks count them."""
+    minutes, seconds = divmod(int(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
 @functools.lru_cache(1024)

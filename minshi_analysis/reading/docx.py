@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -22,7 +22,7 @@ from minshi_analysis.reading.numbering import Numbering
 from minshi_analysis.reading.ooxml import archive, attribute, child, damage, name_of, part
 from minshi_analysis.reading.rendering import Item, Rendering, Table
 from minshi_analysis.reading.spans import Piece
-from minshi_analysis.reading.visible import RAISED, STRUCK, TINY, apart, raised
+from minshi_analysis.reading.visible import DRAWN, GAP, RAISED, STRUCK, TINY, LeftOut, apart, raised
 
 __all__ = ["read"]
 
@@ -30,11 +30,18 @@ __all__ = ["read"]
 _WRAPPERS = frozenset(
     re.findall(
         r"\w+",
-        "sdt sdtContent customXml ins moveTo smartTag hyperlink fldSimple dir bdo r ruby rubyBase oMath "
+        "sdt sdtContent customXml ins moveTo smartTag hyperlink fldSimple dir r ruby rubyBase oMath "
         "oMathPara AlternateContent Choice",
     )
 )
 _MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+# Parts of formulas that are no plain characters.
+_FORMULAS = frozenset(
+    re.findall(
+        r"\w+",
+        "f sSup sSub sSubSup sPre rad nary d func eqArr m acc bar box borderBox groupChr limLow limUpp",
+    )
+)
 _LOST = {"drawing": "pictures", "pict": "pictures", "object": "embedded files", "altChunk": "embedded files"}
 
 
@@ -69,6 +76,7 @@ def read(path: Path) -> Document:
         body = _Body(Numbering.of(parts, folder, names, path), looks, out)
         for block in _top_blocks(parts, main, path):
             out.write(body.items(block))
+        out.write(body.left_over())
         for name in (f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
             if name in names:
                 for note in _notes(parts, name, path):
@@ -81,6 +89,39 @@ def read(path: Path) -> Document:
     return replace(out.document(), about=about)
 
 
+@dataclass(slots=True)
+class _Line:
+    """The parts of a paragraph's text as they come, and what stood before the next one."""
+
+    parts: list[str]
+    cut: bool = False  # something was just taken out
+    stands: bool = False  # something stands there that is not read
+    fields: list[list] = field(
+        default_factory=list
+    )  # of each open field: the parts before it, its instruction
+
+    def add(self, text: str) -> None:
+        """Add what is read of a run."""
+        if text and (self.cut or self.stands) and self.parts and apart(self.parts[-1], text, self.stands):
+            self.parts.append(GAP)
+        self.cut = not text or (self.cut and text.isspace())
+        self.stands = self.stands and not text
+        if text:
+            self.parts.append(text)
+
+    def field(self, kind: str | None, instruction: str, left: LeftOut) -> None:
+        """Follow a field: where it ends without a result, what it draws is not read."""
+        if kind == "begin":
+            self.fields.append([len(self.parts), ""])
+        elif kind == "end" and self.fields:
+            begin, said = self.fields.pop()
+            if len(self.parts) == begin:
+                self.stands = True
+                left.add(DRAWN, said if said.strip().lower().startswith("eq") else "")
+        elif self.fields:
+            self.fields[-1][1] += instruction
+
+
 class _Body:
     """Turns block elements into items; counts what cannot be read."""
 
@@ -89,6 +130,7 @@ class _Body:
         self.out = out
         self.around = Look()  # what a cell, and the table it is of, make of their text
         self.flat = False  # inside a row without height
+        self.carried = ""  # a line whose paragraph mark is deleted or hidden goes on in the next paragraph
         self.lost: dict[str, int] = {}
 
     def items(self, block: etree._Element) -> list[Item]:
@@ -99,48 +141,65 @@ class _Body:
             if tag == "p":
                 found += self._paragraph(element)
             elif tag == "tbl":
-                found.append(self._table(element))
+                found += [*self.left_over(), self._table(element)]
             elif tag in _LOST:
                 self._lose(tag)
         return found
 
     def _paragraph(self, paragraph: etree._Element, in_cell: bool = False) -> list[Item]:
-        parts: list[str] = []
+        line = _Line([self.carried] if self.carried else [])
+        self.carried = ""
         boxes: list[etree._Element] = []
         style = attribute(child(child(paragraph, "pPr"), "pStyle"))
         own = Look(ground=ground_of(child(paragraph, "pPr")))
         around = own.over(self.looks.named(style).over(self.around))
-        cut = False
         for element, properties in _contents(paragraph):
             tag = name_of(element)
             text = _text_of(tag, element)
             if text:
-                kept = self._seen(text, self.looks.run(properties, around), parts)
-                if cut and kept and parts and apart(parts[-1], kept):
-                    parts.append(" ")
-                cut = not kept or (cut and not kept.strip())
-                if kept:
-                    parts.append(kept)
+                line.add(self._seen(text, self.looks.run(properties, around), line.parts))
             elif tag in ("rt", "del", "moveFrom"):
                 words = "".join(element.itertext("{*}t", "{*}delText"))
                 self.out.left_out.add(RAISED if tag == "rt" else STRUCK, words)
+                line.cut = line.cut or bool(words)
+            elif tag == "bdo":
+                words = "".join(element.itertext("{*}t"))
+                line.parts.append(f"{GAP}{words}{GAP}" if attribute(element) == "rtl" else words)
+            elif tag == "sym":
+                line.stands = True
+            elif tag in _FORMULAS:
+                self.out.left_out.add(DRAWN, "".join(element.itertext("{*}t")))
+                line.stands = True
+            elif tag in ("fldChar", "instrText"):
+                line.field(attribute(element, "fldCharType"), element.text or "", self.out.left_out)
             elif tag in _LOST:
+                line.stands = True
                 inner = list(_boxes(element))
                 boxes += inner
                 if not inner and any(
-                    name_of(e) in ("blip", "imagedata", "OLEObject") for e in element.iter()
+                    name_of(e) in ("blip", "imagedata", "OLEObject", "relIds", "chart")
+                    for e in element.iter()
                 ):
                     self._lose(tag)
-        text = "".join(parts).strip(" \t\r\n\u3000\xa0")
+        text = "".join(line.parts).strip(" \t\r\n\u3000\xa0")
         level, label = self.numbering.next(child(paragraph, "pPr"))
         found: list[Item] = []
+        if text and not label and not boxes and _goes_on(paragraph):
+            self.carried = text
+            return found
         if text or (label and in_cell):  # a column of automatic numbers has no other text
             gap = " " if label and label[-1] not in "、)）：" else ""
             found.append(((label + gap + text).strip(), level))
         for box in boxes:
             for block in box:
                 found += self.items(block)
+            found += self.left_over()
         return found
+
+    def left_over(self) -> list[Item]:
+        """The line whose paragraph mark is not seen, where no paragraph follows that it could go on in."""
+        text, self.carried = self.carried, ""
+        return [(text, 0)] if text else []
 
     def _seen(self, text: str, look: Look, parts: list[str]) -> str:
         """What is read of a run's text; what is not is counted."""
@@ -213,8 +272,8 @@ class _Body:
             if name_of(element) == "p":
                 found += self._paragraph(element, in_cell=True)
             elif name_of(element) == "tbl":
-                found.append(self._table(element))
-        return found
+                found += [*self.left_over(), self._table(element)]
+        return found + self.left_over()
 
     def _lose(self, tag: str) -> None:
         self.lost[_LOST[tag]] = self.lost.get(_LOST[tag], 0) + 1
@@ -296,6 +355,12 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield here
         elif name_of(here) != "Fallback":
             todo += list(here)[::-1]
+
+
+def _goes_on(paragraph: etree._Element) -> bool:
+    """Whether a paragraph's mark is deleted or hidden, so that the next paragraph stands on the same line."""
+    mark = child(child(paragraph, "pPr"), "rPr")
+    return child(mark, "del") is not None or any(_is_on(child(mark, n)) for n in ("vanish", "specVanish"))
 
 
 def _number(element: etree._Element | None, default: int) -> int:

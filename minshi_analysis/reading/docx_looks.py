@@ -16,6 +16,21 @@ __all__ = ["Look", "Looks", "ground_of", "is_flat"]
 
 WHITE = (255.0, 255.0, 255.0)
 _DEPTH = 20  # styles may be based on each other in a ring
+_NARROW = 5  # hundredths of a character's width: nobody reads it
+_MARKERS = {
+    "black": (0.0, 0.0, 0.0),
+    "white": WHITE,
+    "yellow": (255.0, 255.0, 0.0),
+    "green": (0.0, 255.0, 0.0),
+    "cyan": (0.0, 255.0, 255.0),
+    "magenta": (255.0, 0.0, 255.0),
+    "blue": (0.0, 0.0, 255.0),
+    "red": (255.0, 0.0, 0.0),
+    "darkBlue": (0.0, 0.0, 128.0),
+    "darkRed": (128.0, 0.0, 0.0),
+    "darkGray": (128.0, 128.0, 128.0),
+    "lightGray": (192.0, 192.0, 192.0),
+}
 _RAISED = {"superscript": 1, "subscript": -1, "baseline": 0}
 
 
@@ -119,7 +134,9 @@ def look_of(properties: etree._Element | None) -> Look:
         elif name in ("sz", "position") and (value or "").lstrip("-").isdecimal():
             said["size" if name == "sz" else "lifted"] = int(value[:6]) / 2
         elif name == "color":
-            said["colour"] = _rgb(value)
+            said["colour"] = _colour(element, value)
+        elif name == "w" and (value or "").isdecimal() and int(value[:4]) <= _NARROW:
+            said["size"] = 0.0
     ground = ground_of(properties)
     if ground is not None:
         said["ground"] = ground
@@ -128,9 +145,12 @@ def look_of(properties: etree._Element | None) -> Look:
 
 def ground_of(properties: etree._Element | None) -> tuple[float, ...] | str | None:
     """The shading in some properties: a colour, "?" for a pattern, None for none."""
+    marker = attribute(child(properties, "highlight")) if properties is not None else None
+    if marker not in (None, "none"):
+        return _MARKERS.get(marker, "?")
     shading = child(properties, "shd") if properties is not None else None
     if shading is None:
-        return "?" if properties is not None and child(properties, "highlight") is not None else None
+        return None
     if attribute(shading) not in (None, "clear", "nil"):
         return "?"
     return _rgb(attribute(shading, "fill"))
@@ -145,6 +165,14 @@ def is_flat(row: etree._Element | None) -> bool:
 
 def _is_on(value: str | None) -> bool:
     return value not in ("0", "false", "off")
+
+
+def _colour(element: etree._Element, value: str | None) -> tuple[float, ...] | None:
+    """A colour that is said, or the paper's where a theme says so."""
+    changed = attribute(element, "themeShade") or attribute(element, "themeTint")
+    if attribute(element, "themeColor") in ("background1", "light1") and not changed:
+        return WHITE
+    return _rgb(value)
 
 
 def _rgb(value: str | None) -> tuple[float, ...] | None:

@@ -23,7 +23,7 @@ from minshi_analysis.reading.html_style import GONE, Look, Styles
 from minshi_analysis.reading.numerals import numeral
 from minshi_analysis.reading.rendering import Item, Rendering, Table
 from minshi_analysis.reading.spans import Piece, flow
-from minshi_analysis.reading.visible import HIDDEN, RAISED, LeftOut, apart, raised
+from minshi_analysis.reading.visible import DRAWN, GAP, HIDDEN, RAISED, LeftOut, apart, raised
 
 __all__ = ["decode", "read"]
 
@@ -41,6 +41,7 @@ _BLOCK = frozenset(
         "table tbody td tfoot th thead tr ul",
     )
 )
+_SHOWN = frozenset(("math", "svg", "select", "object"))  # of those, what a person sees
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NO_NUMBER = re.compile(r"list-style(-type)?\s*:[^;]*\bnone\b", re.I)
 _NUMBERED = re.compile(
@@ -173,12 +174,13 @@ class _Flow:
     items: list[Item] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     cut: bool = False  # something was just taken out of the line
+    stands: bool = False  # something stands there that is not read
 
     def add(self, text: str) -> None:
-        if self.cut and text:
-            self.cut = False
-            if self.parts and apart(self.parts[-1], text):
-                self.parts.append(" ")
+        if (self.cut or self.stands) and text:
+            if self.parts and apart(self.parts[-1], text, self.stands):
+                self.parts.append(GAP)
+            self.cut = self.stands = False
         self.parts.append(text)
 
     def end_line(self, level: int = 0) -> None:
@@ -235,6 +237,8 @@ class _Walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 if tag in _SKIP or not tag or not self._sees(tag, element):
+                    if tag in _SKIP:
+                        self._passed(tag, element)
                     skipped.add(element)
                     steps.skip_subtree()
                 else:
@@ -263,6 +267,16 @@ class _Walk:
             self.looks.append((element, look))
         return True
 
+    def _passed(self, tag: str, element: etree._Element) -> None:
+        """Something stands in the line that is not read; what it says is told where a person sees it."""
+        self.flows[-1].stands = True
+        if tag in _SHOWN:
+            self._drawn("".join(element.itertext()))
+
+    def _drawn(self, words: str) -> None:
+        if re.search(r"\d", words):
+            self.left.add(DRAWN, words)
+
     def _text(self, text: str | None) -> None:
         if not text:
             return
@@ -283,6 +297,8 @@ class _Walk:
             for line in others:
                 here.end_line()
                 here.add(line)
+        elif look.turned and not text.isspace():
+            here.add(f"{GAP}{text}{GAP}")
         elif not text.isspace() or (here.parts and not here.parts[-1].endswith(" ")):
             here.add(_SPACE.sub(" ", text))
 
@@ -293,6 +309,15 @@ class _Walk:
             self.flows[-1].end_line()
         if tag in _HEADINGS:
             self.heading += 1
+        if tag in ("img", "input"):
+            self.flows[-1].stands = True
+            words = _filled_in(element) if tag == "input" else ""
+            self._drawn(words)
+            if words[-1:].isdecimal():
+                self.flows[-1].add(GAP)
+        if element in self.styles.printed:
+            self.left.add(DRAWN, "a figure that the style sheet prints")
+            self.flows[-1].add(GAP)
         if tag == "table":
             table = Table(layout=(element.get("role") or "").lower() in ("presentation", "none"))
             self.flows[-1].items.append(table)
@@ -350,6 +375,12 @@ class _Walk:
             return
         if style and not _NUMBERED.match("".join(_first_text(element))):
             self.flows[-1].parts.append(f"{numeral(number, style)}. ")
+
+
+def _filled_in(element: etree._Element) -> str:
+    """What a field of a form shows."""
+    kind = (element.get("type") or "text").lower()
+    return element.get("value") or "" if kind in ("text", "number", "tel", "search") else ""
 
 
 def _span(element: etree._Element, name: str) -> int:

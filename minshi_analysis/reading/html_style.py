@@ -29,14 +29,17 @@ from minshi_analysis.reading.visible import (
 __all__ = ["GONE", "Look", "Styles"]
 
 MAX_SHEET = 500_000  # characters of style sheets that are followed
+_SMALL = 0.8  # of the print around it
 MAX_INLINE = 5_000  # characters of a style attribute
 MAX_STEPS = 3_000_000  # rules times elements, as far as rules can apply at all
 _PROPERTIES = frozenset(
     re.findall(
         r"[\w-]+",
-        "display visibility opacity font-size color background background-color background-image text-decoration "
+        "display visibility opacity font font-size content color background background-color background-image "
+        "text-decoration "
         "text-decoration-line text-indent position left top right bottom margin-left margin-top clip clip-path "
-        "width height max-height max-width overflow vertical-align transform mso-hide",
+        "width height max-height max-width overflow vertical-align transform mso-hide filter "
+        "-webkit-text-fill-color direction unicode-bidi",
     )
 )
 _READERS_ONLY = frozenset(
@@ -63,6 +66,12 @@ _PIXELS = {
     "vh": 8.0,
 }
 _FAR = -500.0  # pixels
+_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+[a-z%]*)\s*(?:/|\s)")
+_FIGURES = re.compile(
+    r"(?<!\\)(?<!\\[0-9a-f])(?<!\\[0-9a-f]{2})(?<!\\[0-9a-f]{3})\d|counter|attr"
+)  # not of an icon: \e601
+_FADED = re.compile(r"opacity\(\s*0?(\.0\d*)?%?\s*\)")
+_TRANSLATED = re.compile(r"translate\w*\(([^)]*)\)")
 _CLIPPED = re.compile(
     r"rect\(\s*[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?\s*\)"
     r"|inset\(\s*(50|100)%|circle\(\s*0|scale\w?\(\s*0\s*[,)]"
@@ -82,6 +91,7 @@ class Look:
     gone: str = ""
     hidden: bool = False
     raised: int = 0
+    turned: bool = False  # printed from right to left, whatever it is
     size: float = 16.0
     colour: tuple[float, ...] | None = (0.0, 0.0, 0.0)
     ground: tuple[float, ...] | None = (255.0, 255.0, 255.0)
@@ -113,6 +123,7 @@ class Styles:
 
     def __init__(self, root: etree._Element, warn: Callable[[str], None]) -> None:
         self._declared: dict[etree._Element, dict[str, tuple[tuple, str]]] = {}
+        self.printed: set[etree._Element] = set()  # before or in these a sheet prints figures of its own
         self._linked = False
         sheets = []
         for element in root.iter("style", "link"):
@@ -141,12 +152,18 @@ class Styles:
                 names.add(f"#{element.get('id')}")
         steps = 0
         for order, (selectors, declared) in enumerate(rules):
-            for selector, weight in _selectors(selectors, names):
+            for selector, weight, generated in _selectors(selectors, names):
+                if generated and not _FIGURES.search(declared.get("content", ("", False))[0]):
+                    continue
                 steps += count
                 if steps > MAX_STEPS:
                     warn("the page's style sheets are too many to be followed: hidden text may be read")
                     return
-                for element in root.xpath(selector):
+                found = root.xpath(selector)
+                if generated:
+                    self.printed.update(found)
+                    continue
+                for element in found:
                     mine = self._declared.setdefault(element, {})
                     for name, (value, important) in declared.items():
                         rank = (important, weight, order)
@@ -167,11 +184,13 @@ class Styles:
         if _is_gone(tag, element, style):
             return GONE
         visibility = style.get("visibility")
+        size = _size(style.get("font-size", ""), around.size)
         return Look(
             gone=around.gone or _gone(tag, element, style),
             hidden=visibility in ("hidden", "collapse") if visibility else around.hidden,
-            raised=_shift(tag, style.get("vertical-align", ""), around.raised),
-            size=_size(style.get("font-size", ""), around.size),
+            raised=_moved(style, size, around) or _shift(tag, style.get("vertical-align", ""), around.raised),
+            turned=around.turned or _is_turned(tag, element, style),
+            size=size,
             colour=self._colour(element, style, around.colour),
             ground=self._ground(element, style, around.ground),
         )
@@ -187,7 +206,8 @@ class Styles:
         return style
 
     def _colour(self, element, style, around):
-        said = style.get("color") or (element.get("color") if element.tag == "font" else None)
+        said = style.get("-webkit-text-fill-color") or style.get("color")
+        said = said or (element.get("color") if element.tag == "font" else None)
         return around if not said or said in ("inherit", "currentcolor") else _rgb(said)
 
     def _ground(self, element, style, around):
@@ -227,8 +247,13 @@ def _declarations(style: str | list) -> dict[str, tuple[str, bool]]:
     """The properties that matter, each with its value and whether it is important."""
     found = {}
     for item in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
-        if item.type == "declaration" and item.lower_name in _PROPERTIES:
-            found[item.lower_name] = (tinycss2.serialize(item.value).strip().lower(), item.important)
+        if item.type != "declaration" or item.lower_name not in _PROPERTIES:
+            continue
+        name, value = item.lower_name, tinycss2.serialize(item.value).strip().lower()
+        if name == "font":  # all of a font in short
+            size = _FONT.search(value)
+            name, value = "font-size", size[1] if size else ""
+        found[name] = (value, item.important)
     return found
 
 
@@ -237,8 +262,11 @@ def _inline(style: str) -> dict[str, tuple[str, bool]]:
     return _declarations(style)
 
 
-def _selectors(text: str, names: set[str]) -> Iterator[tuple[str, tuple]]:
-    """XPath and weight of the selectors that can apply to a page with these tags, classes and ids."""
+def _selectors(text: str, names: set[str]) -> Iterator[tuple[str, tuple, bool]]:
+    """XPath and weight of the selectors that can apply to a page with these tags, classes and ids.
+
+    The third says whether a selector is for what a sheet prints before or behind an element.
+    """
     try:
         parsed = cssselect.parse(text)
     except (cssselect.SelectorError, RecursionError):
@@ -248,8 +276,9 @@ def _selectors(text: str, names: set[str]) -> Iterator[tuple[str, tuple]]:
         try:
             plain = re.sub(r"\[[^\]]*\]|:[\w-]+(\([^)]*\))?", "", selector.canonical())
             asked = re.findall(r"[.#][\w-]+|(?<![\w.#-])[a-zA-Z][\w-]*", plain)
-            if not selector.pseudo_element and names.issuperset(asked):
-                yield translator.selector_to_xpath(selector), selector.specificity()
+            generated = selector.pseudo_element in ("before", "after")
+            if (generated or not selector.pseudo_element) and names.issuperset(asked):
+                yield translator.selector_to_xpath(selector), selector.specificity(), generated
         except (cssselect.SelectorError, RecursionError):  # :hover and the like, which no printed page has
             continue
 
@@ -271,6 +300,8 @@ def _gone(tag: str, element: etree._Element, style: dict[str, str]) -> str:
     if "line-through" in decoration if decoration else tag in _STRUCK:
         return STRUCK
     if tag in ("rt", "rp") or _amount(style.get("opacity", ""), 1.0) <= 0.05:
+        return HIDDEN
+    if _FADED.search(style.get("filter", "")):
         return HIDDEN
     if _is_flat(style):
         return TINY
@@ -295,7 +326,23 @@ def _is_off(style: dict[str, str]) -> bool:
             said = style.get(name, "")
             if _amount(said, 0.0) <= _FAR or (said.endswith("%") and _amount(said, 0.0) <= -100):
                 return True
+    if moved := _TRANSLATED.search(style.get("transform", "")):
+        return any(_amount(part.strip(), 0.0) <= _FAR for part in moved[1].split(","))
     return any(_amount(style.get(n, ""), 0.0) <= _FAR for n in ("text-indent", "margin-left", "margin-top"))
+
+
+def _moved(style: dict[str, str], size: float, around: Look) -> int:
+    """Whether small print is put above or below its line by its place."""
+    if style.get("position") != "relative" or size > _SMALL * around.size:
+        return 0
+    up = _amount(style.get("bottom", ""), 0.0) - _amount(style.get("top", ""), 0.0)
+    return 1 if up >= 2 else -1 if up <= -2 else 0
+
+
+def _is_turned(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
+    """Whether every character is printed from right to left, digits too."""
+    direction = style.get("direction") or (element.get("dir") or "").lower()
+    return direction == "rtl" and (tag == "bdo" or "override" in style.get("unicode-bidi", ""))
 
 
 def _is_for_readers(element: etree._Element, style: dict[str, str]) -> bool:

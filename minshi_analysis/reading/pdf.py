@@ -22,7 +22,7 @@ from pdfminer.pdfexceptions import PDFException
 from minshi_analysis.reading.blocks import Document, Grid
 from minshi_analysis.reading.largest import largest
 from minshi_analysis.reading.pdf_columns import tables
-from minshi_analysis.reading.pdf_damage import damage
+from minshi_analysis.reading.pdf_damage import damage, hides_layers
 from minshi_analysis.reading.pdf_drawing import Char, Drawing, Rule, draw
 from minshi_analysis.reading.pdf_lines import Line, joined, lines, paragraphs, turned, whole
 from minshi_analysis.reading.pdf_ruling import MAX_RULES, Frame, frames
@@ -81,8 +81,12 @@ def read(path: Path) -> Document:
     book = _open(path)
     slow = Unembedded(path)
     out = Rendering()
-    for what in damage(path.read_bytes(), len(book)):
+    data = path.read_bytes()
+    for what in damage(data, len(book)):
         out.damage(what)
+    if hides_layers(data):
+        out.damage("it has layers that are switched off, and what stands on them may be read")
+    del data
     pages: list[_Page] = []
     chars = unmapped = pictures = 0
     bare: list[int] = []

@@ -10,13 +10,14 @@ import base64
 import re
 import zlib
 
-__all__ = ["damage"]
+__all__ = ["damage", "hides_layers"]
 
 MAX_UNPACKED = 500_000_000  # bytes of compressed parts that are checked, all together
 _STREAM = re.compile(rb"<<(?P<head>[^\0]{0,4000}?)>>\s*stream\r?\n", re.S)
 _COUNT = re.compile(
     rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d{1,9})|/Count\s+(\d{1,9})[^>]*?/Type\s*/Pages\b", re.S
 )
+_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>", re.S)
 _WORD = re.compile(rb"(?<![/\w.#+-])[A-Za-z'\"][A-Za-z0-9*'\"]*")
 _OPERATORS = frozenset(
@@ -44,6 +45,28 @@ def damage(data: bytes, pages: int) -> list[str]:
         if broken:
             found.append(f"{broken:,} of its parts have wrong bytes")
     return found
+
+
+def hides_layers(data: bytes) -> bool:
+    """Whether a PDF has layers that are switched off: its library reads them as if they were shown.
+
+    Examples
+    --------
+    >>> hides_layers(b"/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>"), hides_layers(b"/OCProperties<</D<</OFF[]>>>>")
+    (True, False)
+    """
+    if b"/OCProperties" in data and _OFF.search(data):
+        return True
+    for match in _STREAM.finditer(data):
+        if b"/ObjStm" in match["head"].rpartition(b"obj")[2]:
+            end = data.find(b"endstream", match.end())
+            try:
+                inside = zlib.decompressobj().decompress(data[match.end() : end], 1 << 24)
+            except zlib.error:
+                continue
+            if b"/OCProperties" in inside and _OFF.search(inside):
+                return True
+    return False
 
 
 def _listed(data: bytes) -> bool:

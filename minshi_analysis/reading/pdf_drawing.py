@@ -13,8 +13,16 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from minshi_analysis.reading.pdf_unembedded import hides_text
-from minshi_analysis.reading.pdf_visible import Object, Veils, raise_marks, strike, struck_boxes
-from minshi_analysis.reading.visible import OFF_PAGE, STRUCK, TWICE, LeftOut
+from minshi_analysis.reading.pdf_visible import (
+    Object,
+    Veils,
+    drawn_over,
+    raise_marks,
+    says_otherwise,
+    strike,
+    struck_boxes,
+)
+from minshi_analysis.reading.visible import GAP, OFF_PAGE, OVER, STRUCK, TINY, TWICE, LeftOut
 
 __all__ = ["Char", "Drawing", "Rule", "draw"]
 
@@ -24,6 +32,7 @@ Found = list[tuple[str, float, float, float, float, int]]
 MAX_OBJECTS = 100_000  # drawn objects of one page that are looked at
 MAX_DEPTH = 8  # of forms inside forms
 _THIN = 3.0  # points; a thinner filled rectangle is a line
+_HAIR = 0.03  # of its height: a digit as narrow as that is no print
 _SHORT = 4.0  # points; a shorter line is part of a sign
 
 
@@ -89,13 +98,15 @@ def draw(page, unembedded: Callable[[Veils, LeftOut], Found], left_out: LeftOut)
     objects, overfull = _objects(page)
     unnamed = any(hides_text(item.handle) for item in objects if item.kind == pdfium.FPDF_PAGEOBJ_TEXT)
     veils = Veils.of(objects)
-    found = unembedded(veils, left_out) if unnamed else _found(page, veils, left_out)
+    slow = unnamed or says_otherwise(objects)
+    found = unembedded(veils, left_out) if slow else _found(page, veils, left_out)
     upright = Counter(entry[5] for entry in found if entry[5] % 90 == 0 and not entry[0].isspace())
     turn = upright.most_common(1)[0][0] if upright else 0
     turned = _Turn(left, bottom, right, top, turn)
     width, height = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
     drawing = Drawing(width, height, [], [], [], overfull=overfull)
     off: list[str] = []
+    thin: list[str] = []
     for text, x0, y0, x1, y1, angle in found:
         if text in ("\0", "\ufffd", "\ufffe") or "\ue000" <= text[:1] <= "\uf8ff":
             drawing.unmapped += 1
@@ -103,12 +114,16 @@ def draw(page, unembedded: Callable[[Veils, LeftOut], Found], left_out: LeftOut)
             drawing.slanted += text.strip()
         elif not (left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top):
             off.append(text)
+        elif text.isdecimal() and min(x1 - x0, y1 - y0) < _HAIR * max(x1 - x0, y1 - y0):
+            thin.append(text)
         elif text.isspace() or text.isprintable():
             text = " " if text.isspace() else text
             (ax, ay), (bx, by) = turned(x0, y0), turned(x1, y1)
             here = (angle - turn) % 360
             drawing.chars.append(Char(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), here))
     left_out.add(OFF_PAGE, "".join(off))
+    left_out.add(TINY, "".join(thin))
+    drawn_over(page, left_out)
     for item in objects:
         if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures += 1
@@ -187,6 +202,8 @@ def _once(chars: list[Char], left_out: LeftOut) -> list[Char]:
     Two of the same that are meant do not lie over each other for half their width.
     """
     seen: dict[tuple[str, int], list[Char]] = {}  # by their text and row
+    digits: dict[tuple[int, int], int] = {}  # where a digit stands, and its number in those kept
+    over = []
     kept = []
     twice: list[tuple[str, str]] = []
     for char in chars:
@@ -197,6 +214,13 @@ def _once(chars: list[Char], left_out: LeftOut) -> list[Char]:
             for other in seen.get((text, at), ()):
                 if abs(other.x0 - x0) < 4 and abs(other.top - top) < 4 and _is_twin(other, char):
                     twin = other
+        if twin is None and text.isdecimal() and not turn:
+            below = _digit_below(char, digits, kept)
+            if below is not None:  # two digits in one place are neither
+                over.append(kept[below].text + text)
+                kept[below] = kept[below]._replace(text=GAP)
+                continue
+            digits[row, int(x0 // 4)] = len(kept)
         if twin is None or turn % 180:
             seen.setdefault((text, row), []).append(char)
             kept.append(char)
@@ -205,7 +229,19 @@ def _once(chars: list[Char], left_out: LeftOut) -> list[Char]:
         elif abs(twin.x0 - x0) + abs(twin.top - top) > 0.2 * (bottom - top):
             twice.append((TWICE, text))
     left_out.add_runs(twice)
+    for both in over:
+        left_out.add(OVER, both)
     return kept
+
+
+def _digit_below(char: Char, digits: dict[tuple[int, int], int], kept: list[Char]) -> int | None:
+    """The number of another digit that a digit is printed over."""
+    row, column = int(char.top // 4), int(char.x0 // 4)
+    for place in ((row + r, column + c) for r in (0, -1, 1) for c in (0, -1, 1)):
+        below = digits.get(place)
+        if below is not None and _is_twin(kept[below], char):
+            return below
+    return None
 
 
 def _is_twin(other: Char, char: Char) -> bool:

@@ -16,6 +16,10 @@ from minshi_analysis.reading.pdf_drawing import Char
 __all__ = ["Line", "columns_apart", "joined", "lines", "paragraphs", "turned", "whole"]
 
 _GAP = 0.9  # of a character's size: a wider gap parts two columns
+_ROOM = (
+    0.25,
+    0.6,
+)  # of a size: between digits that far apart something may be missing; and where a space is printed
 _ITEM = re.compile(
     r"[(（〔【]?(\d{1,3}|[一二三四五六七八九十]{1,3})([)）〕】、．]|\.(?!\d))|[①-⑳●•·※*]|注[:：]"
 )
@@ -112,7 +116,10 @@ def _line(chars: list[Char], size: float) -> Line:
         if char.text == " ":
             text += "" if text.endswith(" ") else " "
             continue
-        if before is not None and not text.endswith(" ") and char.x0 - before.x1 > 0.18 * size:
+        gap = char.x0 - before.x1 if before is not None else 0.0
+        if gap > _ROOM[text.endswith(" ")] * size and before.text.isdecimal() and char.text.isdecimal():
+            text = text.rstrip(" ") + "  "  # two numbers, or one that lacks a digit
+        if not text.endswith(" ") and gap > 0.18 * size:
             both = before.text + char.text
             text += " " if both.isascii() and both.isalnum() else ""
         text += char.text
@@ -134,11 +141,14 @@ def _line(chars: list[Char], size: float) -> Line:
 
 
 def whole(parts: Sequence[Line]) -> Line:
-    """The parts of one line as one, with a space for each gap."""
+    """The parts of one line as one, with a space for each gap, and two where it parts two numbers."""
     if len(parts) == 1:
         return parts[0]
+    text = parts[0].text.rstrip()
+    for part in parts[1:]:
+        text += ("  " if text[-1:].isdecimal() and part.text[:1].isdecimal() else " ") + part.text.rstrip()
     return Line(
-        " ".join(part.text.rstrip() for part in parts),
+        text,
         parts[0].x0,
         min(part.top for part in parts),
         parts[-1].x1,

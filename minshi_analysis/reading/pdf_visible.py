@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from minshi_analysis.reading.visible import (
     COVERED,
+    DRAWN,
     GROUND,
     HIDDEN,
     RAISED,
@@ -27,10 +28,11 @@ from minshi_analysis.reading.visible import (
     raised,
 )
 
-__all__ = ["Object", "Veils", "raise_marks", "strike", "struck_boxes"]
+__all__ = ["Object", "Veils", "drawn_over", "raise_marks", "says_otherwise", "strike", "struck_boxes"]
 
 WHITE = (255.0, 255.0, 255.0)
 _LEAST = 3.0  # points: a smaller filled shape covers nothing
+_CLIPS = 8  # of one object, each inside the one before
 _MOST = 2_000  # covers and grounds of a page that are looked at
 _SMALL = 0.78  # of its neighbour's size: a character smaller than that may be a mark
 
@@ -54,6 +56,7 @@ class _Print:
     order: int
     colour: tuple[float, ...] | None = None
     unseen: str = ""
+    clip: Box | None = None  # where it is cut off, if it is
 
 
 @dataclass(slots=True)
@@ -99,8 +102,9 @@ class Veils:
             if size.value * scale <= TINY_POINTS:
                 unseen = TINY
         bright = filled and colour is not None and min(colour[:3]) > 200
-        made = _Print(order, colour[:3] if filled and colour is not None else None, unseen)
-        self.suspicious |= bool(unseen) or bright
+        clip = _clip(item)
+        made = _Print(order, colour[:3] if filled and colour is not None else None, unseen, clip)
+        self.suspicious |= bool(unseen) or bright or clip is not None
         self.prints[_address(handle)] = made
         self.origins[_spot(item.matrix[4], item.matrix[5])] = made
 
@@ -115,6 +119,8 @@ class Veils:
         """Why a character of some print, whose middle is at a point, is not seen, or ""."""
         if text is None:
             return ""
+        if text.clip and not (text.clip[0] <= x <= text.clip[2] and text.clip[1] <= y <= text.clip[3]):
+            return HIDDEN
         below: tuple[float, ...] | None = WHITE
         picture = False
         for order, (left, bottom, right, top), colour in self.grounds:
@@ -140,6 +146,61 @@ def _spot(x: float, y: float) -> tuple[int, int]:
     return round(x * 4), round(y * 4)
 
 
+def _clip(item: Object) -> Box | None:
+    """The box that a text is cut off at, where some of it lies outside; of clips only upright boxes are followed."""
+    path = pdfium.FPDFPageObj_GetClipPath(item.handle)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    if count < 1:
+        return None
+    left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(min(count, _CLIPS)):
+        if pdfium.FPDFClipPath_CountPathSegments(path, number) not in (4, 5):
+            continue
+        corners = []
+        for corner in (0, 2):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, corner)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            corners.append((x.value, y.value))
+        (ax, ay), (bx, by) = corners
+        left, right = max(left, min(ax, bx)), min(right, max(ax, bx))
+        bottom, top = max(bottom, min(ay, by)), min(top, max(ay, by))
+    inside = _bounds(item.handle)
+    if inside is None or (
+        left <= inside[0] + 1 and bottom <= inside[1] + 1 and right >= inside[2] - 1 and top >= inside[3] - 1
+    ):
+        return None
+    return _placed((left - 1, bottom - 1, right + 1, top + 1), item.outer)
+
+
+def _bounds(handle) -> Box | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
+        return None
+    return left.value, bottom.value, right.value, top.value
+
+
+def _placed(box: Box, matrix: tuple[float, ...]) -> Box:
+    """A box where the matrix of the form that it is in puts it."""
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def says_otherwise(objects: Iterable[Object]) -> bool:
+    """Whether some print of a page says that it is another text than the one that is printed (ActualText)."""
+    length = ctypes.c_ulong()
+    for item in objects:
+        if item.kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        for number in range(min(pdfium.FPDFPageObj_CountMarks(item.handle), _CLIPS)):
+            mark = pdfium.FPDFPageObj_GetMark(item.handle, number)
+            if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length):
+                return True
+    return False
+
+
 def _fill(handle) -> tuple[float, ...] | None:
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFPageObj_GetFillColor(handle, r, g, b, a):
@@ -159,13 +220,10 @@ def _ground(item: Object) -> tuple[Box, tuple[float, ...] | None] | None:
         colour = said[:3]
     if pdfium.FPDFPageObj_HasTransparency(handle):
         return None
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
+    bounds = _bounds(handle)
+    if bounds is None:
         return None
-    a, b, c, d, e, f = item.outer
-    xs = [a * x + c * y + e for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    ys = [b * x + d * y + f for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    box = min(xs), min(ys), max(xs), max(ys)
+    box = _placed(bounds, item.outer)
     return (box, colour) if min(box[2] - box[0], box[3] - box[1]) > _LEAST else None
 
 
@@ -182,6 +240,21 @@ def struck_boxes(page) -> list[Box]:
                     found.append((min(xs), min(ys), max(xs), max(ys)))
         pdfium.FPDFPage_CloseAnnot(annot)
     return found
+
+
+def drawn_over(page, left: LeftOut) -> None:
+    """Note the fields of forms and the remarks that a page shows with words of their own."""
+    size = 400
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        annot = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annot)
+        if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP):
+            words = (ctypes.c_ushort * size)()
+            key = b"V" if kind == pdfium.FPDF_ANNOT_WIDGET else b"Contents"
+            pdfium.FPDFAnnot_GetStringValue(annot, key, words, 2 * size)
+            text = "".join(map(chr, words)).partition("\0")[0]
+            left.add(DRAWN, text if any(char.isdigit() for char in text) else "")
+        pdfium.FPDFPage_CloseAnnot(annot)
 
 
 def strike(chars: list, across: list, down: list, left: LeftOut) -> tuple[list, list]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from minshi_analysis.reading.visible import HIDDEN, OVERLAID, RAISED, STRUCK, LeftOut, raised
+from minshi_analysis.reading.visible import GAP, HIDDEN, OVERLAID, RAISED, STRUCK, LeftOut, apart, raised
 
 __all__ = ["seen"]
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])((?:[^\n~]|~(?!~)){1,400})(?<=\S)~~(?!~)")
 _TAGGED = re.compile(r"<(del|s|strike)>([^<>\n]{0,400})</\1>", re.I)
+_BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,100})(?<=\S)\1")
+_ENTITY = re.compile(
+    r"(?<=\d)(?:&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)+|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
 _SHIFTED = re.compile(r"<(sup|sub)>([^<>\n]{0,80})</\1>", re.I)
 
 
@@ -29,6 +33,10 @@ def seen(text: str) -> tuple[str, LeftOut]:
     left = LeftOut()
     if "-->" in text:
         text = _COMMENT.sub(lambda match: _blank(match, match[0][4:-3], HIDDEN, left), text)
+    if ";" in text and "&" in text:
+        text = _ENTITY.sub(lambda match: GAP * len(match[0]), text)
+    if "**" in text or "`" in text or "__" in text:
+        text = _BOLD.sub(_plain, text)
     if "~~" in text:
         text = _STRUCK.sub(lambda match: _struck(match, left), text)
     if "</" in text:
@@ -39,12 +47,26 @@ def seen(text: str) -> tuple[str, LeftOut]:
 
 def _blank(match: re.Match, words: str, kind: str, left: LeftOut) -> str:
     left.add(kind, words)
-    return re.sub(r"[^\r\n\t|]", " ", match[0]) if kind == HIDDEN else " " * len(match[0])
+    blank = re.sub(r"[^\r\n\t|]", " ", match[0]) if kind == HIDDEN else " " * len(match[0])
+    between = apart(match.string[match.start() - 1 : match.start()], match.string[match.end() :][:1])
+    return GAP + blank[1:] if between and blank[0] == " " else blank
+
+
+def _plain(match: re.Match) -> str:
+    """Marks of bold print and code beside a figure, blanked."""
+    words, mark = match[2], " " * len(match[1])
+    return mark + words + mark if words[0].isdecimal() or words[-1].isdecimal() else match[0]
 
 
 def _struck(match: re.Match, left: LeftOut) -> str:
     before, after = match.string[match.start() - 1 : match.start()], match[1][:1]
-    return match[0] if before.isdigit() and after.isdigit() else _blank(match, match[1], STRUCK, left)
+    ranged = before.isdecimal() and after.isdecimal() and not _is_between(match)
+    return match[0] if ranged else _blank(match, match[1], STRUCK, left)
+
+
+def _is_between(match: re.Match) -> bool:
+    """Whether a bare number stands between two tildes and two tildes, and another behind: no range has three."""
+    return match[1].isdecimal() and match.string[match.end() :][:1].isdecimal()
 
 
 def _shifted(match: re.Match, left: LeftOut) -> str:

@@ -19,9 +19,12 @@ from operator import itemgetter
 
 __all__ = [
     "COVERED",
+    "DRAWN",
+    "GAP",
     "GROUND",
     "HIDDEN",
     "OFF_PAGE",
+    "OVER",
     "OVERLAID",
     "RAISED",
     "STRUCK",
@@ -42,10 +45,16 @@ TINY = "of no size"
 OFF_PAGE = "off the page"
 COVERED = "under a cover"
 TWICE = "printed twice"
+OVER = "printed over each other"
+DRAWN = "in formulas, fields or drawings"
+
+# Stands where something between two parts of a number was taken out or could not be read: it is no number then.
+GAP = "\ufffc"
 
 TINY_POINTS = 2.0  # print of that size or below is not read by anyone
 _NEAR = 20  # of 255: colours that differ by no more are one to the eye
 _SAMPLES = 3
+_SCALES = frozenset("百千万亿.,%")
 _OVERLAYS = "\u0335\u0336\u0337\u0338"  # strokes that are typed over the character before them
 OVERLAID = re.compile(f"(?:[^\\s{_OVERLAYS}][{_OVERLAYS}]+)+")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])[kdcmh]?m$|㎞$|米$|㎜$|㎝$")
@@ -128,15 +137,21 @@ def raised(text: str, before: str, lowered: bool = False) -> str:
     return ""
 
 
-def apart(before: str, after: str) -> bool:
+def apart(before: str, after: str, stands: bool = False) -> bool:
     """Whether two texts between which something was taken out would run into one number.
+
+    Parameters
+    ----------
+    before, after : str
+    stands : bool
+        Whether something stands there that is not read, as a picture: it may be a digit or a fraction.
 
     Examples
     --------
-    >>> apart("停车位100", "300个"), apart("停车位", "300个")
-    (True, False)
+    >>> apart("停车位100", "300个"), apart("停车位", "300个"), apart("1", "万个"), apart("1", "万个", stands=True)
+    (True, False, False, True)
     """
-    return before[-1:].isdigit() and after[:1].isdigit()
+    return before[-1:].isdecimal() and (after[:1].isdecimal() or (stands and after[:1] in _SCALES))
 
 
 def close_colours(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
@@ -169,6 +184,6 @@ def _kept(text: str, left: LeftOut) -> Iterator[str]:
         left.add(STRUCK, re.sub(f"[{_OVERLAYS}]", "", match[0]))
         yield text[end : match.start()]
         if apart(text[end : match.start()], text[match.end() :]):
-            yield " "
+            yield GAP
         end = match.end()
     yield text[end:]

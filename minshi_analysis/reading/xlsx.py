@@ -21,8 +21,8 @@ from minshi_analysis.reading.display import displayed
 from minshi_analysis.reading.ooxml import archive, damage, name_of, part
 from minshi_analysis.reading.rendering import Rendering
 from minshi_analysis.reading.spans import Piece, expand, squeeze
-from minshi_analysis.reading.visible import HIDDEN, RAISED, TINY_POINTS, LeftOut, raised
-from minshi_analysis.reading.xlsx_looks import CellLooks, Part, parts_of, rich_strings, seen
+from minshi_analysis.reading.visible import COVERED, DRAWN, HIDDEN, RAISED, TINY_POINTS, LeftOut, raised
+from minshi_analysis.reading.xlsx_looks import CellLooks, Part, boxes, changing, parts_of, rich_strings, seen
 
 __all__ = ["read"]
 
@@ -30,6 +30,7 @@ _NOTE = re.compile(
     r"[(（※*]?(注|备注|備註|说明|說明|附|单位|單位|填表|审核|審核|制表|製表|数据|數據)|\D[\s\S]{11,}"
 )
 MAX_STYLES = 10_000_000  # bytes of a book's styles: each becomes an object of a hundred times its size
+MAX_ACROSS = 1_000  # merged ranges over one row that are followed
 MAX_CELLS = 50_000_000  # rows times columns that a sheet may claim
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -49,6 +50,11 @@ class _Sheet:
         default_factory=dict
     )  # address -> parts with fonts of their own
     looks: CellLooks = field(default_factory=CellLooks)
+    noughts: bool = True  # whether a value of nought is shown
+    formulas: bool = False  # whether formulas are shown instead of values
+    conditions: dict[int, str] = field(
+        default_factory=dict
+    )  # style of a condition -> the first range it is for
 
 
 def read(path: Path) -> Document:
@@ -79,12 +85,17 @@ def read(path: Path) -> Document:
             out.damage(what)
         sheets = list(_sheets(parts, path))
         rich = rich_strings(parts, path)
+        for words in boxes(parts, path):
+            out.left_out.add(DRAWN, words)
         for sheet in sheets:
             if not sheet.hidden:
                 _look(parts, sheet, rich, path)
     with path.open("rb") as file:  # the library judges a path by its suffix, a file by its content
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            styles = changing(book)
+            for sheet in sheets:
+                sheet.conditions = {n: where for n, where in sheet.conditions.items() if n in styles}
             by_part = {getattr(each, "_worksheet_path", ""): each for each in book.worksheets}
             found = {
                 sheet.name: _pieces(by_part[sheet.part], sheet, out.left_out)
@@ -187,6 +198,12 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...
                 del element.getparent()[0]
         elif tag == "tablePart":
             sheet.looks.styled = True
+        elif tag == "sheetView":
+            sheet.noughts = element.get("showZeros") not in ("0", "false")
+            sheet.formulas = element.get("showFormulas") in ("1", "true")
+        elif tag == "cfRule" and (element.get("dxfId") or "").isdecimal():
+            around = element.getparent().get("sqref") or ""
+            sheet.conditions.setdefault(int(element.get("dxfId")[:6]), around[:40])
         elif tag == "col" and (element.get("hidden") in ("1", "true") or _is_flat(element.get("width"), 0.3)):
             sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
         elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref") or "")) and match[3]:
@@ -207,11 +224,15 @@ def _is_flat(size: str | None, least: float = TINY_POINTS) -> bool:
 def _pieces(worksheet, sheet: _Sheet, left: LeftOut) -> list[Piece]:
     """The sheet's filled cells and merged ranges, with their addresses; what is hidden is left out."""
     merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
+    covers = _Covers(sheet.merged)
     worksheet.reset_dimensions()
     pieces = []
     for row in worksheet.iter_rows():
         for cell in row:
             if cell.value is None or (sheet.hidden_columns and _hidden(sheet, cell.column)):
+                continue
+            if covers.over(cell.row, cell.column):
+                left.add(COVERED, str(cell.value))
                 continue
             bottom, right = merged.get((cell.row, cell.column), (cell.row, cell.column))
             if sheet.hidden_rows and all(r in sheet.hidden_rows for r in range(cell.row, bottom + 1)):
@@ -228,6 +249,8 @@ def _pieces(worksheet, sheet: _Sheet, left: LeftOut) -> list[Piece]:
 def _shown(cell, sheet: _Sheet, address: str, left: LeftOut) -> str:
     """What is read of a cell."""
     text = displayed(cell.value, cell.number_format).strip()
+    if cell.value == 0 and not sheet.noughts and not isinstance(cell.value, bool):
+        text = ""
     unseen, shift = sheet.looks.of(cell)
     if not text:
         left.add(HIDDEN, "" if cell.value == 0 else str(cell.value))  # a format that shows nothing
@@ -242,6 +265,26 @@ def _shown(cell, sheet: _Sheet, address: str, left: LeftOut) -> str:
             left.add(RAISED, text)
         return kept
     return text
+
+
+class _Covers:
+    """Which places a merged range covers beside its corner: what a file keeps there is not shown."""
+
+    def __init__(self, merged: list[tuple[int, int, int, int]]) -> None:
+        self._coming = sorted(merged, reverse=True)
+        self._here: list[tuple[int, int, int, int]] = []
+        self._row = 0
+
+    def over(self, row: int, column: int) -> bool:
+        """Whether a place is covered; rows are asked in their order."""
+        if row != self._row:
+            self._row = row
+            while self._coming and self._coming[-1][0] <= row:
+                self._here.append(self._coming.pop())
+            self._here = [each for each in self._here if each[2] >= row][:MAX_ACROSS]
+        return any(
+            left <= column <= right and (top, left) != (row, column) for top, left, _, right in self._here
+        )
 
 
 def _hidden(sheet: _Sheet, column: int) -> bool:
@@ -320,6 +363,14 @@ def _report(out: Rendering, sheet: _Sheet) -> None:
         out.warn(f"sheet {sheet.name}: {len(sheet.hidden_rows)} hidden rows are not read")
     if sheet.hidden_columns:
         out.warn(f"sheet {sheet.name}: hidden columns are not read")
+    if sheet.formulas:
+        out.warn(f"sheet {sheet.name} shows its formulas: their stored values are read")
+    if sheet.conditions:
+        some = "; ".join(dict.fromkeys(sheet.conditions.values()))
+        out.warn(
+            f"sheet {sheet.name}: conditions may hide, strike out or change what is shown ({some[:80]}): "
+            "it is read as it is stored"
+        )
     if sheet.without_value:
         some = ", ".join(sheet.without_value[:5]) + (" …" if len(sheet.without_value) > 5 else "")
         out.warn(

@@ -11,18 +11,20 @@ from lxml import etree
 
 from minshi_analysis.reading.ooxml import attribute, child, chunks, name_of, part
 from minshi_analysis.reading.visible import (
+    GAP,
     GROUND,
     RAISED,
     STRUCK,
     TINY,
     TINY_POINTS,
+    TWICE,
     LeftOut,
     apart,
     close_colours,
     raised,
 )
 
-__all__ = ["CellLooks", "Part", "parts_of", "rich_strings", "seen"]
+__all__ = ["CellLooks", "Part", "boxes", "changing", "parts_of", "rich_strings", "seen"]
 
 WHITE, BLACK = (255.0, 255.0, 255.0), (0.0, 0.0, 0.0)
 _SHIFTS = {"superscript": 1, "subscript": -1}
@@ -64,6 +66,8 @@ class CellLooks:
             return STRUCK, 0
         if font.sz is not None and font.sz <= TINY_POINTS:
             return TINY, 0
+        if cell.alignment.horizontal == "fill":  # 1 is shown as 1111
+            return TWICE, 0
         colour, ground = _colour(font.color), self._ground(cell.fill)
         if colour and ground and close_colours(colour, ground):
             return GROUND, 0
@@ -93,6 +97,27 @@ def _rgb(value: object) -> tuple[float, ...] | None:
         return tuple(float(int(value[-6:][i : i + 2], 16)) for i in (0, 2, 4))
     except ValueError:
         return None
+
+
+def changing(book) -> set[int]:
+    """The styles of conditions that hide, strike out or change what is shown, by number."""
+    found = set()
+    for number, style in enumerate(book._differential_styles.styles):
+        font = style.font
+        colour = _colour(font.color) if font is not None else None
+        gone = font is not None and bool(font.strike)
+        if style.numFmt is not None or gone or (colour is not None and close_colours(colour, WHITE)):
+            found.add(number)
+    return found
+
+
+def boxes(parts: zipfile.ZipFile, path: Path) -> Iterator[str]:
+    """The words of the text boxes that lie over cells."""
+    for name in parts.namelist():
+        if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
+            for event, element in part(parts, name, path):
+                if event == "end" and name_of(element) == "txBody":
+                    yield "".join(element.itertext("{*}t"))
 
 
 def rich_strings(parts: zipfile.ZipFile, path: Path) -> dict[int, tuple[Part, ...]]:
@@ -164,6 +189,6 @@ def seen(parts: tuple[Part, ...], left: LeftOut, on_white: bool = True) -> str:
             kept = raised(kept, text, piece.shift < 0)
             if not kept:
                 left.add(RAISED, piece.text)
-        text += (" " if cut and apart(text, kept) else "") + kept
+        text += (GAP if cut and apart(text, kept) else "") + kept
         cut = not kept or (cut and not kept.strip())
     return text
