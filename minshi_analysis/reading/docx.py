@@ -17,9 +17,9 @@ from lxml import etree
 
 from minshi_analysis.reading.blocks import Document
 from minshi_analysis.reading.docx_looks import Look, Looks, ground_of, is_flat
-from minshi_analysis.reading.largest import about_word
+from minshi_analysis.reading.largest import ENOUGH, about_word, line_of
 from minshi_analysis.reading.numbering import Numbering
-from minshi_analysis.reading.ooxml import archive, attribute, child, damage, name_of, part
+from minshi_analysis.reading.ooxml import archive, attribute, child, damage, elements, name_of, part
 from minshi_analysis.reading.rendering import Item, Rendering, Table
 from minshi_analysis.reading.spans import Piece
 from minshi_analysis.reading.visible import DRAWN, GAP, RAISED, STRUCK, TINY, LeftOut, apart, raised
@@ -33,6 +33,20 @@ _WRAPPERS = frozenset(
         "sdt sdtContent customXml ins moveTo smartTag hyperlink fldSimple dir r ruby rubyBase oMath "
         "oMathPara AlternateContent Choice",
     )
+)
+# What stands in a body itself, and is no mark of a place.
+_TOP = (
+    "p",
+    "tbl",
+    "sdt",
+    "customXml",
+    "ins",
+    "moveTo",
+    "smartTag",
+    "AlternateContent",
+    "altChunk",
+    "oMathPara",
+    "del",
 )
 _MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 # Parts of formulas that are no plain characters.
@@ -72,16 +86,20 @@ def read(path: Path) -> Document:
         names = set(parts.namelist())
         for what in damage(parts):
             out.damage(what)
-        looks = Looks.of(parts, folder, names, path)
-        body = _Body(Numbering.of(parts, folder, names, path), looks, out)
+        styles = f"{folder}/styles.xml"
+        styles = list(elements(parts, styles, path, "style")) if styles in names else []
+        body = _Body(Numbering.of(parts, folder, names, path, styles), Looks.of(styles), out)
+        first: list[tuple[str, float]] = []
         for block in _top_blocks(parts, main, path):
+            if len(first) < ENOUGH:
+                first += [line_of(each) for each in _unwrapped([block]) if name_of(each) == "p"]
             out.write(body.items(block))
         out.write(body.left_over())
         for name in (f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
             if name in names:
                 for note in _notes(parts, name, path):
                     out.write(item for block in note for item in body.items(block))
-        about = about_word(parts, main, path)
+        about = about_word(parts, path, first)
     for what, count in sorted(body.lost.items()):
         out.warn(f"{count} {what} are not read")
     if not out.blocks:
@@ -150,8 +168,9 @@ class _Body:
         line = _Line([self.carried] if self.carried else [])
         self.carried = ""
         boxes: list[etree._Element] = []
-        style = attribute(child(child(paragraph, "pPr"), "pStyle"))
-        own = Look(ground=ground_of(child(paragraph, "pPr")))
+        properties_of_all = child(paragraph, "pPr")
+        style = attribute(child(properties_of_all, "pStyle"))
+        own = Look(ground=ground_of(properties_of_all))
         around = own.over(self.looks.named(style).over(self.around))
         for element, properties in _contents(paragraph):
             tag = name_of(element)
@@ -182,7 +201,7 @@ class _Body:
                 ):
                     self._lose(tag)
         text = "".join(line.parts).strip(" \t\r\n\u3000\xa0")
-        level, label = self.numbering.next(child(paragraph, "pPr"))
+        level, label = self.numbering.next(properties_of_all)
         found: list[Item] = []
         if text and not label and not boxes and _goes_on(paragraph):
             self.carried = text
@@ -282,11 +301,11 @@ class _Body:
 def _top_blocks(parts: zipfile.ZipFile, name: str, path: Path) -> Iterator[etree._Element]:
     """The children of the document's body, one at a time, each dropped once it is read."""
     body = None
-    for event, element in part(parts, name, path):
-        if event == "start":
-            if body is None and name_of(element) == "body":
-                body = element
-        elif body is not None and element.getparent() is body:
+    for element in elements(parts, name, path, *_TOP):
+        above = element.getparent()
+        if body is None and above is not None and name_of(above) == "body":
+            body = above
+        if above is body and body is not None:
             yield element
             element.clear()
             while element.getprevious() is not None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from lxml import etree
 
-from minshi_analysis.reading.ooxml import attribute, child, elements, name_of
+from minshi_analysis.reading.ooxml import attribute, child, name_of
 from minshi_analysis.reading.visible import GROUND, HIDDEN, STRUCK, TINY, TINY_POINTS, close_colours
 
 __all__ = ["Look", "Looks", "ground_of", "is_flat"]
@@ -78,18 +76,16 @@ class Looks:
     shaded: set[str] = field(default_factory=set)  # table styles that shade cells in some way
 
     @classmethod
-    def of(cls, parts: zipfile.ZipFile, folder: str, names: Collection[str], path: Path) -> Looks:
-        """The styles that a Word file defines."""
+    def of(cls, styles: Sequence[etree._Element]) -> Looks:
+        """The looks of the styles that a Word file defines."""
         made = cls()
-        if f"{folder}/styles.xml" in names:
-            for element in elements(parts, f"{folder}/styles.xml", path, "style"):
-                name = attribute(element, "styleId") or ""
-                own = look_of(child(element, "rPr")).over(Look(ground=ground_of(child(element, "pPr"))))
-                made.styles[name] = (attribute(child(element, "basedOn")) or "", own)
-                if attribute(element, "type") == "table" and any(
-                    name_of(e) == "shd" for e in element.iter(etree.Element)
-                ):
-                    made.shaded.add(name)
+        for element in styles:
+            name = attribute(element, "styleId") or ""
+            own = look_of(child(element, "rPr")).over(Look(ground=ground_of(child(element, "pPr"))))
+            made.styles[name] = (attribute(child(element, "basedOn")) or "", own)
+            shaded = (name_of(e) == "shd" for e in element.iter(etree.Element))
+            if attribute(element, "type") == "table" and any(shaded):
+                made.shaded.add(name)
         return made
 
     def named(self, style: str | None) -> Look:

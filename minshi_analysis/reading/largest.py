@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -13,9 +12,9 @@ from lxml import etree
 
 from minshi_analysis.reading.ooxml import attribute, name_of, part
 
-__all__ = ["about_word", "largest"]
+__all__ = ["ENOUGH", "about_word", "largest", "line_of"]
 
-_FIRST = 40  # lines
+ENOUGH = 40  # lines
 _LONGEST = 90  # characters of a title
 _LARGER = 1.15  # times the median size
 
@@ -28,7 +27,7 @@ def largest(lines: Sequence[tuple[str, float]]) -> str:
     >>> largest([("附件", 16), ("某县2024年民生实事", 22), ("项目清单", 22), ("一、教育", 16), ("新建幼儿园。", 16)])
     '某县2024年民生实事项目清单'
     """
-    lines = [(text.strip(), size) for text, size in lines[:_FIRST] if text.strip()]
+    lines = [(text.strip(), size) for text, size in lines[:ENOUGH] if text.strip()]
     if len(lines) < 3:
         return ""
     top = max(size for _, size in lines)
@@ -44,8 +43,8 @@ def largest(lines: Sequence[tuple[str, float]]) -> str:
     return title if len(title) <= _LONGEST else ""
 
 
-def about_word(parts: zipfile.ZipFile, main: str, path: Path) -> dict[str, str]:
-    """What a Word file says of itself: its declared title, and its largest line."""
+def about_word(parts: zipfile.ZipFile, path: Path, lines: Sequence[tuple[str, float]]) -> dict[str, str]:
+    """What a Word file says of itself: its declared title, and the largest of its first lines."""
     found: dict[str, str] = {}
     if "docProps/core.xml" in parts.namelist():
         with suppress(ValueError):  # what a damaged part would say is not needed
@@ -53,21 +52,14 @@ def about_word(parts: zipfile.ZipFile, main: str, path: Path) -> dict[str, str]:
             title = next((e.text for event, e in events if event == "end" and name_of(e) == "title"), None)
             if title and title.strip():
                 found["title"] = title.strip()
-    if line := largest(list(islice(_paragraphs(part(parts, main, path)), _FIRST))):
+    if line := largest(lines):
         found["largest"] = line
     return found
 
 
-def _paragraphs(events: Iterable[tuple[str, etree._Element]]) -> Iterator[tuple[str, float]]:
-    """Paragraphs outside tables, each with the size of its largest run (half points; 21 where none is given)."""
-    tables = 0
-    for event, element in events:
-        tag = name_of(element)
-        if tag == "tbl":
-            tables += 1 if event == "start" else -1
-        if event == "end" and tag == "p" and not tables:
-            runs = [e for e in element.iter() if name_of(e) == "r"]
-            words = "".join(t.text or "" for run in runs for t in run.iter() if name_of(t) == "t")
-            sizes = [attribute(e) or "" for run in runs for e in run.iter() if name_of(e) == "sz"]
-            yield words, max((float(s) for s in sizes if s.replace(".", "", 1).isdigit()), default=21.0)
-            element.clear()
+def line_of(paragraph: etree._Element) -> tuple[str, float]:
+    """The words of a Word file's paragraph and the size of its largest run (half points; 21 where none is given)."""
+    runs = [e for e in paragraph.iter() if name_of(e) == "r"]
+    words = "".join(t.text or "" for run in runs for t in run.iter() if name_of(t) == "t")
+    sizes = [attribute(e) or "" for run in runs for e in run.iter() if name_of(e) == "sz"]
+    return words, max((float(s) for s in sizes if s.replace(".", "", 1).isdigit()), default=21.0)

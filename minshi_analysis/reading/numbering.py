@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,12 +42,18 @@ class Numbering:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parts: zipfile.ZipFile, folder: str, names: Collection[str], path: Path) -> Numbering:
+    def of(
+        cls,
+        parts: zipfile.ZipFile,
+        folder: str,
+        names: Collection[str],
+        path: Path,
+        styles: Sequence[etree._Element],
+    ) -> Numbering:
         """The numbering that a Word file defines; a file without styles or lists has an empty one."""
         made = cls()
-        if f"{folder}/styles.xml" in names:
-            for element in elements(parts, f"{folder}/styles.xml", path, "style"):
-                made._add_style(element)
+        for element in styles:
+            made._add_style(element)
         if f"{folder}/numbering.xml" in names:
             for element in elements(parts, f"{folder}/numbering.xml", path, "abstractNum", "num"):
                 if name_of(element) == "abstractNum":

@@ -149,7 +149,13 @@ def elements(parts: zipfile.ZipFile, name: str, path: Path, *tags: str) -> Itera
                 remove_comments=True,
                 remove_pis=True,
             )
+            first = True
             for _, element in events:
+                if first and element.getroottree().docinfo.doctype:
+                    raise ValueError(
+                        f"{path.name} declares entities in {name}, as no Office file does: not read"
+                    )
+                first = False
                 yield element
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None

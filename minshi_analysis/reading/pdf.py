@@ -24,6 +24,7 @@ from minshi_analysis.reading.largest import largest
 from minshi_analysis.reading.pdf_columns import tables
 from minshi_analysis.reading.pdf_damage import damage, hides_layers
 from minshi_analysis.reading.pdf_drawing import Char, Drawing, Rule, draw
+from minshi_analysis.reading.pdf_forms import endless
 from minshi_analysis.reading.pdf_lines import Line, joined, lines, paragraphs, turned, whole
 from minshi_analysis.reading.pdf_ruling import MAX_RULES, Frame, frames
 from minshi_analysis.reading.pdf_unembedded import Unembedded
@@ -35,6 +36,7 @@ __all__ = ["joins", "read"]
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(第?\s*\d{1,4}\s*[页頁]?)(\s*[/／,，]?\s*共?\s*\d{1,4}\s*[页頁]?)?[-—–－·•\s]*"
 )
+MAX_LOST = 1_000  # pages that cannot be read
 _MARGIN = 0.12  # of the page's height: where running heads and feet stand
 
 
@@ -78,10 +80,12 @@ def read(path: Path) -> Document:
         not say which characters they draw.
     """
     path = Path(path)
+    data = path.read_bytes()
+    if said := endless(data):
+        raise ValueError(f"{path.name}: {said}: print it to a new PDF file")
     book = _open(path)
     slow = Unembedded(path)
     out = Rendering()
-    data = path.read_bytes()
     for what in damage(data, len(book)):
         out.damage(what)
     if hides_layers(data):
@@ -90,6 +94,7 @@ def read(path: Path) -> Document:
     pages: list[_Page] = []
     chars = unmapped = pictures = 0
     bare: list[int] = []
+    lost: list[int] = []
     try:
         for number in range(1, len(book) + 1):
             try:
@@ -97,7 +102,9 @@ def read(path: Path) -> Document:
                 drawing = draw(page, partial(slow.chars, number), out.left_out)
                 page.close()
             except (pypdfium2.PdfiumError, PDFException):
-                out.damage(f"page {number} is not read")
+                lost.append(number)
+                if len(lost) > MAX_LOST:
+                    break
                 continue
             printed = sum(char.text != " " for char in drawing.chars)
             chars += printed
@@ -110,6 +117,10 @@ def read(path: Path) -> Document:
     finally:
         book.close()
         slow.close()
+    for number in lost[:10]:
+        out.damage(f"page {number} is not read")
+    if len(lost) > MAX_LOST:
+        out.damage(f"more than {MAX_LOST:,} pages cannot be read, the rest is not tried")
     for said in slow.complaints:
         out.damage(f"its library says: {said}")
     if not chars and unmapped:

@@ -48,7 +48,9 @@ def seen(text: str) -> tuple[str, LeftOut]:
 def _blank(match: re.Match, words: str, kind: str, left: LeftOut) -> str:
     left.add(kind, words)
     blank = re.sub(r"[^\r\n\t|]", " ", match[0]) if kind == HIDDEN else " " * len(match[0])
-    between = apart(match.string[match.start() - 1 : match.start()], match.string[match.end() :][:1])
+    between = apart(
+        match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    )
     return GAP + blank[1:] if between and blank[0] == " " else blank
 
 
@@ -66,7 +68,7 @@ def _struck(match: re.Match, left: LeftOut) -> str:
 
 def _is_between(match: re.Match) -> bool:
     """Whether a bare number stands between two tildes and two tildes, and another behind: no range has three."""
-    return match[1].isdecimal() and match.string[match.end() :][:1].isdecimal()
+    return match[1].isdecimal() and match.string[match.end() : match.end() + 1].isdecimal()
 
 
 def _shifted(match: re.Match, left: LeftOut) -> str:

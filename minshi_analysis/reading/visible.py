@@ -183,7 +183,7 @@ def _kept(text: str, left: LeftOut) -> Iterator[str]:
     for match in OVERLAID.finditer(text):
         left.add(STRUCK, re.sub(f"[{_OVERLAYS}]", "", match[0]))
         yield text[end : match.start()]
-        if apart(text[end : match.start()], text[match.end() :]):
+        if apart(text[end : match.start()], text[match.end() : match.end() + 1]):
             yield GAP
         end = match.end()
     yield text[end:]
