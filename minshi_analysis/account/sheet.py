@@ -165,7 +165,7 @@ class _Page:
             "title": safe(f"{about['title']} · {page['name']}"),
             "doc_id": safe(about["doc_id"]),
             "counts": self._counts(),
-            "guessed": self._list(self._guess(line) for line in self._reading.found),
+            "guessed": self._list(safe(self._saying.guess(line)) for line in self._reading.found),
             "warnings": self._warnings(),
             "document": "\n".join(self._blocks()),
             "rows": "\n".join(rows.tables()),
@@ -184,13 +184,9 @@ class _Page:
         found = "".join(f"<li>{item}</li>" for item in items)
         return f"<ul>{found}</ul>" if found else f"<p class='soft'>{safe(self._page['none'])}</p>"
 
-    def _guess(self, line: str) -> str:
-        name, colon, rest = line.partition(": ")
-        return safe(self._words["columns"].get(name, name) + colon + rest)
-
     def _warnings(self) -> str:
-        told = self._reading.document.warnings
-        return f"<h2>{safe(self._page['warnings'])}</h2>{self._list(map(safe, told))}" if told else ""
+        told = [safe(self._saying.sentence(said)) for said in self._reading.document.warnings]
+        return f"<h2>{safe(self._page['warnings'])}</h2>{self._list(told)}" if told else ""
 
     # --- counts
 

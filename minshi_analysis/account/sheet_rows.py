@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Rows"]
 
-_UNSHOWN = frozenset({"doc_id", "source_start", "source_end", "source_ref", "adcode", *KEYS})
+_UNSHOWN = frozenset({"doc_id", "source_start", "source_end", "source_ref", "adcode", "indicator_no", *KEYS})
 _LONG = 120  # characters of a part that are shown
 _WORDS = 12  # characters from which on a cell has room
 
@@ -46,13 +46,16 @@ class Rows:
             )
 
     def parts(self) -> Iterator[str]:
-        """What is in no row, with the reason, in reading order."""
-        starts = self._block_starts
+        """What is in no row: each reason once, with the parts that it holds of in reading order."""
+        found: dict[str, list[str]] = {}
         for part in sorted(self._reading.unread, key=lambda part: part.start):
-            i = bisect_right(starts, part.start) - 1
+            i = bisect_right(self._block_starts, part.start) - 1
             text = safe(part.text if len(part.text) <= _LONG else part.text[:_LONG] + "…")
-            shown = f'<a href="#b{starts[i]}">{text}</a>' if i >= 0 and part.end > part.start else text
-            yield f"{safe(self._saying.why(part.reason))}：{shown} <span class='soft'>{safe(part.ref)}</span>"
+            linked = i >= 0 and part.end > part.start
+            shown = f'<a href="#b{self._block_starts[i]}">{text}</a>' if linked else text
+            found.setdefault(self._saying.why(part.reason), []).append(shown)
+        mark = safe(self._saying.words["page"]["between"])
+        yield from (f"{safe(why)}：{mark.join(shown)}" for why, shown in found.items())
 
     def _worded(self, row: Mapping[str, Any]) -> dict[str, str]:
         """A row in words, by column; its id without the document's, and how sure the reader is of it."""

@@ -126,8 +126,29 @@ class Saying:
             return known[reason]
         own, *rest = _BEHIND.split(reason, maxsplit=1)
         if own not in known:
-            return reason
+            return self.sentence(reason)
         return f"{known[own]}（{self.why(rest[1].rstrip(')'))}）"
+
+    def sentence(self, text: str) -> str:
+        """What the reader of the file says of it, in the page's language as far as its phrases are listed."""
+        for phrase, said in self.words["phrases"].items():
+            text = re.sub(phrase, said, text)
+        return text
+
+    def guess(self, line: str) -> str:
+        """Where the identity of the document was found: a line of `Identity.told`."""
+        name, _, rest = line.partition(": ")
+        value, bracket, how = rest.rpartition(" (") if rest.endswith(")") else (rest, "", "")
+        if name == "region":
+            value = re.sub(r"(?<= )[a-z]+$", lambda level: term("level", level[0], self._language), value)
+        elif name == "kind":
+            value = term(name, value, self._language)
+        elif name == "stage":
+            value = self.value(name, value)
+        else:
+            value = value.replace(" to ", "–") if name == "year" else value
+        label = self.words["columns"].get(name, name)
+        return f"{label}：{value}" + (f"（{self.sentence(how[:-1])}）" if bracket else "")
 
     def _told_row(self, row: Mapping[str, Any]) -> str:
         columns = self.words["columns"]

@@ -166,3 +166,28 @@ def test_every_code_of_a_shown_column_has_its_word(tmp_path):
         for column in model.TABLES[name].columns:
             for code in column.among:
                 assert saying.value(column.name, code) != code, f"{name}.{column.name}"
+
+
+def test_the_head_of_the_page_is_told_in_its_language(tmp_path):
+    file = tmp_path / "n.html"
+    file.write_text(
+        "<html><body><nav>首页 政务公开</nav><h1>洋县2024年民生实事项目计划</h1><table><tr><td>序号</td><td>项目</td></tr>"
+        "<tr><td>1</td><td>新建<del>10</del>12家书房</td></tr></table><footer>版权所有</footer></body></html>",
+        "utf-8",
+    )
+    page = html.fromstring(minshi_analysis.sheet(file).html)
+    head = page.xpath("string(//header)")
+    for said in (
+        "网页上略去：导航",
+        "1处已划去，不读：10",
+        "类型：计划（标题；把握",
+        "年：2024（'2024年' 见标题；把握",
+    ):
+        assert said in head
+    assert not re.search(r"[a-z]{3,}", head)
+
+
+def test_parts_that_were_not_understood_for_one_reason_stand_together(tmp_path):
+    page = html.fromstring(sheet_of(read_whole(FORMS["html"](NOTICE, tmp_path / "n.html"), **KNOWN)).html)
+    (scores,) = [li for li in page.xpath("//aside//li") if "督查得分" in li.text_content()]
+    assert [link.text for link in scores.xpath(".//a")] == ["97", "88", "91"]
