@@ -298,7 +298,8 @@ def _entry(
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
         return entry("aside", REASONS[figure.reason]), False
     digits = DIGITS.findall(fold(figure.surface))
-    if digits and any(c.table == "kept" and all(d in c.measure for d in digits) for c in claims):
+    kept = (set(DIGITS.findall(fold(c.measure))) for c in claims if c.table == "kept")
+    if digits and any(numbers.issuperset(digits) for numbers in kept):
         return entry("aside", "kept as it is printed"), False
     behind = fold(simplified(block.text[figure.end : figure.end + 12]))
     if figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind):

@@ -188,3 +188,15 @@ def test_the_told_sentence_counts_every_figure():
         found.ledger.told()
         == "4 figures read, 1 set aside (1 a date, a year or a time of day), 2 not understood"
     )
+
+
+def test_a_figure_is_kept_only_where_the_kept_words_print_that_number():
+    """The number of a row is no part of 1200张: a digit of a kept number accounts for nothing."""
+    document = parse(
+        "洋县“十四五”重大项目表\n单位:万元\n序号|项目名称|建设内容|建设年限|总投资\n"
+        "1|县医院迁建|占地200亩,床位1200张|2021-2024|63000\n2|一中迁建|占地150亩|2022-2024|25500\n"
+    )
+    found = extract(document, Context("x", "five_year_plan", 2021, 2025, "洋县", "610723", "county"))
+    went = {entry.text: (entry.state, entry.what) for entry in found.ledger.entries}
+    assert went["1"] == went["2"] == ("read", "the number of a row")
+    assert went["200亩"] == went["1200张"] == ("aside", "kept as it is printed")
