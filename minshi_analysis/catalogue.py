@@ -188,6 +188,9 @@ def known(project: Path, doc_id: str) -> Source:
     CatalogueError
         No such document; the message lists those there are.
     """
+    path = project / "data" / "raw" / f"{doc_id}.toml"
+    if path.is_file() and (source := _source(path, project)).doc_id == doc_id:
+        return source  # whatever is wrong with another document
     found = {source.doc_id: source for source in sources(project)}
     if doc_id not in found:
         raise CatalogueError(f"no document {doc_id!r}: there are {', '.join(found)}")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from minshi_analysis.intake.reader import Reading
     from minshi_analysis.reading.corrections import Cut
 
-__all__ = ["Sheet", "sheet", "sheet_of"]
+__all__ = ["Sheet", "in_folder", "sheet", "sheet_of"]
 
 _KEYS = ("next", "previous", "correct", "help", "close")
 _COUNTED = 300_000  # characters of a text up to which it is asked whether a line stands in it once
@@ -52,8 +52,7 @@ class Sheet:
     def save(self, path: str | Path) -> Path:
         """Write the page, whole or not at all."""
         path = Path(path)
-        if not path.parent.is_dir():
-            raise ValueError(f"{path.parent} is no folder: make it, or name another file for the sheet")
+        in_folder(path)
         scratch = path.with_name(f".{path.name}.part")
         try:
             scratch.write_text(self.html, "utf-8")
@@ -71,6 +70,12 @@ class Sheet:
             '<iframe sandbox="allow-scripts" style="width:100%;height:80vh;border:1px solid #999" '
             f'srcdoc="{escape(self.html)}"></iframe>'
         )
+
+
+def in_folder(path: Path) -> None:
+    """Refuse a file for a sheet in a folder that is not there."""
+    if not path.parent.is_dir():
+        raise ValueError(f"{path.parent} is no folder: make it, or name another file for the sheet")
 
 
 def sheet(path: str | Path, **known: Any) -> Sheet:

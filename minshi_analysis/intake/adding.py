@@ -16,7 +16,7 @@ from minshi_analysis.intake.identify import Identity, identify, stated
 from minshi_analysis.reading import read
 from minshi_analysis.tables.files import write_file
 
-__all__ = ["FOLLOWS", "TO_CONFIRM", "UNKNOWN", "Added", "add", "project_for"]
+__all__ = ["FOLLOWS", "TO_CONFIRM", "UNKNOWN", "Added", "add", "catalogued", "project_for"]
 
 TO_CONFIRM = "check these fields (`minshi confirm`, or by hand and then delete this line)"
 UNKNOWN = ("?", 0)  # stands in a description for a text and a year that nobody knows yet
@@ -95,7 +95,7 @@ def add(
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
     raw = project / "data" / "raw"
     raw.mkdir(parents=True, exist_ok=True)
-    if already := _catalogued(raw, sha256):
+    if already := catalogued(file, project):
         say(f"{file.name} is in the catalogue already, as {already.doc_id}")
         return already
     given = stated(region, year, kind)
@@ -123,9 +123,10 @@ def add(
     return Added(name, description, tuple(confirm))
 
 
-def _catalogued(raw: Path, sha256: str) -> Added | None:
-    """The entry that already has these bytes."""
-    for path in sorted(raw.glob("*.toml")):
+def catalogued(file: Path, project: Path) -> Added | None:
+    """The entry of the catalogue that already has the bytes of a file."""
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    for path in sorted((project / "data" / "raw").glob("*.toml")):
         try:
             said = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):

@@ -191,3 +191,55 @@ def test_parts_that_were_not_understood_for_one_reason_stand_together(tmp_path):
     page = html.fromstring(sheet_of(read_whole(FORMS["html"](NOTICE, tmp_path / "n.html"), **KNOWN)).html)
     (scores,) = [li for li in page.xpath("//aside//li") if "督查得分" in li.text_content()]
     assert [link.text for link in scores.xpath(".//a")] == ["97", "88", "91"]
+
+
+@pytest.fixture
+def project_folder(tmp_path, monkeypatch):
+    (tmp_path / "p" / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "p" / "data" / "corrections").mkdir()
+    monkeypatch.delenv("MINSHI_PROJECT", raising=False)
+    monkeypatch.chdir(tmp_path / "p")
+    return tmp_path / "p"
+
+
+ADD = ["--region", "洋县", "--year", "2024", "--kind", "plan", "--id", "yang-2024", "--sheet", "s.html"]
+
+
+def test_a_document_is_added_with_its_sheet_and_shown_again_as_it_is_corrected(
+    project_folder, tmp_path, capsys
+):
+    file = FORMS["docx"](NOTICE, tmp_path / "通知.docx")
+    assert cli.main(["add", str(file), *ADD]) == 0
+    page = html.parse("s.html").getroot()
+    assert page.xpath("//body/@data-doc") == ["yang-2024"] and page.xpath("//article//ins") == []
+    assert [m.get("data-row") for m in page.xpath("//article//mark") if m.text == "12家"] == ["yang-2024/2#1"]
+    described = project_folder / "data" / "raw" / "yang-2024.toml"
+    described.write_text(re.sub(r"(?m)^confirm = .*\n", "", described.read_text("utf-8")), "utf-8")
+    (project_folder / "data" / "corrections" / "yang-2024.toml").write_text(
+        '[[correction]]\nref = "t1/r3/c3"\nprinted = "12家"\ncorrected = "15家"\nreason = "县文旅局的表"\n',
+        "utf-8",
+    )
+    assert cli.main(["add", str(file), "--sheet", "again.html"]) == 0
+    page = html.parse("again.html").getroot()
+    assert [m.get("data-row") for m in page.xpath("//article//mark") if m.text == "15家"] == ["yang-2024/2#1"]
+    assert page.xpath("//article//ins/@title") == ["原印“12家”，改作“15家”。县文旅局的表"]
+    assert sorted(p.name for p in described.parent.iterdir()) == ["yang-2024.docx", "yang-2024.toml"]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--sheet", "no/s.html"], "no is no folder"),
+        (["--sheet", "s.html"], "give --region"),
+        (["{t}/two", "--sheet", "s.html"], "--sheet is for one document"),
+    ],
+)
+def test_without_a_sheet_nothing_is_added(project_folder, tmp_path, capsys, more, message):
+    file = tmp_path / "n.txt"
+    file.write_text("1.新建书房12家\n", "utf-8")
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "m.txt").write_text("1.新建书房13家\n", "utf-8")
+    assert cli.main(["add", str(file), *(m.format(t=tmp_path) for m in more)]) == 2
+    assert message in capsys.readouterr().err
+    assert list((project_folder / "data" / "raw").iterdir()) == []
+    assert not (project_folder / "s.html").exists()
