@@ -295,7 +295,8 @@ class _Page:
         where = self._page["line"].format(bisect_left(self._line_ends, block.start) + 1)
         first, last = block.start, block.end
         for _ in range(_LINES):
-            if len(text) > _COUNTED or text.count(text[first:last]) == 1:
+            words = text[first:last]
+            if len(text) > _COUNTED or (text.find(words) == first and text.find(words, first + 1) < 0):
                 break
             first = text.rfind("\n", 0, max(0, first - 1)) + 1
             last = text.find("\n", last) if text.find("\n", last) >= 0 else len(text)

@@ -34,7 +34,7 @@ from minshi_analysis.facts.tables.tasks import each_task
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
-from minshi_analysis.reading.blocks import Document
+from minshi_analysis.reading.blocks import Document, Places
 
 __all__ = ["EXTRACTED", "Extraction", "extract"]
 
@@ -87,12 +87,18 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     claims: list[Claim] = []
     doubts = Doubts(context.doc_id)
 
+    # Where no offset is kept every row says the cell that it begins in; a task, which is a whole record, that of its words.
+    places = None if document.plain else Places(document)
+
     def watch(name: str, rows: Sequence[Row]) -> None:
         claims.extend(claims_of(name, rows))
         for row in rows:
-            places = [*row.get("figures", ()), (row.get("source_start"), row.get("source_end"))]
-            if any(start is not None and context.touched(start, end) for start, end in places):
+            start = row.get("source_start")
+            spans = [*row.get("figures", ()), *([(start, row["source_end"])] if start is not None else ())]
+            if any(context.touched(*span) for span in spans):
                 row["patched"] = True
+            if places is not None and start is not None and not (name == "tasks" and row.get("source_ref")):
+                row["source_ref"] = places.ref(start)
         if name == "funding":
             doubts.money(rows)
 
@@ -111,6 +117,11 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
         unread += _nothing_read(layout)
     ledger = close(document, layout, claims, unread, aside)
     unread += ledger.over
+    if places is not None:
+        unread = [
+            part if part.ref or part.end <= part.start else replace(part, ref=places.ref(part.start))
+            for part in unread
+        ]
     doubts.more(_found_by(ledger, claims))
     if document.damaged:
         doubts.all(DAMAGED)

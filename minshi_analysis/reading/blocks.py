@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph", "Rows"]
+__all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph", "Places", "Rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,31 @@ class Document:
 
 
 BLANK = Cell("", 0, 0)
+
+
+class Places:
+    """The cells and paragraphs of a document by where they stand in its text.
+
+    Examples
+    --------
+    >>> cell = Cell("停车位", 4, 7, "t1/r1/c2")
+    >>> places = Places(Document("序号\\t\\t停车位", (Grid(((Cell("序号", 0, 2, "t1/r1/c1"), cell),)),), plain=False))
+    >>> places.ref(5), places.ref(7)
+    ('t1/r1/c2', 't1/r1/c2')
+    """
+
+    __slots__ = ("_parts", "_starts")
+
+    def __init__(self, document: Document):
+        found: dict[int, Cell | Paragraph] = {}
+        for block in document.blocks:
+            for part in (block,) if isinstance(block, Paragraph) else (c for row in block.rows for c in row):
+                if part.text:
+                    found.setdefault(part.start, part)
+        self._starts = sorted(found)
+        self._parts = [found[start] for start in self._starts]
+
+    def ref(self, offset: int) -> str:
+        """The ref of the cell or paragraph that an offset is in, or the last before it; "" where there is none."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._parts[i].ref if i >= 0 else ""
