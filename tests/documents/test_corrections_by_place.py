@@ -150,6 +150,27 @@ def test_a_paragraph_is_corrected(built, suffix, capsys):
     assert "1.新增停车位15O0个。" in told and "as corrected: 1.新增停车位1500个。" in told
 
 
+@pytest.mark.parametrize("suffix", FORMS)
+def test_a_check_says_that_a_correction_mended_its_sum(built, suffix, capsys):
+    shared = sheet(
+        "2024年洋县民生实事项目表",
+        1,
+        [["序号", "目标任务", "牵头单位"], ["1", "新增停车位1500个:洋州街道8OO个,龙亭镇700个", "县住建局"]],
+    )
+    place = ref(suffix, 2, 2) if suffix != "xlsx" else "表1!B3"
+    assert built(suffix, (place, "8OO", "800", "字母O是零"), notice=Notice((), (shared,))) == 0
+    shares = loaders.load_allocations()
+    assert shares["value"].tolist() == [800, 700] and shares["patched"].all()
+    assert shares["source_ref"].tolist() == [place] * 2
+    checks = loaders.load_checks().set_index("kind")
+    assert checks.loc["allocation_sum", "verdict"] == "ok"
+    assert f"damage in the source ({place}), mended" in checks.loc["allocation_sum", "explanation"]
+    capsys.readouterr()
+    assert cli.main(["trace", "n/patch-1"]) == 0
+    told = capsys.readouterr().out
+    assert f"{place}" in told and "8OO" in told
+
+
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
