@@ -59,7 +59,7 @@ def _one(options: argparse.Namespace, known: dict) -> int:
         sheet_of(reading).save(options.sheet)
     if options.out is not None:
         store.write_csvs(reading.tables, options.out)
-    for line in (*reading.found, reading.ledger.told()):
+    for line in (*_uncorrected(options.files[0]), *reading.found, reading.ledger.told()):
         say(line)
     rows = {name: len(table) for name, table in reading.tables.items()}
     for name, count in rows.items():
@@ -68,6 +68,24 @@ def _one(options: argparse.Namespace, known: dict) -> int:
     places = [str(place) for place in (options.out, options.sheet) if place]
     common.summary(options, "\n".join(f"→ {place}" for place in places), rows=rows, written=places)
     return 0
+
+
+def _uncorrected(file: Path) -> list[str]:
+    """A line where the file has declared corrections, which an extraction knows nothing of."""
+    from minshi_analysis.catalogue import CatalogueError, find_project
+    from minshi_analysis.intake.adding import catalogued
+
+    try:
+        project = find_project(file.resolve().parent)
+    except CatalogueError:
+        return []
+    known = catalogued(file, project)
+    if known is None or not (project / "data" / "corrections" / f"{known.doc_id}.toml").is_file():
+        return []
+    return [
+        f"{file.name} is in the catalogue as {known.doc_id}: it is read as printed here, its corrections are for "
+        "`minshi build` and `minshi add FILE --sheet HTML`"
+    ]
 
 
 def _many(options: argparse.Namespace, known: dict) -> int:

@@ -224,6 +224,11 @@ def test_a_document_is_added_with_its_sheet_and_shown_again_as_it_is_corrected(
     assert [m.get("data-row") for m in page.xpath("//article//mark") if m.text == "15家"] == ["yang-2024/2#1"]
     assert page.xpath("//article//ins/@title") == ["原印“12家”，改作“15家”。县文旅局的表"]
     assert sorted(p.name for p in described.parent.iterdir()) == ["yang-2024.docx", "yang-2024.toml"]
+    capsys.readouterr()
+    known = ["--region", "洋县", "--year", "2024", "--kind", "plan"]
+    assert cli.main(["extract", "data/raw/yang-2024.docx", "--sheet", "printed.html", *known]) == 0
+    assert "is in the catalogue as yang-2024: it is read as printed here" in capsys.readouterr().out
+    assert html.parse("printed.html").getroot().xpath("//article//ins") == []
 
 
 @pytest.mark.parametrize(
