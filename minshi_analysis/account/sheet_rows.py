@@ -47,13 +47,15 @@ class Rows:
 
     def parts(self) -> Iterator[str]:
         """What is in no row: each reason once, with the parts that it holds of in reading order."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for part in sorted(self._reading.unread, key=lambda part: part.start):
             i = bisect_right(self._block_starts, part.start) - 1
             text = safe(part.text if len(part.text) <= _LONG else part.text[:_LONG] + "…")
             linked = i >= 0 and part.end > part.start
             shown = f'<a href="#b{self._block_starts[i]}">{text}</a>' if linked else text
-            found.setdefault(self._saying.why(part.reason), []).append(shown)
+            found.setdefault(self._saying.why(part.reason), {})[shown] = (
+                None  # once, however many figures it has
+            )
         mark = safe(self._saying.words["page"]["between"])
         yield from (f"{safe(why)}：{mark.join(shown)}" for why, shown in found.items())
 

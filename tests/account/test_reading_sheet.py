@@ -191,6 +191,11 @@ def test_parts_that_were_not_understood_for_one_reason_stand_together(tmp_path):
     page = html.fromstring(sheet_of(read_whole(FORMS["html"](NOTICE, tmp_path / "n.html"), **KNOWN)).html)
     (scores,) = [li for li in page.xpath("//aside//li") if "督查得分" in li.text_content()]
     assert [link.text for link in scores.xpath(".//a")] == ["97", "88", "91"]
+    file = tmp_path / "n.txt"
+    file.write_text("洋县2024年民生实事\n1.新建公园3个。\n去年全县新增就业12万人，改造小区64户。\n", "utf-8")
+    page = html.fromstring(minshi_analysis.sheet(file, **KNOWN).html)
+    (before,) = [li for li in page.xpath("//aside//li") if "去年" in li.text_content()]
+    assert len(before.xpath(".//a")) == 1
 
 
 @pytest.fixture
