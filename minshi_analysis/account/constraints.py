@@ -16,6 +16,7 @@ SHORT = ("the shares do not add up to the target", 0.25)
 OVER = ("the shares are more than the target", 0.25)
 UNSUMMED = ("the funders do not add up to the total", 0.25)
 RATE = ("the rate is not that of the result and the target", 0.25)
+STATE = ("the words claim another state than the result and the target show", 0.25)
 FAR = ("the result is far from the target", 0.25)
 _SLACK = 1e-6
 _FAR = 20.0  # times more or less than promised
@@ -66,5 +67,15 @@ def doubts_of_results(task: Task, results: Iterable[Row]) -> Iterator[tuple[str,
         share = 100 * row["value"] / target["value"]
         if row["rate_claimed"] is not None and abs(share - row["rate_claimed"]) > max(0.51, 0.006 * share):
             yield RATE
+        if target.get("bound") not in ("at_most", "less_than") and _contradicts(row, target):
+            yield STATE
         if share > 100 * _FAR or 0 < share < 100 / _FAR:
             yield FAR
+
+
+def _contradicts(row: Row, target: Row) -> bool:
+    """Whether a result is less than a target that is said to be met, or more than one that is said to be missed."""
+    short = row["value"] < target["value"] * (1 - _SLACK)
+    past = row["value"] > target["value"] * (1 + _SLACK)
+    said = row.get("status_claimed")
+    return (said in ("met", "over") and short) or (said == "behind" and past)

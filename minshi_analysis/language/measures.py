@@ -40,6 +40,7 @@ _BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
 _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an idiom is no verb
 _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
 _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
+_SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
 _REACH = 200
 _NEAR = 40
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
@@ -101,7 +102,7 @@ def describe(
         before, after = _around(page, left, start, skips)
         item.measure = _measure(page, item, left, before, after, start, right, prev, following)
         if not item.measure and (meant := named.get(item.unit, prev)) and item.start - meant.end < _REACH:
-            item.measure = meant.measure
+            item.measure = "" if _describes_another(meant, item) else meant.measure
         tone.move(item.start)
         same_sentence = prev if prev is not None and prev.start >= tone.begin else None
         item.role, item.said, item.sure = role(s, item, left, right, same_sentence, tone)
@@ -117,6 +118,11 @@ def describe(
         if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
             hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
     return [_whole(s, item) for item in items]
+
+
+def _describes_another(meant: Hit, item: Hit) -> bool:
+    """Whether a quantity before says how large something is, and so does not name what is counted: 建筑面积…平方米,设12个班."""
+    return meant.unit != item.unit and bool(_SIZE.search(meant.measure))
 
 
 def _whole(s: str, item: Hit | Skip) -> Hit | Skip:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
-from minshi_analysis.language.regions import Region, named_in, town
+from minshi_analysis.language.regions import Region, find, named_in, town
 from minshi_analysis.model import SEVERAL_YEARS
 
 __all__ = ["About", "Column", "claim", "is_figure"]
@@ -33,6 +33,12 @@ _YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 _NOTHING = re.compile(r"[-—–/\s]*|无|待定")
 # Better to worse for a column of results; a column of the month or of the year before is no result of the year.
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
+# Whose target a head names, seen from a document's level: 省下达, 市定 over a county's own; and what was revised since.
+_ABOVE = {
+    "county": re.compile(r"[省市州盟](?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
+    "city": re.compile(r"省(?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
+}
+_DRAFT = re.compile(r"(?:^|[^复])原(?!因|有)|调整前|变更前|修订前|初定")
 _OTHER_PERIOD = {
     "before": "figures of a year before",
     "later": "figures of a later year",
@@ -135,15 +141,37 @@ def claim(
         _fixed(parts, figures[j], about) or _candidates(parts, cells[j], about, fit, placed)
         for j, parts in enumerate(labels)
     ]
+    found = _without_levels(found, labels, cells, about, fit, placed)
     if any(isinstance(one, Column) and one.region is not None for one in found):
         found = [_whole(parts) or one for parts, one in zip(labels, found, strict=True)]
-    places = _in_place(found, cells, figures, about)
+    places = [
+        _by_owner(one, parts, about)
+        for one, parts in zip(_in_place(found, cells, figures, about), labels, strict=True)
+    ]
     chosen = _assigned(places)
     columns = [
         one if isinstance(one, Column) else _column(parts, one, found[j])
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
     return _named(_parts_named(columns))
+
+
+def _without_levels(
+    found: list[Column | list[_Candidate]],
+    labels: Sequence[Sequence[str]],
+    cells: Sequence[Sequence[str]],
+    about: About,
+    fit: Callable[[str | None, str], float],
+    placed: bool,
+) -> list[Column | list[_Candidate]]:
+    """市本级 and 县本级 are regions only beside regions that are places: without one they pay (中央 | 自治区 | 市本级)."""
+    places = [one.region for one in found if isinstance(one, Column) and one.region is not None]
+    if not places or any(not region.name.endswith("本级") for region in places):
+        return found
+    return [
+        _candidates(parts, cells[j], about, fit, placed) if isinstance(one, Column) and one.region else one
+        for j, (parts, one) in enumerate(zip(labels, found, strict=True))
+    ]
 
 
 def _parts_named(columns: Sequence[Column]) -> list[Column]:
@@ -221,6 +249,28 @@ def _candidates(
         if mean > _UNLIKE:
             out.append(_Candidate(head, head.score + _CONTENT * max(-3.0, min(3.0, mean))))
     return sorted(out, key=lambda candidate: -candidate.total)
+
+
+def _by_owner(
+    one: Column | list[_Candidate], parts: Sequence[str], about: About
+) -> Column | list[_Candidate]:
+    """Of two columns of targets the document's own, not that of the level above (省下达任务, 市定目标), nor a first draft's."""
+    label = "".join(parts)
+    if isinstance(one, Column) or not one:
+        return one
+    own = find(about.region) if about.region else None
+    above = [region for code in (own.parent if own else None,) if code and (region := find(code))]
+    higher = (about.level in _ABOVE and _ABOVE[about.level].search(label)) or any(
+        region.short in label for region in above
+    )
+    higher = higher and not (own and own.short in label)
+    less = 0.3 * bool(higher or _DRAFT.search(label))
+    return [
+        replace(c, total=c.total - less)
+        if less and c.head.role in ("target", "task", "result", "rate")
+        else c
+        for c in one
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,9 @@ def header_of(grid: Grid, about: About) -> Header | None:
     above = _lines_above(grid)
     for height in range(1, 4):
         end = above + height
-        if end >= len(grid.rows) or not all(_labels(row) for row in grid.rows[above:end]):
+        if end >= len(grid.rows) or not all(_labels(row, alone=True) for row in grid.rows[above:end]):
             break
-        if _reaches_below(grid, end):
+        if not _labels(grid.rows[end - 1]) or _reaches_below(grid, end):
             continue
         columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=grid.spans)
         columns = valued(columns) if about.several_years or over_years(columns) else columns
@@ -168,9 +168,17 @@ def distinct(row: Sequence[Cell]) -> list[Cell]:
 def _lines_above(grid: Grid) -> int:
     """How many rows above the heads are lines over the whole width: the table's title, 单位:万元."""
     above = 0
-    while above < min(3, len(grid.rows) - 2) and sum(map(bool, distinct(grid.rows[above]))) <= 1:
+    while above < min(3, len(grid.rows) - 2) and _is_line(grid.rows[above]):
         above += 1
     return above
+
+
+def _is_line(row: Sequence[Cell]) -> bool:
+    """Whether a row is one line over the whole table; a head that stands alone over some columns (资金来源) is none."""
+    filled = [(j, cell) for j, cell in enumerate(row) if cell]
+    if sum(map(bool, distinct(row))) > 1:
+        return False
+    return not filled or filled[0][0] == 0 or heads.role_of(heads.label_of(filled[0][1].text)) is None
 
 
 def _reaches_below(grid: Grid, end: int) -> bool:
@@ -193,10 +201,10 @@ def _sample(grid: Grid, height: int) -> list[list[str]]:
     return found
 
 
-def _labels(row: Sequence[Cell]) -> bool:
-    """Whether a row could be a header's: at least two short labels, no sentence, no bare number."""
+def _labels(row: Sequence[Cell], *, alone: bool = False) -> bool:
+    """Whether a row could be a header's: short labels, no sentence, no bare number; at least two, unless one may stand alone."""
     words = [heads.label_of(cell.text) for cell in distinct(row) if cell]
-    return len(words) >= 2 and not any(
+    return len(words) >= (1 if alone else 2) and not any(
         len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,%]+", w) and not heads.is_year(w))
         for w in words
     )

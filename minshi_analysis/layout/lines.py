@@ -89,8 +89,8 @@ def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], 
 def _rows_of_one_number(cells: Sequence[Cell], roles: Sequence[str | None]) -> list[tuple[Cell, ...]]:
     """The rows that share one merged number: each line that can only be a task's begins one."""
     task = next((j for j, role in enumerate(roles) if role in ("task", "project")), None)
-    if task is None:
-        return []
+    if task is None or len(cells) <= len(roles):
+        return []  # a cell for each column, or fewer: one row
     others = [
         role for role in roles[1:] if role not in ("task", "project", "note", "result", "schedule", None)
     ]
@@ -100,6 +100,8 @@ def _rows_of_one_number(cells: Sequence[Cell], roles: Sequence[str | None]) -> l
         for words in [fold(tidy(cell.text))]
         if fit("task", words, cell.text) > 0 and all(fit(role, words, cell.text) < 0 for role in others)
     ]
+    if {"task", "project"} <= set(roles):  # the name before a task's words begins no row of its own
+        starts = [k for k in starts if k - 1 not in starts]
     if len(starts) < 2 or starts[0] != 1 or not others:
         return []
     blank = Cell("", cells[0].end, cells[0].end)

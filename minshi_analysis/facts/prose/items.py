@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from minshi_analysis.facts.prose.duties import Duties, is_note, note_of
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
-from minshi_analysis.facts.prose.meaning import SET_ASIDE, counts
+from minshi_analysis.facts.prose.meaning import REASONS, SET_ASIDE, Place, counts, figures_of
 from minshi_analysis.facts.prose.unmarked import is_list, unmarked_items
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.passages import Passage
@@ -170,8 +170,8 @@ def _of_child(
         parts = [line for part in child.below for p in _all(part) for line in lines_of(p.text, p.ref)]
         item = replace(_item(_alone(child), group, given), name=passage.name or None, head=passage.text)
         yield replace(item, lines=answered(parts, given))
-    elif child.below and not counts(passage.text):
-        search.leave([passage], "a heading")
+    elif child.below and (not counts(passage.text) or _only_rated(child, search)):
+        search.leave([passage], REASONS["rate"] if counts(passage.text) else "a heading")
         yield from _of_node(child, passage, given, search)
     elif child.below:
         yield from _with_parts(child, group, given, search)
@@ -181,6 +181,14 @@ def _of_child(
         yield from unmarked_items(child.bodies, passage, given, search, beside=False)
     else:
         yield _item(child, group, given)
+
+
+def _only_rated(child: _Node, search: Search) -> bool:
+    """Whether a report's heading only says how far all below it is (总体进度95%): its parts promise and report themselves."""
+    if not search.reports or not any(counts(part.passage.text) for part in child.below):
+        return False
+    figures = figures_of(child.passage.text, Place(True, "", search.year, None, "result"))
+    return bool(figures) and all(figure.reading == "rate" for figure in figures)
 
 
 def _labels_promise(bodies: Sequence[Passage]) -> bool:

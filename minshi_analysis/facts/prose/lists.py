@@ -155,7 +155,12 @@ class _Reader:
             results, left = results_of(sentence.text, self._of_whole(sentence), sentence.status)
             found += [(sentence, result) for result in results]
             loose += [figure for figure in left if figure.reading == "rate"]
-        if len(loose) == 1 and len(found) == 1 and found[0][1].rate is None:
+        if (
+            len(loose) == 1
+            and len(found) == 1
+            and found[0][1].rate is None
+            and _behind(loose[0], found[0][1])
+        ):
             found[0][1].rate = loose[0]  # 完成率: … on a line of its own
         targets = work.targets
         pledged = work.tasks[0] if len(work.tasks) == 1 else None
@@ -255,6 +260,11 @@ class _Reader:
             task = self._reported(work, sentence, result)
             self.rows.prose.tasks.append(task)
             self.rows.outcome(task, task.targets[0] if task.targets else None, result.text, result, item.ref)
+
+
+def _behind(rate: Figure, result: Result) -> bool:
+    """Whether a rate is printed behind a result: before it, it is of all that follows."""
+    return rate.text.span(rate.quantity.start, rate.quantity.end)[0] >= result.text.at[0]
 
 
 def _linked(results: Sequence[Result], targets: Sequence[Row]) -> dict[int, Row]:

@@ -35,6 +35,7 @@ _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
 _BARE_YEAR = re.compile(r"20\d{2}")
+_RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _GUESS = 0.5  # below this score the role of a column is a guess
 _BEGUN = re.compile(r"开工|动工|启动|进场|开建")
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
@@ -291,6 +292,11 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
     measured = [column for column in table.columns if column.role in ("task", "target", "result", "rate")]
     if any(column.score < _GUESS for column in measured):
         yield "the role of a column is a guess", 0.25
+    for j, column in enumerate(table.columns):
+        rival = _RIVAL.fullmatch(column.reason or "")
+        own = record.at(table.column(rival[1])) if rival else None
+        if own and j in record.cells and fold(words(own)) != fold(words(record.cells[j])):
+            yield "another column may hold its figures", 0.25
     if table.column("target") is None and any(
         column.role is None and j in record.cells and is_figure(fold(clean(record.cells[j].text).norm))
         for j, column in enumerate(table.columns)

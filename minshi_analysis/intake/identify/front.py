@@ -20,6 +20,9 @@ _LABEL = re.compile(
     r"[\u4e00-\u9fff]{2,6}[:：]$|(?:索引|文)号$|(?:发文|发布|制发|公开)(?:机关|机构|单位|字号|文号|日期|时间|方式)$|(?:成文|印发|生成)日期$|"
     r"主题(?:词|分类)$|(?:标题|名称|信息名称|文件名称|有效性|体裁分类|公开主体|责任部门)$"
 )
+_FIGURE = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?(?![\d.年月季]|[-—~至到]\d)"
+)  # a row of them is no row of heads
 _CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)")
 _CHINESE = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 
@@ -76,7 +79,8 @@ class Front:
             fold(tidy(cell.text))
             for block in self.document.blocks
             if isinstance(block, Grid)
-            for row in block.rows[:2]
+            for k, row in enumerate(block.rows[:2])
+            if k == 0 or not any(_FIGURE.search(fold(cell.text)) for cell in row if cell)
             for cell in dict.fromkeys(row)
             if cell and len(cell.text) < 24
         )

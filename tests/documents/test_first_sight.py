@@ -1,0 +1,186 @@
+"""Habits of documents that the reader met for the first time: each kind with three siblings, expected by eye."""
+
+from __future__ import annotations
+
+import pytest
+from notices import promised
+
+from minshi_analysis.intake.reader import read_document
+
+
+def read(tmp_path, text, suffix=".txt"):
+    """The tables of a text, and in `unread` what was not understood."""
+    path = tmp_path / f"notice{suffix}"
+    path.write_text(text, "utf-8")
+    return read_document(path)
+
+
+def _table(rows):
+    cells = "".join(
+        "<tr>" + "".join(c if c.startswith("<td") else f"<td>{c}</td>" for c in row) + "</tr>" for row in rows
+    )
+    return f"<table>{cells}</table>"
+
+
+def _paid(tables):
+    rows = tables["funding"].dropna(subset=["amount_wan"])
+    return sorted(zip(rows["funder"], rows["amount_wan"], strict=True))
+
+
+@pytest.mark.parametrize(
+    "above", ["资金筹措（万元）", "资金来源（万元）", "投资构成（万元）", "资金安排（万元）"]
+)
+def test_a_head_that_stands_alone_over_the_levels_that_pay(tmp_path, above):
+    """Its row holds nothing else; 市本级 and 县本级 below it pay and are no regions."""
+    page = _table(
+        [
+            ["<td colspan=7>灵山县2021年为民办实事项目表</td>"],
+            ["", "", "", f"<td colspan=4>{above}</td>"],
+            ["序号", "项目名称", "建设内容", "总投资", "自治区", "市本级", "县本级"],
+            ["1", "饮水安全", "建设集中供水工程18处", "520", "320", "100", "100"],
+            ["2", "学前教育", "新建幼儿园4所", "3500", "1500", "", "2000"],
+        ]
+    )
+    tables = read(tmp_path, f"<h1>灵山县2021年为民办实事项目表</h1>{page}", suffix=".html")
+    assert promised(tables) == [("集中供水工程", 18, "处"), ("幼儿园", 4, "所")]
+    assert len(tables["allocations"]) == 0
+    assert _paid(tables) == [
+        ("county", 100), ("county", 2000), ("superior", 100), ("superior", 320), ("superior", 1500),
+        ("total", 520), ("total", 3500),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("own", ["市本级", "县本级", "市本级\t县本级", "县本级\t市本级"])
+def test_the_own_level_beside_others_that_pay_is_no_region(tmp_path, own):
+    """Without a region that is a place, 本级 is a purse: 中央 | 自治区 | 县本级, and no word for money anywhere."""
+    n = own.count("\t") + 1
+    figures = "\t".join(["80"] * n)
+    text = (
+        f"灵山县2021年为民办实事项目表\n单位：万元\n序号\t项目名称\t建设内容\t中央\t自治区\t{own}\t责任单位\n"
+        f"1\t饮水安全\t建设集中供水工程18处\t800\t320\t{figures}\t县水利局\n"
+        f"2\t学前教育\t新建幼儿园4所\t2100\t1500\t{figures}\t县教育局\n"
+    )
+    tables = read(tmp_path, text)
+    assert len(tables["allocations"]) == 0
+    assert promised(tables) == [("集中供水工程", 18, "处"), ("幼儿园", 4, "所")]
+
+
+@pytest.mark.parametrize(
+    "name, aim",
+    [
+        ("实事名称", "2024年工作目标"),
+        ("项目名称", "建设内容"),
+        ("民生实事", "目标任务"),
+        ("项目", "主要内容"),
+    ],
+)
+def test_one_cell_a_line_with_names_before_the_aims(tmp_path, name, aim):
+    """The line with the name begins no row of its own: the body and the date are those of its row."""
+    lines = ["序号", name, aim, "责任单位", "完成时间"]
+    lines += ["1", "学校建设", "建成中小学3所、幼儿园2所", "区教委", "8月底"]
+    lines += ["2", "城市更新", "完工老旧小区38万平方米", "区住房城乡建委", "11月底"]
+    tables = read(tmp_path, "重庆市渝北区2024年重点民生实事\n" + "\n".join(lines))
+    said = tables["tasks"][["lead_agency", "deadline"]].values.tolist()
+    assert said == [["区教委", "2024-08-31"], ["区住房城乡建委", "2024-11-30"]]
+    assert [row[1:] for row in promised(tables)] == [(3, "所"), (2, "所"), (380000, "平方米")]
+
+
+@pytest.mark.parametrize("first", ["完成施工招标", "主体工程完成30%", "完成率30%", "完成4公里"])
+def test_what_the_first_row_says_is_no_head(tmp_path, first):
+    """The words of a step in the first row make no report of a plan."""
+    text = (
+        "诸城市2022年重点民生实事任务分解台账\n序号\t民生实事\t年度目标\t第一季度\t第四季度\t牵头单位\n"
+        f"1\t城市绿道\t建成绿道26公里\t{first}\t完成26公里\t市园林中心\n"
+    )
+    assert read(tmp_path, text)["documents"]["kind"].tolist() == ["plan"]
+
+
+@pytest.mark.parametrize(
+    "words", ["可新增学位1080个", "投用后可提供学位1080个", "可满足1080名学生入学", "可容纳学生1080人"]
+)
+def test_what_works_will_give_once_is_no_result(tmp_path, words):
+    text = f"监利市2023年上半年民生实事项目进展情况\n一、学校建设。第三小学主体封顶，完成投资3200万元，{words}。\n"
+    assert 1080 not in read(tmp_path, text)["outcomes"]["value"].tolist()
+
+
+@pytest.mark.parametrize(
+    "words", ["涉及3个乡镇", "涉及朱河、汴河等3个镇", "涉及全市3个街道", "共涉及3个行政村"]
+)
+def test_how_many_places_works_concern_is_no_result(tmp_path, words):
+    text = f"监利市2023年上半年民生实事项目进展情况\n一、农村供水。{words}，已铺设管网12公里。\n"
+    assert read(tmp_path, text)["outcomes"]["value"].tolist() == [12]
+
+
+@pytest.mark.parametrize("rate", ["总体进度78%", "整体完成率78%", "总进度78%", "已完成总任务的78%"])
+def test_a_rate_in_a_heading_is_of_none_of_the_items_below_it(tmp_path, rate):
+    text = (
+        f"普宁市2022年民生实事第三季度进展情况\n一、改善群众出行条件，{rate}。\n"
+        "（一）建设农村路35公里。已完工26公里。\n（二）改造危桥6座。已完成4座。\n"
+        f"二、完善养老服务，{rate}。\n（三）建设长者饭堂18个。目前已建成18个。\n（四）改造家庭120户。已完成100户。\n"
+    )
+    tables = read(tmp_path, text)
+    found = tables["outcomes"].merge(tables["targets"], on="target_id", suffixes=("", "_asked"))
+    assert found[["value_asked", "value"]].values.tolist() == [[35, 26], [6, 4], [18, 18], [120, 100]]
+    assert found["rate_claimed"].isna().all()
+    assert tables["unread"]["text"].str.contains("78%").sum() == 2
+
+
+@pytest.mark.parametrize(
+    "before, begun", [("", "均已开工"), ("", "目前均已开工"), ("计划", "全部正在施工"), ("", "现均已启动")]
+)
+def test_works_begun_by_several_words_are_asked_for_and_not_done(tmp_path, before, begun):
+    text = f"普宁市2022年民生实事进展情况\n一、出行。{before}改造危旧桥梁6座，{begun}。\n二、养老。建成饭堂18个。\n"
+    rows = read(tmp_path, text)["outcomes"]
+    assert 6 not in rows["value"].tolist()
+    assert rows["status_claimed"].tolist()[0] == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "above, own",
+    [
+        ("株洲市下达任务", "醴陵市目标任务"),
+        ("省定任务数", "县定任务数"),
+        ("上级下达目标数", "本县目标数"),
+        ("原目标数", "调整后目标数"),
+    ],
+)
+def test_of_two_columns_of_targets_the_own_one_and_in_doubt(tmp_path, above, own):
+    text = (
+        f"醴陵市2022年重点民生实事任务表\n序号\t指标名称\t计量单位\t{above}\t{own}\t牵头单位\n"
+        "1\t新增公办学位\t个\t1080\t1200\t市教育局\n2\t两癌检查\t人\t6500\t6500\t市卫健局\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["targets"]["value"].tolist() == [1200, 6500]
+    sure = tables["confidence"].set_index("row_id")["confidence"]
+    first, second = (sure[i] for i in tables["tasks"]["task_id"])
+    assert first < 0.8 <= second  # where both say the same there is no doubt
+    assert "1080" in " ".join(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize(
+    "said, state",
+    [
+        ("完成路基42公里", "未完成"),
+        ("已完成28公里", "完成"),
+        ("已完成28公里", "超额完成"),
+        ("完成31公里", "未完成"),
+    ],
+)
+def test_a_state_that_the_figures_do_not_show_is_a_doubt(tmp_path, said, state):
+    text = (
+        "永安市2023年为民办实事项目完成情况\n序号\t项目名称\t年度目标任务\t完成情况\t是否完成\t责任单位\n"
+        f"1\t农村公路\t新改建农村公路30公里\t{said}\t{state}\t市交通局\n"
+        "2\t学校\t新建学校2所\t已建成2所\t完成\t市教育局\n"
+    )
+    tables = read(tmp_path, text)
+    sure = tables["confidence"].set_index("row_id")["confidence"]
+    first, second = (sure[i] for i in tables["tasks"]["task_id"])
+    assert first < 0.8 <= second
+
+
+@pytest.mark.parametrize("size", ["建筑面积5600平方米", "总长5公里", "库容5600立方米", "占地面积30亩"])
+def test_how_large_something_is_names_nothing_behind_it(tmp_path, size):
+    text = f"民勤县2022年为民办实事方案\n1.新建县城第六幼儿园，{size}，设12个班。\n2.改造旱厕28处。\n"
+    rows = read(tmp_path, text)["targets"]
+    wrong = rows[(rows["value"] == 12) & rows["measure"].fillna("").str.contains("面积|总长|库容")]
+    assert wrong.empty
