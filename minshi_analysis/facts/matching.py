@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -69,6 +70,8 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
                 _closeness(quantity.measure, target["measure"]) + emphasis[i] - 0.01 * abs(i - k) - 0.02 * i
             )
             equal = quantity.value == target["value"]
+            if _is_share(quantity.measure) != _is_share(target["measure"]) and quantity.unit != "%":
+                continue  # 每千人口托位数 is no result of 新增托位
             if target in fitting:
                 ranks.append((1, near + 0.7 * (equal and len(fitting) > 1), i, k))
             elif (
@@ -82,6 +85,11 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
         if i not in paired and all(target is not targets[k] for target in paired.values()):
             paired[i] = targets[k]
     return paired
+
+
+def _is_share(measure: str | None) -> bool:
+    """Whether a measure is so much for each of something, and no amount."""
+    return bool(re.match(r"(?:平均)?每|(?:城乡|农村|城镇)?人均|户均|[千万]人", measure or ""))
 
 
 def _closeness(a: str | None, b: str | None) -> float:

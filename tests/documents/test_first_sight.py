@@ -184,3 +184,44 @@ def test_how_large_something_is_names_nothing_behind_it(tmp_path, size):
     rows = read(tmp_path, text)["targets"]
     wrong = rows[(rows["value"] == 12) & rows["measure"].fillna("").str.contains("面积|总长|库容")]
     assert wrong.empty
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "全部开工，完工1.12万户，完工率74.7%",
+        "完工1.12万户",
+        "竣工1.12万户，竣工率74.7%",
+        "截至11月末，完工1.12万户",
+    ],
+)
+def test_works_ended_in_the_sentence_behind_what_was_asked(tmp_path, told):
+    text = f"曲靖市2023年10件惠民实事11月进展情况\n一、改造老旧小区1.5万户。{told}。\n二、新增就业4.2万人。完成4.5万人。\n"
+    tables = read(tmp_path, text)
+    found = tables["outcomes"].merge(tables["targets"], on="target_id", suffixes=("", "_asked"))
+    assert found[["value_asked", "value"]].values.tolist() == [[15000, 11200], [42000, 45000]]
+
+
+@pytest.mark.parametrize(
+    "level", ["每千人口托位数达3.1个", "人均托位0.3个", "每千名儿童拥有托位31个", "千人口托位数达到3.1个"]
+)
+def test_so_much_for_each_is_no_result_of_an_amount(tmp_path, level):
+    text = f"曲靖市2023年惠民实事完成情况\n一、新增普惠托位3000个。已新增3268个，{level}。\n"
+    tables = read(tmp_path, text)
+    rows = tables["outcomes"]
+    assert rows.loc[rows["target_id"].notna(), "value"].tolist() == [3268]
+
+
+@pytest.mark.parametrize(
+    "head, body",
+    [("牵头单位", "县民政局"), ("责任单位", "县民政局"), ("责任部门", "县民政局"), ("主办单位", "县民政局")],
+)
+def test_who_answers_is_said_in_the_split_alone(tmp_path, head, body):
+    """The table of money names the task, the one of towns says who answers."""
+    text = (
+        "仁寿县2024年民生实事资金安排表（单位：万元）\n序号\t项目\t总投资\t省级及以上\t县级\n1\t新建老年人助餐点\t220\t110\t110\n\n"
+        f"仁寿县2024年民生实事任务分解表\n序号\t项目\t单位\t任务数\t文林街道\t视高街道\t富加镇\t{head}\n1\t新建老年人助餐点\t个\t22\t6\t6\t10\t{body}\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["tasks"]["lead_agency"].tolist() == [body]
+    assert tables["allocations"]["value"].tolist() == [6, 6, 10]

@@ -11,6 +11,7 @@ from minshi_analysis.facts.prose.duties import duties
 from minshi_analysis.facts.prose.items import Item, Line
 from minshi_analysis.facts.prose.meaning import Figure, Place, counts, done_before, figures_of, is_reporting
 from minshi_analysis.facts.prose.results import status_said
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces, sentences
 
@@ -30,6 +31,9 @@ _SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
 _REPORTS_ON = re.compile(r"全[年市县区州省盟旗]|累计|共|1-\d+月|[从自]\d{4}年|今年以来|实际")
+_BARE_AGAIN = re.compile(
+    r"(?:现|目前|全市|全县)?(?:完成|完工|建成|新建|新增|改造|竣工|投用|实施|发放|培训|开展|创建|建设)了?(?=\d)"
+)
 _ASKS = re.compile(
     r"(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )
@@ -116,12 +120,21 @@ def sentences_of(
             head = first is None or cut[k].line is cut[first].line
             later = any(piece.line is not cut[k].line for piece in cut[k:])
             opens = k > 0 and cut[k - 1].line is cut[k].line and cut[k - 1].text.norm.endswith("。")
-            if opens and counts(cut[k - 1].text) and _REPORTS_ON.match(fold(cut[k].text.norm)):
+            if opens and _reports_on(cut[k - 1].text, cut[k].text):
                 does[k], does[k - 1] = "result", does[k - 1] if does[k - 1] == "result" else "promise"
                 continue  # 新建公路150公里。全年建成158公里。
             head = head and not any(does[i] == "result" and cut[i].line is cut[k].line for i in range(k))
             does[k] = "promise" if head and (told or later) else alone if head else "result"
     return [_figured(piece, what, year, level, reports) for piece, what in zip(cut, does, strict=True)]
+
+
+def _reports_on(before: Text, text: Text) -> bool:
+    """Whether a sentence tells what became of the one before: 全年建成158公里, or no more than a verb and as many of the same."""
+    asked, told = counts(before), counts(text)
+    if not asked or not told:
+        return False
+    again = _BARE_AGAIN.match(fold(text.norm)) and same_unit(asked[0].unit, told[0].unit) and asked[0].unit
+    return bool(again) or bool(_REPORTS_ON.match(fold(text.norm)))
 
 
 def _pieces(line: Line, reports: bool) -> Iterator[Sentence]:

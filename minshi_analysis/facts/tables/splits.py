@@ -24,6 +24,7 @@ from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_split"]
 
+_WHO = ("lead_agency", "partner_agencies", "responsible", "deadline")
 _SIGNS = re.compile(r"[\s“”\"'‘’,，、。()（）]")
 _PART = re.compile(r"\(([^()\d]{2,20})\)")  # what a part is of: 20条(城乡公交)
 _BARE = re.compile(r"([\d.]+)(万|亿)?(.*)")
@@ -57,6 +58,8 @@ def read_split(
             known.append(current)
             taken.add(current.task_id)
             fresh.append(current)
+        for name in _WHO:  # where the table that names the task does not say who answers
+            current.row[name] = current.row[name] or own.row[name]
         for record in own.records:
             current.records.append(record)
             leaf = role_of(label_of(words(record.at(table.column("leaf"))) or ""))
