@@ -116,7 +116,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
         unread += _nothing_read(layout)
     ledger = close(document, layout, claims, unread, aside)
-    unread = list(dict.fromkeys([*unread, *ledger.over]))  # a sentence with two figures is told once
+    unread += ledger.over
     if places is not None:
         unread = [
             part if part.ref or part.end <= part.start else replace(part, ref=places.ref(part.start))

@@ -200,11 +200,3 @@ def test_a_figure_is_kept_only_where_the_kept_words_print_that_number():
     went = {entry.text: (entry.state, entry.what) for entry in found.ledger.entries}
     assert went["1"] == went["2"] == ("read", "the number of a row")
     assert went["200亩"] == went["1200张"] == ("aside", "kept as it is printed")
-
-
-def test_a_sentence_with_two_figures_is_told_once():
-    said = "去年全县新增就业12万人，改造小区64户。"
-    document = parse(f"洋县2024年民生实事\n1.新建公园3个。\n{said}\n")
-    found = extract(document, Context("x", "plan", 2024, None, "洋县", "610723", "county"))
-    assert [part.text for part in found.unread] == [said]
-    assert found.ledger.count("unread") == 2 and len(found.tables["unread"]) == 1
