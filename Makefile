@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help env tables reports notebooks lab check test lint bench bench-reading scale fuzz lock clean
+.PHONY: help env tables reports notebooks docs lab check test lint bench bench-reading scale fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ reports: $(READY)  ## the tables and a report for every region and year; open re
 
 notebooks: tables  ## run the committed notebooks again and keep their outputs
 	$(RUN)/python -m minshi_analysis.reports.refresh
+
+docs: $(READY)  ## the page of the tables, from the model
+	$(RUN)/python -m minshi_analysis.tables.codebook > docs/tables.md
 
 lab: $(READY)  ## JupyterLab with the tutorial open (ARGS="--no-browser …" go to it)
 	$(RUN)/minshi lab -- $(ARGS)

@@ -9,6 +9,7 @@ NAMES = (
     "audit",
     "trace",
     "query",
+    "export",
     "extract",
     "lab",
     "doctor",
