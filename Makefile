@@ -29,7 +29,7 @@ reports: $(READY)  ## the tables and a report for every region and year; open re
 	$(RUN)/minshi build --if-needed
 	$(RUN)/minshi report --all
 
-notebooks: tables  ## run the committed notebooks again and keep their outputs
+notebooks: tables  ## run the committed notebooks again, keep their outputs and show what changed
 	$(RUN)/python -m minshi_analysis.reports.refresh
 
 docs: $(READY)  ## the page of the tables, from the model
@@ -40,11 +40,11 @@ lab: $(READY)  ## JupyterLab with the tutorial open (ARGS="--no-browser …" go 
 
 check: $(READY) lint  ## the fast tests, for every day
 	$(RUN)/minshi build --if-needed
-	$(RUN)/python -m pytest -q -n auto --dist loadfile -m "not slow" tests
+	$(RUN)/python -m pytest -q -n auto -m "not slow" tests
 
 test: $(READY) lint  ## every test: unit, property, document, notebook, browser, docs
 	$(RUN)/minshi build --if-needed
-	$(RUN)/python -m pytest -q -n auto --dist loadfile --nbval tests notebooks
+	$(RUN)/python -m pytest -q -n auto --nbval tests notebooks
 
 lint: $(READY)
 	$(RUN)/ruff check .

@@ -31,8 +31,8 @@ CONDA_ONLY = {"python", "pip"}
 SPEC = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(>=[\d.]+(?:,<[\d.]+)?)?")
 # Rooms that need more than the core; what they import is declared by an extra.
 REPORTS = ("charts", "notebook", "reports", "workers/preload.py", "fonts.py", "locales.py")
-# Used without being imported by name: programs that `minshi lab` and `make notebooks` start.
-STARTED = {"jupyterlab", "nbdime"}
+# Used without being imported by name: the program that `minshi lab` starts.
+STARTED = {"jupyterlab"}
 
 
 def said(project) -> dict:

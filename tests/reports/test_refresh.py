@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from minshi_analysis.reports.refresh import refresh
+from minshi_analysis.reports.refresh import changes, refresh
 
 
 @pytest.fixture
@@ -31,3 +31,13 @@ def test_a_notebook_that_fails_stays_as_it_was(site, path):
     with pytest.raises(Exception, match="ZeroDivisionError"):
         refresh(path)
     assert path.read_bytes() == before
+
+
+def test_what_changed_is_told_cell_by_cell_without_pages_of_html(site, path):
+    site.cells("print(region, year)", "year + 1")
+    refresh(path)
+    before = path.read_bytes()
+    text = before.decode("utf-8").replace("温州市 2022", "温州市 2021")
+    told = changes(before, text.encode("utf-8"))
+    assert "温州市 2022" in told and "温州市 2021" in told and "2023" not in told
+    assert changes(before, before).strip() == ""
