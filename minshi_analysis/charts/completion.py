@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from minshi_analysis import locales
 from minshi_analysis.charts.house import Chart, chart, require
 from minshi_analysis.charts.paper import Paper
 from minshi_analysis.charts.scales import Ratios
 from minshi_analysis.charts.texts import measures, sources
-from minshi_analysis.charts.tones import FAINT, INK, ORANGE, STANDINGS
+from minshi_analysis.charts.tones import FAINT, INK, ORANGE, STANDING_BARS, STANDINGS
 from minshi_analysis.reasons import say, term
 
-__all__ = ["completion_dots", "progress_dots"]
+__all__ = ["class_bars", "completion_dots", "progress_dots"]
 
 TICKS = (1, 2, 5, 10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
 
@@ -240,5 +241,77 @@ def progress_dots(
         sources(progress, documents, lang),
         say("charts.progress_alt", lang, **said),
         rows[["target_id", "measure", "value", "elapsed"]],
+        draw,
+    )
+
+
+@chart
+def class_bars(summary: pd.DataFrame, *, lang: str = "zh", documents: pd.DataFrame | None = None) -> Chart:
+    """Tasks by class, as computed from the figures and as the report claims, by the level of their list.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        Of ``metrics.completion_summary(by="level")``: doc_id, level, class, value and claimed (tasks).
+    lang : str
+    documents : DataFrame, optional
+        The table documents, for the source line.
+
+    Returns
+    -------
+    Picture
+        Data: level, class, computed, claimed (tasks).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"level": "city", "class": ["over", "met", "unknown"], "value": [25.0, 24.0, 1.0],
+    ...                      "claimed": [23.0, 26.0, 1.0]})
+    >>> class_bars(rows).title
+    '50项任务按数字判定：25项超额，24项达到，0项未达到，1项无法判定'
+    """
+    require(summary, "level", "class", "value", "claimed")
+    levels = list(dict.fromkeys(summary["level"]))
+    sums = summary.groupby(["level", "class"])[["value", "claimed"]].sum()
+    counts = sums["value"].groupby("class").sum()
+    claims = bool(sums["claimed"].drop("unknown", level="class", errors="ignore").sum())
+    said = {
+        "tasks": int(counts.sum()),
+        **{name: int(counts.get(name, 0)) for name in ("over", "met", "behind", "unknown")},
+        "pending": int(counts.get("in_progress", 0)) or None,
+        "levels": len(levels),
+        "silent": None if claims else "silent",
+    }
+
+    def draw(paper: Paper) -> Figure:
+        used = sums[sums.sum(axis=1).gt(0)].index.get_level_values("class")
+        present = [name for name in STANDING_BARS if name in used]
+        legend = [
+            (Patch(facecolor=STANDING_BARS[n][0], hatch=STANDING_BARS[n][1], edgecolor="white"), term("class", n, lang))
+            for n in present
+        ]  # fmt: skip
+        kinds = ("value", "claimed") if claims else ("value",)
+        bars = [(level, kind) for level in levels for kind in kinds]
+        labels = [say(f"charts.class_{kind}", lang, level=level) for level, kind in bars]
+        notes = [say("charts.class_tasks", lang, n=sums.loc[level, kind].sum()) for level, kind in bars]
+        drawn = paper.rows(labels, notes, legend=legend, axis=say("charts.class_axis", lang))
+        for place, (level, kind) in zip(drawn.places, bars, strict=True):
+            left = 0.0
+            for name in present:
+                width = sums[kind].get((level, name), 0.0)
+                colour, hatch = STANDING_BARS[name]
+                drawn.axes.barh(place, width, left=left, height=0.16, color=colour, hatch=hatch, edgecolor="white",
+                                linewidth=0.6)  # fmt: skip
+                left += width
+        drawn.axes.set_xlim(0, None)
+        drawn.axes.locator_params(axis="x", nbins=4 if paper.narrow else 8, integer=True)
+        return drawn.figure
+
+    data = sums.rename(columns={"value": "computed"}).reset_index()
+    return Chart(
+        say("charts.class_title", lang, **said),
+        say("charts.class_measure", lang, **said),
+        sources(summary, documents, lang),
+        say("charts.class_alt", lang, **said),
+        data,
         draw,
     )

@@ -7,6 +7,7 @@ __all__ = [
     "FAINT",
     "FUNDERS",
     "GREEN",
+    "HATCHES",
     "INK",
     "ORANGE",
     "PURPLE",
@@ -15,6 +16,7 @@ __all__ = [
     "SKY",
     "SOFT",
     "STANDINGS",
+    "STANDING_BARS",
     "STARTS",
 ]
 
@@ -28,10 +30,11 @@ FUNDERS = {  # colour and hatch, in the order in which they are stacked
     "superior": (PURPLE, "////"),
     "province": (SKY, "\\\\\\\\"),
     "town": (RED, "xxxx"),
-    "social": (GREEN, "...."),
+    "social": (GREEN, "----"),
     "bond": (SOFT, "||||"),
     "unexplained": (FAINT, "++++"),
 }
+HATCHES = [(BLUE, ""), (ORANGE, ""), (GREEN, "////"), (PURPLE, "xxxx"), (SKY, "----"), (INK, "")]
 STANDINGS = {  # colour and mark of a result beside its promise
     "over": (BLUE, "^"),
     "met": (GREEN, "o"),
@@ -39,6 +42,13 @@ STANDINGS = {  # colour and mark of a result beside its promise
     "in_progress": (ORANGE, "s"),
     "behind": (RED, "v"),
     "unknown": (SOFT, "D"),
+}
+STANDING_BARS = {  # colour and hatch of the same
+    "over": (BLUE, ""),
+    "met": (SKY, "////"),
+    "in_progress": (ORANGE, ""),
+    "behind": (RED, "xxxx"),
+    "unknown": (FAINT, "----"),
 }
 STARTS = {  # colour and dashes of a path, by where it starts
     "below": (BLUE, "-"),

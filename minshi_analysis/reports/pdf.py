@@ -122,7 +122,9 @@ class _Reading:
         self.pictures: dict[str, bytes] = {}
         self.body = self._flow(next(root.iter("main"), root))
         for above, below in pairwise(self.body):
-            above["sticky"] = below["kind"] == "picture"  # what is said of a picture stays with it
+            above["sticky"] = (
+                above.get("sticky", False) or below["kind"] == "picture"
+            )  # what is said of a picture stays with it
 
     def _flow(self, element: Any, wrap: bool = True) -> list[Any]:
         """Blocks in their order; text between them becomes paragraphs where `wrap` says so."""
@@ -160,6 +162,10 @@ class _Reading:
             return [
                 grid(each, self._styles, self._cell, _WIDTH, element.find("figcaption")) for each in tables
             ]
+        if tag == "figure":  # what stands above a picture stays with it
+            nodes = self._flow(element)
+            first = next((at for at, node in enumerate(nodes) if node["kind"] == "picture"), 0)
+            return [{**node, "sticky": True} for node in nodes[:first]] + nodes[first:]
         if tag == "nav":
             return self._sections(element)
         if tag in _LISTS:

@@ -84,6 +84,35 @@ FIELDS = pd.DataFrame(
         "projects": [10, 6, 2],
     }
 )
+COMPARED = pd.DataFrame(
+    {
+        "measure_key": ["加装电梯", "加装电梯", "绿道"],
+        "deed": "-",
+        "level": "city",
+        "region": ["温州市", "杭州市", "温州市"],
+        "year": [2022, 2024, 2022],
+        "value": [0.2, 0.8, 1.0],
+        "unit": ["台/万人", "台/万人", "公里/万人"],
+    }
+)
+BURDENS = pd.DataFrame(
+    {
+        "payer": ["平阳县", "文成县", "市本级"],
+        "value": [50.0, 100.0, 10.0],
+        "low": [40.0, 50.0, 5.0],
+        "high": [60.0, 200.0, 20.0],
+        "per_capita": [100.0, 400.0, np.nan],
+        "estimate": True,
+    }
+)
+SUMMARY = pd.DataFrame(
+    {
+        "level": ["city"] * 3 + ["county"] * 3,
+        "class": ["over", "met", "unknown"] * 2,
+        "value": [25.0, 24.0, 0.0, 23.0, 18.0, 6.0],
+        "claimed": [23.0, 26.0, 0.0, 17.0, 30.0, 0.0],
+    }
+)
 DOCUMENTS = pd.DataFrame({"doc_id": ["wenzhou-2022-plan"], "title": ["候选项目情况的报告"]})
 
 
@@ -98,6 +127,9 @@ def _drawn(lang="zh"):
         "milestone_steps": charts.milestone_steps(STEPS, CITY, 2024, **words),
         "trajectory_panels": charts.trajectory_panels(TRAJECTORIES, SEEN, **words),
         "investment_dots": charts.investment_dots(FIELDS, **words),
+        "comparison_bars": charts.comparison_bars(COMPARED, **words),
+        "burden_ranges": charts.burden_ranges(BURDENS, **words),
+        "class_bars": charts.class_bars(SUMMARY, **words),
     }
 
 
@@ -133,7 +165,8 @@ def test_every_chart_is_tested(pictures):
 
 
 @pytest.mark.parametrize(
-    "module", ["texts", "scales", "figure", "funding", "allocation", "completion", "milestones", "plan"]
+    "module",
+    ["texts", "scales", "figure", "funding", "allocation", "completion", "milestones", "plan", "comparison"],
 )
 def test_examples_run(module):
     module = import_module(f"minshi_analysis.charts.{module}")
@@ -158,6 +191,9 @@ def test_titles_say_what_was_found_and_measures_of_how_many(pictures):
         "milestone_steps": "印有进度的任务到九月底平均承诺完成77%，23%留到第四季度",
         "trajectory_panels": "3个指标：1个起点未到目标，0个已达，1个起点优于目标，1个不能比较",
         "investment_dots": "医疗占总投资275亿元的56.6%",
+        "comparison_bars": "每万居民的加装电梯：杭州市（2024）是温州市（2022）的4倍",
+        "burden_ranges": "估算的人均负担：文成县最高（200～800元），平阳县最低（80～120元）",
+        "class_bars": "96项任务按数字判定：48项超额，42项达到，0项未达到，6项无法判定",
     }
     assert "12 个工程" not in pictures["funding_bars"].measure
     assert "共 2 个工程" in pictures["funding_bars"].measure
@@ -180,7 +216,11 @@ def test_the_english_ones_are_english_but_for_names_of_documents(pictures, engli
     names = "|".join(
         sorted(
             {"候选项目情况的报告", *STRUCTURE["programme"], *RATES["measure"], *RATES["region"], *DONE["measure"],
-             *TRAJECTORIES["name"], *FIELDS["field"], "个", "人", "公里"}, key=len, reverse=True,
+             *TRAJECTORIES["name"], *FIELDS["field"],
+                *COMPARED["measure_key"],
+                *COMPARED["region"],
+                *COMPARED["unit"],
+                *BURDENS["payer"], "个", "人", "公里"}, key=len, reverse=True,
         )
     )  # fmt: skip
     for name, picture in english.items():
@@ -346,10 +386,11 @@ def lab(light):
     return np.array([116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)])
 
 
-@pytest.mark.parametrize("palette", ["FUNDERS", "STANDINGS", "STARTS"])
+@pytest.mark.parametrize("palette", ["FUNDERS", "STANDINGS", "STANDING_BARS", "STARTS", "HATCHES"])
 def test_what_a_colour_says_a_mark_says_too(palette):
     """Any two differ in mark, hatch or dashes, or in lightness, and so in grey print too."""
-    entries = list(getattr(tones, palette).items())
+    entries = getattr(tones, palette)
+    entries = list(entries.items() if isinstance(entries, dict) else enumerate(entries))
     for at, (one, (colour, mark)) in enumerate(entries):
         for two, (other, second) in entries[at + 1 :]:
             grey = abs(lab(linear(colour))[0] - lab(linear(other))[0])
@@ -396,6 +437,28 @@ def test_heat_map_shades_the_logarithm_and_marks_zero_and_none(pictures):
     assert sorted(text.get_text() for text in ax.texts) == ["(0)", "–"]  # inferred, not printed
     printed = charts.allocation_heatmap(RATES.assign(basis="printed"))
     assert sorted(text.get_text() for text in printed.figures[0].axes[0].texts) == ["0", "–"]
+
+
+def test_a_comparison_is_of_what_two_plans_promise(pictures):
+    drawn = pictures["comparison_bars"]
+    assert (
+        "2 份计划中至少两份都有、单位相同的 1 项" in drawn.measure
+        and "另有 1 项只有一份计划有" in drawn.measure
+    )
+    for figure in drawn.figures:
+        assert [round(bar.get_width(), 6) for bar in figure.axes[0].patches] == [1.0, 0.25]
+
+
+def test_burdens_are_ranges_for_a_resident_and_say_who_is_not_in_them(pictures):
+    drawn = pictures["burden_ranges"]
+    assert drawn.data.to_numpy().tolist() == [["文成县", 400.0, 200.0, 800.0], ["平阳县", 100.0, 80.0, 120.0]]
+    assert "另有 1 个没有人口数" in drawn.measure and "不是文件所印" in drawn.measure
+
+
+def test_classes_stand_beside_what_is_claimed(pictures):
+    for figure in pictures["class_bars"].figures:
+        widths = [bar.get_width() for bar in figure.axes[0].patches]
+        assert widths == [25.0, 24.0, 0.0, 23.0, 26.0, 0.0, 23.0, 18.0, 6.0, 17.0, 30.0, 0.0]
 
 
 def test_regions_without_residents_are_told():

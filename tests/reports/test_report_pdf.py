@@ -373,7 +373,11 @@ def test_a_report_says_on_paper_what_its_page_says(kind, project):
     done = make(Task(report, source, str(project), str(FOLDER)))
     assert done.cause == ""
     shown = html.document_fromstring(done.page.decode())
+    for link in shown.xpath("//a[@download]"):  # what paper cannot hold
+        link.drop_tree()
     said = bare(text_of(done.pdf))
+    charts = [bare(caption.text_content()) for caption in shown.xpath("//figure[@class='chart']/figcaption")]
+    assert all(said.count(caption) == 1 for caption in charts)
     headings = ["".join(heading.xpath("./text()")).strip() for heading in shown.xpath("//h1|//h2|//h3|//h4")]
     assert headings == [title for _, title in outline(done.pdf)]
     cells = {bare(cell.text_content()) for cell in shown.xpath("//main//td|//main//th|//main//caption")}
