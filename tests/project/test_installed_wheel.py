@@ -1,0 +1,98 @@
+"""The wheel, in an environment and an empty folder of its own: from three documents to report, trace and export."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = re.compile("温州|乐清|鹿城|杭州|wenzhou|yueqing|lucheng|hangzhou")
+# Of three other places, each in a format of its own; the figures are read from them by eye.
+DOCUMENTS = {
+    "jiangyin-2023": ROOT / "tests" / "corpus" / "jiangyin-2023-html" / "document.html",
+    "huize-2023": ROOT / "tests" / "corpus" / "huize-2023-plan" / "document.docx",
+    "fengcheng-2022": ROOT / "tests" / "corpus" / "fengcheng-2022-pdf" / "document.pdf",
+}
+UV = [sys.executable, "-m", "uv"]
+
+
+def run(*words, cwd, **more) -> subprocess.CompletedProcess:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MINSHI", "PYTHON"))}
+    kept.pop("VIRTUAL_ENV", None)
+    return subprocess.run(
+        [str(word) for word in words], cwd=cwd, capture_output=True, text=True, env=kept | more
+    )
+
+
+@pytest.fixture(scope="module")
+def minshi(tmp_path_factory):
+    """The command of the installed wheel, in an empty folder; skips where no package can be had."""
+    base = tmp_path_factory.mktemp("wheel")
+    built = run(*UV, "build", "--wheel", "--no-build-isolation", "--out-dir", base, ROOT, cwd=base)
+    assert built.returncode == 0, built.stderr
+    (wheel,) = base.glob("*.whl")
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    pins = [line.removesuffix(" \\") for line in lines if re.match(r"[a-z0-9].*==", line)]
+    (base / "pins.txt").write_text("\n".join(pins), "utf-8")
+    python = base / "fresh" / "bin" / "python"
+    assert run(*UV, "venv", "--python", sys.executable, base / "fresh", cwd=base).returncode == 0
+    asked = f"minshi-analysis[reports] @ {wheel.as_uri()}"
+    had = run(*UV, "pip", "install", "--python", python, "-c", base / "pins.txt", asked, cwd=base)
+    if had.returncode:
+        pytest.skip(f"no package index or cache is reachable: {had.stderr.strip().splitlines()[-1]}")
+    folder = base / "empty"
+    folder.mkdir()
+
+    def command(*words, where=folder):
+        return run(python.with_name("minshi"), *words, cwd=where)
+
+    command.folder = folder
+    command.python = python
+    return command
+
+
+@pytest.mark.slow
+def test_from_three_documents_to_report_trace_query_and_export(minshi):
+    own = minshi.folder / "own"
+    where = run(minshi.python, "-c", "import minshi_analysis as m; print(m.__file__)", cwd=minshi.folder)
+    assert str(ROOT) not in where.stdout, "the repository is on the path"
+
+    def done(*words) -> str:
+        ended = minshi(*words, where=own if own.is_dir() else minshi.folder)
+        assert ended.returncode == 0, (words, ended.stdout, ended.stderr)
+        return ended.stdout
+
+    done("new", "own")
+    for doc_id, file in DOCUMENTS.items():
+        shutil.copyfile(file, minshi.folder / f"{doc_id}{file.suffix}")
+        done("add", minshi.folder / f"{doc_id}{file.suffix}", "--yes")
+    done("build")
+    done("doctor")
+    done("report", "--region", "江阴市", "--year", "2023")
+    report = own / "reports" / "city_year" / "江阴市-2023"
+    assert report.with_suffix(".pdf").read_bytes()[:5] == b"%PDF-"
+    assert "新增学位7290个" in report.with_suffix(".html").read_text("utf-8")
+
+    sql = "SELECT doc_id, value, target_id FROM targets WHERE unit = '{}' AND value = {}"
+    for doc_id, unit, value in (
+        ("jiangyin-2023", "间", 500),
+        ("huize-2023", "公里", 126),
+        ("fengcheng-2022", "辆", 60),
+    ):
+        (line,) = done("query", "--format", "csv", sql.format(unit, value)).splitlines()[1:]
+        assert line.startswith(f"{doc_id},{value}.0,")
+        assert str(value) in done("trace", line.split(",")[2])
+
+    done("export", "--to", "xlsx", "--out", "tables.xlsx")
+    rows = openpyxl.load_workbook(own / "tables.xlsx")["documents"].iter_rows(min_row=2, values_only=True)
+    assert {row[0] for row in rows} == set(DOCUMENTS)
+
+    said = [path for path in own.rglob("*") if path.suffix in (".html", ".ipynb", ".csv", ".json", ".md")]
+    assert [path.name for path in said if OURS.search(path.read_text("utf-8"))] == []
