@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help env tables reports notebooks docs lab check test lint bench bench-reading scale fuzz lock clean
+.PHONY: help env tables reports notebooks docs lab check test lint bench bench-reading bench-growth scale fuzz sbom lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,10 +59,14 @@ bench-reading: $(READY)  ## quantities in MB/s, formats beside other readers, me
 	$(RUN)/python benchmarks/readers.py
 	$(RUN)/python benchmarks/memory.py
 
+bench-growth: $(READY)  ## seconds and memory of each reader from 1 to 16 times a size (two minutes)
+	$(RUN)/python benchmarks/growth.py
+
 scale: $(READY)  ## a corpus of 1,000 and of 10,000 documents with known truth (ten minutes)
 	$(RUN)/python benchmarks/scale.py
 
-fuzz: $(READY)  ## the property tests with many more examples
+fuzz: $(READY)  ## 2,000 broken files through the readers, and the property tests with many more examples
+	MINSHI_FUZZ=2000 $(RUN)/python -m pytest -q -n auto tests/fuzz
 	HYPOTHESIS_PROFILE=long $(RUN)/python -m pytest -q -n auto tests/quantities tests/reading tests/metrics
 
 lock:  ## resolve the dependencies of pyproject.toml again

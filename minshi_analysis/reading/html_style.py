@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import cssselect
@@ -31,7 +32,7 @@ __all__ = ["GONE", "Look", "Styles"]
 MAX_SHEET = 500_000  # characters of style sheets that are followed
 _SMALL = 0.8  # of the print around it
 MAX_INLINE = 5_000  # characters of a style attribute
-MAX_STEPS = 3_000_000  # rules times elements, as far as rules can apply at all
+MAX_STEPS = 20_000_000  # steps of rules times elements, as far as rules can apply at all
 _PROPERTIES = frozenset(
     re.findall(
         r"[\w-]+",
@@ -142,24 +143,28 @@ class Styles:
         rules = [rule for rule in _rules(text) if rule[1]]
         if not rules:
             return
-        names: set[str] = set()
-        count = 0
+        names: Counter[str] = Counter()
+        count = widest = 0
         for element in root.iter(etree.Element):
             count += 1
-            names.add(element.tag)
+            widest = max(widest, len(element))
+            names[element.tag] += 1
             if element.attrib:
                 names.update(f".{name}" for name in (element.get("class") or "").split())
-                names.add(f"#{element.get('id')}")
+                names[f"#{element.get('id')}"] += 1
         steps = 0
         for order, (selectors, declared) in enumerate(rules):
             for selector, weight, generated in _selectors(selectors, names):
                 if generated and not _FIGURES.search(declared.get("content", ("", False))[0]):
                     continue
-                steps += count
+                parts = selector.count("/") + selector.count("::")
+                beside = selector.count("following-sibling::")
+                steps += count * parts + beside * min(count, _rarest(selectors, names, count)) * widest
                 if steps > MAX_STEPS:
                     warn("the page's style sheets are too many to be followed: hidden text may be read")
                     return
                 found = root.xpath(selector)
+                steps += 10 * len(found)  # each is written down
                 if generated:
                     self.printed.update(found)
                     continue
@@ -262,7 +267,7 @@ def _inline(style: str) -> dict[str, tuple[str, bool]]:
     return _declarations(style)
 
 
-def _selectors(text: str, names: set[str]) -> Iterator[tuple[str, tuple, bool]]:
+def _selectors(text: str, names: Mapping[str, int]) -> Iterator[tuple[str, tuple, bool]]:
     """XPath and weight of the selectors that can apply to a page with these tags, classes and ids.
 
     The third says whether a selector is for what a sheet prints before or behind an element.
@@ -277,10 +282,16 @@ def _selectors(text: str, names: set[str]) -> Iterator[tuple[str, tuple, bool]]:
             plain = re.sub(r"\[[^\]]*\]|:[\w-]+(\([^)]*\))?", "", selector.canonical())
             asked = re.findall(r"[.#][\w-]+|(?<![\w.#-])[a-zA-Z][\w-]*", plain)
             generated = selector.pseudo_element in ("before", "after")
-            if (generated or not selector.pseudo_element) and names.issuperset(asked):
+            if (generated or not selector.pseudo_element) and all(name in names for name in asked):
                 yield translator.selector_to_xpath(selector), selector.specificity(), generated
         except (cssselect.SelectorError, RecursionError):  # :hover and the like, which no printed page has
             continue
+
+
+def _rarest(text: str, names: Mapping[str, int], count: int) -> int:
+    """How many elements the rarest name of a selector has: so many at most are asked for those beside them."""
+    asked = re.findall(r"[.#][\w-]+|(?<![\w.#-])[a-zA-Z][\w-]*", text[:500])
+    return min((names[name] for name in asked if names[name]), default=count)
 
 
 def _is_gone(tag: str, element: etree._Element, style: dict[str, str]) -> bool:

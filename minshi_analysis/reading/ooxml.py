@@ -13,6 +13,7 @@ __all__ = [
     "MAX_UNPACKED",
     "archive",
     "attribute",
+    "brief",
     "child",
     "chunks",
     "damage",
@@ -97,7 +98,9 @@ def chunks(parts: zipfile.ZipFile, name: str, path: Path) -> Iterator[bytes]:
             while data := stream.read(1 << 20):
                 yield data
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
+        raise ValueError(
+            f"{path.name} is damaged in {name} ({brief(error, path)}): get the file again"
+        ) from None
 
 
 def part(parts: zipfile.ZipFile, name: str, path: Path):
@@ -131,7 +134,9 @@ def part(parts: zipfile.ZipFile, name: str, path: Path):
                 first = False
                 yield event, element
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
+        raise ValueError(
+            f"{path.name} is damaged in {name} ({brief(error, path)}): get the file again"
+        ) from None
 
 
 def elements(parts: zipfile.ZipFile, name: str, path: Path, *tags: str) -> Iterator[etree._Element]:
@@ -158,7 +163,21 @@ def elements(parts: zipfile.ZipFile, name: str, path: Path, *tags: str) -> Itera
                 first = False
                 yield element
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise ValueError(f"{path.name} is damaged in {name} ({error}): get the file again") from None
+        raise ValueError(
+            f"{path.name} is damaged in {name} ({brief(error, path)}): get the file again"
+        ) from None
+
+
+def brief(error: Exception, path: Path) -> str:
+    """What a library says of a file, in one line without the place where the file lies.
+
+    Examples
+    --------
+    >>> brief(ValueError("cannot read /scratch/a.xlsx\\nThis is most probably"), Path("/scratch/a.xlsx"))
+    'cannot read a.xlsx'
+    """
+    said = str(error).replace(str(path), path.name).split("\n")[0].strip()
+    return said if len(said) <= 120 else said[:120] + " …"
 
 
 def name_of(element: etree._Element) -> str:

@@ -33,6 +33,7 @@ __all__ = ["Object", "Veils", "drawn_over", "raise_marks", "says_otherwise", "st
 WHITE = (255.0, 255.0, 255.0)
 _LEAST = 3.0  # points: a smaller filled shape covers nothing
 _CLIPS = 8  # of one object, each inside the one before
+_BAND, _TALLEST = 32, 15_000  # points: strips of a page, and the tallest page there is
 _MOST = 2_000  # covers and grounds of a page that are looked at
 _SMALL = 0.78  # of its neighbour's size: a character smaller than that may be a mark
 
@@ -67,6 +68,9 @@ class Veils:
     origins: dict[tuple[int, int], _Print] = field(default_factory=dict)
     grounds: list[tuple[int, Box, tuple[float, ...] | None]] = field(default_factory=list)
     suspicious: bool = False
+    _bands: dict[int, list] = field(
+        default_factory=dict
+    )  # grounds by the strips of the page that they reach into
 
     @classmethod
     def of(cls, objects: Sequence[Object]) -> Veils:
@@ -85,6 +89,9 @@ class Veils:
                 if ground is not None:
                     made.grounds.append((order, *ground))
                     made.suspicious |= first is not None
+                    _, low, _, high = ground[0]
+                    for band in range(int(low // _BAND), int(min(high, low + _TALLEST) // _BAND) + 1):
+                        made._bands.setdefault(band, []).append(made.grounds[-1])
         return made
 
     def _print(self, order: int, item: Object) -> None:
@@ -123,7 +130,7 @@ class Veils:
             return HIDDEN
         below: tuple[float, ...] | None = WHITE
         picture = False
-        for order, (left, bottom, right, top), colour in self.grounds:
+        for order, (left, bottom, right, top), colour in self._bands.get(int(y // _BAND), ()):
             if left <= x <= right and bottom <= y <= top:
                 if order > text.order:
                     if text.unseen != HIDDEN or colour is not None:

@@ -18,7 +18,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from minshi_analysis.reading.blocks import Document
 from minshi_analysis.reading.display import displayed
-from minshi_analysis.reading.ooxml import archive, damage, name_of, part
+from minshi_analysis.reading.ooxml import archive, brief, damage, name_of, part
 from minshi_analysis.reading.rendering import Rendering
 from minshi_analysis.reading.spans import Piece, expand, squeeze
 from minshi_analysis.reading.visible import COVERED, DRAWN, HIDDEN, RAISED, TINY_POINTS, LeftOut, raised
@@ -104,7 +104,7 @@ def read(path: Path) -> Document:
             }
         except Exception as error:  # it raises whatever its parts raise
             raise ValueError(
-                f"{path.name} is damaged ({error}): open it and save it again as .xlsx"
+                f"{path.name} is damaged ({brief(error, path)}): open it and save it again as .xlsx"
             ) from error
     for sheet in sheets:
         if sheet.hidden:
