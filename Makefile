@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help env tables reports notebooks docs lab check test lint bench bench-reading bench-growth scale fuzz sbom lock clean
+.PHONY: help env tables reports screenshots notebooks docs lab check test lint bench bench-reading bench-growth scale fuzz sbom lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ tables: $(READY)  ## the source documents → data/tables
 reports: $(READY)  ## the tables and a report for every region and year; open reports/index.html
 	$(RUN)/minshi build --if-needed
 	$(RUN)/minshi report --all
+
+screenshots: reports  ## pictures of the index and of each kind of report, in docs/screenshots (needs Chromium)
+	$(RUN)/python benchmarks/screenshots.py
 
 notebooks: tables  ## run the committed notebooks again, keep their outputs and show what changed
 	$(RUN)/python -m minshi_analysis.reports.refresh
