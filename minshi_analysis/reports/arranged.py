@@ -45,10 +45,18 @@ def _says(section: Sequence[Mapping[str, Any]]) -> bool:
     )
 
 
-def arranged(html: str, lang: str = "zh") -> str:
-    """The body of a report: tables numbered, long ones at its end, a list of sections, links to rows resolved."""
-    html = _with_tables(html, lang)
-    return _with_contents(_linked(html), lang)
+def arranged(html: str, lang: str = "zh", terms: str = "") -> str:
+    """The body of a report: tables numbered, long ones at its end, a list of sections, links to rows resolved.
+
+    `terms` is the address of the page that explains the words; where there is one, what 民生实事 is stands below the title.
+    """
+    html = _with_contents(_linked(_with_tables(html, lang)), lang)
+    if not terms:
+        return html
+    link = f'<a href="{escape(terms)}">{escape(say("pages.more_terms", lang))}</a>'
+    return html.replace(
+        "</h1>", f'</h1>\n<p class="lead">{escape(say("pages.explained", lang))} {link}</p>', 1
+    )
 
 
 def _with_tables(html: str, lang: str) -> str:

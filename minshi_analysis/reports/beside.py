@@ -9,7 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -46,18 +46,22 @@ class Beside:
     """A page beside the reports.
 
     `name` is its path without suffix, `made_from` the hash of what it is a function of, `call` the function that a worker
-    is asked to call, `gather` gives that function's arguments when they are needed.
+    is asked to call, `gather` gives that function's arguments when they are needed, `files` are copied beside it, by where
+    they go.
     """
 
     name: str
     made_from: str
     call: Callable[..., bytes]
     gather: Callable[[], tuple[Any, ...]]
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def is_due(page: Beside, out: Path) -> bool:
     """Whether the page is not there as it would be made."""
     record = records.read(out / f"{page.name}.json")
+    if not all((out / name).is_file() for name in page.files):
+        return True
     try:
         there = digest((out / f"{page.name}.html").read_bytes())
     except OSError:
@@ -70,7 +74,9 @@ def is_due(page: Beside, out: Path) -> bool:
 
 
 def write(page: Beside, data: bytes, out: Path, scratch: Path) -> None:
-    """The page and then its record: one without its record is made again."""
+    """The page with what belongs to it, and then its record: one without its record is made again."""
+    for name, path in page.files.items():
+        records.write(path.read_bytes(), out / name, scratch)
     records.write(data, out / f"{page.name}.html", scratch)
     record = {"inputs": {"made_from": page.made_from}, "outputs": {"html": digest(data)}}
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

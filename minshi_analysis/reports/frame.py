@@ -96,6 +96,8 @@ def framed(frame: Frame, body: str, glyphs: Glyphs) -> bytes:
         "style": _part("style.css"),
         "skip": escape(say("pages.skip", lang)),
         "home": escape(f"{frame.root}index{'' if lang == 'zh' else f'.{lang}'}.html"),
+        "terms": escape(f"{frame.root}terms{'' if lang == 'zh' else f'.{lang}'}.html"),
+        "terms_word": escape(say("pages.terms", lang)),
         "home_word": escape(say("pages.index", lang)),
         "others": "".join(_other(code, address) for code, address in frame.others.items()),
         "wide": ' class="wide"' if frame.wide else "",

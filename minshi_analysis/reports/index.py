@@ -1,80 +1,186 @@
-"""The index: one page that links every report there is, and says which are missing."""
+"""What the index shows, gathered from the tables' CSVs and the reports' records; plain values that travel.
+
+`landing` sets the page.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from html import unescape
 from pathlib import Path
-from urllib.parse import quote
 
-from minshi_analysis.hashes import digest
+from minshi_analysis.model import SEVERAL_YEARS
+from minshi_analysis.reports import records
 from minshi_analysis.reports.parameters import Report
 
-__all__ = ["Entry", "entries", "entries_digest", "render"]
+__all__ = [
+    "Download",
+    "Entry",
+    "Index",
+    "Known",
+    "Warning",
+    "downloaded",
+    "entries",
+    "first_findings",
+    "gathered",
+]
 
-HEADS = {
-    "city_year": "各地各年民生实事",
-    "indicator_trajectories": "五年规划指标与项目",
-    "audit": "数据核对",
-}
+FINDINGS = 3  # of each report on the index
+WARNINGS = 12  # of the audit
+_FINDINGS = re.compile(r'<ul class="findings">(.*?)</ul>', re.S)
+_ITEM = re.compile(r"<li>(.*?)</li>", re.S)
+_NOTE = re.compile(r' <small class="cite">.*?</small>', re.S)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report on the index, and whether its page is there."""
+    """A report on the index, whether its page is there, and the first things that it has found."""
 
     report: Report
     made: bool
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a region's year: `kinds` of documents, and ``split`` or ``share`` where targets are divided."""
+
+    region: str
+    code: str
+    year: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """What the audit found: its class, the document, what it is about, and why, as codes of `reasons`."""
+
+    kind: str
+    title: str
+    subject: str
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A table to be had: its rows, and the files it is had as."""
+
+    name: str
+    rows: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All that the index shows."""
+
+    entries: tuple[Entry, ...]
+    known: tuple[Known, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    classes: Mapping[str, int] = field(default_factory=dict)
+    downloads: tuple[Download, ...] = ()
+    documents: int = 0
+    date: str = ""
+    lang: str = "zh"
+
+    def plain(self) -> dict:
+        """All of it as what JSON knows, for a hash."""
+        return asdict(self)
 
 
 def entries(reports: Iterable[Report], out: Path) -> list[Entry]:
     """An entry for every report that exists, made or not."""
-    return [Entry(report, (out / f"{report.name}.html").is_file()) for report in reports]
+    found = []
+    for report in reports:
+        record = records.read(records.record_path(out, report)) or {}
+        made = (out / f"{report.name}.html").is_file()
+        found.append(Entry(report, made, tuple(record.get("findings", ()))))
+    return found
 
 
-def entries_digest(listed: Sequence[Entry], code: str) -> str:
-    """What the index page is a function of."""
-    rows = [(entry.report.name, entry.report.label, entry.report.documents, entry.made) for entry in listed]
-    return digest(json.dumps([code, rows], ensure_ascii=False).encode())
-
-
-def render(listed: Sequence[Entry]) -> str:
-    """The body of the index, in HTML.
+def first_findings(page: bytes) -> list[str]:
+    """The first things that a report has found, as its page says them, without their links.
 
     Examples
     --------
-    >>> report = Report("city_year", (("region", "温州市"), ("year", 2022)))
-    >>> '<a href="city_year/%E6%B8%A9%E5%B7%9E%E5%B8%82-2022.html">温州市</a>' in render([Entry(report, True)])
-    True
+    >>> first_findings(b'<ul class="findings"><li>a &amp; b</li><li>c <small class="cite"><a>4.3</a></small></li></ul>')
+    ['a & b', 'c']
     """
-    parts = ["<h1>民生实事报告</h1>"]
-    notebooks = list(dict.fromkeys(entry.report.notebook for entry in listed))
-    for notebook in notebooks:
-        own = [entry for entry in listed if entry.report.notebook == notebook]
-        parts.append(f"<h2>{escape(HEADS.get(notebook, notebook))}</h2>")
-        years = list(dict.fromkeys(_year(entry.report) for entry in own))
-        for year in sorted(years, reverse=True):
-            if year:
-                parts.append(f"<h3>{year} 年</h3>")
-            items = "".join(f"<li>{_item(entry)}</li>" for entry in own if _year(entry.report) == year)
-            parts.append(f"<ul class='reports'>{items}</ul>")
-    return "\n".join(parts)
+    found = _FINDINGS.search(page.decode())
+    items = _ITEM.findall(found[1]) if found else []
+    return [unescape(_TAG.sub("", _NOTE.sub("", item))).strip() for item in items[:FINDINGS]]
 
 
-def _year(report: Report) -> int:
-    return int(dict(report.parameters).get("year", 0))
-
-
-def _item(entry: Entry) -> str:
-    values = [str(value) for name, value in entry.report.parameters if name != "year"]
-    label = escape(entry.report.title or " ".join(values) or entry.report.notebook)
-    if not entry.made:
-        return f"{label} <small>（尚未生成）</small>"
-    href = quote(entry.report.name)
-    documents = escape("、".join(entry.report.documents)) if entry.report.notebook == "city_year" else ""
-    return (
-        f'<a href="{href}.html">{label}</a> <small>{documents} '
-        f'<a href="{href}.pdf">PDF</a> <a href="{href}.ipynb">ipynb</a> <a href="{href}.json">json</a></small>'
+def gathered(listed: Sequence[Entry], tables: Path) -> Index:
+    """What the index shows, of the tables that are there."""
+    documents = _rows(tables, "documents")
+    facts = [row for row in _rows(tables, "checks") if row["verdict"] == "mismatch" and not row["follows"]]
+    facts.sort(key=lambda row: -float(row["importance"] or 0))
+    titles = {row["doc_id"]: row["title"] for row in documents}
+    classes: dict[str, int] = {}
+    for row in facts:
+        classes[row["class"]] = classes.get(row["class"], 0) + 1
+    shown = (
+        Warning(r["class"], titles.get(r["doc_id"], ""), r["subject"], r["codes"]) for r in facts[:WARNINGS]
     )
+    dates = [row.get("published") or row.get("as_of") or "" for row in documents]
+    return Index(
+        tuple(listed),
+        tuple(_known(documents, _rows(tables, "allocations"))),
+        tuple(shown),
+        classes,
+        tuple(_downloads(tables)),
+        len(documents),
+        max(dates, default=""),
+    )
+
+
+def _rows(tables: Path, name: str) -> list[dict[str, str]]:
+    path = tables / f"{name}.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _known(documents: Sequence[Mapping[str, str]], shares: Sequence[Mapping[str, str]]) -> list[Known]:
+    """Of each region and year what is known, by code and year."""
+    yearly = {row["doc_id"]: row for row in documents if row["kind"] not in SEVERAL_YEARS}
+    found: dict[tuple[str, str, int], set[str]] = {}
+    for row in yearly.values():
+        found.setdefault((row["adcode"], row["region"], int(row["year"])), set()).add(row["kind"])
+    for row in shares:
+        plan = yearly.get(row["doc_id"])
+        if plan is None or not row["adcode"]:
+            continue
+        year = int(plan["year"])
+        found.setdefault((plan["adcode"], plan["region"], year), set()).add("split")
+        if row["adcode"] != plan["adcode"]:
+            found.setdefault((row["adcode"], row["region"], year), set()).add("share")
+    order = ("plan", "split", "share", "progress", "completion")
+    return [
+        Known(region, code, year, tuple(kind for kind in order if kind in kinds))
+        for (code, region, year), kinds in sorted(found.items())
+    ]
+
+
+def _downloads(tables: Path) -> Iterable[Download]:
+    for path in sorted(tables.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = sum(1 for _ in csv.reader(file)) - 1
+        parquet = _parquet(tables) / f"{path.stem}.parquet"
+        yield Download(path.stem, rows, (path.name, *([parquet.name] if parquet.is_file() else [])))
+
+
+def _parquet(tables: Path) -> Path:
+    return (tables.parent if tables.name == "csv" else tables) / "parquet"
+
+
+def downloaded(index: Index, tables: Path) -> dict[str, Path]:
+    """The files that the index offers, by name."""
+    below = {".csv": tables, ".parquet": _parquet(tables)}
+    return {name: below[Path(name).suffix] / name for each in index.downloads for name in each.files}

@@ -22,7 +22,7 @@ from minshi_analysis.locks import only_one
 from minshi_analysis.reports import beside, index, records
 from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report
 from minshi_analysis.reports.task import Made, Task
-from minshi_analysis.reports.work import index_page, run_task
+from minshi_analysis.reports.work import index_page, run_task, terms
 
 __all__ = ["TIMEOUT", "Job", "Site"]
 
@@ -235,6 +235,7 @@ class Job:
             "inputs": inputs.of(report, reads),
             "reads": reads,
             "sources": beside.cited_sources(made.page),
+            "findings": index.first_findings(made.page),
             "outputs": {suffix: digest(each) for suffix, each in made.outputs.items()},
             "run": _run_part(made),
         }
@@ -259,9 +260,12 @@ class Job:
         made = [records.read(records.record_path(self.site.out, report)) for report in self.reports]
         cited = sorted({doc_id for record in made if record for doc_id in record.get("sources", ())})
         pages = list(beside.sources(self.site.project, self.site.tables, cited, inputs))
-        listed = index.entries(self.reports, self.site.out)
-        made_from = index.entries_digest(listed, digest(_json(inputs.common)))
-        return [*pages, beside.Beside("index", made_from, index_page, lambda: (listed,))]
+        common = digest(_json(inputs.common))
+        pages.append(beside.Beside("terms", common, terms, lambda: ("zh",)))
+        shown = index.gathered(index.entries(self.reports, self.site.out), self.site.tables)
+        made_from = digest(_json([common, shown.plain(), inputs.tables]))
+        files = {f"tables/{name}": path for name, path in index.downloaded(shown, self.site.tables).items()}
+        return [*pages, beside.Beside("index", made_from, index_page, lambda: (shown,), files)]
 
     def _beside_due(self, inputs: records.Inputs) -> list[beside.Beside]:
         return [page for page in self._beside(inputs) if beside.is_due(page, self.site.out)]

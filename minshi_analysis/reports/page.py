@@ -8,7 +8,7 @@ shows on a machine without Chinese fonts.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from minshi_analysis.reasons import say
 from minshi_analysis.reports import arranged
 from minshi_analysis.reports.frame import Frame, framed
 from minshi_analysis.reports.glyphs import Glyphs
-from minshi_analysis.reports.index import render
 
 __all__ = ["Pages"]
 
@@ -81,13 +80,22 @@ class Pages:
                 _as_figure(output)
         html, _ = self._exporter.from_notebook_node(node, {"metadata": {"name": title}})
         html = _WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html).replace(STYLE, "")
-        body = numbered(arranged.arranged(html, lang))
+        terms = f"../terms{'' if lang == 'zh' else f'.{lang}'}.html" if file else ""
+        body = numbered(arranged.arranged(html, lang, terms))
         frame = Frame(title, _description(html), lang, root="../" if file else "", files=_files(file, lang))
         return framed(frame, body, self._glyphs)
 
-    def index(self, entries: Sequence[Any]) -> bytes:
-        """The index page of `minshi_analysis.reports.index.Entry` items, in the style of the reports."""
-        return framed(Frame(say("pages.site")), render(entries), self._glyphs)
+    def index(self, index: Any) -> bytes:
+        """The index page of a `minshi_analysis.reports.index.Index`."""
+        from minshi_analysis.reports.landing import landing_page
+
+        return landing_page(index, self._glyphs)
+
+    def terms(self, lang: str = "zh") -> bytes:
+        """The page that explains the words."""
+        from minshi_analysis.reports.landing import terms_page
+
+        return terms_page(lang, self._glyphs)
 
     def source(self, source: Any) -> bytes:
         """The page of a source document; see `minshi_analysis.reports.source_page.SourceDocument`."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from minshi_analysis.reports.task import Made, Task
 
-__all__ = ["index_page", "page_of_source", "run_task"]
+__all__ = ["index_page", "page_of_source", "run_task", "terms"]
 
 
 def run_task(bench: Any, task: Task) -> Made:
@@ -18,9 +17,14 @@ def run_task(bench: Any, task: Task) -> Made:
     return make(task, _pages(bench), bench.keep("papers", Papers), bench.on_kernel)
 
 
-def index_page(bench: Any, entries: Sequence[Any]) -> bytes:
+def index_page(bench: Any, index: Any) -> bytes:
     """The index, with its font, on the worker's page maker."""
-    return _pages(bench).index(entries)
+    return _pages(bench).index(index)
+
+
+def terms(bench: Any, lang: str) -> bytes:
+    """The page that explains the words."""
+    return _pages(bench).terms(lang)
 
 
 def page_of_source(bench: Any, source: Any) -> bytes:

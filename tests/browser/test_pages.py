@@ -6,6 +6,7 @@ import shutil
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from minshi_analysis.reports.command import run
@@ -60,9 +61,9 @@ def test_the_index_leads_to_every_report(browser, site):
     page, outside, errors = visit(browser, site / "index.html")
     assert (outside, errors) == ([], [])
     links = page.eval_on_selector_all(
-        "a[href$='.html']", "links => links.map(link => link.getAttribute('href'))"
+        "a[href]:not([href^='#'])", "links => links.map(link => link.getAttribute('href'))"
     )
-    assert links and all((site / unquote(link)).is_file() for link in links)
+    assert len(links) > 40 and all((site / unquote(link)).is_file() for link in links)
 
 
 def test_a_report_needs_no_network_and_shows_its_figures(browser, site):
@@ -105,3 +106,116 @@ def test_a_row_leads_to_its_line_in_the_page_of_its_source(browser, site):
     assert marked.is_visible() and "公里" in marked.inner_text()
     assert marked.locator("xpath=ancestor::*[@class='line']").get_attribute("id") == f"L{line}"
     assert errors == [] and all(url.startswith(("file:", "data:")) for url in asked)
+
+
+def everything(site):
+    """Every kind of page: the index, the words, a report, the pages of its sources."""
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_page_is_whole_small_and_keeps_to_itself(browser, site):
+    pages = everything(site)
+    assert {path.parent.name for path in pages} == {site.name, "city_year", "sources"}
+    for path in pages:
+        assert path.stat().st_size < 1_500_000, path.name
+        page, outside, errors = visit(browser, path)
+        assert (outside, errors) == ([], []), path.name
+        for width in (1200, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.name, width)
+        page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
+def test_no_rule_of_accessibility_is_broken(browser, site, width, scheme):
+    """axe-core, all its rules, best practices too."""
+    for path in everything(site):
+        page, _, _ = visit(browser, path)
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found = Axe().run(page).response["violations"]
+        told = [
+            (each["id"], each["impact"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found
+        ]
+        assert told == [], path.name
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("乐清", True), ("lq", True), ("yueqing", True), ("yq", True), ("zzz", False)]
+)
+def test_the_index_finds_a_place_by_name_reading_and_initials(browser, site, asked, found):
+    page, _, _ = visit(browser, site / "index.html")
+    rows = page.locator("#grid tbody tr")
+    everyone = rows.count()
+    page.fill("#find", asked)
+    shown = [row for row in rows.all_inner_texts() if row]
+    shown = [rows.nth(i).inner_text() for i in range(everyone) if rows.nth(i).is_visible()]
+    assert any("乐清市" in row for row in shown) == found
+    assert len(shown) <= 3 and page.inner_text("#found")
+    page.fill("#find", "")
+    assert sum(rows.nth(i).is_visible() for i in range(everyone)) == everyone
+
+
+def test_the_index_offers_the_tables(browser, site):
+    page, _, _ = visit(browser, site / "index.html")
+    with page.expect_download() as waiting:
+        page.click("a[href='tables/allocations.csv']")
+    assert waiting.value.path().read_text("utf-8-sig").startswith("target_id,region,")
+    with page.expect_download() as waiting:
+        page.click("a[href='tables/allocations.parquet']")
+    assert waiting.value.path().read_bytes()[:4] == b"PAR1"
+
+
+def test_tables_sort_and_filter(browser, site):
+    (report,) = sorted(site.glob("city_year/*.html"))
+    page, _, errors = visit(browser, report)
+    column = [head.strip() for head in page.locator("#delivery thead th").all_inner_texts()].index("完成率")
+
+    def rates():
+        return [row.split("\t")[column] for row in page.locator("#delivery tbody tr").all_inner_texts()]
+
+    def numbers(cells):
+        return [float(cell.rstrip("%").replace(",", "")) for cell in cells if cell != "—"]
+
+    before = rates()
+    assert numbers(before) != sorted(numbers(before))
+    button = page.locator("#delivery thead th").nth(column).locator("button")
+    button.click()
+    assert (
+        numbers(rates()) == sorted(numbers(before))
+        and page.locator("#delivery th[aria-sort=ascending]").count() == 1
+    )
+    assert set(rates()[len(numbers(before)) :]) <= {"—"}  # what is not known stands last
+    button.press("Enter")
+    assert numbers(rates()) == sorted(numbers(before), reverse=True)
+    field = page.locator("figure:has(#delivery) input[type=search]")
+    field.fill("农村公路")
+    shown = page.locator("#delivery tbody tr:visible")
+    assert 0 < shown.count() < 10 and all("农村公路" in text for text in shown.all_inner_texts())
+    assert errors == []
+
+
+def test_the_head_of_a_table_stays_in_sight(browser, site):
+    (report,) = sorted(site.glob("city_year/*.html"))
+    page, _, _ = visit(browser, report)
+    box = page.locator(".scroll:has(#delivery)")
+    box.scroll_into_view_if_needed()
+    box.evaluate("box => { box.scrollTop = 900; }")
+    head, top = page.locator("#delivery thead th").first.bounding_box(), box.bounding_box()
+    assert abs(head["y"] - top["y"]) < 2
+
+
+def test_the_first_chart_stands_within_a_screen_and_a_half(browser, site):
+    (report,) = sorted(site.glob("city_year/*.html"))
+    page, _, _ = visit(browser, report)
+    assert page.locator("main img, main svg").first.bounding_box()["y"] < 1.5 * 900
+
+
+def test_the_keyboard_reaches_the_text_first_and_its_focus_is_seen(browser, site):
+    (report,) = sorted(site.glob("city_year/*.html"))
+    page, _, _ = visit(browser, report)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["x"] >= 0
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

@@ -74,4 +74,4 @@ class Site:
     def expected(self) -> list[str]:
         """The names of all files of a complete run."""
         reports = [f"city_year/{name}.{suffix}" for name in REGIONS for suffix in ("ipynb", "html", "pdf")]
-        return sorted([*reports, "index.html"])
+        return sorted([*reports, "index.html", "terms.html"])

@@ -17,7 +17,7 @@ from minshi_analysis.notebook.links import cite, to_source
 from minshi_analysis.notebook.shown import findings, table
 from minshi_analysis.reports.arranged import LONG
 from minshi_analysis.reports.glyphs import Glyphs
-from minshi_analysis.reports.index import Entry
+from minshi_analysis.reports.index import Entry, Index, Known, Warning
 from minshi_analysis.reports.page import Pages
 from minshi_analysis.reports.parameters import Report
 
@@ -113,9 +113,12 @@ def test_a_title_is_text(pages):
 
 def test_the_index_escapes_what_it_shows(pages):
     report = Report("city_year", (("region", "<script>x</script>"), ("year", 2022)), documents=("<i>",))
-    page = pages.index([Entry(report, True), Entry(Report("audit", title="审计"), False)]).decode()
+    found = [Entry(report, True, ("<b>1</b>",)), Entry(Report("audit", title="审计"), False)]
+    known = Known("<script>x</script>", "", 2022, ("plan",))
+    warned = Warning("arithmetic", "<i>", "<i>", "")
+    page = pages.index(Index(tuple(found), (known,), (warned,), {"arithmetic": 1})).decode()
     assert "<script>x" not in page
-    assert "<i>" not in page
+    assert "<i>" not in page and "<b>1" not in page
     assert "审计 <small>（尚未生成）</small>" in page
 
 

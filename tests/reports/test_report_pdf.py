@@ -22,7 +22,7 @@ from site_of_reports import notebook
 
 from minshi_analysis.reports.engine import make
 from minshi_analysis.reports.grids import breakable
-from minshi_analysis.reports.index import Entry
+from minshi_analysis.reports.index import Entry, Index
 from minshi_analysis.reports.page import Pages
 from minshi_analysis.reports.parameters import NOTEBOOKS, Report, available
 from minshi_analysis.reports.pdf import Papers
@@ -350,7 +350,7 @@ def test_the_record_lists_the_pdf_and_the_index_links_it(site):
     assert record["run"]["versions"]["typst"]
     assert "龙港市2022" in bare(text_of(data))
     entry = Entry(Report("city_year", (("region", "龙港市"), ("year", 2022))), True)
-    links = html.document_fromstring(Pages().index([entry])).xpath("//li//a")
+    links = html.document_fromstring(Pages().index(Index((entry,)))).xpath("//li//a")
     assert ("PDF", "city_year/%E9%BE%99%E6%B8%AF%E5%B8%82-2022.pdf") in [
         (link.text, link.get("href")) for link in links
     ]

@@ -59,12 +59,29 @@
     });
   };
 
-  for (const box of document.querySelectorAll("figure.table .scroll")) {
+  for (const box of document.querySelectorAll("figure.table:not(.plain) .scroll")) {
     const table = box.querySelector("table");
     const rows = table && table.tHead && table.tBodies.length === 1 ? [...table.tBodies[0].rows] : [];
     if (rows.length < 2 || rows.some(row => [...row.cells].some(cell => cell.rowSpan > 1))) continue;
     sortable(table, rows);
     if (rows.length >= ROWS) filterable(table, rows, box);
+  }
+  // The index: places are found by name, reading and initials.
+  const field = document.getElementById("find");
+  if (field) {
+    const places = [...document.querySelectorAll("[data-search]")];
+    const rows = places.filter(each => each.matches("tr"));
+    field.closest("[hidden]").hidden = false;
+    field.addEventListener("input", () => {
+      const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const each of places) {
+        const found = each.dataset.search.toLowerCase().split(" ");
+        each.hidden = !wanted.every(word => found.some(name => name.startsWith(word) || name.includes(word) && /[^a-z]/.test(word)));
+      }
+      const shown = rows.filter(row => !row.hidden).length;
+      document.getElementById("found").textContent =
+        !wanted.length ? "" : shown ? say("shown", {shown, all: rows.length}) : words.none_shown;
+    });
   }
   // Boxes that scroll can be reached with the keyboard, also those of tables that are not ours.
   for (const box of document.querySelectorAll(".output_html, .scroll")) {
