@@ -17,6 +17,9 @@ _SECTION = re.compile(r'<h2 id="([^"]*)">([^<]*)<')
 _TABLE = re.compile(r'<figure class="table"><figcaption id="([^"]*)">(.*?)</figcaption>(.*?)</figure>', re.S)
 _ROW = re.compile(r'<tr id="([^"]*)"(?: data-row="([^"]*)")?>')
 _TO_ROW = re.compile(r'<a href="#row:([^"]*)">(.*?)</a>', re.S)
+_PICTURE = re.compile(r'<figure class="chart".*?</figure>|<img [^>]*src="data:image/png[^>]*>', re.S)
+_FINDINGS = re.compile(r'<ul class="(headlines|findings)">.*?</ul>', re.S)
+_FIRST = 3  # findings that stand before the first chart
 _SENTENCE = re.compile(r"^.*?(?:。|\. |$)", re.S)
 
 
@@ -31,15 +34,26 @@ def filled(cells: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """
     sections: list[list[Mapping[str, Any]]] = [[]]
     for cell in cells:
-        if cell["cell_type"] == "markdown" and cell["source"].startswith("## "):
+        if _opens(cell):
             sections.append([])
         sections[-1].append(cell)
     first, *rest = sections
     return [*first, *(cell for section in rest if _says(section) for cell in section)]
 
 
+def _opens(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell is a section's heading: in Markdown, or shown by code."""
+    if cell["cell_type"] == "markdown":
+        return cell["source"].startswith("## ")
+    return any(
+        str(each.get("data", {}).get("text/html", "")).startswith("<h2") for each in cell.get("outputs", ())
+    )
+
+
 def _says(section: Sequence[Mapping[str, Any]]) -> bool:
-    code = [cell for cell in section if cell["cell_type"] == "code"]
+    code = [cell for cell in section if cell["cell_type"] == "code" and not _opens(cell)]
+    if not code and section and section[0]["cell_type"] == "code":
+        return len(section) > 1  # a heading and words
     return not code or any(
         output.get("name") != "stderr" for cell in code for output in cell.get("outputs", ())
     )
@@ -48,15 +62,32 @@ def _says(section: Sequence[Mapping[str, Any]]) -> bool:
 def arranged(html: str, lang: str = "zh", terms: str = "") -> str:
     """The body of a report: tables numbered, long ones at its end, a list of sections, links to rows resolved.
 
-    `terms` is the address of the page that explains the words; where there is one, what 民生实事 is stands below the title.
+    `terms` is the address of the page that explains the words. Where there is one, the report leads to it below its title, and
+    says what 民生实事 is where the notebook does not.
     """
-    html = _with_contents(_linked(_with_tables(html, lang)), lang)
+    html = _with_contents(_linked(_with_tables(_with_chart_ahead(html), lang)), lang)
     if not terms:
         return html
     link = f'<a href="{escape(terms)}">{escape(say("pages.more_terms", lang))}</a>'
-    return html.replace(
-        "</h1>", f'</h1>\n<p class="lead">{escape(say("pages.explained", lang))} {link}</p>', 1
-    )
+    above = html[html.find("</h1>") : html.find("<h2")]
+    said = "" if "<p>" in above else f"{escape(say('pages.explained', lang))} "
+    return html.replace("</h1>", f'</h1>\n<p class="lead">{said}{link}</p>', 1)
+
+
+def _with_chart_ahead(html: str) -> str:
+    """The first chart behind the findings that matter first, where a reader of the first screen sees it."""
+    chart = _PICTURE.search(html)
+    said = _FINDINGS.search(html)
+    if not chart or not said or chart.start() < said.end():
+        return html
+    html = html[: chart.start()] + html[chart.end() :]
+    items = list(re.finditer("</li>", said[0]))
+    place = said.end()
+    drawn = chart[0]
+    if said[1] == "findings" and len(items) > _FIRST:  # the list goes on behind it
+        place = said.start() + items[_FIRST - 1].end()
+        drawn = f'</ul>\n{drawn}\n<ul class="findings">'
+    return f"{html[:place]}\n{drawn}\n{html[place:]}"
 
 
 def _with_tables(html: str, lang: str) -> str:

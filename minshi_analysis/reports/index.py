@@ -30,7 +30,7 @@ __all__ = [
 
 FINDINGS = 3  # of each report on the index
 WARNINGS = 12  # of the audit
-_FINDINGS = re.compile(r'<ul class="findings">(.*?)</ul>', re.S)
+_FINDINGS = re.compile(r'<ul class="(?:headlines|findings)">(.*?)</ul>', re.S)
 _ITEM = re.compile(r"<li>(.*?)</li>", re.S)
 _NOTE = re.compile(r' <small class="cite">.*?</small>', re.S)
 _TAG = re.compile(r"<[^>]*>")
@@ -172,15 +172,23 @@ def _downloads(tables: Path) -> Iterable[Download]:
     for path in sorted(tables.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = sum(1 for _ in csv.reader(file)) - 1
-        parquet = _parquet(tables) / f"{path.stem}.parquet"
-        yield Download(path.stem, rows, (path.name, *([parquet.name] if parquet.is_file() else [])))
+        files = (path.name, *([f"{path.stem}.parquet"] if _parquet(tables, path.stem) else []))
+        yield Download(path.stem, rows, files)
 
 
-def _parquet(tables: Path) -> Path:
-    return (tables.parent if tables.name == "csv" else tables) / "parquet"
+def _parquet(tables: Path, name: str) -> Path | None:
+    """A table's Parquet file; none where it lies in several."""
+    below = (tables.parent if tables.name == "csv" else tables) / "parquet" / name
+    parts = sorted(below.glob("*.parquet"))
+    return parts[0] if len(parts) == 1 else None
 
 
 def downloaded(index: Index, tables: Path) -> dict[str, Path]:
-    """The files that the index offers, by name."""
-    below = {".csv": tables, ".parquet": _parquet(tables)}
-    return {name: below[Path(name).suffix] / name for each in index.downloads for name in each.files}
+    """The files that the index offers, by name, and what says what their columns mean."""
+    found = {
+        each.name: [tables / f"{each.name}.csv", _parquet(tables, each.name)] for each in index.downloads
+    }
+    files = {f"{name}.{suffix}": path for name, paths in found.items()
+             for suffix, path in zip(("csv", "parquet"), paths, strict=True) if path}  # fmt: skip
+    package = tables / "datapackage.json"
+    return files | ({package.name: package} if package.is_file() else {})

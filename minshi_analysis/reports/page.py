@@ -28,7 +28,7 @@ __all__ = ["Pages"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _PICTURES = ("image/png", "image/jpeg")
 _WRITTEN_AS_NUMBER = re.compile(r"&#(\d{4,6});")  # nbconvert writes Chinese in headings so
-_FIRST_SAID = re.compile(r'<ul class="findings"><li>(.*?)</li>', re.S)
+_FIRST_SAID = re.compile(r'<ul class="(?:headlines|findings)"><li>(.*?)</li>', re.S)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -231,3 +231,32 @@ def test_what_a_forwarded_link_shows(pages):
     assert len(set(said)) == 1 and said[0].startswith("甲 &amp; 乙。") and said[0].endswith("…")
     assert '<meta property="og:title" content="题">' in page
     assert '<link rel="icon" href="data:image/svg+xml;base64,' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("headlines", ["一", "二", "三", "四"]), ("findings", ["一", "二", "三"])]
+)
+def test_the_first_chart_stands_behind_the_findings_that_matter_first(pages, name, first):
+    said = f'<ul class="{name}"><li>一</li><li>二</li><li>三</li><li>四</li></ul>'
+    shown = showing(html(said), html("<p>正文</p>"), PICTURE, PICTURE)
+    page = pages.page(shown, "题").decode()
+    before, after = page.split("<img", 1)
+    assert re.findall(r"<li>(.)</li>", before) == first and "正文" in after and after.count("<img") == 1
+    assert page.count("<li>四</li>") == 1
+
+
+def test_a_heading_that_code_shows_opens_a_section_too(pages):
+    shown = showing()
+    heads = ['<h2 id="a">空</h2>', '<h2 id="b">满</h2>']
+    shown.cells += [cell(html(heads[0])), cell(), cell(html(heads[1])), cell(html("<p>1</p>"))]
+    page = pages.page(shown, "题").decode()
+    assert heads[0] not in page and heads[1] in page
+
+
+def test_a_chart_made_for_pages_is_shown_as_it_is_and_numbered(pages):
+    drawn = {
+        **PICTURE,
+        "data": {**PICTURE["data"], "application/vnd.minshi.chart+html": "<figure class='chart'>x</figure>"},
+    }
+    page = pages.page(showing(drawn), "题").decode()
+    assert "<figure class='chart'>x</figure>" in page and "<img" not in page
