@@ -141,7 +141,7 @@ class _Reading:
                 run.append(_SPACE.sub(" ", part))
             elif part.tag in _INLINE or part.tag in _PLAIN or part.tag in ("a", "br"):
                 run.extend(self._inline(part))
-            elif part.tag not in _HIDDEN and part.get("class") != "chart-narrow":  # drawn for telephones
+            elif part.tag not in _HIDDEN:
                 end_run()
                 nodes.extend(self._block(part))
         end_run()
