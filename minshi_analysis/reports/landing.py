@@ -214,8 +214,8 @@ def _item(entry: Entry, said: _Said) -> str:
         return f"{label} <small>{said('unmade')}</small>"
     href = quote(entry.report.name)
     files = " ".join(
-        f'<a href="{href}.{suffix}" aria-label="{label} {suffix}">{suffix}</a>'
-        for suffix in ("pdf", "ipynb", "json")
+        f'<a href="{href}.{suffix}" aria-label="{label} {word}">{word}</a>'
+        for word, suffix in (("PDF", "pdf"), ("ipynb", "ipynb"), ("json", "json"))
     )
     return f'<a href="{href}.html">{label}</a> <small>{files}</small>'
 
