@@ -6,8 +6,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from minshi_analysis.tables.loaders import *  # noqa: F403
 from minshi_analysis.tables.loaders import __all__ as _loaders
+
+if TYPE_CHECKING:  # what __getattr__ below gives, for type checkers and editors
+    from minshi_analysis import metrics as metrics
+    from minshi_analysis.account.sheet import sheet as sheet
+    from minshi_analysis.audit.trace import trace as trace
+    from minshi_analysis.intake.reader import read_document as read_document
+    from minshi_analysis.language.quantities import Quantity as Quantity
+    from minshi_analysis.language.quantities import parse_quantities as parse_quantities
 
 _LAZY = {
     "parse_quantities": "minshi_analysis.language.quantities",

@@ -32,6 +32,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from minshi_analysis.intake import adding, many
+    from minshi_analysis.workers.crew import watched
 
     say = common.sayer(options)
     project = adding.project_for(Path.cwd(), say)
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         added, page = _with_sheet(files[0], options, project, known, say)
         written.append(str(page))
         done, files = [added], []
-    for file in files:
+    for file in watched(files, len(files)):
         try:
             done.append(adding.add(file, project, yes=options.yes, say=say, **known))
         except (ValueError, OSError) as error:

@@ -219,9 +219,7 @@ def _warm_engine() -> type:
                     kernel_name=kernel_name,
                     startup_timeout=start_timeout,
                     record_timing=False,
-                    timeout_func=lambda cell: (
-                        max(1, round(deadline - time.monotonic())) if deadline else None
-                    ),
+                    timeout_func=lambda cell: _left(deadline),
                     on_cell_start=lambda cell, cell_index: _at(watch, cell_index),
                     on_notebook_start=lambda notebook: watch.mark("kernel"),
                 )
@@ -258,6 +256,11 @@ def _with_project(environment: Mapping[str, str] | None, notebook: str | None) -
             found = str(find_project(Path(notebook).parent))
             return {**(os.environ if environment is None else environment), PROJECT_VARIABLE: found}
     return environment
+
+
+def _left(deadline: float | None) -> float | None:
+    """Seconds to a deadline: never none at all, which nbclient takes for no limit."""
+    return None if deadline is None else max(0.01, deadline - time.monotonic())
 
 
 def _at(watch: Watch, index: int) -> None:

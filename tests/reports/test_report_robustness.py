@@ -15,6 +15,8 @@ import nbformat
 import pytest
 from site_of_reports import QUICK, Site
 
+from minshi_analysis.reports import kernels
+
 pytestmark = pytest.mark.slow
 
 # A shell that starts this in the background has it ignore Ctrl-C: a terminal's command does not.
@@ -210,3 +212,10 @@ def test_what_a_killed_run_left_unfinished_is_cleared(site):
     assert site.report(all=True)[0] == 0
     whole(site)
     assert not unfinished.exists()
+
+
+def test_a_time_limit_may_be_a_part_of_a_second_and_is_never_none(monkeypatch):
+    monkeypatch.setattr(kernels.time, "monotonic", lambda: 100.0)
+    assert kernels._left(100.5) == 0.5
+    assert kernels._left(95.0) == 0.01  # nbclient takes 0 for no limit
+    assert kernels._left(None) is None
