@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import cache
 from typing import Any
 
-__all__ = ["LANGUAGES", "MISSING", "date", "money", "number", "percent", "plural"]
+__all__ = ["LANGUAGES", "MISSING", "compact", "date", "money", "number", "percent", "plural"]
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 MISSING = "—"
 CURRENCY = {"zh": ("short", "{}元"), "en": ("long", "CNY {}")}  # which of CLDR's compact forms, and the mark
 YUAN_IN_WAN = 10_000
+_COMPACT = re.compile(r"(-?[\d.]+)(.*)")
 
 
 def number(value: Any, lang: str = "zh", digits: int = 2) -> str:
@@ -50,15 +52,28 @@ def money(wan: Any, lang: str = "zh") -> str:
     Examples
     --------
     >>> money(608488.4889), money(858.0), money(608488.4889, "en"), money(858.0, "en")
-    ('60.85亿元', '858万元', 'CNY 6.08 billion', 'CNY 8.58 million')
+    ('60.85 亿元', '858 万元', 'CNY 6.08 billion', 'CNY 8.58 million')
     """
     if _missing(wan):
         return MISSING
+    return CURRENCY[lang][1].format(compact(round(float(wan) * YUAN_IN_WAN), lang))
+
+
+def compact(value: Any, lang: str = "zh") -> str:
+    """A large count in the language's own thousands.
+
+    Examples
+    --------
+    >>> compact(9679000), compact(9679000, "en")
+    ('967.9 万', '9.68 million')
+    """
+    if _missing(value):
+        return MISSING
     from babel.numbers import format_compact_decimal
 
-    yuan = round(float(wan) * YUAN_IN_WAN)
-    form, mark = CURRENCY[lang]
-    return mark.format(format_compact_decimal(yuan, format_type=form, locale=lang, fraction_digits=2))
+    said = format_compact_decimal(float(value), format_type=CURRENCY[lang][0], locale=lang, fraction_digits=2)
+    digits, rest = _COMPACT.fullmatch(said).groups()  # type: ignore[union-attr]
+    return f"{number(float(digits), lang)} {rest.strip()}".strip()
 
 
 def date(iso: Any, lang: str = "zh") -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from minshi_analysis import locales
+from minshi_analysis import glosses, locales
 from minshi_analysis.sentences import few
 
 __all__ = ["Reason", "catalogue", "coded", "decoded", "figure", "quantity", "say", "term", "why", "worded"]
@@ -117,7 +117,8 @@ def term(kind: str, code: Any, lang: str = "zh") -> str:
 def _said(reason: Reason, language: str) -> str:
     room, _, code = reason.code.rpartition(".")
     room = room or ROOM
-    return _Wording(language, room).format(catalogue(language, room)["say"][code], **dict(reason.params))
+    said = _Wording(language, room).format(catalogue(language, room)["say"][code], **dict(reason.params))
+    return said.rstrip() if room == TERMS else said  # a unit may have no word
 
 
 class _Wording(string.Formatter):
@@ -125,8 +126,9 @@ class _Wording(string.Formatter):
 
     ``{name}`` prints a figure, a word or a part of the sentence; ``{name:funder}`` looks a code up among the words called
     funder; ``{name:?…}`` prints what follows with the value in place of ``*`` where there is one, and else nothing.
-    ``{name:n}``, ``{name:n1}``, ``{name:percent}``, ``{name:percent0}``, ``{name:share}`` (15.0 %), ``{name:money}`` (of 万元)
-    and ``{name:date}`` print numbers by the language's rules, ``{name:task|tasks}`` a count with its word.
+    ``{name:n}``, ``{name:n1}``, ``{name:f1}`` (15.0), ``{name:percent}``, ``{name:percent0}``, ``{name:share}`` (15.0 %),
+    ``{name:money}`` (of 万元), ``{name:people}`` and ``{name:date}`` print numbers by the language's rules, ``{name:task|tasks}`` a
+    count with its word; ``{name:or_dash}`` a part or a dash.
     """
 
     _NUMBERS = {  # noqa: RUF012
@@ -134,6 +136,8 @@ class _Wording(string.Formatter):
         "n0": lambda value, lang: locales.number(value, lang, 0),
         "n1": lambda value, lang: locales.number(value, lang, 1),
         "n3": lambda value, lang: locales.number(value, lang, 3),
+        "f1": lambda value, lang: locales.percent(value, lang, fixed=True).removesuffix("%"),
+        "people": locales.compact,
         "percent": locales.percent,
         "percent0": lambda value, lang: locales.percent(value, lang, 0),
         "share": lambda value, lang: locales.percent(value, lang, fixed=True),
@@ -155,6 +159,8 @@ class _Wording(string.Formatter):
             return self._list([self.format_field(entry, spec) for entry in value])
         if isinstance(value, Reason):
             return _said(value, self._language)
+        if spec == "or_dash":
+            return locales.MISSING if value is None else self._print(value)
         if spec in self._NUMBERS:
             return self._NUMBERS[spec](value, self._language)
         if "|" in spec:
@@ -163,6 +169,8 @@ class _Wording(string.Formatter):
 
     def _word(self, kind: str, value: Any) -> str:
         code = "" if value is None else str(value)
+        if kind in glosses.KINDS:
+            return glosses.glossed(kind, code, self._language)
         own = self._words.get("words", {}).get(kind)
         if own is None:
             own = catalogue(self._language, TERMS)["words"].get(kind, {})

@@ -1,76 +1,100 @@
-"""What the notebooks call: one function a cell, which gives a sentence, a table, a chart, or nothing."""
+"""What the notebooks call: findings as sentences, rows to filter and show, in Chinese or English."""
 
 from minshi_analysis.notebook.beginning import begin
 from minshi_analysis.notebook.case import Case, city_year
-from minshi_analysis.notebook.city import heading, key_findings
-from minshi_analysis.notebook.delivery import class_table, delivery_chart, delivery_table, not_counted
+from minshi_analysis.notebook.city import about, heading, key_findings
+from minshi_analysis.notebook.comparing import compare_heading, plans_of
+from minshi_analysis.notebook.delivery import (
+    charted,
+    charted_of,
+    classes,
+    delivered,
+    delivery_findings,
+    elsewhere,
+    results,
+    uncounted,
+)
 from minshi_analysis.notebook.frames import browse, frames
+from minshi_analysis.notebook.headlines import headlines
 from minshi_analysis.notebook.plan import (
     Plan,
-    field_table,
+    captions,
+    fields,
     five_year_plan,
-    indicator_chart,
-    indicator_table,
-    investment_chart,
-    observation_sources,
-    observed_table,
+    indicators,
+    later_values,
+    observed,
     plan_findings,
     plan_heading,
-    project_table,
+    plan_headlines,
+    projects,
     prose_targets,
 )
-from minshi_analysis.notebook.promise import funding_chart, funding_table, promises, unit_costs
-from minshi_analysis.notebook.shown import Prose, Table
-from minshi_analysis.notebook.sources import (
-    check_table,
-    correction_table,
-    document_table,
-    reference_table,
-    source_table,
-)
-from minshi_analysis.notebook.split import county_money, share_chart, share_table, split_chart, split_table
-from minshi_analysis.notebook.year import milestone_chart, milestone_table
+from minshi_analysis.notebook.promise import money_by_programme, money_elsewhere, promises, unit_costs
+from minshi_analysis.notebook.showing import show
+from minshi_analysis.notebook.shown import Prose, Table, findings, method, notes, prose, section
+from minshi_analysis.notebook.sources import cited, corrections, documents, facts, notice, references, unread
+from minshi_analysis.notebook.split import money_findings, share_notes, shares, split_by_region, split_notes
+from minshi_analysis.notebook.year import dated, milestone_findings, no_milestones, quarters
 
 __all__ = [
     "Case",
     "Plan",
     "Prose",
     "Table",
+    "about",
     "begin",
     "browse",
-    "check_table",
+    "captions",
+    "charted",
+    "charted_of",
+    "cited",
     "city_year",
-    "class_table",
-    "correction_table",
-    "county_money",
-    "delivery_chart",
-    "delivery_table",
-    "document_table",
-    "field_table",
+    "classes",
+    "compare_heading",
+    "corrections",
+    "dated",
+    "delivered",
+    "delivery_findings",
+    "documents",
+    "elsewhere",
+    "facts",
+    "fields",
+    "findings",
     "five_year_plan",
     "frames",
-    "funding_chart",
-    "funding_table",
     "heading",
-    "indicator_chart",
-    "indicator_table",
-    "investment_chart",
+    "headlines",
+    "indicators",
     "key_findings",
-    "milestone_chart",
-    "milestone_table",
-    "not_counted",
-    "observation_sources",
-    "observed_table",
+    "later_values",
+    "method",
+    "milestone_findings",
+    "money_by_programme",
+    "money_elsewhere",
+    "money_findings",
+    "no_milestones",
+    "notes",
+    "notice",
+    "observed",
     "plan_findings",
     "plan_heading",
-    "project_table",
+    "plan_headlines",
+    "plans_of",
+    "projects",
     "promises",
+    "prose",
     "prose_targets",
-    "reference_table",
-    "share_chart",
-    "share_table",
-    "source_table",
-    "split_chart",
-    "split_table",
+    "quarters",
+    "references",
+    "results",
+    "section",
+    "share_notes",
+    "shares",
+    "show",
+    "split_by_region",
+    "split_notes",
+    "uncounted",
     "unit_costs",
+    "unread",
 ]

@@ -8,48 +8,26 @@ from dataclasses import dataclass
 import pandas as pd
 
 from minshi_analysis.notebook.places import place
-from minshi_analysis.notebook.reasons import told
-from minshi_analysis.notebook.shown import Prose, Table, findings, table, title
-from minshi_analysis.notebook.sources import VERDICT, by_class, check_table, correction_table, document_table
-from minshi_analysis.notebook.words import number
+from minshi_analysis.notebook.shown import Prose, findings, title
+from minshi_analysis.notebook.sources import by_class, facts
+from minshi_analysis.reasons import Reason, catalogue, term, why
 
 __all__ = [
     "Audit",
     "audit",
     "audit_findings",
     "audit_heading",
-    "changed_table",
-    "corrected_table",
-    "documents_table",
-    "explained_table",
-    "kind_table",
-    "mismatch_table",
-    "unlinked_table",
-    "unsure_table",
+    "changed",
+    "explained",
+    "facts",
+    "kinds",
+    "said_of_audit",
+    "unlinked",
+    "unsure",
 ]
 
-KINDS = {
-    "allocation_sum": "总数与分解之和",
-    "funding_sum": "总额与各级资金",
-    "grand_total": "总计与各行之和",
-    "summary_vs_list": "汇总表与项目表",
-    "count_vs_table": "所称件数与所列",
-    "rate_claimed": "所称比率与数字",
-    "status_claimed": "自报状态与数字",
-    "prose_vs_table": "正文与表格",
-    "parts_vs_whole": "部分与整体",
-    "milestone": "节点与目标、时限",
-    "plan_vs_baseline": "目标与基期",
-    "plan_period": "年限与规划期投资",
-    "duplicate": "重复列入",
-    "same_thing_twice": "同一事项两处数字",
-    "between_documents": "两份文件之间",
-    "project_kind": "新建续建与开工年份",
-    "note_without_row": "注与指标表",
-    "ends_early": "节点与完成时限",
-    "heading_vs_body": "标题与正文",
-}
-_TABLES = ("documents", "checks", "links", "patches", "targets", "tasks")
+_TABLES = ("documents", "checks", "links", "patches", "targets", "tasks", "unread")
+VERDICTS = ("ok", "mismatch", "not_additive", "cannot_check")
 
 
 @dataclass(frozen=True)
@@ -58,22 +36,31 @@ class Audit:
 
     doc_id: str | None
     tables: Mapping[str, pd.DataFrame]
+    lang: str = "zh"
 
     @property
     def checks(self) -> pd.DataFrame:
         return self.tables["checks"]
 
+    @property
+    def documents(self) -> pd.DataFrame:
+        return self.tables["documents"]
+
     def where(self, verdict: str) -> pd.DataFrame:
         return self.checks[self.checks["verdict"].eq(verdict)]
 
 
-def audit(doc_id: str | None = None, tables: Mapping[str, pd.DataFrame] | None = None) -> Audit:
-    """The audit of a document, or of all of them.
+def audit(
+    doc_id: str | None = None, lang: str = "zh", tables: Mapping[str, pd.DataFrame] | None = None
+) -> Audit:
+    """The audit of a document, or of all of them: the first call of a notebook.
 
     Parameters
     ----------
     doc_id : str, optional
         One document; without it every catalogued one.
+    lang : str
+        The language of the report: zh or en.
     tables : mapping of table name to DataFrame, optional
         Without it the built tables are loaded.
 
@@ -82,12 +69,13 @@ def audit(doc_id: str | None = None, tables: Mapping[str, pd.DataFrame] | None =
     ValueError
         No document of that doc_id; the message lists those there are.
     """
+    catalogue(lang)  # refuses a language that there is not
     if tables is None:
         import minshi_analysis
 
         tables = {name: minshi_analysis.load(name) for name in _TABLES}
     if doc_id is None:
-        return Audit(None, tables)
+        return Audit(None, tables, lang)
     known = tables["documents"]["doc_id"]
     if doc_id not in set(known):
         raise ValueError(f"no document {doc_id!r}: there are {', '.join(known)}")
@@ -96,131 +84,110 @@ def audit(doc_id: str | None = None, tables: Mapping[str, pd.DataFrame] | None =
     }
     links = tables["links"]
     ends = [links[column].str.partition("/")[0].eq(doc_id) for column in ("target_id", "other_target_id")]
-    return Audit(doc_id, {**own, "links": links[ends[0] | ends[1]]})
+    return Audit(doc_id, {**own, "links": links[ends[0] | ends[1]]}, lang)
 
 
 def audit_heading(case: Audit) -> Prose:
     """The title: of all documents, or of the one."""
     if case.doc_id is None:
-        return title("数据核对：文件说了什么，加起来是多少")
-    return title(f"数据核对：{case.tables['documents'].iloc[0]['title']}")
+        return title(why("notebook.audit_title"), case.lang)
+    return title(why("notebook.audit_title_of", title=case.documents.iloc[0]["title"]), case.lang)
 
 
-def audit_findings(case: Audit) -> Prose:
+def audit_findings(case: Audit) -> Prose | None:
     """How much was checked, how much of it does not hold, and how promises fared between documents."""
+    return findings(said_of_audit(case), case.lang)
+
+
+def said_of_audit(case: Audit) -> list[Reason]:
     counts = case.checks["verdict"].value_counts()
-    said = "，".join(f"{VERDICT[name]} {counts[name]} 条" for name in VERDICT if name in counts)
+    verdicts = [
+        why("notebook.verdict_count", verdict=name, count=int(counts[name]))
+        for name in VERDICTS
+        if name in counts
+    ]
     built = int(
         (case.checks["verdict"].eq("ok") & case.checks["by_construction"].fillna(False).astype(bool)).sum()
     )
     wrong = case.where("mismatch")
-    facts = wrong[wrong["follows"].isna()]
+    first = wrong[wrong["follows"].isna()]
     links = case.tables["links"]
     same = int(links["same"].sum())
-    return findings(
-        [
-            f"可核对的算术关系和说法共 {len(case.checks)} 条：{said}。"
-            + (f"相符的之中 {built} 条本来就只能相符，不作数。" if built else ""),
-            f"查出的事实 {len(facts)} 处（另有 {len(wrong) - len(facts)} 条说的是同一事实）：{by_class(facts)}。"
-            if len(facts)
-            else "没有不符的。",
-            f"两份文件之间对上 {len(links)} 项承诺：数值相同 {same} 项，不同 {len(links) - same} 项。"
-            if len(links)
-            else "",
-        ]
-    )
+    said = [
+        why(
+            "notebook.audited",
+            count=len(case.checks),
+            verdicts=why("notebook.listed", items=verdicts),
+            built=why("notebook.audited_built", count=built) if built else None,
+        ),
+        why("notebook.audit_facts", count=len(first), same=len(wrong) - len(first), classes=by_class(first))
+        if len(first)
+        else why("notebook.audit_well"),
+        why("notebook.audit_linked", count=len(links), same=same, other=len(links) - same)
+        if len(links)
+        else None,
+    ]
+    return [finding for finding in said if finding]
 
 
-def kind_table(case: Audit) -> Table | Prose:
-    """What was asked, how often, and with which verdicts."""
+def kinds(case: Audit) -> pd.DataFrame:
+    """What was asked, how often, and with which verdicts: check_kind, and a count for each verdict."""
     counts = pd.crosstab(case.checks["kind"], case.checks["verdict"])
-    counts = counts.reindex([kind for kind in KINDS if kind in counts.index])
-    verdicts = [name for name in VERDICT if name in counts]
-    rows = pd.DataFrame({"核对": [KINDS[kind] for kind in counts.index]})
-    for name in verdicts:
-        rows[VERDICT[name]] = counts[name].astype(str).to_numpy()
-    return table(
-        rows, "kinds", "核对了什么，各有多少条。", [VERDICT[name] for name in verdicts], "没有可核对的。"
-    )
+    order = [kind for kind in catalogue("zh", "notebook")["words"]["check"] if kind in counts.index]
+    counts = counts.reindex(order)
+    rows = pd.DataFrame({"check_kind": counts.index})
+    for name in VERDICTS:
+        if name in counts:
+            rows[term("verdict", name, case.lang)] = counts[name].to_numpy()
+    return rows
 
 
-def mismatch_table(case: Audit) -> Table | Prose:
-    """What does not hold within documents."""
-    within = case.checks[case.checks["kind"].ne("between_documents")]
-    return check_table(within, case.tables["documents"])
-
-
-def explained_table(case: Audit) -> Table | Prose:
+def explained(case: Audit) -> pd.DataFrame:
     """What looks wrong and is not: a bound explains it, or damage that a correction mends."""
     holds = case.where("ok")
-    codes = holds["codes"].fillna("")
-    rows = holds[codes.str.contains("explained|damage_mended")]
-    return _listing(
-        case,
-        rows,
-        "explained",
-        "看似不符、其实有解释的：印有“以上”等字样，或识别损坏已由更正补上。",
-        "没有这样的。",
-    )
+    return listed(case, holds[holds["codes"].fillna("").str.contains("explained|damage_mended")])
 
 
-def unsure_table(case: Audit) -> Table | Prose:
+def unsure(case: Audit) -> pd.DataFrame:
     """What cannot be checked, and why."""
     rows = case.checks[case.checks["verdict"].isin(["cannot_check", "not_additive"])]
-    rows = rows[rows["kind"].ne("between_documents")]
-    return _listing(case, rows, "unsure", "不能核对的，及其原因。", "没有不能核对的。")
+    return listed(case, rows[rows["kind"].ne("between_documents")])
 
 
-def changed_table(case: Audit) -> Table | Prose:
+def changed(case: Audit) -> pd.DataFrame:
     """Promises that two documents both make, with different numbers."""
     rows = case.tables["links"]
     rows = rows[~rows["same"]]
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "承诺": rows["target_id"],
-            "地区": rows["region"],
-            "所分份额": rows["value"].map(number),
-            "下级文件": rows["other_target_id"],
-            "所印目标": rows["other_value"].map(number),
-            "单位": rows["unit"],
-            "相似度": rows["score"].map(number),
+            "promise": rows["target_id"],
+            "region": rows["region"],
+            "share": rows["value"],
+            "share_unit": rows["unit"],
+            "other": rows["other_target_id"],
+            "other_target": rows["other_value"],
+            "other_target_unit": rows["unit"],
+            "likeness": rows["score"],
         }
     )
-    return table(
-        frame,
-        "changed",
-        "两份文件都有而数字不同的承诺。",
-        ["所分份额", "所印目标", "相似度"],
-        "没有数字不同的承诺。",
-    )
 
 
-def unlinked_table(case: Audit) -> Table | Prose:
+def unlinked(case: Audit) -> pd.DataFrame:
     """Promises that vanished from the lower document, were added in it, or cannot be compared."""
     rows = case.checks[case.checks["kind"].eq("between_documents")]
-    rows = rows[rows["expected"].isna() | rows["actual"].isna()]
-    return _listing(case, rows, "unlinked", "只在一份文件里的承诺，及不能比较的。", "每项承诺都对上了。")
+    return listed(case, rows[rows["expected"].isna() | rows["actual"].isna()])
 
 
-def _listing(case: Audit, rows: pd.DataFrame, name: str, caption: str, empty: str) -> Table | Prose:
-    frame = pd.DataFrame(
+def listed(case: Audit, rows: pd.DataFrame) -> pd.DataFrame:
+    """Checks as rows to read: check_id, check_kind, subject, expected, actual, codes (the explanation), place."""
+    return pd.DataFrame(
         {
-            "种类": rows["kind"].map(KINDS),
-            "核对": rows["subject"],
-            "所印": rows["expected"].map(number),
-            "所得": rows["actual"].map(number),
-            "说明": rows["codes"].map(told),
-            "出处": place(rows.assign(source_ref=None), case.tables["documents"]),
+            "check_id": rows["check_id"],
+            "check_kind": rows["kind"],
+            "subject": rows["subject"],
+            "expected": rows["expected"],
+            "actual": rows["actual"],
+            "codes": rows["codes"],
+            "place": place(rows.assign(source_ref=None), case.documents, case.lang),
         }
     )
-    return table(frame, name, caption, ["所印", "所得"], empty)
-
-
-def corrected_table(case: Audit) -> Table | Prose:
-    """The corrections that apply."""
-    return correction_table(case.tables["patches"], case.tables["documents"])
-
-
-def documents_table(case: Audit) -> Table:
-    """The documents that were audited."""
-    return document_table(case.tables["documents"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from minshi_analysis.language import regions
 from minshi_analysis.metrics.inputs import nearest, regions_of, without_namesakes
 from minshi_analysis.model import empty
 from minshi_analysis.notebook.places import labels
+from minshi_analysis.reasons import catalogue
 from minshi_analysis.tables.loaders import load
 
 __all__ = ["Case", "city_year", "load_documents_of"]
@@ -29,6 +31,7 @@ _EXTRACTED = (
     "checks",
     "links",
     "patches",
+    "unread",
 )
 
 
@@ -47,6 +50,10 @@ class Case:
         The region's code; None where it has none.
     called : str
         The region's name, behind that of the region above it where the tables have another of the name.
+    lang : str
+        The language of the report, zh or en.
+    answers : dict
+        What metrics have said already.
     tables : mapping of table name to DataFrame
         The rows of those documents, with population and sources whole; what the metrics take as `tables`.
     """
@@ -60,6 +67,24 @@ class Case:
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     adcode: str | None = None
     called: str = ""
+    lang: str = "zh"
+    answers: dict[tuple, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    def ask(
+        self, metric: Callable[..., pd.DataFrame], of: tuple[str, ...] | None = None, **options: Any
+    ) -> pd.DataFrame:
+        """What a metric says of these documents (the own ones, where nothing is said); no rows where it has none to ask.
+
+        For the documents of one region it is ``metric(region, year)``.
+        """
+        key = (metric, *sorted(options.items()))
+        if key not in self.answers:
+            try:
+                self.answers[key] = metric(tables=self.tables, **options)
+            except ValueError:  # no document of the kind that the metric asks for
+                self.answers[key] = metric(tables=_without_rows(), **options).iloc[:0]
+        rows = self.answers[key]
+        return rows[rows["doc_id"].isin(self.own if of is None else of)].reset_index(drop=True)
 
     def of(self, table: str, doc_ids: tuple[str, ...] | None = None) -> pd.DataFrame:
         """Rows of a table of these documents (the own ones, where nothing is said)."""
@@ -84,7 +109,7 @@ class Case:
             parts.append(
                 rates[rates["doc_id"].eq(doc)].assign(measure=lambda d, n=names: d["target_id"].map(n))
             )
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["doc_id", "target_id"])
+        return pd.concat(parts, ignore_index=True) if parts else self.ask(metrics.allocation_rates).iloc[:0]
 
     @cached_property
     def attributed(self) -> pd.DataFrame:
@@ -93,7 +118,7 @@ class Case:
 
         homes = dict.fromkeys(self.home(doc) for doc in (*self.kinds("plan"), *self.above))
         parts = [metrics.attributed_funding(home, self.year, tables=self.tables) for home in homes]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["doc_id"])
+        return pd.concat(parts, ignore_index=True) if parts else self.ask(metrics.attributed_funding).iloc[:0]
 
     @cached_property
     def shares(self) -> pd.DataFrame:
@@ -111,14 +136,26 @@ class Case:
         return str(self.row(doc_id)["region"])
 
 
-def city_year(region: str, year: int) -> Case:
-    """What the tables hold for a region and year.
+@cache
+def _without_rows() -> dict[str, pd.DataFrame]:
+    """Tables without rows but for a document of each kind: what a metric says of them has its columns."""
+    tables = {
+        name: empty(name) for name in (*_EXTRACTED, "population", "sources", "indicators", "observations")
+    }
+    kinds = pd.DataFrame({"doc_id": YEARLY, "kind": YEARLY, "region": "", "year": 2020})
+    return tables | {"documents": pd.concat([empty("documents"), kinds]).astype(empty("documents").dtypes)}
+
+
+def city_year(region: str, year: int, lang: str = "zh") -> Case:
+    """What the tables hold for a region and year: the first call of a notebook.
 
     Parameters
     ----------
     region : str
         Full official name (温州市, 乐清市, 浙南产业集聚区), or six-digit code where several have the name.
     year : int
+    lang : str
+        The language of the report: zh or en.
 
     Raises
     ------
@@ -131,6 +168,7 @@ def city_year(region: str, year: int) -> Case:
     >>> city_year("乐清市", 2022).above
     ('wenzhou-2022-plan',)
     """
+    catalogue(lang)  # refuses a language that there is not
     documents = load("documents")
     pairs = zip(documents["region"], documents["adcode"], strict=True)
     asked, (region, code) = region, regions.meant(str(region), pairs)
@@ -157,7 +195,7 @@ def city_year(region: str, year: int) -> Case:
         {region: {code}} if code else {}
     )
     tables["population"] = without_namesakes(tables["population"], homes)
-    return Case(region, int(year), chosen, *ids, tables, code, called)
+    return Case(region, int(year), chosen, *ids, tables, code, called, lang)
 
 
 def _called(name: str, code: str | None, year: int) -> str:

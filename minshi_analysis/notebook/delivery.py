@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
-from minshi_analysis import charts, metrics
+from minshi_analysis import metrics
 from minshi_analysis.facts.same import counted_once
 from minshi_analysis.metrics.progress import year_elapsed
 from minshi_analysis.notebook.case import REPORTS, Case
-from minshi_analysis.notebook.places import labels, place, short
-from minshi_analysis.notebook.reasons import told
-from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import CLASS, KIND, LEVEL, MISSING, amount, date, number, percent
+from minshi_analysis.notebook.naming import Named, named_finished, preparing
+from minshi_analysis.notebook.places import labels, sourced
+from minshi_analysis.notebook.saying import joined, quoted, some
+from minshi_analysis.reasons import Reason, decoded, quantity, say, why
 
-__all__ = ["class_table", "delivery_chart", "delivery_findings", "delivery_table", "not_counted"]
+__all__ = [
+    "charted",
+    "charted_of",
+    "classes",
+    "delivered",
+    "delivery_findings",
+    "elsewhere",
+    "named",
+    "results",
+    "uncounted",
+]
 
-# Words of work before building or doing; a result told only in these reports nothing that is finished.
-PREPARING = (
-    "招标",
-    "招投标",
-    "选址",
-    "设计",
-    "排摸",
-    "方案",
-    "征求",
-    "对接",
-    "论证",
-    "分解",
-    "前期",
-    "出台",
-    "协商",
-)
-FINISHED = ("完工", "竣工", "完成验收", "投用", "建成", "基本完成")
+LEVELS = ("nation", "province", "city", "county", "town")
+CLASSES = ("over", "met", "behind", "in_progress", "unknown")
+POINTS = "百分点"
 
 
-def _reports(case: Case) -> tuple[str, ...]:
+def reports_of(case: Case) -> tuple[str, ...]:
     """The region's own reports, the last word first: completion before progress, then the latest date."""
     rows = case.documents[case.documents["doc_id"].isin(case.kinds(*REPORTS))]
     rows = rows.assign(final=rows["kind"].eq("completion"))
@@ -44,41 +38,46 @@ def _reports(case: Case) -> tuple[str, ...]:
     return tuple(rows["doc_id"])
 
 
-def _called(case: Case) -> dict[str, str]:
-    """What to call each report where there are several: its kind and date, its id too where these are shared."""
+def called(case: Case) -> dict[str, Reason]:
+    """What to call each report: its kind and date, its id too where several share these."""
     names = {}
-    for doc_id in _reports(case):
+    for doc_id in reports_of(case):
         report = case.row(doc_id)
-        until = f"截至{date(report['as_of'])}的" if pd.notna(report["as_of"]) else ""
-        names[doc_id] = f"{until}{KIND[report['kind']]}"
-    shared = [name for name in names.values() if list(names.values()).count(name) > 1]
-    return {doc_id: f"{name}（{doc_id}）" if name in shared else name for doc_id, name in names.items()}
+        day = report["as_of"] if pd.notna(report["as_of"]) else None
+        until = why("notebook.until", day=day) if day else None
+        names[doc_id] = why("notebook.report", kind=report["kind"], until=until)
+    known = list(names.values())
+    return {
+        doc_id: why("notebook.report_id", report=name, id=doc_id) if known.count(name) > 1 else name
+        for doc_id, name in names.items()
+    }
 
 
-def _of_several(case: Case, doc_id: str) -> str:
-    """Which report it is, where there are several; nothing where it is the only one."""
-    names = _called(case)
-    return names[doc_id] if len(names) > 1 else ""
+def of_several(case: Case, doc_id: str) -> Reason | None:
+    """Which report it is, where there are several; None where it is the only one."""
+    names = called(case)
+    return names[doc_id] if len(names) > 1 else None
 
 
-def _lead(case: Case, doc_id: str) -> str:
+def _lead(case: Case, doc_id: str) -> Reason | None:
     """How a sentence about one report of several begins."""
-    of = _of_several(case, doc_id)
-    return f"{of}中，" if of else ""
+    of = of_several(case, doc_id)
+    return why("notebook.in_report", report=of) if of else None
 
 
-def _done(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
+def delivered(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
     """One row a target, with what to call it; of several results for one target those with a number."""
-    done = metrics.over_completion(tables=case.tables)
-    done = done[done["doc_id"].isin(doc_ids)]
+    done = case.ask(metrics.over_completion, of=doc_ids)
     names = labels(case.of("targets", doc_ids), case.of("tasks", doc_ids))
     text = case.of("tasks", doc_ids).set_index("task_id")["text"]
-    called = done["target_id"].map(names).fillna(done["task_id"].map(text))
-    called = called.str.rstrip("。")
-    twice = called.groupby(called).transform("size").gt(1) & done["level"].groupby(called).transform(
-        "nunique"
-    ).gt(1)
-    return done.assign(measure=called.where(~twice, called + "（" + done["level"].map(LEVEL) + "）"))
+    titled = done["target_id"].map(names).fillna(done["task_id"].map(text)).str.rstrip("。")
+    again = titled.groupby(titled).transform("size").gt(1)
+    twice = again & done["level"].groupby(titled).transform("nunique").gt(1)
+    words = [
+        say("notebook.of_level", case.lang, task=task, level=level) if both else task
+        for task, level, both in zip(titled, done["level"], twice, strict=True)
+    ]
+    return done.assign(measure=words)
 
 
 def _once(case: Case) -> frozenset[str]:
@@ -87,264 +86,384 @@ def _once(case: Case) -> frozenset[str]:
     return frozenset(once.loc[once["counts"], "target_id"])
 
 
-def _judged(done: pd.DataFrame) -> pd.DataFrame:
+def judged_of(done: pd.DataFrame) -> pd.DataFrame:
     known = done[done["target_id"].notna() & done["class"].ne("unknown")]
     return known.drop_duplicates("target_id", keep="last")
 
 
-def _alike(judged: pd.DataFrame) -> pd.DataFrame:
+def alike(judged: pd.DataFrame) -> pd.DataFrame:
     """Without results counted in another unit than the promise: their ratio may mean nothing."""
     return judged[judged["promised_unit"].eq(judged["reported_unit"])]
 
 
-def delivery_findings(case: Case) -> list[str]:
+def delivery_findings(case: Case) -> list[Reason | None]:
     """How many promises were kept, the largest excesses, what is behind or not countable."""
-    out = _elsewhere(case)
-    for doc_id in _reports(case):
-        done, once = _done(case, (doc_id,)), _once(case)
+    out: list[Reason | None] = list(elsewhere(case))
+    for doc_id in reports_of(case):
+        done, once = delivered(case, (doc_id,)), _once(case)
         done = done[done["target_id"].isna() | done["target_id"].isin(once)]
-        judged = _judged(done)
+        judged = judged_of(done)
         targets = int(case.of("targets", (doc_id,))["target_id"].isin(once).sum())
-        counts = judged["class"].value_counts()
-        lead = _lead(case, doc_id)
         if case.row(doc_id)["kind"] == "progress":
             out += _progress_findings(case, doc_id, judged, targets)
             continue
+        counts, lead = judged["class"].value_counts(), _lead(case, doc_id)
+        rest = targets - len(judged)
         out.append(
-            f"{_of_several(case, doc_id) or '完成情况报告'}的 {targets} 个目标中，{len(judged)} 个的结果印有可比的数字："
-            f"{counts.get('over', 0)} 个超额，{counts.get('met', 0)} 个刚好达到，{counts.get('behind', 0)} 个未达到"
-            + (f"；其余 {targets - len(judged)} 个无法用数字判定。" if targets > len(judged) else "。")
+            why(
+                "notebook.kept",
+                report=called(case)[doc_id]
+                if lead
+                else why("notebook.report", kind="completion", until=None),
+                targets=targets,
+                judged=len(judged),
+                rest=why("notebook.kept_rest", count=rest) if rest else None,
+                **{name: int(counts.get(name, 0)) for name in ("over", "met", "behind")},
+            )
         )
-        most = _alike(judged[judged["class"].eq("over") & judged["value"].notna()])
+        most = alike(judged[judged["class"].eq("over") & judged["value"].notna()])
         most = most.sort_values(["value", "target_id"]).tail(3)[::-1]
-        if len(most):
-            said = "；".join(f"{row.measure}，{_pair(row)}（{_reached(row)}）" for row in most.itertuples())
-            out.append(f"{lead}超额最多的是（结果 / 目标）：{said}。超额幅度大也可能说明目标定得低。")
         behind = judged[judged["class"].eq("behind")]
-        if len(behind):
-            said = "；".join(f"{row.measure}，{_pair(row)}（{_reached(row)}）" for row in behind.itertuples())
-            out.append(f"{lead}按印出的数字未达到目标的有（结果 / 目标）：{said}。")
-    return [sentence for sentence in out if sentence]
+        for code, rows in (("most", most), ("behind", behind)):
+            if len(rows):
+                parts = [result(row) for row in rows.itertuples()]
+                out.append(
+                    why(f"notebook.kept_{code}", lead=lead, parts=parts, ids=joined(rows["target_id"]))
+                )
+        out += [why("notebook.kept_parts", **dict(part.params)) for part in parts_below(case, doc_id)]
+        out.append(_named_finding(case, doc_id, lead))
+    return [finding for finding in out if finding]
 
 
-def _pair(row) -> str:
-    return f"{amount(row.reported, row.reported_unit, row.reported_bound)} / {amount(row.promised, row.promised_unit)}"
+def result(row) -> Reason:
+    """A promise with what was reported and how far that reaches."""
+    return why("notebook.result", task=quoted(row.measure), pair=pair(row), reached=reached(row))
 
 
-def _reached(row) -> str:
+def pair(row) -> Reason:
+    return why(
+        "notebook.pair",
+        reported=quantity(row.reported, row.reported_unit, row.reported_bound),
+        promised=quantity(row.promised, row.promised_unit),
+    )
+
+
+def reached(row) -> Reason | None:
     """How far a result reaches: a ratio, or for two rates the difference in points."""
     if pd.notna(row.value):
-        return percent(row.value)
-    if pd.notna(row.difference) and row.difference_unit == "百分点":
-        more = "高" if row.difference > 0 else "低"
-        return f"{more} {number(abs(row.difference))} 个百分点" if row.difference else "持平"
-    return MISSING
+        return why("notebook.reached", value=row.value)
+    if pd.notna(row.difference) and row.difference_unit == POINTS:
+        code = "more" if row.difference > 0 else "less" if row.difference < 0 else "even"
+        return why(f"notebook.points_{code}", value=abs(row.difference))
+    return None
 
 
-def _elsewhere(case: Case) -> list[str]:
+def elsewhere(case: Case) -> list[Reason]:
     """That the region has no report of its own, and what is known all the same from those below it."""
-    below = [sentence for sentence in (_below(case, doc_id) for doc_id in case.below) if sentence]
-    if _reports(case):
+    below = [finding for finding in (_below(case, doc_id) for doc_id in case.below) if finding]
+    if reports_of(case):
         return below
-    none = f"没有收录{case.region} {case.year} 年自己的完成情况或进展报告，"
+    about = {"region": case.region, "year": case.year}
     if not below:
-        return [f"{none}交付了多少不知道，完成率无法计算。"]
-    return [f"{none}总共交付了多少不知道。", *below, f"{case.region}其他地方的结果不知道。"]
+        return [why("notebook.no_report", **about)]
+    return [
+        why("notebook.no_report_own", **about),
+        *below,
+        why("notebook.no_report_rest", region=case.region),
+    ]
 
 
-def _below(case: Case, doc_id: str) -> str:
+def _below(case: Case, doc_id: str) -> Reason | None:
     """What a county's report says of the city's tasks."""
-    done = _done(case, (doc_id,))
+    if case.row(doc_id)["kind"] != "completion":
+        return None
+    done = delivered(case, (doc_id,))
     parts = case.tables["targets"].dropna(subset="part_of")["target_id"]
-    city = _judged(done[done["level"].eq("city") & ~done["target_id"].isin(parts)])
-    home, kind = case.home(doc_id), case.row(doc_id)["kind"]
-    if kind != "completion" or city.empty:
-        return ""
+    city = judged_of(done[done["level"].eq("city") & ~done["target_id"].isin(parts)])
+    if city.empty:
+        return None
     counts = city["class"].value_counts()
-    return (
-        f"下辖的{home}报告了{LEVEL['city']}任务在当地的结果：{len(city)} 个可比目标中 {counts.get('over', 0)} 个超额、"
-        f"{counts.get('met', 0)} 个达到、{counts.get('behind', 0)} 个未达到。"
-    )
+    numbers = {name: int(counts.get(name, 0)) for name in ("over", "met", "behind")}
+    return why("notebook.below", region=case.home(doc_id), count=len(city), **numbers)
 
 
 def _progress(case: Case, doc_id: str, judged: pd.DataFrame) -> pd.DataFrame:
     """Progress of what can be judged; rates of parts of a work (幼儿园已完成65%) are no rate of the whole."""
-    known = metrics.progress_to_date(case.region, case.year, tables=case.tables)
-    known = known[known["doc_id"].eq(doc_id) & known["value"].notna()]
-    return known[known["target_id"].isin(judged["target_id"])].drop_duplicates("target_id", keep="last")
+    known = case.ask(metrics.progress_to_date, of=(doc_id,))
+    known = known[known["value"].notna() & known["target_id"].isin(judged["target_id"])]
+    return known.drop_duplicates("target_id", keep="last")
 
 
-def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: int) -> list[str]:
-    day = case.row(doc_id)["as_of"]
-    lead = _lead(case, doc_id)
-    known = _progress(case, doc_id, judged)
-    reached = judged[judged["class"].isin(["over", "met"])]
-    slow = known[known["calendar"].eq("behind")]
-    since = (
-        f"截至{date(day)}（全年时间过去 {percent(year_elapsed(day), 0)}）"
-        if pd.notna(day)
-        else "文件未写截止日期"
-    )
-    out = [
-        f"{'' if pd.notna(day) and doc_id not in lead else lead}{since}，{targets} 个目标中 {len(judged)} 个报告了"
-        f"可比的完成数字，其中 {len(reached)} 个已达到或超过全年目标。"
+def since(day: object) -> Reason:
+    """The day that a report is of, and how much of the year had passed."""
+    if pd.isna(day):
+        return why("notebook.since_unknown")
+    return why("notebook.since", day=day, elapsed=year_elapsed(day))
+
+
+def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: int) -> list[Reason | None]:
+    day, lead = case.row(doc_id)["as_of"], _lead(case, doc_id)
+    hit = judged[judged["class"].isin(["over", "met"])]
+    out: list[Reason | None] = [
+        why(
+            "notebook.progress",
+            lead=None if pd.notna(day) else lead,
+            since=since(day),
+            targets=targets,
+            judged=len(judged),
+            reached=len(hit),
+            ids=joined(hit["target_id"]),
+        )
     ]
-    over = _alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
+    over = alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
     if len(over):
-        said = "；".join(f"{row.measure}，{_pair(row)}" for row in over.itertuples())
-        out.append(f"{lead}已经超过全年目标的有（结果 / 目标）：{said}。")
+        parts = [
+            why("notebook.result_plain", task=quoted(row.measure), pair=pair(row))
+            for row in over.itertuples()
+        ]
+        out.append(why("notebook.progress_over", lead=lead, parts=parts, ids=joined(over["target_id"])))
+    known = _progress(case, doc_id, judged)
+    slow = known[known["calendar"].eq("behind")]
     if len(slow):
-        names = _done(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
-        said = "、".join(f"{names[row.target_id]}（{percent(row.value)}）" for row in slow.itertuples())
-        out.append(f"{lead}慢于日历进度的有：{said}。工程往往先招标后集中完工，慢于日历是问题，不是结论。")
-    early = _preparing(case, doc_id)
+        names = delivered(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
+        parts = [
+            why("notebook.rated", task=names[row.target_id], value=row.value) for row in slow.itertuples()
+        ]
+        out.append(why("notebook.progress_slow", lead=lead, parts=parts, ids=joined(slow["target_id"])))
+    out.append(_named_finding(case, doc_id, lead))
+    early = uncounted(case, doc_id)
+    early = early[early["reported_text"].fillna("").map(preparing)]
     if len(early):
-        said = "、".join(text.rstrip("。") for text in early["任务"].head(6))
-        rest = "等" if len(early) > 6 else ""
+        tasks = some([quoted(text) for text in early["text"]])
         out.append(
-            f"{lead}{len(early)} 项任务只报告了招标、选址、设计、排摸一类前期工作，没有完成数量：{said}{rest}。"
+            why("notebook.preparing", lead=lead, count=len(early), tasks=tasks, ids=joined(early["task_id"]))
         )
     return out
 
 
-def _preparing(case: Case, doc_id: str) -> pd.DataFrame:
-    rows = _silent(case, doc_id)
-    words = rows["报告原文"].fillna("")
-    early = [
-        any(word in text for word in PREPARING) and not any(word in text for word in FINISHED)
-        for text in words
+def named(case: Case, doc_id: str) -> dict[str, tuple[Named, float, str]]:
+    """Task -> what its result names as finished, the promised number and its unit: where no number of results is printed."""
+    judged = set(judged_of(delivered(case, (doc_id,)))["task_id"])
+    targets = case.of("targets", (doc_id,)).drop_duplicates("task_id", keep=False).set_index("task_id")
+    texts = case.of("outcomes", (doc_id,)).drop_duplicates("task_id").set_index("task_id")["text"].dropna()
+    found = {}
+    for task, text in texts.items():
+        if task in judged or task not in targets.index:
+            continue
+        names, whole = named_finished(text), targets.at[task, "value"]
+        if names and pd.notna(whole) and names.count <= whole:
+            found[task] = (names, whole, targets.at[task, "unit"])
+    return found
+
+
+def _named_finding(case: Case, doc_id: str, lead: Reason | None) -> Reason | None:
+    found = named(case, doc_id)
+    if not found:
+        return None
+    text = case.of("tasks", (doc_id,)).set_index("task_id")["text"]
+    parts = [
+        why(
+            "notebook.named_part",
+            task=quoted(text[task]),
+            count=quantity(names.count, unit),
+            of=quantity(whole, unit),
+        )
+        for task, (names, whole, unit) in found.items()
     ]
-    return rows.loc[rows.index[early]]
+    return why("notebook.named", lead=lead, parts=parts, ids=joined(list(found)))
+
+
+def parts_below(case: Case, doc_id: str) -> list[Reason]:
+    """Results above their target only with all their parts, of which the first is below it; the largest promise first."""
+    done = judged_of(delivered(case, (doc_id,)))
+    rows = case.of("outcomes", (doc_id,))
+    loose = rows[rows["target_id"].isna() & rows["value"].notna()]
+    found = []
+    for row in done[done["class"].eq("over")].itertuples():
+        own = rows[rows["target_id"].eq(row.target_id) & rows["value"].eq(row.reported)]
+        thing = own["measure"].iloc[0] if len(own) else None
+        if not isinstance(thing, str):
+            continue
+        parts = loose[loose["task_id"].eq(row.task_id) & loose["measure"].fillna("").str.endswith(thing)]
+        parts = parts[parts["unit"].eq(row.reported_unit)]
+        if len(parts) < 2 or abs(parts["value"].sum() - row.reported) > 1e-6:
+            continue
+        first = parts.iloc[0]
+        if first["value"] < row.promised:
+            found.append(
+                why(
+                    "notebook.headline_parts",
+                    thing=thing,
+                    whole=quantity(row.reported, row.reported_unit),
+                    part=first["measure"],
+                    amount=quantity(first["value"], first["unit"]),
+                    promised=quantity(row.promised, row.promised_unit, row.bound),
+                    share=100 * first["value"] / row.reported,
+                    size=row.promised,
+                    ids=row.target_id,
+                )
+            )
+    return sorted(found, key=lambda part: -dict(part.params)["size"])
+
+
+def uncounted(case: Case, doc_id: str | None = None) -> pd.DataFrame:
+    """Tasks none of whose targets can be judged by numbers, with what the report prints and names; of the last report that has some.
+
+    Returns
+    -------
+    DataFrame
+        task_id, text, reported_text, named (finished by name, of how many), not_judged (why), place.
+    """
+    for report in reports_of(case) if doc_id is None else (doc_id,):
+        rows = _silent(case, report)
+        if len(rows) or doc_id:
+            return rows
+    return pd.DataFrame()
 
 
 def _silent(case: Case, doc_id: str) -> pd.DataFrame:
-    """Tasks none of whose targets can be judged by numbers, with what the report prints."""
-    done = _done(case, (doc_id,))
-    judged = set(_judged(done)["task_id"])
+    done = delivered(case, (doc_id,))
+    judged = set(judged_of(done)["task_id"])
     tasks = case.of("tasks", (doc_id,))
     tasks = tasks[~tasks["task_id"].isin(judged)]
     outcomes = case.of("outcomes", (doc_id,)).drop_duplicates("task_id").set_index("task_id")
-    why = done.dropna(subset=["reason_codes"]).drop_duplicates("task_id").set_index("task_id")["reason_codes"]
+    told = done.dropna(subset=["reason_codes"]).sort_values("target_id", na_position="last", kind="stable")
+    told = told.drop_duplicates("task_id").set_index("task_id")[
+        "reason_codes"
+    ]  # of the promise, before results without one
+    found = named(case, doc_id)
+    names = {
+        task: why(
+            "notebook.named_of",
+            count=quantity(each.count, unit),
+            of=quantity(whole, unit),
+            names=some(each.names, 5),
+        )
+        for task, (each, whole, unit) in found.items()
+    }
+    reasons = {
+        task: (why("notebook.only_named"),) if task in found else decoded(told.get(task))
+        for task in tasks["task_id"]
+    }
     return pd.DataFrame(
         {
-            "任务": tasks["text"],
-            "报告原文": tasks["task_id"].map(outcomes["text"]),
-            "为何不能判定": tasks["task_id"].map(why).map(told),
-            "出处": tasks["task_id"].map(short) + "，" + place(tasks, case.documents),
+            "task_id": tasks["task_id"],
+            "text": tasks["text"],
+            "reported_text": tasks["task_id"].map(outcomes["text"]),
+            "named": pd.Series(
+                [names.get(task) for task in tasks["task_id"]], index=tasks.index, dtype=object
+            ),
+            "not_judged": pd.Series(
+                [reasons[task] for task in tasks["task_id"]], index=tasks.index, dtype=object
+            ),
+            "place": pd.Series(
+                sourced(tasks["task_id"], tasks, case.documents, case.lang), index=tasks.index, dtype=object
+            ),
         }
-    )
+    ).reset_index(drop=True)
 
 
-def delivery_chart(case: Case) -> charts.Picture | None:
-    """Completion of what can be counted, in the last report that has numbers; nothing where there is none."""
-    for doc_id in _reports(case):
+def charted(case: Case) -> pd.DataFrame:
+    """The targets of the last report with comparable figures, as metrics give them, with promise and result; for a chart.
+
+    Returns
+    -------
+    DataFrame
+        Of ``metrics.over_completion``, and of a progress report with `value` and `elapsed` of ``metrics.progress_to_date``.
+    """
+    for doc_id in reports_of(case):
+        judged = alike(judged_of(delivered(case, (doc_id,))))
         if case.row(doc_id)["kind"] == "progress":
-            rows = metrics.progress_to_date(case.region, case.year, tables=case.tables)
-            rows = rows[rows["doc_id"].eq(doc_id) & rows["value"].notna() & rows["target_id"].notna()]
-            rows = rows.drop_duplicates("target_id", keep="last")
-            done = _done(case, (doc_id,)).drop_duplicates("target_id", keep="last").set_index("target_id")
-            rows = rows.assign(measure=rows["target_id"].map(done["measure"]))
-            pairs = [_pair(done.loc[target]) for target in rows["target_id"]]
-            if len(rows):
-                return _named(charts.progress_dots(rows, pairs), case, doc_id)
-            continue
-        judged = _alike(_judged(_done(case, (doc_id,))))
-        if judged["value"].sub(100).abs().gt(1e-6).any():
-            drawn = charts.completion_dots(judged)
-            return _named(drawn, case, doc_id)
-    return None
-
-
-def _named(drawn: charts.Picture, case: Case, doc_id: str) -> charts.Picture:
-    """A chart of one report of several says which."""
-    of = _of_several(case, doc_id)
-    return replace(drawn, alt=f"{of}：{drawn.alt}") if of else drawn
-
-
-def class_table(case: Case) -> Table | None:
-    """Tasks by class, as computed and as the report claims, by the level whose programme they are of."""
-    reports = _reports(case)
-    if not reports:
-        return None
-    found = metrics.completion_summary(case.region, case.year, by="level", tables=case.tables)
-    found = found[found["doc_id"].isin(reports)]
-    rows = []
-    for doc_id, level in ((doc_id, level) for doc_id in reports for level in LEVEL):
-        part = found[found["doc_id"].eq(doc_id) & found["level"].eq(level)].set_index("class")
-        if part.empty:
-            continue
-        if part["claimed"].drop("unknown").sum() == 0:
-            claims = "报告没有自报状态"
-        else:
-            claims = "，".join(
-                f"{CLASS[name]} {number(part.at[name, 'claimed'])}"
-                for name in ("over", "met", "behind")
-                if part.at[name, "claimed"]
+            known = case.ask(metrics.progress_to_date, of=(doc_id,)).dropna(subset=["value", "target_id"])
+            known = known.drop_duplicates("target_id", keep="last").set_index("target_id")
+            judged = judged[judged["target_id"].isin(known.index)]
+            judged = judged.assign(
+                value=judged["target_id"].map(known["value"]),
+                elapsed=judged["target_id"].map(known["elapsed"]),
             )
-        of = _of_several(case, doc_id)
-        rows.append(
-            ({"报告": of} if of else {})
-            | {
-                "层级": LEVEL[level],
-                "任务（项）": number(part["tasks"].iloc[0]),
-                **{f"{CLASS[name]}（项）": number(part.at[name, "value"]) for name in part.index},
-                "报告自报（项）": claims,
-            }
-        )
+        elif not judged["value"].sub(100).abs().gt(1e-6).any():
+            continue  # all just met: a chart would show a line
+        if len(judged):
+            return judged.reset_index(drop=True)
+    return pd.DataFrame()
+
+
+def charted_of(case: Case) -> Reason | None:
+    """Which report the chart is of, where there are several."""
+    rows = charted(case)
+    of = of_several(case, rows["doc_id"].iloc[0]) if len(rows) else None
+    return why("notebook.charted", report=of) if of else None
+
+
+def classes(case: Case) -> pd.DataFrame:
+    """Tasks by class, as computed and as the report claims, by the level whose programme they are of.
+
+    Returns
+    -------
+    DataFrame
+        report (where there are several), level, tasks, over, met, behind, in_progress, unknown (counts), claimed.
+    """
+    reports = reports_of(case)
+    found = case.ask(metrics.completion_summary, of=reports, by="level")
+    names, rows = called(case), []
+    for doc_id in reports:
+        for level in LEVELS:
+            part = found[found["doc_id"].eq(doc_id) & found["level"].eq(level)].set_index("class")
+            if part.empty:
+                continue
+            claimed = [
+                why("notebook.claimed", kind=name, count=part.at[name, "claimed"])
+                for name in CLASSES[:3]
+                if name in part.index and part.at[name, "claimed"]
+            ]
+            rows.append(
+                {"report": names[doc_id], "level": level, "tasks": int(part["tasks"].iloc[0])}
+                | {f"tasks_{name}": int(part["value"].get(name, 0)) for name in CLASSES}
+                | {"claimed": tuple(claimed) or why("notebook.claimed_none")}
+            )
     frame = pd.DataFrame(rows)
-    frame = frame.drop(columns=[column for column in frame if (frame[column] == "0").all()])
-    numbers = [column for column in frame.columns[:-1] if column.endswith("（项）")]
-    note = "一项任务有几个目标时取最弱的一个；“无法判定”指结果或目标没有可比的数字。"
-    note += "有几份报告时，图画的是最后一份有可比数字的报告。" if len(reports) > 1 else ""
-    return table(frame, "classes", f"按数字判定的完成情况与报告自报。{note}", numbers)
+    dull = [column for column in frame if frame[column].eq(0).all()]
+    return frame.drop(columns=dull + (["report"] if len(reports) == 1 else []))
 
 
-def delivery_table(case: Case) -> Table | Prose | None:
-    """Every promise with its result, rate, class and claim."""
-    reports = _reports(case)
+def results(case: Case) -> pd.DataFrame:
+    """Every promise with its result, rate, class and claim.
+
+    Returns
+    -------
+    DataFrame
+        target_id, report and level (where there are several), measure, lead_agency, promised, reported, reached (%; in points for
+        rates), class, status_claimed, rate_claimed, place.
+    """
+    reports = reports_of(case)
     if not reports:
-        return prose(*_elsewhere(case))
-    done = pd.concat([_done(case, (doc_id,)) for doc_id in reports], ignore_index=True)
-    done = done[done["target_id"].notna()]
+        return pd.DataFrame()
+    done = pd.concat([delivered(case, (doc_id,)) for doc_id in reports], ignore_index=True)
+    done = done[done["target_id"].notna()].reset_index(drop=True)
     outcome = case.of("outcomes", reports).drop_duplicates("target_id").set_index("target_id")
-    outcome = outcome.reindex(done["target_id"])
-    where = outcome.reset_index()
-    spots = place(where, case.documents).to_numpy()
-    rows = pd.DataFrame(
+    where = outcome.reindex(done["target_id"]).reset_index()
+    places = sourced(done["target_id"], where, case.documents, case.lang)
+    claimed = done["status_claimed"].where(done["status_claimed"].isin(CLASSES[:4]))
+    frame = pd.DataFrame(
         {
-            "报告": done["doc_id"].map(_called(case)),
-            "层级": done["level"].map(LEVEL),
-            "任务": done["measure"],
-            "牵头单位": done["lead_agency"],
-            "目标": [amount(row.promised, row.promised_unit, row.bound) for row in done.itertuples()],
-            "结果": [
-                amount(row.reported, row.reported_unit, row.reported_bound) for row in done.itertuples()
-            ],
-            "完成率": [_reached(row) for row in done.itertuples()],
-            "判定": done["class"].map(CLASS),
-            "自报": done["status_claimed"].map(CLASS).fillna(MISSING),
-            "自报完成率": done["rate_claimed"].map(percent),
+            "target_id": done["target_id"],
+            "report": done["doc_id"].map(called(case)),
+            "level": done["level"],
+            "measure": done["measure"],
+            "lead_agency": done["lead_agency"],
+            "promised": done["promised"],
+            "promised_unit": done["promised_unit"],
+            "promised_bound": done["bound"],
+            "reported": done["reported"],
+            "reported_unit": done["reported_unit"],
+            "reported_bound": done["reported_bound"],
+            "reached": pd.Series([reached(row) for row in done.itertuples()], dtype=object),
+            "class": done["class"],
+            "status_claimed": claimed,
+            "rate_claimed": done["rate_claimed"],
+            "rate_claimed_unit": "%",
+            "place": places,
         }
     )
-    rows["出处"] = [
-        f"{short(target)}，{spot}".rstrip("，") for target, spot in zip(done["target_id"], spots, strict=True)
-    ]
-    silent = [column for column in ("自报", "自报完成率") if rows[column].isin([MISSING]).all()]
-    silent += [column for column in ("报告", "层级") if rows[column].nunique() == 1]
-    rows = rows.drop(columns=silent)
-    note = "完成率＝结果÷目标，比率之间只给百分点之差；“—”为报告没有印可比的数字。"
-    note += "自报为报告所称，未经核实。" if {"自报", "自报完成率"} - set(silent) else ""
-    numbers = [column for column in ("目标", "结果", "完成率", "自报完成率") if column in rows]
-    rows = rows.drop_duplicates()
-    return table(rows, "delivery", f"{case.region}{case.year}年的承诺与结果。{note}", numbers)
-
-
-def not_counted(case: Case) -> Table | None:
-    """Tasks that numbers cannot judge, in the words of the last report that has some."""
-    for doc_id in _reports(case):
-        rows = _silent(case, doc_id)
-        if len(rows):
-            of = _of_several(case, doc_id)
-            told = f"{of}中不能用数字判定的" if of else "不能用数字判定的"
-            return table(rows, "not-counted", f"{told} {len(rows)} 项任务，及报告原文。")
-    return None
+    dull = [column for column in ("report", "level") if frame[column].nunique() == 1]
+    return frame.drop(columns=dull).drop_duplicates()

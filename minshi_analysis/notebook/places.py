@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from minshi_analysis.notebook import links
+from minshi_analysis.reasons import say
 
-__all__ = ["labels", "place", "short"]
+__all__ = ["labels", "place", "short", "sourced"]
 
 _IDS = ("check_id", "target_id", "indicator_id", "investment_id", "funding_id", "task_id")
 
@@ -25,7 +26,7 @@ def short(identifier: object) -> str:
     return str(identifier).partition("/")[2] or str(identifier)
 
 
-def place(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+def place(rows: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> pd.Series:
     """The printed place of each row: the line of a text source, else the reference (page, table, row); each a link to it.
 
     Parameters
@@ -42,24 +43,37 @@ def place(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     """
     files = documents.drop_duplicates("doc_id").set_index("doc_id")["file"]
     starts = {doc: _line_starts(files.get(doc)) for doc in rows["doc_id"].dropna().unique()}
-    return pd.Series([_linked(row, starts) for row in rows.to_dict("records")], index=rows.index, dtype="str")
+    return pd.Series(
+        [_linked(row, starts, lang) for row in rows.to_dict("records")], index=rows.index, dtype="str"
+    )
 
 
-def _linked(row: dict, starts: dict[str, list[int]]) -> str:
-    shown = _one(row, starts)
+def sourced(ids: pd.Series, rows: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> list[str]:
+    """The short id of each row and its printed place: what a person looks up."""
+    spots = place(rows, documents, lang)
+    return [
+        say("notebook.at", lang, id=short(each), spot=spot or None)
+        for each, spot in zip(ids, spots, strict=True)
+    ]
+
+
+def _linked(row: dict, starts: dict[str, list[int]], lang: str) -> str:
+    shown = _one(row, starts, lang)
     where = links.anchor(row.get("source_start"), row.get("source_end"), row.get("source_ref"))
     about = next((row[name] for name in _IDS if isinstance(row.get(name), str)), "")
     return links.to_source(shown, row["doc_id"], where, about) if shown and where else shown
 
 
-def _one(row: dict, starts: dict[str, list[int]]) -> str:
+def _one(row: dict, starts: dict[str, list[int]], lang: str) -> str:
     if isinstance(row.get("source_ref"), str):
         return row["source_ref"]
     at = row.get("source_start")
     if pd.isna(at):
         return ""
     lines = starts.get(row["doc_id"])
-    return f"{bisect.bisect_right(lines, int(at))}行" if lines else f"字符{int(at)}"
+    if lines:
+        return say("notebook.at_line", lang, line=bisect.bisect_right(lines, int(at)))
+    return say("notebook.at_offset", lang, offset=int(at))
 
 
 def _line_starts(file: object) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,39 +10,38 @@ from functools import cached_property
 
 import pandas as pd
 
-from minshi_analysis import charts, metrics
+from minshi_analysis import metrics
 from minshi_analysis.language.dates import find_dates
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.notebook.case import load_documents_of
-from minshi_analysis.notebook.places import place, short
-from minshi_analysis.notebook.reasons import told
-from minshi_analysis.notebook.shown import Prose, Table, findings, prose, table, title
-from minshi_analysis.notebook.sources import cited
-from minshi_analysis.notebook.words import MISSING, amount, listed, number, percent
-from minshi_analysis.reasons import decoded
+from minshi_analysis.notebook.places import place, short, sourced
+from minshi_analysis.notebook.saying import joined, some
+from minshi_analysis.notebook.shown import Prose, findings, title
+from minshi_analysis.reasons import Reason, catalogue, decoded, quantity, say, why, worded
 from minshi_analysis.tables.loaders import load
 
 __all__ = [
     "Plan",
-    "field_table",
+    "captions",
+    "fields",
     "five_year_plan",
-    "indicator_chart",
-    "indicator_table",
-    "investment_chart",
-    "observation_sources",
-    "observed_table",
+    "indicators",
+    "later_values",
+    "observed",
     "plan_findings",
     "plan_heading",
-    "project_table",
+    "plan_headlines",
+    "projects",
     "prose_targets",
+    "sums",
 ]
 
-_TABLES = ("tasks", "targets", "indicators", "investments", "totals", "checks", "patches")
-_START = {"below": "起点低于目标", "met": "起点已达目标", "better": "起点优于目标", "unknown": MISSING}
-_STANDING = {"ahead": "快于进度", "on_track": "符合进度", "behind": "慢于进度", "unknown": MISSING}
+_TABLES = ("tasks", "targets", "indicators", "investments", "totals", "checks", "patches", "unread")
 _FIGURES = re.compile(r"[\d./%]*")
 _ONLY = re.compile(r"(\S+) only: printed as (\S+)")
-_DIRECTION = {"up": "升", "down": "降", "flat": "持平"}
+LOOSER = ("better",)
+SUM_OF_FIELD = re.compile(r"^[一二三四五六七八九十]+、")
+ALL_PROJECTS = "汇总数"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Plan:
     doc_id: str
     documents: pd.DataFrame
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    lang: str = "zh"
 
     @property
     def region(self) -> str:
@@ -59,142 +60,287 @@ class Plan:
 
     @cached_property
     def trajectories(self) -> pd.DataFrame:
-        """The metric, with what to call each indicator."""
+        """The metric, with what to call each indicator, and whether its target is a sum of the period."""
         found = metrics.indicator_trajectories(tables=self.tables)
         sub = found["sub_name"].fillna("").map(lambda name: f"（{name}）" if name else "")
         cumulative = found["cumulative"].fillna(False).astype(bool)
-        return found.assign(called=found["name"] + sub, cumulative=cumulative)
+        return found.assign(called=found["name"] + sub, cumulative=cumulative, summed=self._summed(found))
+
+    def _summed(self, rows: pd.DataFrame) -> pd.Series:
+        """Targets that the plan's own prose promises as so many to be done: a like name, the same number and unit."""
+        flows = self.tables["targets"]
+        flows = flows[flows["nature"].eq("flow") & flows["value"].notna() & flows["measure"].notna()]
+
+        def summed(row: Mapping) -> bool:
+            same = flows[flows["value"].eq(row["target"]) & flows["unit"].eq(row["target_unit"])]
+            return any(_alike(row["name"], measure) for measure in same["measure"])
+
+        return pd.Series([summed(row) for row in rows.to_dict("records")], index=rows.index, dtype=bool)
 
 
-def five_year_plan(plan: str) -> Plan:
-    """A five-year plan's tables.
+def _alike(name: str, measure: str, enough: int = 4) -> bool:
+    """Whether two names share a word of some length."""
+    match = difflib.SequenceMatcher(None, name, measure, autojunk=False).find_longest_match()
+    return match.size >= enough
+
+
+def five_year_plan(plan: str, lang: str = "zh") -> Plan:
+    """A five-year plan's tables: the first call of a notebook.
 
     Parameters
     ----------
     plan : str
         Its doc_id.
+    lang : str
+        The language of the report: zh or en.
 
     Raises
     ------
     ValueError
         No such plan; the message lists those there are.
     """
+    catalogue(lang)  # refuses a language that there is not
     documents = load("documents")
     plans = documents[documents["kind"].isin(SEVERAL_YEARS)]
     chosen = plans[plans["doc_id"].eq(plan)].reset_index(drop=True)
     if chosen.empty:
         raise ValueError(f"no five-year plan {plan!r}: there is {', '.join(plans['doc_id']) or 'none'}")
     tables = load_documents_of(chosen, _TABLES)
-    return Plan(plan, chosen, tables | {"observations": load("observations", doc_id=plan)})
+    return Plan(plan, chosen, tables | {"observations": load("observations", doc_id=plan)}, lang)
 
 
 def plan_heading(plan: Plan) -> Prose:
     """The report's title."""
-    return title(str(plan.documents["title"].iloc[0]))
+    return title(why("notebook.plan_title", title=str(plan.documents["title"].iloc[0])), plan.lang)
 
 
-def plan_findings(plan: Plan) -> Prose:
+def plan_headlines(plan: Plan) -> Prose | None:
+    """The three findings that matter first: asked for less than there was, let things get worse, counted one thing twice."""
+    rules = (_fewer_than_before, _lenient, _listed_twice, _fastest, _observed)
+    found = [finding for rule in rules if (finding := rule(plan))]
+    return findings(found[:3], plan.lang, "headlines")
+
+
+def plan_findings(plan: Plan) -> Prose | None:
     """What the plan's tables say, in sentences, each computed from them."""
-    return findings([*_indicator_findings(plan), *_investment_findings(plan)])
+    return findings(said_of_plan(plan), plan.lang)
 
 
-def _indicator_findings(plan: Plan) -> list[str]:
+def said_of_plan(plan: Plan) -> list[Reason]:
+    return [finding for finding in (*_indicator_findings(plan), *_investment_findings(plan)) if finding]
+
+
+def _indicator_findings(plan: Plan) -> list[Reason | None]:
     rows = plan.trajectories
     if rows.empty:
-        return ["规划没有列出指标。"]
-    count = plan.tables["indicators"]["indicator_no"].nunique()
+        return [why("notebook.no_indicators")]
     blank = rows[rows["target"].isna()]
-    out = [
-        f"规划列出 {count} 个指标（{len(rows)} 行），分 {rows['field'].nunique()} 个领域；"
-        f"{rows['baseline'].isna().sum()} 行没有印基期值，{len(blank)} 行没有印目标值"
-        + (f"（{listed(blank['called'])}）。" if len(blank) else "。")
-    ]
     known = rows[rows["start"].isin(["below", "met", "better"])]
     early = known[known["start"].ne("below")]
-    out.append(f"{len(known)} 行可以比较起点与目标，其中 {len(early)} 行在规划开始时就已达到或优于目标。")
-    worse = rows[rows["start"].eq("better") & rows["allowed"].gt(0) & ~rows["cumulative"]]
-    if len(worse):
-        said = "；".join(_change(row) for row in worse.itertuples())
-        out.append(f"{len(worse)} 行的目标比起点宽松，达标并不要求改善：{said}。")
-    flows = rows[rows["cumulative"] & rows["value"].notna() & rows["baseline"].gt(0)]
-    said = "；".join(
-        f"{row.called} {row.target_year - row.baseline_year} 年合计 {amount(row.target, row.target_unit)}，"
-        f"合每年 {amount(row.value, row.baseline_unit)}，"
-        f"而 {row.baseline_year} 年一年为 {amount(row.baseline, row.baseline_unit)}"
-        for row in flows.itertuples()
+    return [
+        why(
+            "notebook.indicators",
+            count=plan.tables["indicators"]["indicator_no"].nunique(),
+            rows=len(rows),
+            fields=rows["field"].nunique(),
+            no_baseline=int(rows["baseline"].isna().sum()),
+            no_target=len(blank),
+            names=why("notebook.indicators_blank", names=some(list(blank["called"]))) if len(blank) else None,
+        ),
+        why(
+            "notebook.indicators_early", count=len(known), early=len(early), ids=joined(early["indicator_id"])
+        ),
+        _lenient(plan),
+        _flows(plan),
+        _fastest(plan),
+        _observed(plan),
+    ]
+
+
+def _lenient(plan: Plan) -> Reason | None:
+    """The targets that are met while things get worse, each with its direction and what says it."""
+    rows = plan.trajectories
+    worse = rows[rows["start"].isin(LOOSER) & rows["allowed"].gt(0) & ~rows["cumulative"]]
+    if worse.empty:
+        return None
+    parts = [
+        why("notebook.lenient_part", change=_change(row), direction=row.direction, by=row.direction_by)
+        for row in worse.itertuples()
+    ]
+    return why("notebook.lenient", count=len(worse), parts=parts, ids=joined(worse["indicator_id"]))
+
+
+def _yearly(rows: pd.DataFrame) -> list[Reason]:
+    return [
+        why(
+            "notebook.flow",
+            name=row.called,
+            years=int(row.target_year - row.baseline_year),
+            total=quantity(row.target, row.target_unit),
+            each=quantity(row.value, row.baseline_unit),
+            year=int(row.baseline_year),
+            before=quantity(row.baseline, row.baseline_unit),
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def _sums_of_period(plan: Plan) -> pd.DataFrame:
+    rows = plan.trajectories
+    return rows[rows["cumulative"] & rows["value"].notna() & rows["baseline"].gt(0)]
+
+
+def _flows(plan: Plan) -> Reason | None:
+    flows = _sums_of_period(plan)
+    return (
+        why("notebook.flows", parts=_yearly(flows), ids=joined(flows["indicator_id"])) if len(flows) else None
     )
-    if said:
-        out.append(f"累计指标折成每年：{said}。")
-    steep = known[known["start"].eq("below") & known["growth"].notna()]
+
+
+def _fewer_than_before(plan: Plan) -> Reason | None:
+    """A sum of the period that comes to less a year than the year before it had."""
+    flows = _sums_of_period(plan)
+    less = flows[flows["value"].lt(flows["baseline"]) & flows["direction"].ne("down")]
+    if less.empty:
+        return None
+    row = less.assign(part=less["value"] / less["baseline"]).sort_values("part").iloc[:1]
+    return why("notebook.headline_fewer", flow=_yearly(row)[0], ids=joined(row["indicator_id"]))
+
+
+def _fastest(plan: Plan) -> Reason | None:
+    rows = plan.trajectories
+    steep = rows[rows["start"].eq("below") & rows["growth"].notna() & ~rows["summed"]]
     steep = steep.assign(pace=steep["growth"].abs()).sort_values("pace", ascending=False).head(3)
-    said = "；".join(f"{_change(row)}，年均 {number(row.growth, 1)}%" for row in steep.itertuples())
-    if said:
-        out.append(f"要求变化最快的是：{said}。")
-    seen = rows[rows["standing"].isin(list(_STANDING)[:3])]
-    said = "；".join(
-        f"{row.called} {row.observed_year} 年为 {amount(row.observed, row.observed_unit)}，{_STANDING[row.standing]}"
+    if steep.empty:
+        return None
+    parts = [why("notebook.steep_part", change=_change(row), growth=row.growth) for row in steep.itertuples()]
+    aside = rows[rows["summed"] & ~rows["cumulative"]]
+    told = why("notebook.steep_summed", names=some(list(aside["called"]))) if len(aside) else None
+    return why("notebook.steep", parts=parts, aside=told, ids=joined(steep["indicator_id"]))
+
+
+def _observed(plan: Plan) -> Reason:
+    rows = plan.trajectories
+    seen = rows[rows["standing"].isin(["ahead", "on_track", "behind"])]
+    if seen.empty:
+        return why("notebook.observed_none")
+    parts = [
+        why(
+            "notebook.observed_part",
+            name=row.called,
+            year=int(row.observed_year),
+            value=quantity(row.observed, row.observed_unit),
+            standing=row.standing,
+            caveat=why("notebook.observed_caveat", what=caveats)
+            if (caveats := _caveats(plan, row))
+            else None,
+        )
         for row in seen.itertuples()
+    ]
+    return why("notebook.observed", count=len(seen), parts=parts, ids=joined(seen["indicator_id"]))
+
+
+def _caveats(plan: Plan, row) -> list[Reason]:
+    """What must stand beside an observed value: another part of the region, a weak source, a contradicted figure."""
+    reasons = [each for each in decoded(row.reason_codes) if each.code != "none_observed"]
+    return [*reasons, *_scope(plan, row)]
+
+
+def _change(row) -> Reason:
+    return why(
+        "notebook.change",
+        name=row.called,
+        before=row.baseline,
+        target=quantity(row.target, row.target_unit, row.bound),
     )
-    if said:
-        out.append(f"只有 {len(seen)} 个指标找到了可用的后续数据：{said}。其余指标后来怎样不知道。")
-    else:
-        out.append("没有找到任何指标可用的后续数据，各指标后来怎样不知道。")
-    return out
 
 
-def _change(row) -> str:
-    target = amount(row.target, row.target_unit, row.bound)
-    return f"{row.called} {number(row.baseline, 3)} → {target}"
-
-
-def _investment_findings(plan: Plan) -> list[str]:
+def _investment_findings(plan: Plan) -> list[Reason | None]:
     rows = plan.tables["investments"]
     if rows.empty:
         return []
-    fields = _fields(plan)
     total, period = rows["total_yi"].sum(), rows["plan_period_yi"].sum()
-    first = fields.iloc[0]
-    silent = rows[rows["total_yi"].isna()]
     if not total > 0:
-        return [f"规划列出 {len(rows)} 个重大项目，没有印投资额。"]
-    out = [
-        f"{len(rows)} 个重大项目中 {len(rows) - len(silent)} 个印有投资额，逐项相加总投资 {number(total, 1)} 亿元，"
-        f"其中规划期内 {number(period, 1)} 亿元（{percent(100 * period / total)}）。"
-        f"{first['field']}的 {first['projects']} 个项目占总投资的 {percent(100 * first['total_yi'] / total)}。"
+        return [why("notebook.projects_no_money", count=len(rows))]
+    first, silent = fields(plan).iloc[0], rows[rows["total_yi"].isna()]
+    out: list[Reason | None] = [
+        why(
+            "notebook.projects",
+            count=len(rows),
+            with_money=len(rows) - len(silent),
+            total=total,
+            period=period,
+            share=100 * period / total,
+            printed=_printed_sum(plan, total, period),
+            field=first["field"],
+            of_field=int(first["projects"]),
+            part=100 * first["total_yi"] / total,
+        )
     ]
     if len(silent):
-        by = silent["field"].value_counts()
-        said = "、".join(f"{name} {count} 个" for name, count in by.items())
-        out.append(f"{len(silent)} 个项目没有印投资额（{said}），合计因此偏低。")
+        counts = silent["field"].value_counts()
+        parts = [why("notebook.projects_of", field=name, count=int(n)) for name, n in counts.items()]
+        out.append(
+            why("notebook.projects_silent", count=len(silent), parts=why("notebook.listed", items=parts))
+        )
     odd = rows[rows["plan_period_yi"].gt(rows["total_yi"])]
     if len(odd):
-        out.append(f"{len(odd)} 个项目的规划期内投资大于总投资：{listed(odd['name'])}。")
-    again = rows[rows.duplicated("name", keep=False)]
-    if len(again):
-        said = "；".join(
-            f"{name}（序号 {'、'.join(part['item_no'])}，规划期内投资分别为 "
-            f"{'、'.join(part['plan_period_yi'].map(number))} 亿元）"
-            for name, part in again.groupby("name", sort=False)
+        out.append(
+            why(
+                "notebook.projects_odd",
+                count=len(odd),
+                names=some(list(odd["name"])),
+                ids=joined(odd["investment_id"]),
+            )
         )
-        out.append(f"同名项目列了不止一次：{said}；若为同一项目，合计重复计算了它。")
+    out.append(_listed_twice(plan))
     return out
 
 
-def indicator_chart(plan: Plan) -> charts.Picture | None:
-    """Every indicator from baseline to target."""
-    rows = plan.trajectories
-    if rows.empty:
+def _printed_sum(plan: Plan, total: float, period: float) -> Reason | None:
+    """What the plan itself prints as the sums of its projects, where it is not what they add up to."""
+    whole = plan.tables["totals"]
+    whole = whole[whole["of"].eq("investments") & whole["subject"].eq(ALL_PROJECTS)].set_index("column")[
+        "value"
+    ]
+    printed, within = whole.get("total_yi"), whole.get("plan_period_yi")
+    if printed is None or within is None or (abs(printed - total) < 0.05 and abs(within - period) < 0.05):
         return None
-    names = {row.indicator_id: _two_lines(row.called) for row in rows.itertuples()}
-    below = {row.indicator_id: _caption(row) for row in rows.itertuples()}
+    return why("notebook.projects_printed", total=printed, period=within)
+
+
+def _listed_twice(plan: Plan) -> Reason | None:
+    rows = plan.tables["investments"]
+    again = rows[rows.duplicated("name", keep=False)]
+    if again.empty:
+        return None
+    parts = [
+        why(
+            "notebook.twice_part",
+            name=name,
+            numbers=list(part["item_no"]),
+            amounts=[why("notebook.yi", amount=value) for value in part["plan_period_yi"]],
+        )
+        for name, part in again.groupby("name", sort=False)
+    ]
+    return why("notebook.twice", parts=parts, ids=joined(again["investment_id"]))
+
+
+def later_values(plan: Plan) -> pd.DataFrame:
+    """The observed values of the plan's own region that are not contradicted."""
     seen = plan.tables["observations"]
-    seen = seen[seen["region"].eq(plan.region) & ~seen["note"].fillna("").str.startswith("CONFLICT")]
-    return charts.trajectory_panels(rows, seen, below, names)
+    return seen[seen["region"].eq(plan.region) & ~seen["note"].fillna("").str.startswith("CONFLICT")]
+
+
+def captions(rows: pd.DataFrame, lang: str = "zh") -> tuple[dict[str, str], dict[str, str]]:
+    """What to print above each panel of the indicators: from where to where, and the name in two lines."""
+    below = {row.indicator_id: _caption(row, lang) for row in rows.itertuples()}
+    return below, {row.indicator_id: _two_lines(row.called) for row in rows.itertuples()}
 
 
 def _two_lines(name: str, most: int = 13) -> str:
     """A name in two lines, the second empty or both about as long."""
-    name = name.replace("（", "(").replace("）", ")")
+    name = name.replace("\uff08", "(").replace("\uff09", ")")
     if len(name) <= most:
         return f"\n{name}"
     if len(name) > 2 * most:
@@ -203,100 +349,131 @@ def _two_lines(name: str, most: int = 13) -> str:
     return f"{name[:half]}\n{name[half:]}"
 
 
-def _caption(row) -> str:
-    unit = (
-        row.target_unit if isinstance(row.target_unit, str) and not row.target_unit.startswith("（") else ""
-    )
-    target = amount(_scaled(row.target, unit)[0], _scaled(row.target, unit)[1], row.bound)
+def _caption(row, lang: str) -> str:
+    bare = isinstance(row.target_unit, str) and not row.target_unit.startswith("\uff08")
+    scale, unit = _scaled(row.target, row.target_unit if bare else "", lang)
+    target = quantity(row.target / scale, unit, row.bound) if pd.notna(row.target) else None
     if row.cumulative:
-        return f"{row.target_year - row.baseline_year} 年累计 {target}"
-    return f"{number(_scaled(row.baseline, unit)[0], 3)} → {target}"
+        return say("notebook.panel_sum", lang, years=int(row.target_year - row.baseline_year), target=target)
+    return say("notebook.panel", lang, before=row.baseline / scale, target=target)
 
 
-def _scaled(value: float, unit: str) -> tuple[float, str]:
-    """Large figures in 万, so that they fit above a small panel."""
-    if pd.isna(value) or abs(value) < 100_000:
-        return value, unit
-    return value / 10_000, "亿元" if unit == "万元" else f"万{unit}"
+def _scaled(value: float, unit: str, lang: str) -> tuple[float, str]:
+    """Large figures in the language's own thousands, so that they fit above a small panel."""
+    if pd.isna(value) or abs(value) < 100_000 or lang != "zh":
+        return 1, unit
+    return 10_000, TEN_THOUSANDS.get(unit, f"{TEN_THOUSANDS['']}{unit}")
 
 
-def indicator_table(plan: Plan) -> Table | Prose:
-    """Every indicator with baseline, target, the change a year, and how it starts."""
+PER_YEAR = "/年"
+TEN_THOUSANDS = {"": "万", "万元": "亿元"}
+
+
+def indicators(plan: Plan) -> pd.DataFrame:
+    """Every indicator with baseline, target, the change a year, its direction and what says it, and how it starts.
+
+    Returns
+    -------
+    DataFrame
+        indicator_id, number, field, name, baseline, target, yearly (the change needed), direction, direction_by, start, remarks, place.
+    """
     rows = plan.trajectories
-    source = plan.tables["indicators"].set_index("indicator_id")
-    spots = place(source.reset_index(), plan.documents)
-    spots.index = source.index
-    cumulative = rows["cumulative"]
-    why = rows["reason_codes"].map(
-        lambda codes: told([r for r in decoded(codes) if r.code != "none_observed"])
-    )
-    noted = rows["indicator_id"].map(source["note"]).fillna("")
-    said = ["；".join(_remarks(note, reasons)) for note, reasons in zip(noted, why, strict=True)]
-    frame = pd.DataFrame(
+    source = plan.tables["indicators"].set_index("indicator_id", drop=False).loc[rows["indicator_id"]]
+    noted, between = source["note"].fillna(""), catalogue(plan.lang)["mark"]["between"]
+    reasons = [
+        worded([r for r in decoded(codes) if r.code != "none_observed"], plan.lang) or ""
+        for codes in rows["reason_codes"]
+    ]
+    summed = rows["summed"] & ~rows["cumulative"]
+    remarks = [
+        between.join(
+            [*_remarks(note, reason), *([say("notebook.sum_of_period", plan.lang)] if total else [])]
+        )
+        for note, reason, total in zip(noted, reasons, summed, strict=True)
+    ]
+    names = [
+        say("notebook.cumulative_name", plan.lang, name=name) if total else name
+        for name, total in zip(rows["called"], rows["cumulative"], strict=True)
+    ]
+    return pd.DataFrame(
         {
-            "编号": rows["indicator_id"].map(short),
-            "领域": rows["field"],
-            "指标": rows["called"] + cumulative.map({True: "（累计）", False: ""}),
-            "基期": [amount(row.baseline, row.baseline_unit) for row in rows.itertuples()],
-            "目标": [amount(row.target, row.target_unit, row.bound) for row in rows.itertuples()],
-            "每年须变化": [amount(row.value, str(row.unit).removesuffix("/年")) for row in rows.itertuples()],
-            "方向": rows["direction"].map(_DIRECTION),
-            "起点": rows["start"].map(_START),
-            "说明": said,
-            "出处": rows["indicator_id"].map(spots),
+            "indicator_id": rows["indicator_id"],
+            "number": rows["indicator_id"].map(short),
+            "field": rows["field"],
+            "name": names,
+            "baseline": rows["baseline"],
+            "baseline_unit": rows["baseline_unit"],
+            "target": rows["target"],
+            "target_unit": rows["target_unit"],
+            "target_bound": rows["bound"],
+            "yearly": rows["value"].mask(summed),
+            "yearly_unit": [str(unit).removesuffix(PER_YEAR) for unit in rows["unit"]],
+            "direction": rows["direction"],
+            "direction_by": rows["direction_by"],
+            "start": rows["start"],
+            "remarks": remarks,
+            "place": place(source, plan.documents, plan.lang).to_numpy(),
         }
     )
-    note = "每年须变化：非累计指标为（目标－基期）÷年数，累计指标为目标÷年数，即每年须完成的量。"
-    note += "目标没有印“以上”“以下”时，方向按指标名称（合格率宜升、浓度宜降）、再按目标高于或低于基期推定。"
-    return table(frame, "indicators", f"指标。{note}", ["基期", "目标", "每年须变化"], "规划没有列出指标。")
 
 
-def _remarks(note: str, why: str) -> list[str]:
+def _remarks(note: str, reasons: str) -> list[str]:
     """What is printed beside an indicator's values, where the reasons do not repeat it; 98/98 is its value."""
-    parts = [part for part in note.split(";") if part not in why and not _FIGURES.fullmatch(part)]
-    return [*filter(None, parts), *filter(None, [why])]
+    parts = [part for part in note.split(";") if part not in reasons and not _FIGURES.fullmatch(part)]
+    return [*filter(None, parts), *filter(None, [reasons])]
 
 
-def observed_table(plan: Plan) -> Table | Prose:
-    """Where later values were found: observed, expected by then, projected."""
-    rows = plan.trajectories[plan.trajectories["observed"].notna()]
-    frame = pd.DataFrame(
-        {
-            "指标": rows["called"],
-            "年份": rows["observed_year"].astype(str),
-            "观测值": [amount(row.observed, row.observed_unit) for row in rows.itertuples()],
-            "按直线路径应为": [amount(row.expected, row.expected_unit) for row in rows.itertuples()],
-            "评价": rows["standing"].map(_STANDING),
-            "推算到目标年": [
-                f"{number(row.projected, 2)}（{number(row.low, 2)}～{number(row.high, 2)}）"
+def observed(plan: Plan) -> pd.DataFrame:
+    """Where later values were found: observed, expected by then, projected, with what must be said of them.
+
+    Returns
+    -------
+    DataFrame
+        indicator_id, name, observed_year, observed, expected, standing, projected (with its range), target, remarks.
+    """
+    rows = plan.trajectories[plan.trajectories["observed"].notna()].reset_index(drop=True)
+    frame = rows[["indicator_id"]].assign(
+        name=rows["called"],
+        observed_year=rows["observed_year"],
+        observed=rows["observed"],
+        observed_unit=rows["observed_unit"],
+        expected=rows["expected"],
+        expected_unit=rows["expected_unit"],
+        standing=rows["standing"],
+        projected=pd.Series(
+            [
+                why("notebook.projected", value=row.projected, low=row.low, high=row.high)
                 if pd.notna(row.projected)
-                else MISSING
+                else None
                 for row in rows.itertuples()
             ],
-            "目标": [amount(row.target, row.target_unit, row.bound) for row in rows.itertuples()],
-            "说明": [
-                "；".join(filter(None, (told(row.reason_codes), _scope(plan, row))))
-                for row in rows.itertuples()
-            ],
-        }
+            dtype=object,
+        ),
+        target=rows["target"],
+        target_unit=rows["target_unit"],
+        target_bound=rows["bound"],
+        remarks=pd.Series([tuple(_caveats(plan, row)) for row in rows.itertuples()], dtype=object),
     )
-    note = (
-        "推算为最小二乘直线，括号内为 95% 预测区间；年份少，只作描述。符合进度指与路径相差不到半年的变化量。"
-    )
-    numbers = ["观测值", "按直线路径应为", "推算到目标年", "目标"]
-    return table(frame, "observed", f"后来的观测值。{note}", numbers, "没有找到任何指标的后续观测值。")
+    return frame
 
 
-def _scope(plan: Plan, row) -> str:
+def _scope(plan: Plan, row) -> list[Reason]:
     """What part of the region the observed value is of, where its source names another."""
     seen = plan.tables["observations"]
     seen = seen[seen["indicator_id"].eq(row.indicator_id) & seen["year"].eq(row.observed_year)]
     parts = [part for note in seen["note"].dropna() for part in note.split("; ") if " only: " in part]
     found = [_ONLY.fullmatch(part) for part in parts]
-    return "；".join(dict.fromkeys(f"观测值只计{m[1]}（源文为“{m[2]}”）" for m in found if m))
+    return list(dict.fromkeys(why("notebook.observed_of", part=m[1], printed=m[2]) for m in found if m))
 
 
-def _fields(plan: Plan) -> pd.DataFrame:
+def fields(plan: Plan) -> pd.DataFrame:
+    """Projects and investment by field, added up from the list, the largest first; the sums that the plan prints beside them.
+
+    Returns
+    -------
+    DataFrame
+        field, projects, total_yi, plan_period_yi (亿元), blank (projects without an amount), share (%), printed_total_yi.
+    """
     grouped = plan.tables["investments"].groupby("field", sort=False)
     frame = grouped.agg(
         projects=("investment_id", "size"),
@@ -304,82 +481,83 @@ def _fields(plan: Plan) -> pd.DataFrame:
         plan_period_yi=("plan_period_yi", lambda values: values.sum(min_count=1)),
         blank=("total_yi", lambda values: int(values.isna().sum())),
     ).reset_index()
-    return frame.sort_values("total_yi", ascending=False, kind="stable", na_position="last").reset_index(
-        drop=True
-    )
+    printed = sums(plan)
+    frame["share"] = 100 * frame["plan_period_yi"] / frame["total_yi"]
+    frame["share_unit"] = "%"
+    for column in ("total_yi", "plan_period_yi"):
+        frame[f"printed_{column}"] = frame["field"].map(printed.get(column, {}))
+    order = frame.sort_values("total_yi", ascending=False, kind="stable", na_position="last")
+    return order.reset_index(drop=True)
 
 
-def investment_chart(plan: Plan) -> charts.Picture | None:
-    """Investment by field."""
-    return charts.investment_dots(_fields(plan)) if len(plan.tables["investments"]) else None
+def sums(plan: Plan) -> dict[str, dict[str, float]]:
+    """The sums of the fields as the plan prints them: column -> field -> amount."""
+    rows = plan.tables["totals"]
+    rows = rows[rows["of"].eq("investments") & rows["subject"].str.match(SUM_OF_FIELD)]
+    names = rows["subject"].str.replace(SUM_OF_FIELD, "", regex=True)
+    return {
+        column: dict(zip(names[part.index], part["value"], strict=True))
+        for column, part in rows.groupby("column")
+    }
 
 
-def field_table(plan: Plan) -> Table | Prose:
-    """Projects and investment by field, added up from the list."""
-    if plan.tables["investments"].empty:
-        return prose("规划没有列出重大项目。")
-    rows = _fields(plan)
-    frame = pd.DataFrame(
-        {
-            "领域": rows["field"],
-            "项目（个）": rows["projects"].map(number),
-            "总投资（亿元）": rows["total_yi"].map(number),
-            "规划期内（亿元）": rows["plan_period_yi"].map(number),
-            "规划期内占比": (100 * rows["plan_period_yi"] / rows["total_yi"]).map(percent),
-            "没有印投资额的项目（个）": rows["blank"].map(number),
-        }
-    )
-    return table(
-        frame, "fields", "各领域的重大项目，由项目表逐项相加，不是规划所印的汇总。", list(frame.columns[1:])
-    )
+def projects(plan: Plan) -> pd.DataFrame:
+    """Every project.
 
-
-def project_table(plan: Plan) -> Table | None:
-    """Every project."""
+    Returns
+    -------
+    DataFrame
+        investment_id, number, field, name, nature, years, location, total_yi, plan_period_yi (亿元), owner, place.
+    """
     rows = plan.tables["investments"]
     if rows.empty:
-        return None
-    years = [_years(row.start_year, row.end_year) for row in rows.itertuples()]
-    frame = pd.DataFrame(
+        return rows
+    return pd.DataFrame(
         {
-            "编号": rows["investment_id"].map(short),
-            "领域": rows["field"],
-            "项目": rows["name"],
-            "性质": rows["kind"],
-            "年限": years,
-            "地点": rows["location"],
-            "总投资（亿元）": rows["total_yi"].map(number),
-            "规划期内（亿元）": rows["plan_period_yi"].map(number),
-            "责任单位": rows["owner"],
-            "出处": place(rows, plan.documents),
+            "investment_id": rows["investment_id"],
+            "number": rows["investment_id"].map(short),
+            "field": rows["field"],
+            "name": rows["name"],
+            "nature": rows["kind"],
+            "term": [_years(row.start_year, row.end_year) for row in rows.itertuples()],
+            "location": rows["location"],
+            "total_yi": rows["total_yi"],
+            "plan_period_yi": rows["plan_period_yi"],
+            "owner": rows["owner"],
+            "place": place(rows, plan.documents, plan.lang),
         }
     )
-    return table(frame, "projects", "重大项目。“—”为没有印。", ["总投资（亿元）", "规划期内（亿元）"])
 
 
-def _years(start: object, end: object) -> str:
+def _years(start: object, end: object) -> str | None:
     if pd.isna(start):
-        return MISSING
+        return None
     return str(start) if pd.isna(end) or start == end else f"{start}—{end}"
 
 
-def prose_targets(plan: Plan) -> Table | Prose:
-    """The targets that the plan's text and boxes set beside the indicators."""
+def prose_targets(plan: Plan) -> pd.DataFrame:
+    """The targets that the plan's text and boxes set beside the indicators.
+
+    Returns
+    -------
+    DataFrame
+        target_id, text (a ditto sign where it repeats), measure, target, cumulative, due (marked where its own words print none), place.
+    """
     targets = plan.tables["targets"]
     tasks = plan.tables["tasks"].set_index("task_id")
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "承诺": targets["task_id"].map(tasks["text"]).where(~targets["task_id"].duplicated(), "〃"),
-            "计量": targets["measure"],
-            "目标": [amount(row.value, row.unit, row.bound) for row in targets.itertuples()],
-            "累计": targets["cumulative"].map({True: "是", False: ""}),
-            "时限": targets["task_id"].map(_deadlines(plan)),
-            "出处": targets["target_id"].map(short) + "，" + place(targets, plan.documents),
+            "target_id": targets["target_id"],
+            "text": targets["task_id"].map(tasks["text"]).where(~targets["task_id"].duplicated(), "〃"),
+            "measure": targets["measure"],
+            "target": targets["value"],
+            "target_unit": targets["unit"],
+            "target_bound": targets["bound"],
+            "cumulative": targets["cumulative"].fillna(False).astype(bool).map({True: "✓", False: ""}),
+            "due": targets["task_id"].map(_deadlines(plan)),
+            "place": sourced(targets["target_id"], targets, plan.documents, plan.lang),
         }
     )
-    note = "时限带“*”的，这一句没有印时限：承前文，前文也没有的按规划期末。"
-    note = note if frame["时限"].str.endswith("*").any() else ""
-    return table(frame, "prose", f"正文和专栏中的量化目标。{note}", ["目标"], "正文没有读出量化目标。")
 
 
 def _deadlines(plan: Plan) -> dict[str, str]:
@@ -391,9 +569,3 @@ def _deadlines(plan: Plan) -> dict[str, str]:
         own = any(date.date == task["deadline"] for date in printed)
         marked[task["task_id"]] = task["deadline"] if own else f"{task['deadline']}*"
     return marked
-
-
-def observation_sources(plan: Plan) -> Table | Prose:
-    """Who published the later values."""
-    seen = plan.tables["observations"]
-    return cited(plan.tables["sources"], seen[seen["region"].eq(plan.region)]["source_id"])

@@ -4,286 +4,313 @@ from __future__ import annotations
 
 import pandas as pd
 
-from minshi_analysis import charts, metrics
+from minshi_analysis import metrics
 from minshi_analysis.facts.same import counted_once
 from minshi_analysis.language.bodies import one_name
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.notebook.case import Case
-from minshi_analysis.notebook.places import place, short
-from minshi_analysis.notebook.reasons import told
-from minshi_analysis.notebook.shown import Prose, Table, prose, table
+from minshi_analysis.notebook.places import short, sourced
+from minshi_analysis.notebook.saying import joined, quoted, some, unread_of
 from minshi_analysis.notebook.split import estimated
-from minshi_analysis.notebook.words import FUNDER, KIND, amount, date, listed, money, number, percent
+from minshi_analysis.reasons import Reason, decoded, quantity, why
 
 __all__ = [
     "candidates",
-    "funding_chart",
+    "funded",
     "funding_findings",
-    "funding_table",
+    "money_by_programme",
     "promise_findings",
     "promises",
     "unit_costs",
+    "unprinted",
 ]
 
-UNGROUPED = "未列工程的任务"
+
+WAN = "万元"  # units of the tables
+YUAN = "元"
 
 
-def promise_findings(case: Case) -> list[str]:
+def promise_findings(case: Case) -> list[Reason | None]:
     """How much each own document promises, to be done by whom and when."""
-    out, once = [candidates(case)], counted_once(case.tables)
+    out: list[Reason | None] = [candidates(case)]
+    once = counted_once(case.tables)
     for doc_id in case.own:
-        tasks = case.of("tasks", (doc_id,))
-        row = case.row(doc_id)
-        programmes = tasks["programme"].nunique()
-        said = f"{KIND[row['kind']]}《{row['title']}》列出 "
-        said += f"{programmes} 个工程、" if programmes else ""
+        tasks, row = case.of("tasks", (doc_id,)), case.row(doc_id)
         mine = once[once["doc_id"].eq(doc_id) & once["value"].notna()]
-        counted, aside = int(mine["counts"].sum()), int((~mine["counts"]).sum())
-        said += f"{len(tasks)} 项任务、{counted} 个量化目标"
-        said += f"（“其中”所列部分和几级清单的同一承诺 {aside} 个不重复计）" if aside else ""
-        leads = tasks["lead_agency"].map(one_name).dropna()
-        if len(leads):
-            most = leads.value_counts()
-            said += f"，由 {most.size} 个牵头单位负责"
-            if most.size > 1 and most.iloc[0] > most.iloc[1]:
-                said += f"，其中{most.index[0]}最多（{most.iloc[0]} 项）"
-        out.append(said + "。" + _deadlines(tasks))
+        aside = int((~mine["counts"]).sum())
+        programmes = tasks["programme"].nunique()
+        out.append(
+            why(
+                "notebook.promised",
+                kind=row["kind"],
+                title=row["title"],
+                programmes=why("notebook.programmes", count=programmes) if programmes else None,
+                tasks=len(tasks),
+                targets=int(mine["counts"].sum()),
+                aside=why("notebook.counted_aside", count=aside) if aside else None,
+                leads=_leads(tasks),
+                due=_deadlines(tasks, unread_of(case.tables["unread"], (doc_id,), "deadlines")),
+            )
+        )
     return out
 
 
-def candidates(case: Case) -> str:
+def _leads(tasks: pd.DataFrame) -> Reason | None:
+    leads = tasks["lead_agency"].map(one_name).dropna()
+    if leads.empty:
+        return None
+    most = leads.value_counts()
+    first = most.size > 1 and most.iloc[0] > most.iloc[1]
+    top = why("notebook.leads_most", agency=most.index[0], count=int(most.iloc[0])) if first else None
+    return why("notebook.leads", count=int(most.size), most=top)
+
+
+def candidates(case: Case) -> Reason | None:
     """That a plan used here is a list of candidates; nothing where none is."""
     plans = case.documents[case.documents["stage"].eq("candidate").fillna(False).astype(bool)]
     plans = plans[plans["doc_id"].isin((*case.own, *case.above))]
     if plans.empty:
-        return ""
-    named = "、".join(f"《{title}》" for title in plans["title"])
-    return (
-        f"{named}是交付代表票决的候选项目清单，不是最终确定的计划：最后定下哪些项目、多少资金，文件没有印。"
+        return None
+    return why(
+        "notebook.candidates", titles=[why("notebook.titled", title=title) for title in plans["title"]]
     )
 
 
-def _deadlines(tasks: pd.DataFrame) -> str:
+def _deadlines(tasks: pd.DataFrame, unread: pd.DataFrame) -> Reason:
     due = tasks["deadline"].dropna()
     if due.empty:
-        return "文件没有逐项印完成时限。"
+        return why("notebook.due_unread" if len(unread) else "notebook.due_none", unread=len(unread))
     last = due.value_counts()
     if last.size == 1 and len(due) == len(tasks):
-        return f"全部任务的完成时限都是{date(last.index[0])}。"
+        return why("notebook.due_all", day=last.index[0])
     early = sorted(day for day in last.index if day != last.index[0])
-    rest = f"，{sum(last[day] for day in early)} 项另有时限（{listed([date(day) for day in early], counter='个日期')}）"
+    days = some([why("notebook.day", day=day) for day in early])
+    other = (
+        why("notebook.due_other", count=int(sum(last[day] for day in early)), days=days) if early else None
+    )
     blank = len(tasks) - len(due)
-    none = f"，{blank} 项没有印时限" if blank else ""
-    return f"{last.iloc[0]} 项任务的完成时限是{date(last.index[0])}{rest if early else ''}{none}。"
+    return why(
+        "notebook.due_most",
+        count=int(last.iloc[0]),
+        day=last.index[0],
+        other=other,
+        blank=why("notebook.due_blank", count=blank) if blank else None,
+    )
 
 
-def promises(case: Case) -> Table | Prose:
-    """The plan's tasks with agency, deadline and money, and the quantities that their words do not say."""
+def promises(case: Case) -> pd.DataFrame:
+    """The plan's tasks with agency, deadline and money, and the quantities that their words do not say.
+
+    Returns
+    -------
+    DataFrame
+        task_id, programme, text, unsaid (where a quantity stands outside the text), lead_agency, deadline, money (万元; the printed
+        total, what it is shared with, or that none is printed), place.
+    """
     plans = case.kinds("plan")
     tasks = case.of("tasks", plans)
-    if tasks.empty:
-        return prose(
-            f"没有收录{case.region} {case.year} 年自己的计划。",
-            "报告所列的任务和结果见第四节。" if case.own else "",
-            "上级计划分给它的份额见第三节。" if case.above else "",
-        )
     cells, unsaid = _money_cells(case), _unsaid(tasks, case.of("targets", plans))
-    money_told = "资金为计划测算总额；“合用”指几项任务合用一笔资金；“未印”指文件没有印资金。"
+    blank = why("notebook.not_printed")
     rows = pd.DataFrame(
         {
-            "工程": tasks["programme"],
-            "任务": tasks["text"],
-            "目标": [unsaid.get(task, "") for task in tasks["task_id"]],
-            "牵头单位": tasks["lead_agency"],
-            "时限": tasks["deadline"],
-            "资金（万元）": [cells.get(task, "未印") for task in tasks["task_id"]],
-            "出处": tasks["task_id"].map(short) + "，" + place(tasks, case.documents),
+            "task_id": tasks["task_id"],
+            "programme": tasks["programme"],
+            "text": tasks["text"],
+            "unsaid": [unsaid.get(task, "") for task in tasks["task_id"]],
+            "lead_agency": tasks["lead_agency"],
+            "deadline": tasks["deadline"],
+            "money": [cells.get(task, blank) for task in tasks["task_id"]],
+            "place": sourced(tasks["task_id"], tasks, case.documents, case.lang),
         }
     )
-    rows = rows.drop(columns=[name for name in ("工程", "牵头单位", "时限") if rows[name].isna().all()])
-    if not cells:
-        rows, money_told = rows.drop(columns="资金（万元）"), "文件没有印资金。"
-    if not unsaid:
-        rows = rows.drop(columns="目标")
-    note = "目标：任务的文字没有写出、印在别处的数量。" if unsaid else ""
-    note += f"{money_told}出处：任务编号，原文所在处。"
-    numbers = ["资金（万元）"] if cells else []
-    return table(rows, "promises", f"{case.region}{case.year}年计划的任务。{note}", numbers)
+    dropped = ([] if cells else ["money"]) + ([] if unsaid else ["unsaid"])
+    return rows.drop(columns=dropped)
 
 
-def _unsaid(tasks: pd.DataFrame, targets: pd.DataFrame) -> dict[str, str]:
+def _unsaid(tasks: pd.DataFrame, targets: pd.DataFrame) -> dict[str, tuple[Reason, ...]]:
     """The quantities of each task that its words do not say, such as those of a column of their own."""
     told = {
-        task: {(quantity.value, quantity.unit) for quantity in parse_quantities(text)}
+        task: {(each.value, each.unit) for each in parse_quantities(text)}
         for task, text in zip(tasks["task_id"], tasks["text"], strict=True)
     }
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[Reason, ...]] = {}
     known = targets[targets["value"].notna()]
     several = known["task_id"].duplicated(keep=False)
     for target, named in zip(known.to_dict("records"), several, strict=True):
         value, unit = target["value"], None if pd.isna(target["unit"]) else target["unit"]
         if (value, unit) in told[target["task_id"]]:
             continue
-        measure = f"{target['measure']} " if named and pd.notna(target["measure"]) else ""
-        found.setdefault(target["task_id"], []).append(measure + amount(value, unit, target["bound"]))
-    return {task: "；".join(cells) for task, cells in found.items()}
+        said = quantity(value, unit, target["bound"])
+        if named and pd.notna(target["measure"]):
+            said = why("notebook.measured", measure=target["measure"], amount=said)
+        found[target["task_id"]] = (*found.get(target["task_id"], ()), said)
+    return found
 
 
-def _money_cells(case: Case) -> dict[str, str]:
+def _money_cells(case: Case) -> dict[str, Reason]:
     cells = {}
     for line in funding_lines(case.tables).to_dict("records"):
+        shared = len(line["task_ids"])
         for at, task in enumerate(line["task_ids"]):
-            text = number(line["total"])
-            if len(line["task_ids"]) > 1:
-                text = (
-                    f"{text}（{len(line['task_ids'])}项合用）"
-                    if at == 0
-                    else f"合用（{short(line['task_ids'][0])}）"
-                )
-            cells[task] = text
+            if shared == 1:
+                cells[task] = why("notebook.money", amount=line["total"])
+            elif at == 0:
+                cells[task] = why("notebook.money_shared", amount=line["total"], count=shared)
+            else:
+                cells[task] = why("notebook.money_with", id=short(line["task_ids"][0]))
     return cells
 
 
-def _funded(case: Case) -> tuple[str, ...]:
+def funded(case: Case) -> tuple[str, ...]:
+    """The own plans that print money."""
     return tuple(doc for doc in case.kinds("plan") if len(case.of("funding", (doc,))))
 
 
-def funding_findings(case: Case) -> list[str]:
+def funding_findings(case: Case) -> list[Reason | None]:
     """Whose money, on what, and how much for a resident."""
-    if not _funded(case):
-        return [_unprinted(case)] if case.own else []
-    whole = metrics.funding_structure(case.region, case.year, tables=case.tables)
+    if not funded(case):
+        return [unprinted(case)] if case.own else []
+    whole = case.ask(metrics.funding_structure)
     total = whole["total"].iloc[0]
+    if pd.isna(total):
+        return [why("notebook.money_no_total")]
     parts = whole[whole["amount"].notna()].sort_values("amount", ascending=False)
-    split = "，".join(
-        f"{FUNDER[row.funder]} {money(row.amount)}（{percent(row.value)}）" for row in parts.itertuples()
-    )
-    out = [f"测算总资金 {money(total)}，其中{split}。" if pd.notna(total) else "计划印有资金，没有印总额。"]
-    tasks = funding_lines(case.tables)
-    tasks = tasks[tasks["doc_id"].isin(_funded(case)) & tasks["total"].notna()]
-    if pd.isna(total) or tasks.empty:
-        return out
-    biggest = tasks.sort_values("total", ascending=False).iloc[0]
-    text = (
-        case.of("tasks").set_index("task_id")["text"].get(biggest["task_ids"][0], "")
-        if biggest["task_ids"]
-        else ""
-    )
-    shared = f"等 {len(biggest['task_ids'])} 项任务合用的" if len(biggest["task_ids"]) > 1 else ""
-    programmes = case.of("tasks", _funded(case))["programme"].nunique()
-    zero = int(tasks["total"].eq(0).sum())
-    top = metrics.funding_concentration(case.region, case.year, tables=case.tables).set_index("measure")[
-        "value"
+    said = [
+        why("notebook.money_part", funder=row.funder, amount=row.amount, share=row.value)
+        for row in parts.itertuples()
     ]
-    out.append(
-        f"最大的一笔是“{text.rstrip('。')}”{shared}：{money(biggest['total'])}，占总资金的 "
-        f"{percent(100 * biggest['total'] / total)}"
-        + (f"；资金最多的三个工程占 {percent(top['top_3_share'])}" if programmes > 3 else "")
-        + (f"；{zero} 笔资金印为 0。" if zero else "。")
-    )
-    head = metrics.per_capita_funding(case.region, case.year, by="total", tables=case.tables).iloc[0]
+    out: list[Reason | None] = [
+        why("notebook.money_total", total=total, parts=said, ids=joined(parts["source_ids"]))
+    ]
+    lines = funding_lines(case.tables)
+    lines = lines[lines["doc_id"].isin(funded(case)) & lines["total"].notna()]
+    if lines.empty:
+        return out
+    out.append(_biggest(case, lines, total))
+    head = case.ask(metrics.per_capita_funding, by="total").iloc[0]
     if pd.notna(head["value"]):
         out.append(
-            f"按 {date(head['population_date'])}常住人口 {number(head['population'] / 10_000)} 万人计，"
-            f"人均 {number(head['value'], 0)} 元（计划测算额，不是决算）。"
+            why(
+                "notebook.money_per_head",
+                day=head["population_date"],
+                people=head["population"],
+                value=head["value"],
+                ids=head["source_ids"],
+            )
         )
     else:
-        out.append(f"人均资金无法计算：{told(head['reason_codes'])}。")
+        out.append(why("notebook.money_per_head_unknown", reasons=list(decoded(head["reason_codes"]))))
     return out
 
 
-def _unprinted(case: Case) -> str:
-    return f"收录的{case.region} {case.year} 年自己的文件没有印资金，实际的资金来源和人均资金不知道。"
+def _biggest(case: Case, lines: pd.DataFrame, total: float) -> Reason:
+    biggest = lines.sort_values("total", ascending=False).iloc[0]
+    ids = list(biggest["task_ids"])
+    text = case.of("tasks").set_index("task_id")["text"].get(ids[0], "") if ids else ""
+    programmes = case.of("tasks", funded(case))["programme"].nunique()
+    top = case.ask(metrics.funding_concentration).set_index("measure")["value"]
+    zero = int(lines["total"].eq(0).sum())
+    return why(
+        "notebook.money_biggest",
+        task=quoted(text),
+        shared=why("notebook.money_of_tasks", count=len(ids)) if len(ids) > 1 else None,
+        amount=biggest["total"],
+        share=100 * biggest["total"] / total,
+        three=why("notebook.money_three", share=top["top_3_share"]) if programmes > 3 else None,
+        zero=why("notebook.money_zero", count=zero) if zero else None,
+        ids=joined(ids),
+    )
 
 
-def _estimates(case: Case) -> list[str]:
-    """What plans above give in place of printed money, told as in the key findings."""
+def unprinted(case: Case) -> Reason:
+    """That the own documents print no money; where something was not understood that may be money, that instead."""
+    unread = unread_of(case.tables["unread"], case.own, "money")
+    return why(
+        "notebook.money_unread" if len(unread) else "notebook.money_none",
+        region=case.region,
+        year=case.year,
+        parts=[why("notebook.unread_item", text=_cut(text)) for text in unread["text"].head(3)]
+        if len(unread)
+        else None,
+    )
+
+
+def _cut(text: object, most: int = 40) -> str:
+    text = " ".join(str(text).split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def money_elsewhere(case: Case) -> list[Reason]:
+    """What is known of a region's money whose own documents print none: estimates from plans above."""
+    if funded(case):
+        return []
+    first = (
+        unprinted(case) if case.own else why("notebook.money_no_document", region=case.region, year=case.year)
+    )
     found = [(case.home(doc_id), estimated(case, doc_id)) for doc_id in case.above]
-    return [f"由{home}的计划估算，{own}；怎样估算见第三节末。" for home, own in found if own]
+    return [first, *(why("notebook.money_estimated", home=home, own=own) for home, own in found if own)]
 
 
-def funding_chart(case: Case) -> charts.Picture | None:
-    """Money by programme and funder; nothing where no money is printed, or no programmes are."""
-    if not _funded(case):
-        return None
-    structure = metrics.funding_structure(case.region, case.year, by="programme", tables=case.tables)
-    structure = structure[structure["total"].gt(0) & structure["amount"].notna()]
-    if structure["programme"].isna().all():  # or empty
-        return None
-    return charts.funding_bars(structure.fillna({"programme": UNGROUPED}))
+def money_by_programme(case: Case) -> pd.DataFrame:
+    """Money by programme: in all, for a resident, by funder (万元, 元), largest first, and the sum of all.
 
-
-def funding_table(case: Case) -> Table | Prose | None:
-    """Money by programme: in all, for a resident, by funder."""
-    if not case.own:
-        return prose(
-            f"没有收录{case.region} {case.year} 年自己的文件，实际的资金来源和人均资金不知道。",
-            *_estimates(case),
-        )
-    if not _funded(case):
-        return prose(_unprinted(case), *_estimates(case))
-    each = metrics.per_capita_funding(case.region, case.year, by=("programme", "funder"), tables=case.tables)
-    wide = each.pivot(index=["programme_no", "programme"], columns="funder", values="amount")
-    whole = each[each["funder"].eq("total")].set_index(["programme_no", "programme"])
-    order = sorted(wide.index, key=lambda key: -whole.loc[key, "amount"])
-    if len(order) == 1 and pd.isna(order[0][1]):  # no programmes: the sum says it all
-        order = []
-    total = metrics.per_capita_funding(case.region, case.year, by=("total", "funder"), tables=case.tables)
-    total = total.set_index("funder")
-    printed = [name for name in total.index if name != "total"]
-    rows = [
-        {
-            "工程": key[1] if pd.notna(key[1]) else UNGROUPED,
-            "总额（万元）": number(whole.loc[key, "amount"]),
-            "人均（元）": number(whole.loc[key, "value"], 1),
-            **{f"{FUNDER[name]}（万元）": number(wide.loc[key, name]) for name in printed},
-            "说明": told(whole.loc[key, "reason_codes"]),
-        }
-        for key in order
-    ]
-    rows.append(
-        {
-            "工程": "合计",
-            "总额（万元）": number(total.loc["total", "amount"]),
-            "人均（元）": number(total.loc["total", "value"], 1),
-            **{f"{FUNDER[n]}（万元）": number(total.loc[n, "amount"]) for n in printed},
-            "说明": told(total.loc["total", "reason_codes"]),
-        }
-    )
+    Returns
+    -------
+    DataFrame
+        programme, total, per_capita, a column for each funder that is printed, reason_codes.
+    """
+    if not funded(case):
+        return pd.DataFrame()
+    each = case.ask(metrics.per_capita_funding, by=("programme", "funder")).fillna({"programme": ""})
+    whole = case.ask(metrics.per_capita_funding, by=("total", "funder")).assign(programme=None)
+    printed = [name for name in whole["funder"] if name != "total"]
+    if (
+        each["programme"].nunique() == 1 and each["programme"].iloc[0] == ""
+    ):  # no programmes: the sum says it all
+        each = each.iloc[:0]
+    rows = []
+    for part in (each, whole):
+        groups = [
+            group.set_index("funder") for _, group in part.groupby("programme", sort=False, dropna=False)
+        ]
+        for group in sorted(groups, key=lambda group: -group.at["total", "amount"]):
+            rows.append(
+                {
+                    "programme": why("notebook.all_programmes")
+                    if part is whole
+                    else group["programme"].iloc[0] or why("notebook.no_programme"),
+                    "total": group.at["total", "amount"],
+                    "per_capita": group.at["total", "value"],
+                    **{name: group["amount"].get(name) for name in printed},
+                    "reason_codes": group.at["total", "reason_codes"],
+                }
+            )
     frame = pd.DataFrame(rows)
-    return table(
-        frame, "funding", "各工程的资金（计划测算）。几项任务合用的资金只计一次。", list(frame.columns[1:-1])
-    )
+    units = {"per_capita": YUAN} | dict.fromkeys(["total", *printed], WAN)
+    return frame.assign(**{f"{name}_unit": unit for name, unit in units.items()})
 
 
-def unit_costs(case: Case, most: int = 12) -> Table | None:
-    """What a promised unit costs, where money is printed for one quantity; the dearest first."""
-    if not _funded(case):
-        return None
-    costs = metrics.funding_per_unit(case.region, case.year, tables=case.tables)
+def unit_costs(case: Case) -> pd.DataFrame:
+    """What a promised unit costs, where money is printed for one quantity; the dearest first.
+
+    Returns
+    -------
+    DataFrame
+        target_id, text, amount, value (元 for a unit), per (the unit), place. The attribute `left` counts targets that have none.
+    """
+    costs = case.ask(metrics.funding_per_unit)
     known = costs[costs["value"].gt(0)].sort_values("value", ascending=False)
-    if known.empty:
-        return None
     text = case.tables["tasks"].set_index("task_id")["text"]
-    shown = known.head(most)
     rows = pd.DataFrame(
         {
-            "任务": shown["task_id"].map(text),
-            "资金（万元）": shown["amount"].map(number),
-            "每单位（元）": [number(row.value, 0) for row in shown.itertuples()],
-            "单位": shown["unit"],
-            "出处": shown["target_id"].map(short),
+            "target_id": known["target_id"],
+            "text": known["task_id"].map(text),
+            "amount": known["amount"],
+            "amount_unit": WAN,
+            "cost": known["value"].round(),
+            "cost_unit": known["unit"],
         }
     )
-    note = f"共 {len(known)} 个目标可算"
-    if len(costs) > len(known):
-        note += (
-            f"；其余 {len(costs) - len(known)} 个因几项任务合用资金、资金为 0 或未印、目标不是数量而不能算"
-        )
-    return table(
-        rows,
-        "unit-costs",
-        f"每单位的测算资金，最高的 {len(shown)} 个。{note}。",
-        ["资金（万元）", "每单位（元）"],
-    )
+    rows.attrs["left"] = len(costs) - len(known)
+    return rows

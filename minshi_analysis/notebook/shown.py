@@ -15,10 +15,11 @@ from urllib.parse import unquote
 
 import pandas as pd
 
+from minshi_analysis.locales import MISSING
 from minshi_analysis.notebook import links
-from minshi_analysis.notebook.words import MISSING
+from minshi_analysis.reasons import Reason, say, why
 
-__all__ = ["STYLE", "Prose", "Table", "findings", "prose", "table", "title"]
+__all__ = ["STYLE", "Prose", "Table", "findings", "method", "notes", "prose", "section", "table", "title"]
 
 SHORT = 10  # ems that stay in one line
 WIDEST = 9  # ems that a column of long text asks for
@@ -111,8 +112,13 @@ def _ems(text: str) -> float:
 
 
 def table(
-    rows: pd.DataFrame, name: str, caption: str, numbers: Sequence[str] = (), empty: str = ""
-) -> Table | Prose:
+    rows: pd.DataFrame,
+    name: str,
+    caption: str,
+    numbers: Sequence[str] = (),
+    empty: str = "",
+    lang: str = "zh",
+) -> Table | Prose | None:
     """A table, or where it has no rows the sentence `empty`.
 
     Examples
@@ -124,29 +130,34 @@ def table(
     """
     if rows.empty:
         return prose(empty)
-    return Table(rows.fillna(MISSING).astype(str), name, caption, tuple(numbers))
+    return Table(rows.fillna(MISSING).astype(str), name, caption, tuple(numbers), lang)
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Sentences: a heading, paragraphs, or a list."""
+    """Sentences: a heading (with an address on the page), paragraphs, or a list."""
 
     sentences: tuple[str, ...]
     tag: str = "p"
-    inner: str = field(default="")
+    name: str = field(default="")
 
     def _repr_html_(self) -> str:
         parts = [links.html(sentence) for sentence in self.sentences]
         if self.tag == "ul":
-            return '<ul class="findings">' + "".join(f"<li>{part}</li>" for part in parts) + "</ul>"
-        return "".join(f"<{self.tag}>{part}</{self.tag}>" for part in parts)
+            return (
+                f'<ul class="{self.name or "findings"}">'
+                + "".join(f"<li>{part}</li>" for part in parts)
+                + "</ul>"
+            )
+        name = f' id="{self.name}"' if self.name else ""
+        return "".join(f"<{self.tag}{name}>{part}</{self.tag}>" for part in parts)
 
     def __repr__(self) -> str:
         told = map(links.bare, self.sentences)
         return "\n".join(f"- {line}" if self.tag == "ul" else line for line in told)
 
 
-def prose(*sentences: str) -> Prose | None:
+def prose(*sentences: str | Reason | None, lang: str = "zh") -> Prose | None:
     """Paragraphs; None, which shows nothing, where there are none.
 
     Examples
@@ -154,15 +165,48 @@ def prose(*sentences: str) -> Prose | None:
     >>> prose("计划没有印资金。")
     计划没有印资金。
     """
-    told = tuple(sentence for sentence in sentences if sentence)
+    told = tuple(_said(sentence, lang) for sentence in sentences if sentence)
     return Prose(told) if told else None
 
 
-def findings(sentences: Iterable[str]) -> Prose:
-    """What was found, as a list."""
-    return Prose(tuple(sentence for sentence in sentences if sentence), "ul")
+def _said(sentence: str | Reason, lang: str) -> str:
+    """A sentence, with links to the rows that its parameter `ids` names."""
+    if not isinstance(sentence, Reason):
+        return sentence
+    ids = dict(sentence.params).get("ids") or ""
+    return links.cite(say(sentence, lang), str(ids).split("|") if ids else ())
 
 
-def title(text: str) -> Prose:
+def findings(sentences: Iterable[str | Reason | None], lang: str = "zh", name: str = "") -> Prose | None:
+    """What was found, as a list; None where it is nothing."""
+    told = tuple(_said(sentence, lang) for sentence in sentences if sentence)
+    return Prose(told, "ul", name) if told else None
+
+
+def title(text: str | Reason, lang: str = "zh") -> Prose:
     """The heading of a report."""
-    return Prose((text,), "h1")
+    return Prose((_said(text, lang),), "h1")
+
+
+def section(name: str, lang: str = "zh") -> Prose:
+    """The heading of a section of a report; its name is its address on the page.
+
+    Examples
+    --------
+    >>> section("money")
+    用谁的钱
+    >>> section("money", "en")
+    Whose money
+    """
+    return Prose((say(f"notebook.section_{name}", lang),), "h2", name)
+
+
+def notes(lang: str, *names: str) -> Prose | None:
+    """How a report is to be read: sentences of the catalogue, as a list."""
+    marks = (*names, "glosses") if lang != "zh" else names
+    return findings([why(f"notebook.reading_{name}") for name in marks], lang, "notes")
+
+
+def method(lang: str, name: str = "") -> Prose | None:
+    """How a section came about: a sentence of the catalogue."""
+    return prose(why(f"notebook.method{name and '_'}{name}"), lang=lang)

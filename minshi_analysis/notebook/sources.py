@@ -1,4 +1,4 @@
-"""Where it comes from: documents, reference figures, corrections, and whether the documents add up."""
+"""Where it comes from: documents, reference figures, corrections, what was not understood, and whether documents add up."""
 
 from __future__ import annotations
 
@@ -7,73 +7,83 @@ import pandas as pd
 from minshi_analysis import reference
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place
-from minshi_analysis.notebook.reasons import told
-from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import CENSUS, KIND, listed, number
+from minshi_analysis.notebook.saying import joined, unread_of
+from minshi_analysis.notebook.shown import Prose, prose
+from minshi_analysis.reasons import Reason, say, why
 
 __all__ = [
+    "CLASSES",
     "by_class",
     "check_findings",
-    "check_table",
     "cited",
-    "correction_table",
-    "document_table",
-    "reference_table",
-    "source_table",
+    "corrections",
+    "documents",
+    "facts",
+    "notice",
+    "references",
+    "unread",
 ]
 
-CLASSES = {
-    "arithmetic": "文件自相矛盾",
-    "wording": "说法与数字不合",
-    "change": "两份文件不同",
-    "repeat": "重复列入",
-    "policy": "目标比起点宽松",
-    "reading": "读取存疑",
-}
-VERDICT = {"ok": "相符", "mismatch": "不符", "not_additive": "不可加", "cannot_check": "无法核对"}
+CLASSES = ("arithmetic", "wording", "change", "repeat", "policy", "reading")
 
 
-def document_table(documents: pd.DataFrame) -> Table:
-    """The documents used."""
-    rows = pd.DataFrame(
+PEOPLE = "人"  # unit of the tables
+
+
+def documents(rows: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
+    """The documents used: doc_id as code, title, issuer, kind, reference number, date, address, file and its digest."""
+    return pd.DataFrame(
         {
-            "编号": documents["doc_id"],
-            "标题": documents["title"],
-            "发布单位": documents["issuer"],
-            "种类": documents["kind"].map(KIND),
-            "文号": documents["reference_no"],
-            "日期": documents["published"].fillna(documents["as_of"]),
-            "网址": documents["url"],
-            "文件（SHA-256 前12位）": documents["file"] + "（" + documents["sha256"].str[:12] + "）",
+            "code": rows["doc_id"],
+            "title": rows["title"],
+            "issuer": rows["issuer"],
+            "kind": rows["kind"],
+            "reference_no": rows["reference_no"],
+            "date": rows["published"].fillna(rows["as_of"]),
+            "url": rows["url"],
+            "file": rows["file"] + " (SHA-256 " + rows["sha256"].str[:12] + ")",
         }
     )
-    rows = rows.drop(columns=[column for column in ("文号", "网址") if rows[column].isna().all()])
-    return table(rows, "documents", "本报告所依据的文件，原件在 data/raw。")
 
 
-def reference_table(case: Case) -> Table | Prose:
-    """The population figures used, and who published them."""
+def references(case: Case) -> pd.DataFrame:
+    """The population figures used: region, population, date, kind with its boundary (what_of), source_id."""
     population = case.tables["population"]
-    regions = {
-        case.region,
-        *case.of("allocations", (*case.own, *case.above))["region"],
-        *case.documents["region"],
-    }
-    rows = population[population["region"].isin(regions)]
-    census = rows["kind"].eq("census")
+    rows = population[population["region"].isin(_regions(case))]
     yearly = rows["kind"].eq("year_end") & rows["date"].str[:4].eq(str(case.year))
-    rows = rows[census | yearly].sort_values(["kind", "adcode", "boundary"], na_position="last")
-    rows = pd.concat([rows, _stand_ins(case, regions - set(population["region"]))])
-    frame = pd.DataFrame(
+    rows = rows[rows["kind"].eq("census") | yearly].sort_values(
+        ["kind", "adcode", "boundary"], na_position="last"
+    )
+    rows = pd.concat([rows, _stand_ins(case, _regions(case) - set(population["region"]))]).reset_index(
+        drop=True
+    )
+    return pd.DataFrame(
         {
-            "地区": rows["region"],
-            "常住人口": rows["population"].map(number),
-            "时点": rows["date"],
-            "口径": rows["kind"].map(CENSUS) + rows["boundary"].map(_boundary),
-            "来源": rows["source_id"].str.replace("|", "、"),
+            "region": rows["region"],
+            "population": rows["population"],
+            "population_unit": PEOPLE,
+            "date": rows["date"],
+            "what_of": pd.Series(
+                [_what_of(row.kind, row.boundary) for row in rows.itertuples()],
+                index=rows.index,
+                dtype=object,
+            ),
+            "source": rows["source_id"],
         }
     )
-    return table(frame, "population", "人口数及其来源（来源代号见下表）。", ["常住人口"], "没有用到人口数。")
+
+
+def _regions(case: Case) -> set[str]:
+    shares = case.of("allocations", (*case.own, *case.above))["region"]
+    return {case.region, *shares, *case.documents["region"]}
+
+
+def _what_of(kind: str, boundary: object) -> Reason:
+    known = isinstance(boundary, str) and boundary in BOUNDARIES
+    return why("notebook.count", kind=kind, boundary=why(f"notebook.boundary_{boundary}") if known else None)
+
+
+BOUNDARIES = ("combined", "2021_new", "old_2020")
 
 
 def _stand_ins(case: Case, regions: set[str]) -> pd.DataFrame:
@@ -96,109 +106,107 @@ def _stand_ins(case: Case, regions: set[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["region", "population", "date", "kind", "boundary", "source_id"])
 
 
-def _boundary(boundary: object) -> str:
-    known = {"combined": "，含并入的功能区", "2021_new": "，2021年后区划", "old_2020": "，2021年前区划"}
-    return known.get(boundary, "") if isinstance(boundary, str) else ""
-
-
-def cited(sources: pd.DataFrame, ids: pd.Series) -> Table | Prose:
-    """The sources behind these source ids (joined by `|`)."""
-    wanted = {part for joined in ids.dropna() for part in joined.split("|")}
+def cited(sources: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    """The sources behind these source ids (joined by `|`): code, title, publisher, date, address, how it was verified."""
+    wanted = {part for joined_ids in ids.dropna() for part in joined_ids.split("|")}
     rows = sources[sources["source_id"].isin(wanted)]
     if reference.SOURCE in wanted and reference.SOURCE not in set(rows["source_id"]):
         rows = pd.concat([rows, pd.DataFrame([reference.CITATION])])
-    frame = pd.DataFrame(
+    kept = rows.rename(columns={"source_id": "code"})
+    return kept[["code", "title", "publisher", "date", "url", "how_verified"]].reset_index(drop=True)
+
+
+def corrections(patches: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
+    """What was corrected by hand in these documents: where, what is printed, what it should be, why we know."""
+    return pd.DataFrame(
         {
-            "代号": rows["source_id"],
-            "标题": rows["title"],
-            "发布者": rows["publisher"],
-            "日期": rows["date"],
-            "网址": rows["url"],
-            "核实方式": rows["how_verified"],
+            "code": patches["doc_id"],
+            "where": patches["where"],
+            "printed": patches["printed"],
+            "corrected": patches["corrected"].fillna(say("notebook.struck", lang)),
+            "grounds": patches["reason"],
+            "place": place(patches, documents, lang),
         }
     )
-    return table(frame, "sources", "参考数据的来源。", empty="没有用到参考数据。")
 
 
-def source_table(case: Case) -> Table | Prose:
-    """Who published the population figures."""
-    population = case.tables["population"]
-    regions = {
-        case.region,
-        *case.of("allocations", (*case.own, *case.above))["region"],
-        *case.documents["region"],
-    }
-    rows = population[population["region"].isin(regions)]
-    rows = rows[rows["kind"].eq("census") | rows["date"].str[:4].eq(str(case.year))]
-    rows = pd.concat([rows, _stand_ins(case, regions - set(population["region"]))])
-    return cited(case.tables["sources"], rows["source_id"])
-
-
-def correction_table(patches: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
-    """What was corrected by hand in these documents."""
-    rows = pd.DataFrame(
+def unread(rows: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
+    """What the reader did not understand in these documents: where, the printed words, and why."""
+    return pd.DataFrame(
         {
-            "文件": patches["doc_id"],
-            "位置": patches["where"],
-            "印作": patches["printed"],
-            "改作": patches["corrected"].fillna("（删去）"),
-            "依据": patches["reason"],
-            "出处": place(patches, documents),
+            "code": rows["doc_id"],
+            "printed": rows["text"].map(lambda text: " ".join(str(text).split())),
+            "grounds": rows["reason"],
+            "place": place(rows, documents, lang),
         }
     )
-    return table(rows, "patches", "对识别损坏处的更正，均有声明。", empty="这些文件没有更正。")
 
 
-def check_findings(checks: pd.DataFrame) -> list[str]:
-    """Whether documents add up, with what does not."""
+def notice(case: Case, kind: str) -> Prose | None:
+    """That figures of a kind (money, shares, results, deadlines) were not understood in the region's documents; nothing where all were."""
+    rows = unread_of(case.tables["unread"], (*case.own, *case.above), kind)
+    if rows.empty:
+        return None
+    texts = [" ".join(str(text).split())[:40] for text in rows["text"].head(3)]
+    return prose(why("notebook.notice", count=len(rows), texts=texts), lang=case.lang)
+
+
+def facts(checks: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
+    """What does not add up in documents, each fact once, the gravest first, with the explanation.
+
+    Returns
+    -------
+    DataFrame
+        check_id, check_class, subject, expected, actual, difference, codes (the explanation), place.
+    """
+    rows = checks[checks["verdict"].eq("mismatch") & checks["follows"].isna()]
+    return pd.DataFrame(
+        {
+            "check_id": rows["check_id"],
+            "check_class": rows["class"],
+            "subject": rows["subject"],
+            "expected": rows["expected"],
+            "actual": rows["actual"],
+            "difference": rows["difference"],
+            "codes": rows["codes"],
+            "place": place(rows.assign(source_ref=None), documents, lang),
+        }
+    )
+
+
+def check_findings(checks: pd.DataFrame) -> list[Reason | None]:
+    """Whether documents add up, each kind of doubt counted for itself, with the gravest."""
     if checks.empty:
         return []
-    facts = checks[checks["verdict"].eq("mismatch") & checks["follows"].isna()]
-    unsure = int(checks["verdict"].isin(["cannot_check", "not_additive"]).sum())
-    asked = checks[~checks["by_construction"].fillna(False).astype(bool)]
-    said = f"核对了文件中的算术关系和说法 {len(asked)} 条，{unsure} 条无法核对"
-    if facts.empty:
-        return [f"{said}，没有不符的。"]
-    odd = facts["subject"].map(_brief).drop_duplicates()
-    return [f"{said}；查出 {len(facts)} 处：{by_class(facts)}。最要紧的是：{listed(odd, 5, '处')}。"]
-
-
-def by_class(facts: pd.DataFrame) -> str:
-    """How many facts of each class, in words."""
-    counts = facts["class"].value_counts()
-    return "、".join(f"{CLASSES[name]} {counts[name]} 处" for name in CLASSES if name in counts)
-
-
-def _brief(subject: str) -> str:
-    subject = subject.rstrip("。")
-    return subject if len(subject) <= 24 else f"{subject[:23]}…"
-
-
-def check_table(checks: pd.DataFrame, documents: pd.DataFrame) -> Table | Prose:
-    """What does not add up in documents, with the explanation.
-
-    Parameters
-    ----------
-    checks : DataFrame
-        Rows of the table checks.
-    documents : DataFrame
-        The documents they are of.
-    """
-    if checks.empty:
-        return prose("没有可以核对的算术关系或说法。")
     rows = checks[checks["verdict"].eq("mismatch") & checks["follows"].isna()]
-    frame = pd.DataFrame(
-        {
-            "类别": rows["class"].map(CLASSES),
-            "核对": rows["subject"],
-            "应为": rows["expected"].map(number),
-            "实为": rows["actual"].map(number),
-            "相差": rows["difference"].map(number),
-            "说明": rows["codes"].map(told),
-            "出处": place(rows.assign(source_ref=None), documents),
-        }
+    unsure = int(checks["verdict"].isin(["cannot_check", "not_additive"]).sum())
+    asked = len(checks[~checks["by_construction"].fillna(False).astype(bool)])
+    if rows.empty:
+        return [why("notebook.checked_well", count=asked, unsure=unsure)]
+    odd = [_brief(subject) for subject in rows["subject"].drop_duplicates()]
+    ids = joined(rows["check_id"].head(5))
+    return [
+        why(
+            "notebook.checked",
+            count=asked,
+            unsure=unsure,
+            facts=len(rows),
+            classes=by_class(rows),
+            odd=odd[:5],
+            ids=ids,
+        )
+    ]
+
+
+def by_class(rows: pd.DataFrame) -> Reason:
+    """How many facts of each class, in words: sums that do not close are no changed target and no lenient one."""
+    counts = rows["class"].value_counts()
+    return why(
+        "notebook.listed",
+        items=[why(f"notebook.class_{name}", count=int(counts[name])) for name in CLASSES if name in counts],
     )
-    empty = f"核对了 {len(checks)} 条算术关系和说法，没有不符的。"
-    return table(
-        frame, "checks", "查出的地方，按轻重排列；同一事实只列一次。", ["应为", "实为", "相差"], empty
-    )
+
+
+def _brief(subject: str, most: int = 24) -> str:
+    subject = subject.rstrip("。")
+    return subject if len(subject) <= most else f"{subject[: most - 1]}…"

@@ -4,71 +4,131 @@ from __future__ import annotations
 
 import pandas as pd
 
-from minshi_analysis import charts, metrics
+from minshi_analysis import metrics
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import short
-from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.notebook.words import MISSING, percent
+from minshi_analysis.notebook.saying import joined, quoted
+from minshi_analysis.reasons import Reason, quantity, why
 
-__all__ = ["milestone_chart", "milestone_findings", "milestone_table"]
+__all__ = ["dated", "first_counted", "milestone_findings", "no_milestones", "quarters"]
 
-_KINDS = {"quantity": "数量", "percent": "比例", "stage": "开工等状态", "qualitative": "文字"}
+KINDS = ("quantity", "percent", "stage", "qualitative")
+# What most people look for first where a plan has many promises: schools, care, clinics, homes.
+NEAR = ("学校", "中小学", "幼儿园", "学位", "养老", "托位", "医院", "卫生院", "住房")
+SECOND_QUARTER = "04-01"
 
 
-def _dated(case: Case) -> tuple[str, ...]:
+def dated(case: Case) -> tuple[str, ...]:
+    """The own plans that print milestones."""
     return tuple(doc for doc in case.kinds("plan") if len(case.of("milestones", (doc,))))
 
 
-def milestone_findings(case: Case) -> list[str]:
+def milestone_findings(case: Case) -> list[Reason | None]:
     """In which months the milestones fall, and how much is left to the last quarter."""
-    plans = _dated(case)
+    plans = dated(case)
     if not plans:
         return []
     stones = case.of("milestones", plans)
     stones = stones[stones["due"].notna()]
-    months = stones["due"].str[5:7].astype(int).value_counts()
-    kinds = stones["kind"].value_counts()
-    most = "、".join(f"{month}月（{count} 个）" for month, count in months.head(4).items())
-    said = "、".join(f"{kinds.get(kind, 0)} 个为{word}" for kind, word in _KINDS.items())
-    out = [f"计划承诺了 {len(stones)} 个中间节点（{said}），集中在{most}。"]
-    late = metrics.back_loading(case.region, case.year, per="city", tables=case.tables).set_index("scope")
+    months, kinds = stones["due"].str[5:7].astype(int).value_counts(), stones["kind"].value_counts()
+    out: list[Reason | None] = [
+        why(
+            "notebook.stones",
+            count=len(stones),
+            kinds=[why(f"notebook.stones_{kind}", count=int(kinds.get(kind, 0))) for kind in KINDS],
+            months=[why("notebook.stones_in", month=int(m), count=int(n)) for m, n in months.head(4).items()],
+        )
+    ]
+    late = case.ask(metrics.back_loading, per="city").set_index("scope")
     if "printed" in late.index and pd.notna(late.at["printed", "value"]):
         row = late.loc["printed"]
         out.append(
-            f"{int(row['of_tasks'])} 项任务中 {int(row['tasks'])} 项印有九月底以前的进度（或时限已到），平均把 "
-            f"{percent(row['value'])} 的工作量留到第四季度；其余没有印，留到第四季度多少不知道。"
+            why("notebook.back_loaded", of=int(row["of_tasks"]), tasks=int(row["tasks"]), share=row["value"])
         )
     return out
 
 
-def milestone_chart(case: Case) -> charts.Picture | None:
-    """The promised curve; nothing where the plan promises no milestones."""
-    if not _dated(case):
+def first_counted(case: Case) -> pd.DataFrame:
+    """For each promise of whole things with printed steps: the first step that prints a number, before which nothing countable is due.
+
+    Returns
+    -------
+    DataFrame
+        target_id, task_id, measure, value, unit, due and first (the step's number), near (how soon many look for it: NEAR).
+    """
+    stones = case.of("milestones", dated(case))
+    counted = stones[
+        stones["kind"].isin(["quantity", "percent"]) & stones["due"].notna() & stones["target_id"].notna()
+    ]
+    counted = counted.sort_values(["due", "target_id"]).drop_duplicates("target_id")
+    targets = case.of("targets", dated(case)).set_index("target_id")
+    frame = pd.DataFrame(
+        {
+            "target_id": counted["target_id"],
+            "task_id": counted["task_id"],
+            "measure": counted["target_id"].map(targets["measure"]),
+            "value": counted["target_id"].map(targets["value"]),
+            "unit": counted["target_id"].map(targets["unit"]),
+            "due": counted["due"],
+            "first": counted["value"],
+            "first_unit": counted["unit"],
+        }
+    )
+    near = frame["measure"].fillna("").map(lambda text: [*(word in text for word in NEAR), True].index(True))
+    return frame.assign(near=near).sort_values("target_id", kind="stable").reset_index(drop=True)
+
+
+def nothing_in_spring(case: Case) -> Reason | None:
+    """How many promises print their first countable step after the first quarter, with one that many look for."""
+    rows = first_counted(case)
+    if rows.empty:
         return None
-    shares = metrics.milestone_curve(case.region, case.year, tables=case.tables)
-    city = metrics.milestone_curve(case.region, case.year, per="city", tables=case.tables)
-    return charts.milestone_steps(shares, city, case.year)
+    late = rows[rows["due"].ge(f"{case.year}-{SECOND_QUARTER}")]
+    near = late[late["near"].lt(len(NEAR)) & ~late["unit"].eq("%")].sort_values("near", kind="stable")
+    if near.empty:
+        return None
+    row = near.iloc[0]
+    return why(
+        "notebook.headline_spring",
+        thing=quoted(row["measure"]),
+        whole=quantity(row["value"], row["unit"]),
+        day=row["due"],
+        first=quantity(row["first"], row["first_unit"]),
+        late=len(late),
+        of=len(rows),
+        ids=joined([row["target_id"]]),
+    )
 
 
-def milestone_table(case: Case) -> Table | Prose | None:
-    """What share of each task is promised by each quarter's end."""
+def no_milestones(case: Case) -> Reason | None:
+    """Why there is no table of milestones; None where there is one."""
+    about = {"region": case.region, "year": case.year}
     if not case.own:
-        return prose(f"没有收录{case.region}自己的 {case.year} 年文件。")
-    if not _dated(case):
-        return prose(f"收录的{case.region} {case.year} 年文件没有承诺年中的进度节点。")
-    states = metrics.milestone_curve(case.region, case.year, per="task", tables=case.tables)
+        return why("notebook.stones_no_document", **about)
+    return None if dated(case) else why("notebook.stones_none", **about)
+
+
+def quarters(case: Case) -> pd.DataFrame:
+    """What share of each task is promised by each quarter's end.
+
+    Returns
+    -------
+    DataFrame
+        task_id, text, q1 to q4 (%; missing where none is printed by then), basis, number.
+    """
+    if not dated(case):
+        return pd.DataFrame()
+    states = case.ask(metrics.milestone_curve, per="task")
     text = case.of("tasks").set_index("task_id")["text"]
     rows = []
     for task, part in states.groupby("task_id", sort=False):
         part = part.sort_values("due")
         if not part["targets"].max():
             continue
-        quarters = {
-            f"{at}季度末": percent(value, 0) for at, value in zip("一二三四", part["value"], strict=True)
-        }
+        ends = dict(zip(("q1", "q2", "q3", "q4"), part["value"], strict=True))
         early = part["value"].iloc[:3].notna().any()
-        basis = "所印节点" if early else "只有最终时限" if part["value"].notna().any() else MISSING
-        rows.append({"任务": text[task], **quarters, "依据": basis, "出处": short(task)})
-    frame = pd.DataFrame(rows)
-    note = "几个目标的任务只平均印有进度的目标；“—”为届时没有印出进度，不是零。存量水平、比率和开工数没有进度曲线，不在表中。"
-    return table(frame, "milestones", f"到各季度末承诺完成的比例。{note}", list(frame.columns[1:5]))
+        basis = "stones" if early else "deadline" if part["value"].notna().any() else None
+        about = why(f"notebook.basis_{basis}") if basis else None
+        rows.append({"task_id": task, "text": text[task], **ends, "rests_on": about, "number": short(task)})
+    units = {f"q{at}_unit": "%" for at in range(1, 5)}
+    return pd.DataFrame(rows).assign(**units)

@@ -2,12 +2,28 @@
 
 import pytest
 
+from minshi_analysis import charts
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
+from minshi_analysis.notebook import indicators, show
+from minshi_analysis.notebook import promises as promised
 from minshi_analysis.notebook.case import Case, city_year
-from minshi_analysis.notebook.plan import Plan, indicator_table
-from minshi_analysis.notebook.promise import promises
-from minshi_analysis.notebook.split import share_chart, share_findings, share_table, split_chart, split_table
+from minshi_analysis.notebook.plan import Plan
+from minshi_analysis.notebook.split import share_findings, share_notes, shares, split_by_region, split_notes
+from minshi_analysis.reasons import say
+
+
+def promises(case):
+    return show(promised(case), "promises")
+
+
+def notes(found) -> str:
+    return "".join(say(finding) for finding in found if finding)
+
+
+def compared(case):
+    return case.rates[case.rates["quotient"].notna()]
+
 
 # A split with its quantities in a column 合计, of a city of which no population is held.
 SPLIT = (
@@ -76,24 +92,24 @@ def test_what_a_split_within_a_task_says_is_shown():
 
 def test_the_shares_of_a_county_are_set_against_the_census_of_the_package(county):
     # 魏都区: 9000 for 554,465 residents, of 40000 for 4,310,500 in the six counties (市本级 apart)
-    shown = share_table(county)
-    columns = ["全域目标", "本地份额", "占比"]
+    shown, told = show(shares(county), "shares"), notes(share_notes(county))
+    columns = ["目标", "份额", "占比"]
     assert shown.rows.set_index("任务")[columns].to_numpy().tolist() == [
         ["42,000 人", "9,000 人", "21.4%"],
         ["85%", "84%", "—"],
     ]
     assert shown.rows.iloc[0][["每万人", "与平均之比（倍）"]].tolist() == ["162.32", "1.75"]
-    assert (
-        "2020年11月1日普查" in shown.caption and "共69498人" in shown.caption
-    )  # zones tabulated apart in 许昌
-    assert "1 个没有印魏都区的份额" in shown.caption
-    assert share_chart(county) is not None
-    assert "3 个目标分解到各地，其中 2 个印有魏都区的份额" in share_findings(county)[0]
+    assert "2020年11月1日普查" in told and "共69498人" in told  # zones tabulated apart in 许昌
+    assert "1 个没有印魏都区的份额" in told
+    assert charts.share_strip(compared(county), "魏都区") is not None
+    assert "3 个目标分解到各地，其中 2 个印有魏都区的份额" in say(share_findings(county)[0])
 
 
 def test_the_split_of_a_city_is_shown_as_printed(city):
-    shown = split_table(city)
-    assert list(shown.rows) == ["地区", "有份额的目标（个）", "人均居首的目标（个）", "份额为零的目标（个）"]
+    shown, told = show(split_by_region(city), "split"), notes(split_notes(city))
+    assert list(shown.rows) == [
+        "地区", "有份额的目标（个）", "人均居首的目标（个）", "印作0的份额（个）", "按零计的目标（个）",
+    ]  # fmt: skip
     assert dict(shown.rows.iloc[:, :2].to_numpy().tolist()) == {
         "市本级": "1",
         "魏都区": "2",
@@ -104,9 +120,9 @@ def test_the_split_of_a_city_is_shown_as_printed(city):
         "襄城县": "3",
     }
     assert shown.rows["地区"].tolist()[0] == "市本级"  # in the printed order
-    assert "共 3 个目标" in shown.caption
-    assert "2020年11月1日普查" in shown.caption
-    assert split_chart(city) is not None
+    assert "共 3 个目标" in told
+    assert "2020年11月1日普查" in told
+    assert charts.allocation_heatmap(compared(city)) is not None
 
 
 def test_what_is_printed_beside_an_indicator_is_shown(tmp_path):
@@ -119,5 +135,5 @@ def test_what_is_printed_beside_an_indicator_is_shown(tmp_path):
     tables = read_document(path, region="库尔勒市")
     tables |= {name: empty(name) for name in ("observations", "sources", "patches")}
     documents = tables["documents"]
-    shown = indicator_table(Plan(documents["doc_id"].iloc[0], documents, tables)).rows
+    shown = show(indicators(Plan(documents["doc_id"].iloc[0], documents, tables))).rows
     assert shown["说明"].tolist() == ["2022年 98.4；约束性"]

@@ -3,11 +3,26 @@
 import pandas as pd
 import pytest
 
+from minshi_analysis import charts
 from minshi_analysis import notebook as report
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
+from minshi_analysis.notebook import delivery
 from minshi_analysis.notebook.case import Case
-from minshi_analysis.notebook.delivery import delivery_findings
+from minshi_analysis.reasons import say
+
+
+def delivery_findings(case):
+    return [say(finding) for finding in delivery.delivery_findings(case)]
+
+
+def drawn_of(case):
+    """The chart of a notebook, and which report it is of."""
+    rows = report.charted(case)
+    draw = charts.progress_dots if "elapsed" in rows else charts.completion_dots
+    told = report.charted_of(case)
+    return draw(rows), say(told) if told else ""
+
 
 SOURCES = {
     "a-plan": "宝应县2024年度民生实事项目\n序号\t项目内容\t责任单位\n"
@@ -40,7 +55,7 @@ def case(tmp_path):
 
 
 def test_the_classes_are_counted_report_by_report_the_last_word_first(case):
-    rows = report.class_table(case(*SOURCES)).rows
+    rows = report.show(report.classes(case(*SOURCES))).rows
     assert rows["报告"].tolist() == [
         "完成情况报告",
         "截至2024年6月30日的进展报告",
@@ -54,7 +69,7 @@ def test_the_classes_are_counted_report_by_report_the_last_word_first(case):
 
 
 def test_every_result_says_of_which_report_it_is(case):
-    rows = report.delivery_table(case(*SOURCES)).rows
+    rows = report.show(report.results(case(*SOURCES))).rows
     beds = rows[rows["任务"].str.contains("床位")].set_index("报告")["结果"]
     assert beds.to_dict() == {
         "完成情况报告": "260 张",
@@ -64,11 +79,11 @@ def test_every_result_says_of_which_report_it_is(case):
 
 
 def test_the_chart_is_of_the_last_word_and_says_so(case):
-    drawn = report.delivery_chart(case(*SOURCES))
-    assert drawn.alt.startswith("完成情况报告：")
+    drawn, told = drawn_of(case(*SOURCES))
+    assert "图画的是完成情况报告" in told
     assert sorted(drawn.data["value"].round(1)) == [86.7, 110]  # 260 of 300, 132 of 120
-    drawn = report.delivery_chart(case("a-plan", "b-first", "c-half"))
-    assert drawn.alt.startswith("截至2024年6月30日的进展报告：")
+    drawn, told = drawn_of(case("a-plan", "b-first", "c-half"))
+    assert "图画的是截至2024年6月30日的进展报告" in told
     assert sorted(drawn.data["value"].round(1)) == [60, 110]  # 180 of 300, 132 of 120
 
 
@@ -81,7 +96,7 @@ def test_the_findings_name_their_report(case):
 
 def test_one_report_is_not_named(case):
     alone = case("a-plan", "c-half")
-    assert "报告" not in report.class_table(alone).rows
-    assert "报告" not in report.delivery_table(alone).rows
-    assert not report.delivery_chart(alone).alt.startswith("截至")
+    assert "报告" not in report.show(report.classes(alone)).rows
+    assert "报告" not in report.show(report.results(alone)).rows
+    assert drawn_of(alone)[1] == ""
     assert "进展报告中" not in "".join(delivery_findings(alone))

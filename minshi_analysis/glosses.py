@@ -1,0 +1,54 @@
+"""English beside the documents' own words: regions, agencies, programmes, fields, measures.
+
+A vocabulary, not a translation: what it does not hold keeps its Chinese name and a mark.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+__all__ = ["KINDS", "UNKNOWN", "glossed"]
+
+KINDS = ("region", "agency", "programme", "field", "measure")
+UNKNOWN = "°"
+_BETWEEN = re.compile(r"[、,，;；]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def glossed(kind: str, name: str, lang: str) -> str:
+    """A name as a report of this language prints it: English before the Chinese, or the Chinese with the mark of the unknown.
+
+    Examples
+    --------
+    >>> glossed("region", "乐清市", "en"), glossed("agency", "市教育局", "en"), glossed("region", "某某县", "en")
+    ('Yueqing 乐清市', 'Municipal Education Bureau 市教育局', '某某县°')
+    >>> glossed("region", "乐清市", "zh")
+    '乐清市'
+    """
+    if lang == "zh" or not _CHINESE.search(name):
+        return name
+    said = _agency(name, lang) if kind == "agency" else _vocabulary(lang)[kind].get(name)
+    return f"{said} {name}" if said else f"{name}{UNKNOWN}"
+
+
+def _agency(name: str, lang: str) -> str | None:
+    """Each body of several, by its name and the level that it begins with; None where one is not known."""
+    words, said = _vocabulary(lang), []
+    for body in _BETWEEN.split(name):
+        known = words["agency"].get(body)
+        if known is None and body[1:] in words["agency"] and body[0] in words["prefix"]:
+            known = f"{words['prefix'][body[0]]} {words['agency'][body[1:]]}"
+        if known is None:
+            return None
+        said.append(known)
+    return ", ".join(said)
+
+
+@cache
+def _vocabulary(lang: str) -> Mapping[str, Mapping[str, str]]:
+    path = resources.files("minshi_analysis") / "words" / f"glosses.{lang}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,64 @@
+"""Parts that many findings share: names cut after a few, and what is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from minshi_analysis.reasons import Reason, why
+
+__all__ = ["joined", "quoted", "some", "unread_of"]
+
+
+def some(words: Sequence[Any], most: int = 6) -> Reason:
+    """Names in a row, cut after `most` with how many there are.
+
+    Examples
+    --------
+    >>> from minshi_analysis.reasons import say
+    >>> say(some(["a", "b", "c"], most=2)), say(some(["a", "b", "c"], most=2), "en"), say(some(["a", "b"]))
+    ('a、b等 3 项', 'a, b and others (3 in all)', 'a、b')
+    """
+    words = list(words)
+    if len(words) <= most:
+        return why("notebook.all_of", items=words)
+    return why("notebook.some_of", items=words[:most], total=len(words))
+
+
+def quoted(text: object) -> str:
+    """A document's words without the stop behind them."""
+    return str(text).rstrip("。；;,，")
+
+
+def joined(ids: Sequence[Any]) -> str:
+    """Ids of the rows that a finding rests on."""
+    return "|".join(dict.fromkeys(str(each) for each in ids if isinstance(each, str)))
+
+
+def unread_of(unread: pd.DataFrame, doc_ids: Sequence[str], kind: str | None = None) -> pd.DataFrame:
+    """What was not understood of these documents; of a kind of figures (money, shares, results, deadlines) what may be of it.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"doc_id": ["a", "a"], "text": ["补助经费500万元", "共3年"], "reason": ["a column", "a column"]})
+    >>> len(unread_of(rows, ["a"], "money")), len(unread_of(rows, ["a"])), len(unread_of(rows, ["b"]))
+    (1, 2, 0)
+    """
+    rows = unread[unread["doc_id"].isin(doc_ids)]
+    if kind is None or rows.empty:
+        return rows
+    words, reasons = UNREAD[kind]
+    printed = rows["text"].fillna("").map(lambda text: any(word in text for word in words))
+    why_not = rows["reason"].fillna("").map(lambda text: any(word in text for word in reasons))
+    return rows[printed | why_not]
+
+
+# Words of the printed text, and of the reason, that say what kind of figures was not understood.
+UNREAD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "money": (("万元", "亿元", "资金", "投资额", "经费", "财政"), ("money", "funder")),
+    "shares": ((), ("share", "region")),
+    "results": ((), ("result", "finished", "begun")),
+    "deadlines": (("时限", "期限"), ("deadline",)),
+}
