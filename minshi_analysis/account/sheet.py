@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -53,7 +54,7 @@ class Sheet:
         """Write the page, whole or not at all."""
         path = Path(path)
         in_folder(path)
-        scratch = path.with_name(f".{path.name}.part")
+        scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             scratch.write_text(self.html, "utf-8")
             scratch.replace(path)

@@ -35,6 +35,7 @@ __all__ = [
     "read_table",
     "read_valid",
     "tables_folder",
+    "unchanged",
     "write_csv",
     "write_csvs",
     "write_file",
@@ -85,6 +86,16 @@ def read_table(project: Path, name: str) -> pd.DataFrame:
             return read_parquet(project, name)
         except DamagedTables:
             return _healed(project, name)
+
+
+@contextlib.contextmanager
+def unchanged(project: Path) -> Iterator[None]:
+    """Let no build put other tables into place meanwhile: what is read within is of one build."""
+    if not (project / "data").is_dir():
+        yield
+        return
+    with held(project / "data", shared=True):
+        yield
 
 
 def _known(name: str) -> None:
@@ -250,7 +261,7 @@ def new_folder(folder: Path, names: Set[str]) -> Iterator[Path]:
 def write_file(path: Path, data: bytes) -> None:
     """One file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.part")
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         scratch.write_bytes(data)
         os.replace(scratch, path)

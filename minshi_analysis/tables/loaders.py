@@ -115,9 +115,12 @@ def load(
 
     project = catalogue.find_project()
     stamps.warn_stale(project)
-    rows = store.read_valid(project, table)
-    if region is not None or year is not None or doc_id is not None:
-        documents = rows if table == "documents" else store.read_valid(project, "documents")
+    if region is None and year is None and doc_id is None:
+        rows = store.read_valid(project, table)
+    else:
+        with store.unchanged(project):  # rows and documents of one build
+            rows = store.read_valid(project, table)
+            documents = rows if table == "documents" else store.read_valid(project, "documents")
         rows = _chosen(table, rows, documents, region, year, doc_id)
     reads.note(table, rows, region=region, year=year, doc_id=doc_id)
     return rows
