@@ -75,6 +75,7 @@ def describe(
     s = page.s
     hits = [x for x in items if isinstance(x, Hit)]
     skips: list[tuple[int, int]] = []
+    earlier: Hit | None = None  # the quantity before the one before
     prev: Hit | None = None
     named: dict[
         str, Hit
@@ -93,7 +94,7 @@ def describe(
         if prev is not None and start == prev.outer_end + 1 and s[start - 1] == ")":
             opened = s.rfind("(", max(0, prev.start - 20), prev.start)
             if opened >= 0:  # 完成年度任务(50家)的94%: the bracket stands aside
-                start = page.left_edge(opened, 0)
+                start = page.left_edge(opened, earlier.outer_end if earlier else 0)
                 left = s[start:opened] + left
         end = page.right_edge(item.outer_end, following.outer_start if following else len(s))
         from_it = "由" in left or "从" in left or (prev is not None and prev.role == "baseline")
@@ -107,7 +108,7 @@ def describe(
         same_sentence = prev if prev is not None and prev.start >= tone.begin else None
         item.role, item.said, item.sure = role(s, item, left, right, same_sentence, tone)
         skips.clear()
-        prev = item
+        earlier, prev = prev, item
         if not s.startswith(")", item.outer_end):
             named[item.unit] = item
     _distribute(page, hits)

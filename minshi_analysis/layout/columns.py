@@ -54,6 +54,7 @@ def table_kind(roles: set[str], regions: int) -> str | None:
     return None
 
 
+_FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,10}:\s*\S")
 _MARKED = re.compile(r"(?<=[\d%元万亿])\s*(?:[①-⑳*※#]|\[\d{1,2}\])+$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SENTENCE = re.compile(r"[。;；!?]|\d{1,3}[.、)]")
@@ -176,6 +177,8 @@ def _lines_above(grid: Grid) -> int:
 def _is_line(row: Sequence[Cell]) -> bool:
     """Whether a row is one line over the whole table; a head that stands alone over some columns (资金来源) is none."""
     filled = [(j, cell) for j, cell in enumerate(row) if cell]
+    if filled and all(_FILLED_IN.match(fold(tidy(cell.text))) for _, cell in filled):
+        return True  # 填报单位:县政府督查室 | 截止日期:9月20日
     if sum(map(bool, distinct(row))) > 1:
         return False
     return not filled or filled[0][0] == 0 or heads.role_of(heads.label_of(filled[0][1].text)) is None

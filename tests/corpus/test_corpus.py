@@ -32,6 +32,8 @@ LOST = {
     ("wugong-2024-copy", "targets"): 2,
     ("wugong-2024-copy", "outcomes"): 2,
     ("ningde-2024-pdf", "outcomes"): 2,
+    ("puning-2022-q3", "outcomes"): 1,  # 累计助餐5.3万人次 beside the promised 饭堂: no target asks for it
+    ("qujing-2023-notice", "outcomes"): 1,  # 每千人口托位数 beside the promised 托位: no target asks for it
     ("hunan-2011", "outcomes"): 2,  # two standards per head behind 分别
     ("jiangbei-2023", "milestones"): 1,  # 主体结构8层以上
     ("pingluo-2022-xlsx", "funding"): 1,  # two funders under one head

@@ -225,3 +225,85 @@ def test_who_answers_is_said_in_the_split_alone(tmp_path, head, body):
     tables = read(tmp_path, text)
     assert tables["tasks"]["lead_agency"].tolist() == [body]
     assert tables["allocations"]["value"].tolist() == [6, 6, 10]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["家庭医生签约率达42.3%", "重点人群签约率76.8%", "居民签约率达到42.3%", "家庭医生签约率提升到42.3%"],
+)
+def test_the_rate_of_those_signed_up_is_no_beginning_of_works(tmp_path, rate):
+    tables = read(
+        tmp_path, f"舒城县2022年民生实事完成情况\n一、医疗。{rate}，高于目标2.3个百分点，已新增床位50张。\n"
+    )
+    values = tables["outcomes"]["value"].tolist()
+    assert 50 in values and 2.3 not in values
+    assert "works begun" not in " ".join(tables["unread"]["reason"].dropna())
+
+
+@pytest.mark.parametrize("asked", ["（目标14座）", "（计划14座）", "（年度目标14座）", "（任务数14座）"])
+def test_a_target_in_brackets_is_named_by_the_figure_before_it_alone(tmp_path, asked):
+    text = f"舒城县2022年民生实事完成情况\n一、出行。已完成农村公路提质改造82.6公里（目标80公里）、危桥改造14座{asked}。\n"
+    measures = read(tmp_path, text)["targets"]["measure"].tolist()
+    assert len(measures) == 2 and not any("82.6" in measure for measure in measures)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位：县政府督查室\t截止日期：2023年9月20日",
+        "填报单位：县政府办\t单位：万元",
+        "制表：县督查室\t时间：2023年9月20日",
+        "报送单位（盖章）：县督查室\t填报日期：9月20日",
+    ],
+)
+def test_a_line_that_is_filled_in_over_a_table_is_no_head(tmp_path, line):
+    text = (
+        f"景泰县2023年民生实事进展情况统计表\n{line}\n序号\t项目名称\t建设内容\t项目进展\t责任单位\n"
+        "1\t集中供热\t改造供热管网12公里\t已改造管网9.5公里\t县住建局\n2\t幸福院\t新建幸福院8个\t8个全部建成\t县民政局\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["tasks"]["item_no"].tolist() == ["1", "2"] or tables["tasks"]["programme_no"].tolist() == [
+        "1",
+        "2",
+    ]
+    assert tables["outcomes"]["value"].tolist() == [9.5, 8]
+    assert (tables["confidence"]["confidence"] >= 0.8).all()
+
+
+@pytest.mark.parametrize(
+    "said", ["2栋主体封顶，1栋正在装修", "2栋主体已封顶", "2栋已封顶", "2栋完成主体施工"]
+)
+def test_topped_out_is_not_done(tmp_path, said):
+    text = (
+        "景泰县2023年民生实事进展情况统计表\n序号\t项目名称\t建设内容\t项目进展\t责任单位\n"
+        f"1\t校舍\t新建教学楼3栋\t{said}\t县教育局\n2\t幸福院\t新建幸福院8个\t8个全部建成\t县民政局\n"
+    )
+    assert 2 not in read(tmp_path, text)["outcomes"]["value"].tolist()
+
+
+@pytest.mark.parametrize("cell", ["3/3", "860/800", "14.2/15", "8个/9个"])
+def test_two_figures_parted_by_a_stroke_are_no_result(tmp_path, cell):
+    text = (
+        "鹤山市2021年十件民生实事完成情况表\n序号\t项目内容\t完成情况\t完成进度\t责任单位\n"
+        f"1\t新建公共停车场（个）\t{cell}\t100%\t市城管局\n2\t新建幼儿园3所\t已建成3所\t100%\t市教育局\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["outcomes"]["value"].dropna().tolist() == [3] and cell in tables["unread"]["text"].tolist()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "完成路基42公里、路面28.6公里",
+        "完成路基28公里和路面20公里",
+        "完成清表40公里、垫层12公里",
+        "完成沟槽22公里、管沟18公里",
+    ],
+)
+def test_of_two_results_that_fit_one_target_alike_neither_is_its_own(tmp_path, said):
+    text = (
+        "永安市2023年为民办实事项目进展情况\n序号\t项目名称\t年度目标任务\t完成情况\t责任单位\n"
+        f"1\t农村公路\t新改建农村公路30公里\t{said}\t市交通局\n2\t学校\t新建学校2所\t已建成2所\t市教育局\n"
+    )
+    rows = read(tmp_path, text)["outcomes"].dropna(subset=["value"])
+    assert rows["target_id"].notna().tolist() == [False, False, True]

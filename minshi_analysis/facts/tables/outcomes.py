@@ -41,7 +41,7 @@ _LEFT_OVER = re.compile(
 )  # 剩余1个: what is not done
 _STARTED = re.compile(r"(?:开工|动工|在建|启动|进场|招标|签约|立项)(?:建设|改造|实施)?\s*$")
 _START_BEHIND = re.compile(
-    r"[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场|在建)|[^,，;；。\d]{0,6}(?:开工建设|在建|正在)"
+    r"[^,，;；。\d]{0,6}(?:主体[^,，;；。\d]{0,4})?(?:封顶|完成主体)|[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场|在建)|[^,，;；。\d]{0,6}(?:开工建设|在建|正在)"
 )
 _EITHER = re.compile(
     r"(?:已?完成|完工)或(?:正在|在|即将)"
@@ -56,6 +56,7 @@ _TOLD = (
 )
 _SENTENCE = re.compile(r"[。;；]")
 _LISTED = re.compile(r"[、和,，及]")
+_TWO = re.compile(r"[\d.]+[^\d\s/%]{0,3}/[\d.]+[^\d\s/%]{0,3}")  # 3/3, 860/800个
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
 _BARE = re.compile(r"[\d,.]+[万亿]?")
@@ -227,6 +228,9 @@ def _of_record(
     """The results that a cell prints, and what in it is none; ``rate`` is what a column beside claims."""
     cell = record.cells[column]
     text = _NUMBER.sub(lambda mark: " " * len(mark[0]), printed(cell))
+    if _TWO.fullmatch(fold(text).strip()):
+        why = "two figures in one cell: it is not plain which is the result"
+        return [], [Unread(cell.start, cell.end, cell.ref, cell.text, why)]
     quantities = parse_quantities(text, unit=unit, kind=context.kind)
     if not quantities and is_figure(fold(clean(text).norm)) and (bare := parse_value(text)) is not None:
         if len(task.targets) > 1:
@@ -240,6 +244,7 @@ def _of_record(
     surplus = [q for q in actuals if _SURPLUS.search(text[: q.start])]
     free = [t for t in task.targets if t["target_id"] not in taken]
     able = [q for q in actuals if q not in surplus and not _in_part(q, text)]
+    able = [q for q in able if not _has_rival(q, able, free, text)]
     weight = [_emphasis(q, text) + 2.0 * _fits_rate(q, free, rate) for q in able]
     paired = {id(able[i]): target for i, target in pair(able, free, weight).items()}
     told = {(q.value, q.unit) for q in able if id(q) in paired}
@@ -294,6 +299,25 @@ def _is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: st
     repeated = any(t["value"] == q.value and same_unit(t["unit"], q.unit) for t in task.targets)
     later = any(o.start > q.start and same_unit(o.unit, q.unit) for o in quantities)
     return not (repeated and later and (quoted or _EXCEEDED.search(before)))
+
+
+def _has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], text: str) -> bool:
+    """Whether two results of an enumeration could be that of one target alike: 路基42公里、路面28.6公里 of 农村公路30公里."""
+    asked = [t for t in targets if same_unit(t["unit"], q.unit)]
+    if len(asked) != 1 or not q.measure:
+        return False
+    for other in able:
+        first, second = (q, other) if q.start < other.start else (other, q)
+        if (
+            other is not q
+            and same_unit(other.unit, q.unit)
+            and other.measure not in (q.measure, "", None)
+            and _LISTED.fullmatch(text[first.end : first.end + 1])
+            and second.start - first.end <= len(second.measure) + 3
+            and abs(alike(q.measure, asked[0]["measure"]) - alike(other.measure, asked[0]["measure"])) < 0.05
+        ):
+            return True
+    return False
 
 
 def _in_part(q: Quantity, text: str) -> bool:
