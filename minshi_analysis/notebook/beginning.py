@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from minshi_analysis.catalogue import PROJECT_VARIABLE, CatalogueError, find_project
-from minshi_analysis.reports.typed import INJECTED, declared, hold
+from minshi_analysis.reports.parameters import available
+from minshi_analysis.reports.typed import INJECTED, BadParameters, declared, hold
+from minshi_analysis.sentences import few
 from minshi_analysis.tables import stamps
 from minshi_analysis.tables.files import MissingTables
 
@@ -56,8 +58,26 @@ def _hold(cells: Sequence[str], names: dict[str, Any]) -> None:
             injected = True
         elif takes := declared(cell):
             own = {name: names[name] for name in takes if name in names}
-            hold(takes, put_in if injected else own, injected)
+            try:
+                hold(takes, put_in if injected else own, injected)
+            except BadParameters as error:
+                raise BadParameters(f"{error}{_there(takes, names)}") from None
             return
+
+
+def _there(takes: Collection[str], names: dict[str, Any]) -> str:
+    """What the tables would allow in place of the parameters that are refused."""
+    try:
+        project = _project(names)
+        every = available(project / "data" / "tables", project / "notebooks")
+    except (CatalogueError, OSError):
+        return ""
+    labels = [
+        " ".join(f"{name}={value!r}" for name, value in report.parameters)
+        for report in every
+        if report.parameters and dict(report.parameters).keys() <= set(takes)
+    ]
+    return f"; the tables have {few(labels, '; ', 5)}" if labels else ""
 
 
 def _project(names: dict[str, Any]) -> Path:

@@ -118,6 +118,15 @@ def test_papermill_from_any_folder(tmp_path, monkeypatch, arguments, status, sai
     assert said in done.stderr
 
 
+def test_what_is_refused_is_answered_with_what_the_tables_have(shell):
+    with pytest.raises(
+        BadParameters, match=r"no value for plan: .*; the tables have plan='wenzhou-14fyp-social'$"
+    ):
+        run(shell, 'plan: str = ""')
+    with pytest.raises(BadParameters, match=r"the tables have region='.*' year=2022; .* and [0-9]+ more$"):
+        run(shell, CELL.replace("2022", "0"))
+
+
 def test_without_tables_the_first_cell_says_what_to_do(shell, monkeypatch, tmp_path):
     (tmp_path / "own" / "data" / "raw").mkdir(parents=True)
     monkeypatch.setenv("MINSHI_PROJECT", str(tmp_path / "own"))
