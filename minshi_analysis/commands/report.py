@@ -15,6 +15,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region")
     parser.add_argument("--year")
     parser.add_argument("--doc", metavar="DOC_ID")
+    parser.add_argument("--lang", choices=("zh", "en"), help="language of the reports (default: zh)")
     parser.add_argument("--out", type=Path, help="folder (default: reports)")
     parser.add_argument("--force", action="store_true", help="make again what is up to date")
     parser.add_argument("--dry-run", action="store_true", help="say what would be made")
@@ -32,6 +33,6 @@ def run(options: argparse.Namespace) -> int:
     if not any((options.all, options.region, options.year, options.doc, options.why, options.check)):
         raise ValueError("say which reports: --all, or --region, --year or --doc")
     project = common.build_first(options)
-    passed = ("all", "region", "year", "doc", "out", "force", "dry_run", "why", "check", "timeout")
+    passed = ("all", "region", "year", "doc", "lang", "out", "force", "dry_run", "why", "check", "timeout")
     given = {name: getattr(options, name) for name in (*passed, "workers", "scheduler", "quiet", "json")}
     return command.run(project=project, **{name: value for name, value in given.items() if value is not None})

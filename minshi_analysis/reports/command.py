@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from minshi_analysis.reasons import catalogue
 from minshi_analysis.reports.job import TIMEOUT, Job, Site
 from minshi_analysis.reports.parameters import (
     NOTEBOOKS,
@@ -18,6 +19,7 @@ from minshi_analysis.reports.parameters import (
     UnknownReport,
     available,
     choose,
+    in_language,
 )
 from minshi_analysis.sentences import few
 from minshi_analysis.tables import stamps
@@ -30,6 +32,7 @@ def run(
     year: int | str | None = None,
     doc: str | None = None,
     *,
+    lang: str = "zh",
     all: bool = False,
     out: str | Path | None = None,
     force: bool = False,
@@ -51,6 +54,8 @@ def run(
     ----------
     region, year, doc : optional
         Only the reports of a region, of a year, or that cover a document; all where nothing is said.
+    lang : str
+        Their language: zh or en.
     all : bool
         Every report there is (the same as saying nothing; not with region, year or doc).
     out : path, optional
@@ -100,7 +105,12 @@ def run(
             raise UnknownReport(
                 "--all is every report: leave out --region, --year and --doc, or leave out --all"
             )
-        chosen = [_named(why, reports)] if why else choose(reports, doc, registry, region=region, year=year)
+        catalogue(lang)  # refuses a language that there is not
+        every = [*reports, *in_language(reports, "en")]
+        chosen = choose(reports, doc, registry, region=region, year=year) if not why else [_named(why, every)]
+        chosen = chosen if why else in_language(chosen, lang)
+        made = [report for report in every if (site.out / f"{report.name}.html").is_file()]
+        reports = list(dict.fromkeys([*reports, *made, *chosen]))
     except (ValueError, FileNotFoundError) as error:
         print(f"minshi report: {error}", file=sys.stderr)
         return 2

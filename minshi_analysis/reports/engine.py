@@ -85,9 +85,11 @@ def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, o
         tidy = canonical(watch.notebook, source, parameters, folders)
         noted = _warnings(tidy)
         notebook = dumps(tidy)
-        label = task.report.label
+        label, lang = task.report.label, str(dict(task.report.parameters).get("lang", "zh"))
         if not cause:
-            page, cause = _set("page", lambda: (pages or Pages()).page(tidy, label, file=_file(task)))
+            page, cause = _set(
+                "page", lambda: (pages or Pages()).page(tidy, label, file=_file(task), lang=lang)
+            )
         watch.mark("page")
         if not cause:
             pdf, cause = _set("PDF", lambda: (papers or Papers()).pdf(page, label))

@@ -9,15 +9,16 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.sentences import few
 
-__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose"]
+__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose", "in_language"]
 
+OWN = "zh"  # the language of a notebook that is given none
 Rows = Callable[[str], list[dict[str, str]]]
 
 
@@ -109,11 +110,57 @@ def _once(rows: Rows) -> Iterator[Report]:
         yield Report("audit", title="各文件的核对", documents=documents)
 
 
+def _yearly(name: str, kinds: Sequence[str], needed: str = "") -> Callable[[Rows], Iterator[Report]]:
+    """A report for each region and year with a document of these kinds of its own (that has rows of a table, where one is needed)."""
+
+    def reports(rows: Rows) -> Iterator[Report]:
+        held = {row["doc_id"] for row in rows(needed)} if needed else None
+        own = {row["doc_id"] for row in rows("documents") if row["kind"] in kinds}
+        own = own if held is None else own & held
+        for report in _regions_and_years(rows):
+            region = dict(report.parameters)["region"]
+            mine = {
+                row["doc_id"]
+                for row in rows("documents")
+                if row["doc_id"] in own and region in (row["region"], row["adcode"])
+            }
+            if mine & set(report.documents):
+                yield replace(report, notebook=name)
+
+    return reports
+
+
+def _compared(rows: Rows) -> Iterator[Report]:
+    plans = tuple(sorted(row["doc_id"] for row in rows("documents") if row["kind"] == "plan"))
+    if len(plans) > 1:
+        yield Report("compare", title="各地同类承诺", documents=plans)
+
+
 NOTEBOOKS: tuple[Notebook, ...] = (
     Notebook("city_year", {"region": str, "year": int}, _regions_and_years),
+    Notebook("funding_equity", {"region": str, "year": int}, _yearly("funding_equity", ("plan",), "funding")),
+    Notebook("milestones", {"region": str, "year": int}, _yearly("milestones", ("plan",), "milestones")),
+    Notebook("completion", {"region": str, "year": int}, _yearly("completion", ("progress", "completion"))),
+    Notebook("compare", {}, _compared),
     Notebook("indicator_trajectories", {"plan": str}, _plans),
     Notebook("audit", {}, _once),
 )
+
+
+def in_language(reports: Sequence[Report], lang: str) -> list[Report]:
+    """The same reports in a language; that of the notebooks needs no parameter.
+
+    Examples
+    --------
+    >>> [report.name for report in in_language([Report("city_year", (("region", "温州市"), ("year", 2022)))], "en")]
+    ['city_year/温州市-2022-en']
+    """
+    if lang == OWN:
+        return list(reports)
+    return [
+        replace(report, parameters=(*report.parameters, ("lang", lang)), title=f"{report.label} ({lang})")
+        for report in reports
+    ]
 
 
 def available(tables: Path, notebooks: Path, registry: tuple[Notebook, ...] = NOTEBOOKS) -> list[Report]:
