@@ -49,7 +49,7 @@ def funding_bars(
     >>> rows = pd.DataFrame({"programme": ["畅通", "安居"], "funder": ["county", "city"],
     ...                      "amount": [30000.0, 10000.0], "total": [30000.0, 10000.0]})
     >>> funding_bars(rows).title
-    '畅通占4亿元的75.0%'
+    '畅通占4 亿元的75.0%'
     """
     require(structure, "programme", "funder", "amount", "total")
     rows = structure.assign(programme=structure["programme"].fillna(say("charts.ungrouped", lang)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from typing import Any
 
@@ -151,6 +151,7 @@ def chart(told: Callable[..., Chart]) -> Callable[..., Picture]:
         _font()
         with mpl.rc_context(STYLE):
             made, lang = told(*args, **kwargs), kwargs.get("lang", "zh")
+            made = replace(made, title=made.title[:1].upper() + made.title[1:])
             name = told.__name__.replace("_", "-")
             wide = Paper(WIDE, lang=lang, title=made.title, measure=made.measure, source=made.source)
             small = Paper(NARROW, lang=lang, narrow=True)

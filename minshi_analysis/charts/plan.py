@@ -215,7 +215,7 @@ def investment_dots(
     >>> fields = pd.DataFrame({"field": ["医疗", "教育"], "total_yi": [150.0, 50.0], "plan_period_yi": [120.0, 40.0],
     ...                        "projects": [10, 6]})
     >>> investment_dots(fields).title
-    '医疗占总投资200亿元的75.0%'
+    '医疗占总投资200 亿元的75.0%'
     """
     require(fields, "field", "total_yi", "plan_period_yi", "projects")
     rows = fields[fields["total_yi"].notna()]

@@ -6,6 +6,7 @@ import unicodedata
 
 import pandas as pd
 
+from minshi_analysis.glosses import glossed
 from minshi_analysis.reasons import Reason, say, term, why
 
 __all__ = ["ems", "measures", "named", "sources", "wrapped"]
@@ -81,7 +82,7 @@ def _latin(sign: str) -> bool:
 
 def named(kind: str, name: object, lang: str) -> str:
     """A name of a document as a chart of this language prints it."""
-    return "" if pd.isna(name) else str(name)
+    return "" if pd.isna(name) else glossed(kind, str(name), lang)
 
 
 def measures(rows: pd.DataFrame, lang: str) -> list[str]:

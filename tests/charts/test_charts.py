@@ -183,14 +183,14 @@ def test_the_same_input_gives_the_same_bytes(pictures):
 def test_titles_say_what_was_found_and_measures_of_how_many(pictures):
     """Worked by hand from the tables above."""
     assert {name: picture.title for name, picture in pictures.items()} == {
-        "funding_bars": "畅通美丽占18.1亿元的99.4%",
+        "funding_bars": "畅通美丽占18.1 亿元的99.4%",
         "allocation_heatmap": "人均份额：龙湾区居中为平均的2.5倍，乐清市为0.5倍",
         "share_strip": "按人口平均，鹿城区得到最多的是停车位（平均的2倍），最少的是绿道（0倍）",
         "completion_dots": "4个目标中1个超额，2个未达到",
         "progress_dots": "时间过去50%：4个目标中2个已达全年目标，1个慢于日历",
         "milestone_steps": "印有进度的任务到九月底平均承诺完成77%，23%留到第四季度",
         "trajectory_panels": "3个指标：1个起点未到目标，0个已达，1个起点优于目标，1个不能比较",
-        "investment_dots": "医疗占总投资275亿元的56.6%",
+        "investment_dots": "医疗占总投资275 亿元的56.6%",
         "comparison_bars": "每万居民的加装电梯：杭州市（2024）是温州市（2022）的4倍",
         "burden_ranges": "估算的人均负担：文成县最高（200～800元），平阳县最低（80～120元）",
         "class_bars": "96项任务按数字判定：48项超额，42项达到，0项未达到，6项无法判定",
@@ -205,7 +205,7 @@ def test_titles_say_what_was_found_and_measures_of_how_many(pictures):
 def test_every_picture_says_its_source_and_its_extremes(pictures):
     assert pictures["funding_bars"].source == "来源：《候选项目情况的报告》。计算：minshi-analysis。"
     assert (
-        "最多的是畅通美丽，18亿元（99.4%）；最少的是安居改造，1000万元（0.6%）"
+        "最多的是畅通美丽，18 亿元（99.4%）；最少的是安居改造，1,000 万元（0.6%）"
         in pictures["funding_bars"].alt
     )
     assert "最高为托位，168.6%；最低为驿站，0%" in pictures["completion_dots"].alt
