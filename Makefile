@@ -4,6 +4,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
+PYTHONS ?= $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin/python)
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -48,6 +49,23 @@ check: $(READY) lint  ## the fast tests, for every day
 test: $(READY) lint  ## every test: unit, property, document, notebook, browser, docs
 	$(RUN)/minshi build --if-needed
 	$(RUN)/python -m pytest -q -n auto --nbval tests notebooks
+
+lowest: $(READY)  ## the fast tests with the oldest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear --without-pip .cache/versions/lowest
+	$(RUN)/uv pip install --quiet --python .cache/versions/lowest/bin/python --resolution lowest-direct \
+	  --editable '.[reports,lab,cluster,dev]'
+	.cache/versions/lowest/bin/minshi build --if-needed
+	.cache/versions/lowest/bin/python -m pytest -q -n auto -m "not slow" tests
+
+versions: $(READY)  ## the fast tests with the locked versions on every Python of PYTHONS
+	for python in $(PYTHONS); do \
+	  own=.cache/versions/$$($$python -c 'import platform; print(platform.python_version())') && \
+	  $$python -m venv --clear --without-pip $$own && \
+	  $(RUN)/uv pip sync --quiet --python $$own/bin/python --require-hashes requirements.lock && \
+	  $(RUN)/uv pip install --quiet --python $$own/bin/python --no-deps --no-build-isolation --editable . && \
+	  $$own/bin/minshi build --if-needed && \
+	  $$own/bin/python -m pytest -q -n auto -m "not slow" tests || exit 1; \
+	done
 
 lint: $(READY)
 	$(RUN)/ruff check .
