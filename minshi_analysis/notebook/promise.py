@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 
+_BETWEEN = "[、,，;；]"
 WAN = "万元"  # units of the tables
 YUAN = "元"
 
@@ -57,7 +58,8 @@ def promise_findings(case: Case) -> list[Reason | None]:
 
 
 def _leads(tasks: pd.DataFrame) -> Reason | None:
-    leads = tasks["lead_agency"].map(one_name).dropna()
+    bodies = tasks["lead_agency"].dropna().str.split(_BETWEEN).explode()  # a task led by two counts for both
+    leads = bodies.map(one_name).dropna()
     if leads.empty:
         return None
     most = leads.value_counts()
