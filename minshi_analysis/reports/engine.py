@@ -88,7 +88,8 @@ def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, o
         label, lang = task.report.label, str(dict(task.report.parameters).get("lang", "zh"))
         if not cause:
             page, cause = _set(
-                "page", lambda: (pages or Pages()).page(tidy, label, file=_file(task), lang=lang)
+                "page",
+                lambda: (pages or Pages()).page(tidy, label, file=_file(task), lang=lang, date=task.date),
             )
         watch.mark("page")
         if not cause:

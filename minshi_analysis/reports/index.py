@@ -22,6 +22,7 @@ __all__ = [
     "Index",
     "Known",
     "Warning",
+    "dates",
     "downloaded",
     "entries",
     "first_findings",
@@ -127,7 +128,6 @@ def gathered(listed: Sequence[Entry], tables: Path) -> Index:
     shown = (
         Warning(r["class"], titles.get(r["doc_id"], ""), r["subject"], r["codes"]) for r in facts[:WARNINGS]
     )
-    dates = [row.get("published") or row.get("as_of") or "" for row in documents]
     return Index(
         tuple(listed),
         tuple(_known(documents, _rows(tables, "allocations"))),
@@ -135,8 +135,17 @@ def gathered(listed: Sequence[Entry], tables: Path) -> Index:
         classes,
         tuple(_downloads(tables)),
         len(documents),
-        max(dates, default=""),
+        max(map(_day, documents), default=""),
     )
+
+
+def dates(tables: Path) -> dict[str, str]:
+    """The day of each document, where it prints one: of its publication, else of its figures."""
+    return {row["doc_id"]: _day(row) for row in _rows(tables, "documents")}
+
+
+def _day(row: Mapping[str, str]) -> str:
+    return row.get("published") or row.get("as_of") or ""
 
 
 def _rows(tables: Path, name: str) -> list[dict[str, str]]:

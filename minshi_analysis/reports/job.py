@@ -189,10 +189,11 @@ class Job:
         for report in due:
             path = self.site.notebooks / f"{report.notebook}.ipynb"
             sources.setdefault(report.notebook, path.read_text(encoding="utf-8"))
-        calls = []
+        calls, days = [], index.dates(self.site.tables)
         for report in self._longest_first(due):
             project, cwd = str(self.site.project), str(self.site.notebooks)
-            task = Task(report, sources[report.notebook], project, cwd, self.timeout)
+            newest = max((days.get(doc_id, "") for doc_id in report.documents), default="")
+            task = Task(report, sources[report.notebook], project, cwd, self.timeout, date=newest)
             calls.append((report, run_task, (task,)))
         for report, result in executor.run(calls, self.timeout):
             yield report, result if isinstance(result, Made) else Made(report, cause=result.cause)

@@ -59,7 +59,9 @@ class Pages:
             exclude_anchor_links=False,
         )
 
-    def page(self, notebook: Mapping[str, Any], title: str, file: str = "", lang: str = "zh") -> bytes:
+    def page(
+        self, notebook: Mapping[str, Any], title: str, file: str = "", lang: str = "zh", date: str = ""
+    ) -> bytes:
         """The page of a canonical notebook.
 
         Parameters
@@ -72,6 +74,8 @@ class Pages:
             What the files beside the page are called, without suffix; empty where there are none.
         lang : str
             Language of the report.
+        date : str
+            The day of its newest document, in ISO form.
         """
         node = nbformat.from_dict({**notebook, "cells": arranged.filled(notebook["cells"])})
         for cell in node["cells"]:
@@ -82,7 +86,9 @@ class Pages:
         html = _WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html).replace(STYLE, "")
         terms = f"../terms{'' if lang == 'zh' else f'.{lang}'}.html" if file else ""
         body = numbered(arranged.arranged(html, lang, terms))
-        frame = Frame(title, _description(html), lang, root="../" if file else "", files=_files(file, lang))
+        frame = Frame(
+            title, _description(html), lang, root="../" if file else "", files=_files(file, lang), date=date
+        )
         return framed(frame, body, self._glyphs)
 
     def index(self, index: Any) -> bytes:

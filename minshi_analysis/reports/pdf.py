@@ -33,6 +33,9 @@ _FORGET = 3  # Typst remembers what it set in its last ten runs: empty ones give
 _SUFFIXES = {"png": "png", "jpeg": "jpg", "gif": "gif", "svg+xml": "svg", "webp": "webp"}
 _DATA = re.compile(r"data:image/([a-z+]+)(?:;[^,;]+)*?(;base64)?,(.*)", re.S)
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)  # HTML parsers write its names in lower case, which XML minds
+_VIEW = re.compile(rb'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
+_HEAD = 400  # bytes of a drawing in which its size stands
+_TALL = 260.0  # points: the text goes on before a taller drawing, which stands at the head of the next page
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 _HIDDEN = {"head", "link", "meta", "noscript", "style", "template", "title"}
@@ -165,7 +168,8 @@ class _Reading:
         if tag == "figure":  # what stands above a picture stays with it
             nodes = self._flow(element)
             first = next((at for at, node in enumerate(nodes) if node["kind"] == "picture"), 0)
-            return [{**node, "sticky": True} for node in nodes[:first]] + nodes[first:]
+            nodes = [{**node, "sticky": True} for node in nodes[:first]] + nodes[first:]
+            return [{"kind": "float", "body": nodes}] if self._is_tall(nodes) else nodes
         if tag == "nav":
             return self._sections(element)
         if tag in _LISTS:
@@ -227,6 +231,12 @@ class _Reading:
             if link and link["kind"] == "jump":
                 entries.append({"to": link["to"], "title": " ".join(anchor.text_content().split())})
         return [{"kind": "sections", "entries": entries}] if entries else self._flow(element)
+
+    def _is_tall(self, nodes: list[Any]) -> bool:
+        """Whether a drawing would leave much of a page empty if the text behind it waited for it."""
+        files = [self.pictures[node["file"]] for node in nodes if node["kind"] == "picture"]
+        boxes = [_VIEW.search(file[:_HEAD]) for file in files]
+        return any(box and float(box[2]) / float(box[1]) * _WIDTH > _TALL for box in boxes)
 
     def _picture(self, element: Any) -> dict[str, Any]:
         found = _DATA.fullmatch(element.get("src", "").strip())

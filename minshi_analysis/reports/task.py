@@ -15,7 +15,8 @@ class Task:
     """All that is needed to make a report.
 
     `source` is the notebook's JSON, `project` the folder whose tables it reads, `cwd` where its kernel starts,
-    `timeout` seconds for the whole notebook, `warm` whether its kernel may be a fork.
+    `timeout` seconds for the whole notebook, `warm` whether its kernel may be a fork, `date`
+    the day of its newest document.
     """
 
     report: Report
@@ -24,6 +25,7 @@ class Task:
     cwd: str
     timeout: float | None = None
     warm: bool = True
+    date: str = ""
 
     def moved(self, project: str) -> Task:
         """The same task where the project lies elsewhere."""

@@ -260,3 +260,19 @@ def test_a_chart_made_for_pages_is_shown_as_it_is_and_numbered(pages):
     }
     page = pages.page(showing(drawn), "题").decode()
     assert "<figure class='chart'>x</figure>" in page and "<img" not in page
+
+
+def test_reports_leave_out_who_answers_by_name(project):
+    """The names of responsible officials stay in the tables; nothing that a report shows asks for their column."""
+    package = project / "minshi_analysis"
+    rooms = [
+        *(package / "notebook").glob("*.py"),
+        *(package / "charts").glob("*.py"),
+        *(project / "notebooks").glob("*.ipynb"),
+    ]
+    assert len(rooms) > 10
+    assert [
+        path.name
+        for path in rooms
+        if re.search(r"""["']responsible["']|\.responsible\b""", path.read_text("utf-8"))
+    ] == []

@@ -386,3 +386,42 @@ def test_a_report_says_on_paper_what_its_page_says(kind, project):
     assert sorted(text for text in cells | texts if text not in said) == []
     assert len(pictures(done.pdf)) == len(shown.xpath("//img"))
     assert len(done.pdf) < 1_200_000
+
+
+def test_no_page_is_left_empty_before_a_tall_drawing(papers):
+    """The text goes on before it, and the drawing with its title stands at the head of the next page."""
+    drawing = '<svg viewBox="0 0 600 900" width="600" height="900"><rect width="600" height="900" fill="#0b5c8a"/></svg>'
+    chart = (
+        f'<figure class="chart"><figcaption>图题</figcaption><div class="chart-wide">{drawing}</div></figure>'
+    )
+    body = f"<h1>题</h1>{'<p>前文</p>' * 12}<h2 id='a'>节</h2>{chart}{'<p>后文</p>' * 12}"
+    first, second = (sheet.get_textpage().get_text_range() for sheet in opened(papers.pdf(page(body), "题")))
+    assert first.count("前文") == 12 and "节" in first and "后文" in first
+    assert "图题" in second
+
+
+def test_author_and_date_of_the_data_stand_in_the_file(papers):
+    data = Pages().page(notebook(), "题", date="2024-06-30")
+    told = opened(papers.pdf(data, "题")).get_metadata_dict()
+    assert (told["Author"], told["CreationDate"][:10]) == ("minshi-analysis", "D:20240630")
+
+
+def test_rows_and_sources_are_links_on_paper(papers):
+    """A finding leads to its row within the file, a place to the page of its source beside it, an address to the web."""
+    body = (
+        '<h1>题</h1><p>见 <a href="#t-1">4.3</a></p><figure class="table"><figcaption id="t-caption">表</figcaption>'
+        '<table id="t"><thead><tr><th>甲</th></tr></thead><tbody><tr id="t-1"><td><a href="../sources/p.html#s1-2">57行</a>'
+        ' <a href="https://example.org/x">网址</a></td></tr></tbody></table></figure>'
+    )
+    document = opened(papers.pdf(page(body), "题"))
+    sheet, at, link = document[0], ctypes.c_int(0), pdfium.FPDF_LINK()
+    found = []
+    while pdfium.FPDFLink_Enumerate(sheet.raw, ctypes.byref(at), ctypes.byref(link)):
+        action = pdfium.FPDFLink_GetAction(link)
+        address = ctypes.create_string_buffer(200)
+        pdfium.FPDFAction_GetURIPath(document.raw, action, address, 200)
+        inside = bool(
+            pdfium.FPDFLink_GetDest(document.raw, link) or pdfium.FPDFAction_GetDest(document.raw, action)
+        )
+        found.append(address.value.decode() or inside)
+    assert found == [True, "../sources/p.html#s1-2", "https://example.org/x"]
