@@ -87,6 +87,7 @@ class Index:
     documents: int = 0
     date: str = ""
     lang: str = "zh"
+    langs: tuple[str, ...] = ("zh",)  # in which there are reports
 
     def plain(self) -> dict:
         """All of it as what JSON knows, for a hash."""

@@ -12,7 +12,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,7 +21,7 @@ from typing import Any, TextIO
 from minshi_analysis.hashes import digest
 from minshi_analysis.locks import only_one
 from minshi_analysis.reports import beside, index, records
-from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report
+from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report, in_language
 from minshi_analysis.reports.task import Made, Task
 from minshi_analysis.reports.work import index_page, run_task, terms
 
@@ -262,11 +263,22 @@ class Job:
         cited = sorted({doc_id for record in made if record for doc_id in record.get("sources", ())})
         pages = list(beside.sources(self.site.project, self.site.tables, cited, inputs))
         common = digest(_json(inputs.common))
-        pages.append(beside.Beside("terms", common, terms, lambda: ("zh",)))
-        shown = index.gathered(index.entries(self.reports, self.site.out), self.site.tables)
-        made_from = digest(_json([common, shown.plain(), inputs.tables]))
-        files = {f"tables/{name}": path for name, path in index.downloaded(shown, self.site.tables).items()}
-        return [*pages, beside.Beside("index", made_from, index_page, lambda: (shown,), files)]
+        listed = {
+            lang: index.entries(in_language(self.reports, lang), self.site.out) for lang in ("zh", "en")
+        }
+        langs = tuple(
+            lang for lang, found in listed.items() if lang == "zh" or any(each.made for each in found)
+        )
+        for lang in langs:
+            end = "" if lang == "zh" else f".{lang}"
+            pages.append(beside.Beside(f"terms{end}", common, terms, partial(tuple, [lang])))
+            shown = replace(index.gathered(listed[lang], self.site.tables), lang=lang, langs=langs)
+            made_from = digest(_json([common, shown.plain(), inputs.tables]))
+            files = {
+                f"tables/{name}": path for name, path in index.downloaded(shown, self.site.tables).items()
+            }
+            pages.append(beside.Beside(f"index{end}", made_from, index_page, partial(tuple, [shown]), files))
+        return pages
 
     def _beside_due(self, inputs: records.Inputs) -> list[beside.Beside]:
         return [page for page in self._beside(inputs) if beside.is_due(page, self.site.out)]

@@ -35,13 +35,9 @@ def landing_page(index: Index, glyphs: Glyphs) -> bytes:
         _downloads(index, said),
         _method(index, said),
     ]
-    frame = Frame(
-        say("pages.site", index.lang),
-        say("pages.explained", index.lang),
-        index.lang,
-        date=index.date,
-        wide=False,
-    )
+    others = {lang: f"index{_ending(lang)}.html" for lang in index.langs if lang != index.lang}
+    title, about = say("pages.site", index.lang), say("pages.explained", index.lang)
+    frame = Frame(title, about, index.lang, others=others, date=index.date)
     return framed(frame, "\n".join(part for part in parts if part), glyphs)
 
 

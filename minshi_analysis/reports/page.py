@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import nbformat
 from nbconvert.exporters import HTMLExporter, TemplateExporter
@@ -86,9 +87,9 @@ class Pages:
         html = _WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html).replace(STYLE, "")
         terms = f"../terms{'' if lang == 'zh' else f'.{lang}'}.html" if file else ""
         body = numbered(arranged.arranged(html, lang, terms))
-        frame = Frame(
-            title, _description(html), lang, root="../" if file else "", files=_files(file, lang), date=date
-        )
+        others = {"zh": f"{quote(file.removesuffix(f'-{lang}'))}.html"} if file and lang != "zh" else {}
+        root, files = "../" if file else "", _files(file, lang)
+        frame = Frame(title, _description(html), lang, root, others, files, date=date)
         return framed(frame, body, self._glyphs)
 
     def index(self, index: Any) -> bytes:
@@ -111,8 +112,6 @@ class Pages:
 
 
 def _files(file: str, lang: str) -> dict[str, str]:
-    from urllib.parse import quote
-
     words = {"PDF": "pdf", say("pages.notebook", lang): "ipynb", say("pages.record", lang): "json"}
     return {word: f"{quote(file)}.{suffix}" for word, suffix in words.items()} if file else {}
 
