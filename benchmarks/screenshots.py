@@ -1,7 +1,7 @@
 """Pictures of the pages for docs/screenshots: the index and one report of each kind and language, wide and at 390 px.
 
-`make screenshots` makes the reports first. A page is shown from its top, as a reader meets it; a report of the wide
-pictures a second time at its first chart. Needs Chromium.
+`make screenshots` makes the reports first. A page is shown from its top, as a reader meets it; a year of a city
+a second time at its first chart. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def shots(browser: Browser, page: Path, name: str, out: Path) -> Iterator[Path]:
         tab.goto(page.as_uri())
         tab.evaluate("document.fonts.ready")
         yield _kept(tab.screenshot(), out / f"{name}-{view}.png", shown)
-        chart = tab.query_selector("figure.chart")
+        chart = tab.query_selector("figure.chart") if name.startswith("city_year") else None
         if chart:
             yield _kept(chart.screenshot(), out / f"{name}-chart-{view}.png", shown)
         tab.close()
