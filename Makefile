@@ -90,6 +90,10 @@ fuzz: $(READY)  ## 2,000 broken files through the readers, and the property test
 	MINSHI_FUZZ=2000 $(RUN)/python -m pytest -q -n auto tests/fuzz
 	HYPOTHESIS_PROFILE=long $(RUN)/python -m pytest -q -n auto tests/quantities tests/reading tests/metrics
 
+sbom: $(READY)  ## what the project is made of, with hashes and licences: sbom.cdx.json (CycloneDX)
+	$(RUN)/python .ci/supply.py licences
+	$(RUN)/python .ci/supply.py sbom sbom.cdx.json
+
 lock:  ## resolve the dependencies of pyproject.toml again
 	uv pip compile --universal --no-header --no-annotate --generate-hashes --no-emit-index-url \
 	  --extra reports --extra lab --extra cluster --extra dev --upgrade pyproject.toml -o requirements.lock
