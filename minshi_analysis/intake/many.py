@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from minshi_analysis.intake.identify import stated
 from minshi_analysis.intake.reader import name_of
 from minshi_analysis.reading import SUFFIXES
-from minshi_analysis.workers.carried import Carried, carry
+from minshi_analysis.workers.carried import Carried, carry, printable
 from minshi_analysis.workers.crew import crew, watched
 from minshi_analysis.workers.limits import Limits, limited, told
 from minshi_analysis.workers.pool import Bench, Lost
@@ -64,6 +64,7 @@ class Rows:
         return sum(count for name, count in self.counts.items() if name not in _ABOUT)
 
 
+_MISNAMED = "its name is not in UTF-8: rename it"
 _ABOUT = ("documents", "confidence", "unread")  # tables that are about the reading, not of what was read
 
 
@@ -122,6 +123,10 @@ def extract_files(
 
     def calls() -> Iterator[tuple[int, Callable[..., Any], tuple[Any, ...]]]:
         for number, path in enumerate(files):
+            if printable(path) != str(path):
+                failed[number] = _MISNAMED
+                say(f"FAILED {printable(path)}: {failed[number]}")
+                continue
             try:
                 yield number, limited, (limits, rows_of, carry(path), known | {"doc_id": ids[number]})
             except OSError as error:
@@ -146,7 +151,7 @@ def extract_files(
         if len(failed) == len(files):
             raise NothingRead(f"none of {len(files)} files could be read: nothing was written")
         gathered.write(scratch)
-        reasons = {files[number]: failed[number] for number in sorted(failed)}
+        reasons = {Path(printable(files[number])): failed[number] for number in sorted(failed)}
         with (scratch / "failed.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("file", "reason"), *reasons.items()])
     return Extracted(len(files) - len(failed), rows, unread, reasons)
@@ -161,6 +166,8 @@ def read_apart(path: Path, limits: Limits | None = None, **known: Any) -> Readin
         As there, or the limits were too narrow.
     """
     limits = limits or Limits()
+    if printable(path) != str(path):
+        raise ValueError(f"{printable(path)}: {_MISNAMED}")
     with crew(1, few=1) as hands:
         ((_, result),) = hands.run([(0, limited, (limits, _reading_of, path, known))])
     if isinstance(result, Lost):

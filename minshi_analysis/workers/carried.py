@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Carried", "carry"]
+__all__ = ["Carried", "carry", "printable"]
 
 # A worker of a cluster may have several threads. PDFium bears only one at a time, and reading gains nothing by more.
 _READING = threading.Lock()
@@ -41,3 +41,14 @@ class Carried:
 def carry(path: Path) -> Carried:
     """A file of this disk, ready to travel."""
     return Carried(path.name, path.read_bytes())
+
+
+def printable(path: Path) -> str:
+    """A path as it can be printed: what of it is not UTF-8 is shown as \ufffd.
+
+    Examples
+    --------
+    >>> printable(Path("\udcb8plan.txt")) == "\ufffdplan.txt", printable(Path("plan.txt"))
+    (True, 'plan.txt')
+    """
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -69,6 +70,22 @@ def test_a_document_is_the_same_read_apart(project: Path):
     apart, here = many.read_apart(path, region="鹿城区").tables, reader.read_document(path, region="鹿城区")
     assert apart.keys() == here.keys()
     assert all(apart[name].equals(here[name]) for name in here)
+
+
+def test_a_file_whose_name_is_not_utf8_is_told_and_the_others_are_read(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "鹿城区2024年民生实事项目\n1.新增停车位100个。\n"
+    (folder / "b.txt").write_text(text, "utf-8")
+    with open(os.fsencode(folder) + b"/\xb8\xe6.txt", "w", encoding="utf-8") as file:
+        file.write(text)
+    said = ["--region", "330302", "--year", "2024", "--kind", "plan", "--out"]
+    assert cli.main(["extract", str(folder), *said, str(tmp_path / "out")]) == 1
+    assert "its name is not in UTF-8: rename it" in (tmp_path / "out/failed.csv").read_text("utf-8")
+    assert "100" in (tmp_path / "out/targets.csv").read_text("utf-8")
+    misnamed = next(path for path in folder.iterdir() if path.name != "b.txt")
+    assert cli.main(["extract", str(misnamed), *said, str(tmp_path / "out2")]) == 2
+    assert "its name is not in UTF-8" in capsys.readouterr().err
 
 
 def test_what_is_wrong_with_a_document_is_raised_where_it_was_asked_for(tmp_path):

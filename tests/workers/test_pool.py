@@ -97,3 +97,21 @@ def test_a_worker_that_does_not_answer_is_given_up_and_the_others_go_on(monkeypa
         results = dict(pool.run([(1, hangs, (1,)), *((n, doubled, (n,)) for n in (2, 3))], timeout=2.5))
     assert results[1] == Lost("its worker did not answer in time")
     assert [results[n][0] for n in (2, 3)] == [4, 6]
+
+
+def test_the_server_of_forks_may_be_killed_and_the_other_calls_go_on():
+    from multiprocessing import forkserver
+
+    def calls():
+        for number in range(6):
+            if number == 3:  # what is hired from here on needs another server
+                os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+            yield number, dies if number == 2 else doubled, (number,)
+
+    with Pool(2) as pool:
+        results = dict(pool.run(calls()))
+    assert set(results) == set(range(6))
+    assert (
+        sum(result[0] == 2 * number for number, result in results.items() if not isinstance(result, Lost))
+        >= 3
+    )
