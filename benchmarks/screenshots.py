@@ -21,7 +21,7 @@ VIEWS = {
     "wide": (1200, 1300, 720),
     "390": (390, 844, 390),
 }  # width and height of the window, width of the picture
-TONES = 48
+TONES = 160
 MOST = 150_000  # bytes of a picture
 FIRST = ("温州市-2022", "乐清市-2022", "杭州市-2024")  # reports that show what a kind can show
 LANG = re.compile(rb'<html lang="([a-z]+)')
