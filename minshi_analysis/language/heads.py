@@ -40,6 +40,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TO_MONTH = re.compile(
     r"(?:1月?份?[-—~至到]|截[至止]|至)\d{1,2}月|(?:上半年|[一前][二两三1-3]?季度|第?[一二三四1-4]季度)(?=.*累计)"
 )
+_SINCE = re.compile(r"(?<!年初)(?<![今本当]年)以来|历年|开工至今")  # 十四五以来累计完成
 _MONTH = re.compile(r"(?<![-—~至到\d])\d{1,2}月(?!底|末|前|以前|之前)")
 _STEP = re.compile(
     r"^(?:\d{4}年)?(?:\d{1,2}月份?(?:底|末)?(?:前)?|(?:第?[一二三四1-4]|前[二两三])季度|上半年|下半年|年底)(?:前|目标|计划|节点|任务|安排|进度)*$"
@@ -62,7 +63,7 @@ class Head:
     score : float
         How plainly the words say it, 0 to 1.
     period : str or None
-        before (last year's), part (a month's), todate, year, later; None where the words name none.
+        before (last year's), longer (of several years), part (a month's), todate, year, later; None where the words name none.
     funder : str or None
         For funds: total, a level of government, own, superior, social, bond, other.
     """
@@ -190,6 +191,8 @@ def _bare(label: str) -> str:
 
 def period_of(label: str, year: int | None) -> str | None:
     """The period that a label names."""
+    if _SINCE.search(label):
+        return "longer"
     years = [int(found[1]) for found in _YEAR.finditer(label)]
     if _pattern("period.before").search(label) and not _GROWTH.search(label):
         return "before"

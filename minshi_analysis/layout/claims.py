@@ -32,6 +32,7 @@ _WHOLE = re.compile(
 _YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 _NOTHING = re.compile(r"[-—–/\s]*|无|待定")
 # Better to worse for a column of results; a column of the month or of the year before is no result of the year.
+_TELLS = frozenset({"result", "rate", "status"})
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
 # Whose target a head names, seen from a document's level: 省下达, 市定 over a county's own; and what was revised since.
 _ABOVE = {
@@ -42,6 +43,7 @@ _DRAFT = re.compile(r"(?:^|[^复])原(?!因|有)|调整前|变更前|修订前|�
 _OTHER_PERIOD = {
     "before": "figures of a year before",
     "later": "figures of a later year",
+    "longer": "figures of several years",
     "part": "figures of a part of the period only",
 }
 
@@ -227,6 +229,8 @@ def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
         region = named_in(bare, about.region) if about.region and len(words) <= 16 and not money else None
         if region is None and figures >= _FIGURES and not money and not heads.role_of(bare):
             region = town(bare, about.region)
+        if region is not None and words is not parts[-1] and heads.role_of(parts[-1]) in _TELLS:
+            return Column(None, label, score=0.0, reason="a region's result beside its share")
         if region is not None:
             return Column("region", label, region)
         if about.several_years and heads.is_year(words):

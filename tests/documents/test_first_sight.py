@@ -307,3 +307,72 @@ def test_of_two_results_that_fit_one_target_alike_neither_is_its_own(tmp_path, s
     )
     rows = read(tmp_path, text)["outcomes"].dropna(subset=["value"])
     assert rows["target_id"].notna().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "现有供水工程146处，服务人口52万人",
+        "目前共有供水工程146处，其中不稳定31处",
+        "针对自来水普及率仅为41%的问题",
+        "已有供水工程146处，覆盖村庄210个",
+    ],
+)
+def test_what_there_is_goes_on_to_the_end_of_its_sentence(tmp_path, now):
+    text = f"商城县2025年重点民生实事计划\n1.推进农村供水。我县{now}。2025年计划维修供水工程24处。\n2.建设医共体2个。\n"
+    assert read(tmp_path, text)["targets"]["value"].tolist() == [24, 2]
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "比全市平均进度低21.5个百分点",
+        "较时序进度慢5个百分点",
+        "高于全省平均2.3个百分点",
+        "比上月提高8个百分点",
+    ],
+)
+def test_how_far_a_result_is_from_another_is_none(tmp_path, far):
+    text = f"新野县2023年重点民生实事进展情况\n1.户厕改造。目标任务5000户，目前完成2150户，占目标任务的43%，{far}。\n"
+    rows = read(tmp_path, text)["outcomes"]
+    assert rows["value"].tolist() == [2150] and rows["rate_claimed"].tolist() == [43]
+
+
+@pytest.mark.parametrize("asks", ["目标任务", "年度目标", "计划", "年度任务"])
+def test_several_targets_then_their_results_in_one_sentence(tmp_path, asks):
+    text = f"新野县2023年重点民生实事进展情况\n1.“两癌”筛查。{asks}宫颈癌筛查6400人、乳腺癌筛查6300人，实际分别完成6588人、6502人。\n"
+    tables = read(tmp_path, text)
+    values = tables["outcomes"]["value"].tolist()
+    assert 6588 in values and not {6400, 6300} & set(values)
+    # 6502 may be told instead: then it stands in no row
+    assert 6502 in values or "6502" in " ".join(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize(
+    "head", ["“十四五”以来累计完成", "历年累计完成", "2021年以来累计完成", "开工以来累计完成"]
+)
+def test_what_several_years_made_is_no_result_of_the_year(tmp_path, head):
+    text = (
+        f"芦溪县2024年民生实事完成情况\n序号\t民生实事\t年度目标任务\t本年完成\t{head}\t完成率\t责任单位\n"
+        "1\t新增就业\t4200人\t4386人\t4900人\t104.4%\t县人社局\n2\t农村改厕\t1600户\t1600户\t2200户\t100%\t县农业农村局\n"
+    )
+    assert read(tmp_path, text)["outcomes"]["value"].tolist() == [4386, 1600]
+
+
+@pytest.mark.parametrize("told", ["完成", "实际完成", "完成数", "完成情况"])
+def test_the_result_of_a_region_is_no_share(tmp_path, told):
+    page = _table(
+        [
+            [
+                "<td rowspan=2>项目</td>",
+                "<td rowspan=2>单位</td>",
+                "<td colspan=2>金川区</td>",
+                "<td colspan=2>永昌县</td>",
+            ],
+            ["任务", told, "任务", told],
+            ["农村户厕改造", "户", "1000", "1080", "2000", "2040"],
+            ["城镇新增就业", "人", "4300", "4400", "2500", "2550"],
+        ]
+    )
+    tables = read(tmp_path, f"<h1>金昌市2023年民生实事分县区完成情况表</h1>{page}", suffix=".html")
+    assert not set(tables["allocations"]["value"]) & {1080, 2040, 4400, 2550}

@@ -69,9 +69,10 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     (
         "state",
         5,
-        r"(?:现有|现已有|已有|原有|存量|现存)[^,;。\d]{0,12}$|(?:常住|户籍)人口[^,;。\d]{0,4}$|(?:在园|在校)[^,;。\d]{0,4}$",
+        r"(?:现有|共有(?!产)|现已有|已有|原有|存量|现存)[^,;。\d]{0,12}$|(?:常住|户籍)人口[^,;。\d]{0,4}$|(?:在园|在校)[^,;。\d]{0,4}$",
         "",
     ),
+    ("state", 6, r"(?:仅|只)(?:为|有|占|达到?)?$", ""),
     ("need", 6, r"(?:缺口|缺额|短缺|缺少|尚缺|缺|尚需|需求量?)[^,;。\d]{0,8}$", ""),
     ("need", 6, "", r"[^,;。\d]{0,6}缺口"),
     ("past", 6, r"[比较][^,;。]{0,12}(?:增加|增长|多|减少|提高|下降)[^,;。\d]{0,4}$", r"(?!%)"),
@@ -164,6 +165,10 @@ _RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8
 _MERE_STATE = re.compile(
     r"(?:^|已|均)(?:已|其中|目前|实际|余下|剩余|尚有|全部|均|共|经)*(?:完工|完成|竣工|开工|在建|建成|达标|超额完成|启动)(?:了)?$"
 )
+_PROMISES = re.compile(
+    r"新[增建改]|建[成设]|计划|拟|将|再|力争|确保|今年|本年|20\d\d年|完成|实施|改造|提[高升]|达到|开展|推进|创建|配备|发放|投用|增加|扩大|解决"
+)
+_FROM = re.compile(r"比|较|[高低]于|高出|低出")
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -269,7 +274,37 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
         out.append(Figure(text, quantity, reading, lead, funder))
-    return _of_the_whole(out, folded)
+    return _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
+
+
+def _going_on(figures: list[Figure], folded: str, place: Place) -> list[Figure]:
+    """Figures, those of a plan that go on to tell what there is: 现有工程146处,服务人口52万人,其中31处不稳定."""
+    out: list[Figure] = []
+    for figure in figures:
+        before = out[-1] if out else None
+        if (
+            not place.reports
+            and before is not None
+            and before.reading in ("state", "need")
+            and figure.reading == "promise"
+            and not _PROMISES.search(folded, before.quantity.end, figure.quantity.end + 4)
+        ):
+            figure = replace(figure, reading="state", lead=2.0)
+        out.append(figure)
+    return out
+
+
+def _compared(figures: list[Figure], folded: str, place: Place) -> list[Figure]:
+    """Figures, those of a report's distance from another told from results: 比全市平均低21.5个百分点."""
+    return [
+        replace(f, reading="surplus", lead=3.0)
+        if place.reports
+        and f.reading == "result"
+        and f.quantity.unit == "百分点"
+        and _FROM.search(_TEARS.split(folded[: f.quantity.start])[-1])
+        else f
+        for f in figures
+    ]
 
 
 def _of_the_whole(figures: list[Figure], folded: str) -> list[Figure]:

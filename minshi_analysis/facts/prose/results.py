@@ -37,6 +37,8 @@ _STATES = (
         ),
     ),
 )
+_ASKING = re.compile(r"(?:年度|全年|年初)?(?:目标任务|工作任务|目标|任务|计划)(?!的|完成)")
+_TURN = re.compile(r"[,;](?:目前|现|截[至止][^,;]{1,10}|全年)*,?(?:实际|已|累计|均|分别|共)")
 _AHEAD = re.compile(r"预计[^,;。]{0,30}$|(?:将|拟|计划)[^,;。]{0,12}$")
 _STARTED = re.compile(r"已|正在|均|完成|全部")
 _TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!享|同|有)|完成了")
@@ -117,6 +119,11 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
     """Figures, those made targets that a result follows in their sentence: 改造60公里,已完成38公里; 解决1.1万人饮水,正在施工."""
     folded = fold(sentence.norm)
     out = list(figures)
+    if _ASKING.match(folded) and (turn := _TURN.search(folded)):
+        out = [
+            replace(f, reading="aim") if f.reading == "result" and _at(f) < _place(sentence, turn) else f
+            for f in out
+        ]  # 目标任务甲6400人、乙6400人,实际分别完成6588人、6502人
     for k, figure in enumerate(out):
         if figure.reading not in ("result", "aim") or _TOLD.search(_clause(figure)):
             continue
@@ -135,6 +142,10 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
         if done or (works and not any(f.reading == "rate" for f in out)):
             out[k] = replace(figure, reading="aim")
     return out
+
+
+def _place(text: Text, found: re.Match[str]) -> int:
+    return text.span(found.start(), found.end())[0]
 
 
 def _clause(figure: Figure) -> str:
