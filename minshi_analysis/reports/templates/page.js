@@ -28,7 +28,10 @@
         const up = head.getAttribute("aria-sort") !== "ascending";
         for (const each of heads) each.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", up ? "ascending" : "descending");
-        const numeric = head.classList.contains("n");
+        // Numbers are compared as such, also in a column of rates that holds some words.
+        const told = rows.map(row => row.cells[column].textContent.trim()).filter(text => text && text !== "—");
+        const begun = told.filter(text => /^[-+≥≤]?\d[\d,.]*\D*$/.test(text)).length;
+        const numeric = head.classList.contains("n") || begun > told.length / 2;
         const keyed = rows.map((row, place) => [key(row, column, numeric), place, row]);
         keyed.sort(([a, i], [b, j]) =>  // what is not known stands last, either way
           (a === null) - (b === null) || (a === null ? 0 : (up ? 1 : -1) * compare(a, b)) || i - j);
