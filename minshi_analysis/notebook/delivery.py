@@ -10,7 +10,7 @@ from minshi_analysis.metrics.progress import year_elapsed
 from minshi_analysis.notebook.case import REPORTS, Case
 from minshi_analysis.notebook.naming import Named, named_finished, preparing
 from minshi_analysis.notebook.places import labels, sourced
-from minshi_analysis.notebook.saying import joined, quoted, some
+from minshi_analysis.notebook.saying import joined, quoted, some, unread_of
 from minshi_analysis.reasons import Reason, decoded, quantity, say, why
 
 __all__ = [
@@ -70,7 +70,7 @@ def delivered(case: Case, doc_ids: tuple[str, ...]) -> pd.DataFrame:
     done = case.ask(metrics.over_completion, of=doc_ids)
     names = labels(case.of("targets", doc_ids), case.of("tasks", doc_ids))
     text = case.of("tasks", doc_ids).set_index("task_id")["text"]
-    titled = done["target_id"].map(names).fillna(done["task_id"].map(text)).str.rstrip("。")
+    titled = done["target_id"].map(names).astype(object).fillna(done["task_id"].map(text)).str.rstrip("。")
     again = titled.groupby(titled).transform("size").gt(1)
     twice = again & done["level"].groupby(titled).transform("nunique").gt(1)
     words = [
@@ -108,6 +108,12 @@ def delivery_findings(case: Case) -> list[Reason | None]:
             out += _progress_findings(case, doc_id, judged, targets)
             continue
         counts, lead = judged["class"].value_counts(), _lead(case, doc_id)
+        if not targets:
+            unread = len(unread_of(case.tables["unread"], (doc_id,), "results"))
+            out.append(
+                why("notebook.no_targets_read" if unread else "notebook.no_targets", count=unread or None)
+            )
+            continue
         rest = targets - len(judged)
         out.append(
             why(

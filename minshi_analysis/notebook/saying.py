@@ -50,6 +50,7 @@ def unread_of(unread: pd.DataFrame, doc_ids: Sequence[str], kind: str | None = N
     if kind is None or rows.empty:
         return rows
     words, reasons = UNREAD[kind]
+    reasons = (*reasons, *COLUMN)
     printed = rows["text"].fillna("").map(lambda text: any(word in text for word in words))
     why_not = rows["reason"].fillna("").map(lambda text: any(word in text for word in reasons))
     return rows[printed | why_not]
@@ -62,3 +63,5 @@ UNREAD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "results": ((), ("result", "finished", "begun")),
     "deadlines": (("时限", "期限"), ("deadline",)),
 }
+# Reasons of a column of figures that may be of any kind: nobody knows what it counts.
+COLUMN = ("no role is known", "another column of the table")
