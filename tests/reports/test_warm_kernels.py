@@ -164,7 +164,7 @@ def test_papermill_takes_the_engine_by_name(task, tmp_path):
     ran = papermill.execute_notebook(
         str(tmp_path / "in.ipynb"),
         str(tmp_path / "out.ipynb"),
-        {"region": "龙港市"},
+        {"region": "龙港市", "year": 2022},
         engine_name="minshi",
         progress_bar=False,
     )
