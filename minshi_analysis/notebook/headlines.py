@@ -24,7 +24,7 @@ from minshi_analysis.notebook.delivery import (
     uncounted,
 )
 from minshi_analysis.notebook.naming import preparing
-from minshi_analysis.notebook.promise import funded, unprinted
+from minshi_analysis.notebook.promise import funded, paid_for, unprinted
 from minshi_analysis.notebook.saying import joined, quoted, some
 from minshi_analysis.notebook.shown import Prose, findings
 from minshi_analysis.notebook.split import link_findings, mine, outlier, outliers, split_plans
@@ -163,7 +163,7 @@ def who_pays(case: Case) -> Reason | None:
         amount=row["amount"],
         share=row["value"],
         city=city,
-        ids=row["source_ids"],
+        ids=paid_for(case, [row["source_ids"]]),
     )
 
 

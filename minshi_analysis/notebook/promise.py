@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from minshi_analysis import metrics
@@ -20,6 +22,7 @@ __all__ = [
     "funded",
     "funding_findings",
     "money_by_programme",
+    "paid_for",
     "promise_findings",
     "promises",
     "unit_costs",
@@ -183,7 +186,7 @@ def funding_findings(case: Case) -> list[Reason | None]:
         for row in parts.itertuples()
     ]
     out: list[Reason | None] = [
-        why("notebook.money_total", total=total, parts=said, ids=joined(parts["source_ids"]))
+        why("notebook.money_total", total=total, parts=said, ids=paid_for(case, parts["source_ids"]))
     ]
     lines = funding_lines(case.tables)
     lines = lines[lines["doc_id"].isin(funded(case)) & lines["total"].notna()]
@@ -198,7 +201,7 @@ def funding_findings(case: Case) -> list[Reason | None]:
                 day=head["population_date"],
                 people=head["population"],
                 value=head["value"],
-                ids=head["source_ids"],
+                ids=paid_for(case, [head["source_ids"]]),
             )
         )
     else:
@@ -223,6 +226,16 @@ def _biggest(case: Case, lines: pd.DataFrame, total: float) -> Reason:
         zero=why("notebook.money_zero", count=zero) if zero else None,
         ids=joined(ids),
     )
+
+
+def paid_for(case: Case, source_ids: Iterable[str]) -> str:
+    """The tasks that lines of money pay for, of the largest line first: rows that the page's tables have."""
+    lines = {row.partition("@")[0] for ids in source_ids for row in str(ids).split("|")}
+    money = case.tables["funding"]
+    money = money[money["funding_id"].isin(lines) & money["funder"].eq("total")]
+    money = money.sort_values("amount_wan", ascending=False, kind="stable")
+    tasks = case.tables["funding_tasks"].drop_duplicates("funding_id").set_index("funding_id")["task_id"]
+    return joined(tasks.reindex(money["funding_id"]).dropna())
 
 
 def unprinted(case: Case) -> Reason:

@@ -124,7 +124,9 @@ def _linked(html: str) -> str:
             rows.setdefault(about, anchor)
 
     def resolved(found: re.Match[str]) -> str:
-        anchor = rows.get(escape(unquote(found[1])))
+        row = unquote(found[1])
+        of_task = row.partition("#")[0]  # a target stands in the row of its task
+        anchor = rows.get(escape(row)) or rows.get(escape(of_task))
         return f'<a href="#{quote(anchor)}">{found[2]}</a>' if anchor else found[2]
 
     return _TO_ROW.sub(resolved, html)
