@@ -20,8 +20,11 @@ ALLOWED = re.compile(
 REFUSED = re.compile(
     r"(?<!L)AGPL|(?<![AL])GPL(?!.*(?:MIT|BSD|Apache|exception))|Proprietary|Commercial", re.I
 )
-# Those that offer several, of which one is taken.
-READ_BY_EYE = {"text-unidecode": "Artistic License"}  # or the GPL, as one likes
+# Those that offer several, of which one is taken, and those that say it in their licence's file only.
+READ_BY_EYE = {
+    "text-unidecode": "Artistic License",  # or the GPL, as one likes
+    "axe-playwright-python": "MIT",  # its file LICENSE; the axe-core inside is MPL-2.0
+}
 
 
 def locked(path: Path = ROOT / "requirements.lock") -> dict[str, tuple[str, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 
 import pytest
@@ -60,14 +61,17 @@ def _run(notebook, parameters):
     """The cells as plain code, each result shown as a page would show it."""
     scope = {}
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            *statements, last = "".join(cell["source"]).strip().split("\n")
-            exec("\n".join(statements), scope)
-            if "parameters" in cell["metadata"].get("tags", []):
-                exec(last, scope)
-                scope.update(parameters)
-                continue
-            shown = eval(last, scope)
-            for form in ("_repr_html_", "_repr_markdown_", "_repr_mimebundle_"):
-                if hasattr(shown, form):
-                    assert getattr(shown, form)() is not None
+        if cell["cell_type"] != "code":
+            continue
+        *statements, last = ast.parse("".join(cell["source"])).body
+        if not isinstance(last, ast.Expr):
+            statements, last = [*statements, last], None
+        exec(compile(ast.Module(statements, []), notebook.name, "exec"), scope)
+        if "parameters" in cell["metadata"].get("tags", []):
+            scope.update(parameters)
+        if last is None:
+            continue
+        shown = eval(compile(ast.Expression(last.value), notebook.name, "eval"), scope)
+        for form in ("_repr_html_", "_repr_markdown_", "_repr_mimebundle_"):
+            if hasattr(shown, form):
+                assert getattr(shown, form)() is not None

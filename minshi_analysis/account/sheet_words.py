@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from minshi_analysis.intake.reader import Reading
 
-__all__ = ["KEYS", "SHOWN", "Saying", "safe", "words"]
+__all__ = ["KEYS", "SHOWN", "Saying", "reason_in", "safe", "words"]
 
 SURE = 0.8  # a row that is less sure is doubted
 SHOWN = (
@@ -51,6 +51,29 @@ def words(language: str) -> Mapping[str, Mapping[str, Any]]:
     """All words of the page that are not the document's, by section (``words/sheet.<language>.toml``)."""
     path = resources.files("minshi_analysis") / "words" / f"sheet.{language}.toml"
     return tomllib.loads(path.read_text("utf-8"))
+
+
+def reason_in(reason: str, words: Mapping[str, Mapping[str, Any]]) -> str:
+    """A reason in the words of a language, with what it is about as it stands; one that is not listed as it is.
+
+    Examples
+    --------
+    >>> reason_in("no role is known for this head: 督查得分", words("zh"))
+    '不认识这个表头（督查得分）'
+    """
+    known = {**words["tables"], **words["reasons"]}
+    if reason in known:
+        return known[reason]
+    own, *rest = _BEHIND.split(reason, maxsplit=1)
+    if own not in known:
+        return _sentence(reason, words)
+    return f"{known[own]}（{reason_in(rest[1].rstrip(')'), words)}）"
+
+
+def _sentence(text: str, words: Mapping[str, Mapping[str, Any]]) -> str:
+    for phrase, said in words["phrases"].items():
+        text = re.sub(phrase, said, text)
+    return text
 
 
 def safe(text: object) -> str:
@@ -120,20 +143,12 @@ class Saying:
         return doubt is not None and doubt[0] < SURE
 
     def why(self, reason: str) -> str:
-        """A reason in the page's language, with what it is about as it stands; one that is not listed as it is."""
-        known = {**self.words["tables"], **self.words["reasons"]}
-        if reason in known:
-            return known[reason]
-        own, *rest = _BEHIND.split(reason, maxsplit=1)
-        if own not in known:
-            return self.sentence(reason)
-        return f"{known[own]}（{self.why(rest[1].rstrip(')'))}）"
+        """A reason in the page's language."""
+        return reason_in(reason, self.words)
 
     def sentence(self, text: str) -> str:
         """What the reader of the file says of it, in the page's language as far as its phrases are listed."""
-        for phrase, said in self.words["phrases"].items():
-            text = re.sub(phrase, said, text)
-        return text
+        return _sentence(text, self.words)
 
     def guess(self, line: str) -> str:
         """Where the identity of the document was found: a line of `Identity.told`."""

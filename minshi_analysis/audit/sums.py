@@ -183,18 +183,16 @@ def _against_funders(amounts: pd.Series, doc_id: str, key: str, subject: str, wh
 
 
 def _grand_totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    for total in tables["totals"][tables["totals"]["of"] == "funding"].to_dict("records"):
+    """The printed totals of each funder: of two columns of one funder (中央, 自治区) together."""
+    totals = tables["totals"][tables["totals"]["of"] == "funding"]
+    for (doc_id, _, funder), printed in totals.groupby(
+        ["doc_id", "subject", "column"], sort=False, dropna=False
+    ):
         column = tables["funding"]
-        column = column[(column["doc_id"] == total["doc_id"]) & (column["funder"] == total["column"])]
-        name = _FUNDERS.get(total["column"], total["column"])
-        yield _sum_of(
-            total,
-            column["amount_wan"],
-            "grand_total",
-            f"funding.{total['column']}",
-            f"资金表 {name}",
-            "lines",
-        )
+        column = column[(column["doc_id"] == doc_id) & (column["funder"] == funder)]
+        total = printed.iloc[0].to_dict() | {"value": printed["value"].sum(min_count=len(printed))}
+        subject = f"资金表 {_FUNDERS.get(funder, funder)}"
+        yield _sum_of(total, column["amount_wan"], "grand_total", f"funding.{funder}", subject, "lines")
 
 
 def _sum_of(total: dict, parts: pd.Series, kind: str, key: str, subject: str, what: str) -> Finding:

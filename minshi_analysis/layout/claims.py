@@ -20,6 +20,7 @@ __all__ = ["About", "Column", "claim", "is_figure"]
 
 _CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
 _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
+_GUESSED = 0.7  # the score of a head that may also be another's, at most
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
 _FIGURE = re.compile(
@@ -358,7 +359,8 @@ def _role_here(head: Head, figures: float, cells: Sequence[str], table: _Beside)
     if role == "target" and cells and figures < _FIGURES and not table.regions and "task" not in table.roles:
         return "task"  # 任务数 that says it in words
     if role in ("result", "schedule") and table.about.kind != "plan" and _are_shares(cells):
-        return "rate"  # 进度 of a report, in %
+        # 进度 of a report, in %; 序时进度 is how far the year is
+        return "aside" if role == "schedule" and head.score > _GUESSED else "rate"
     if role == "result" and head.score <= 0.7 and table.about.kind == "plan":
         return "schedule"  # 形象进度 of a plan is what is to be
     return role

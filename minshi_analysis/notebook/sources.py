@@ -135,11 +135,18 @@ def unread(rows: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> pd.
     return pd.DataFrame(
         {
             "code": rows["doc_id"],
-            "printed": rows["text"].map(lambda text: " ".join(str(text).split())),
-            "grounds": rows["reason"],
+            "printed": rows["text"].map(lambda text: " ".join(text.split()), na_action="ignore"),
+            "grounds": rows["reason"].map(lambda reason: _said(reason, lang)),
             "place": place(rows, documents, lang),
         }
     )
+
+
+def _said(reason: object, lang: str) -> str:
+    """Why something was not understood, in Chinese as the reading sheet says it."""
+    from minshi_analysis.account.sheet_words import reason_in, words
+
+    return reason_in(str(reason), words(lang)) if lang == "zh" else str(reason)
 
 
 def notice(case: Case, kind: str) -> Prose | None:

@@ -19,6 +19,7 @@ from minshi_analysis.workers.fork import end_group, process_context
 __all__ = ["Bench", "Lost", "Pool", "fitting_workers"]
 
 GRACE = 30.0  # seconds that a worker may take longer than its report's timeout before it is held to hang
+_HIRES = 5  # attempts to start a worker
 KERNEL_MEMORY = 750 * 2**20  # a kernel with pandas, figures and a few tables, and its worker
 
 
@@ -169,8 +170,15 @@ class Pool:
     def _hire(self) -> _Worker:
         context = self._context or process_context()
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs,), name="worker")
-        process.start()
+        for left in reversed(range(_HIRES)):
+            process = context.Process(target=_work, args=(theirs,), name="worker")
+            try:
+                process.start()
+                break
+            except (EOFError, OSError):  # the server of forks was killed, and is not yet known to be gone
+                if not left:
+                    raise
+                time.sleep(0.1)
         theirs.close()
         self._workers.append(_Worker(process, ours))
         return self._workers[-1]

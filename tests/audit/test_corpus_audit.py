@@ -19,6 +19,11 @@ ACCUSED = {
         ("plan_vs_baseline", "5"),  # 城镇新增就业 0.62万人 in 2020, 〔3〕万人 in five years: 0.6 a year
         ("plan_vs_baseline", "7"),  # 城镇登记失业率 3.1 in 2020, <4.5 in 2025
     },
+    "dongtai-145-html": {
+        ("plan_vs_baseline", "2"),  # 城镇新增就业 [6.2]万人 in the five years before, [6] in the plan's
+        ("plan_vs_baseline", "3"),  # 城镇调查失业率 2.1, and ＜4
+    },
+    "yongan-2023-xlsx": {("status_claimed", "5.1")},  # 完成, with 102户 of 100; others are 超额完成
     "xiangxiang-midterm": {("plan_vs_baseline", "2")},  # 城镇调查失业率 5.2, and <5.5
     "xiantao-projects": {
         ("project_kind", "2")

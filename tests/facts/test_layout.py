@@ -113,3 +113,17 @@ def test_a_column_of_dates_may_hold_bare_years(head, cell):
     assert found.tables["targets"]["value"].tolist() == [11, 12, 13]
     ends = head in ("完成时限", "竣工时间")
     assert found.tables["tasks"]["deadline"].dropna().tolist() == (["2024-12-31"] * 3 if ends else [])
+
+
+@pytest.mark.parametrize("head", ["时序进度", "序时进度", "计划进度", "目标进度"])
+@pytest.mark.parametrize("actual", ["实际进度", "完成率", "完成进度"])
+def test_how_far_the_year_is_is_no_rate_of_the_works(head, actual):
+    rows = "|1|公厕改造|26座|20座|70%|76.9%|\n|2|增设床位|150张|60张|70%|40%|\n|3|新增停车位|200个|160个|70%|80%|\n"
+    text = (
+        f"洋县2024年民生实事进展情况(截至8月底)\n|序号|项目名称|年度任务|8月底完成|{head}|{actual}|\n{rows}"
+    )
+    found = extract(
+        parse(text), Context("x", "progress", 2024, None, "洋县", "610723", "county", "2024-08-31")
+    )
+    assert found.tables["outcomes"]["rate_claimed"].tolist() == [76.9, 40, 80]
+    assert found.tables["outcomes"]["value"].tolist() == [20, 60, 160]

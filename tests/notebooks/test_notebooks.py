@@ -27,7 +27,7 @@ def run(project, name, **parameters):
     """A notebook executed with these parameters, and the plain text of each output."""
     notebook = nbformat.read(project / "notebooks" / f"{name}.ipynb", as_version=4)
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
-    cell.source = "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
+    cell.source += "\n" + "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
     client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(project)}})
     return client.execute()
 

@@ -53,7 +53,7 @@ def test_it_runs_in_a_project_of_one_document(tmp_path, monkeypatch, project, do
     monkeypatch.setenv("MINSHI_PROJECT", str(own))
     name = document.replace("/document", "")
     shutil.copy(project / "tests" / "corpus" / document, tmp_path / name)
-    written = add(tmp_path / name, own)
+    written = add(tmp_path / name, own).path
     written.write_text(re.sub(r"(?m)^confirm = .*\n", "", written.read_text("utf-8")), "utf-8")
     build.build(own)
     notebook = nbformat.read(own / "notebooks" / "tutorial.ipynb", as_version=4)
