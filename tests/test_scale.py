@@ -52,7 +52,13 @@ def test_every_report_of_other_documents_comes_out(tmp_path, monkeypatch):
     project = project_of(documents(24), tmp_path)
     monkeypatch.setenv("MINSHI_PROJECT", str(project))
     reports = available(project / "data" / "tables", project / "notebooks")
-    assert {report.notebook for report in reports} == {"audit", "city_year", "compare", "completion", "funding_equity"}
+    assert {report.notebook for report in reports} == {
+        "audit",
+        "city_year",
+        "compare",
+        "completion",
+        "funding_equity",
+    }
     for report in reports:
         _run(project / "notebooks" / f"{report.notebook}.ipynb", dict(report.parameters))
 
