@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
+from minshi_analysis.lazy import attached
 from minshi_analysis.tables.loaders import *  # noqa: F403
 from minshi_analysis.tables.loaders import __all__ as _loaders
 
@@ -20,28 +22,24 @@ if TYPE_CHECKING:  # what __getattr__ below gives, for type checkers and editors
     from minshi_analysis.language.quantities import parse_quantities as parse_quantities
 
 _LAZY = {
-    "parse_quantities": "minshi_analysis.language.quantities",
-    "Quantity": "minshi_analysis.language.quantities",
-    "read_document": "minshi_analysis.intake.reader",
-    "sheet": "minshi_analysis.account.sheet",
-    "trace": "minshi_analysis.audit.trace",
+    "parse_quantities": "language.quantities",
+    "Quantity": "language.quantities",
+    "read_document": "intake.reader",
+    "sheet": "account.sheet",
+    "trace": "audit.trace",
 }
 
 __all__ = [*_loaders, *_LAZY]
 __version__ = "0.1.0"
 
+_get = attached(__name__, _LAZY)[0]
+
 
 def __getattr__(name: str):
     """What a session may never need is imported when it is first asked for."""
-    if name in _LAZY:
-        import importlib
-
-        return getattr(importlib.import_module(_LAZY[name]), name)
     if name == "metrics":
-        import importlib
-
-        return importlib.import_module("minshi_analysis.metrics")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return importlib.import_module(f"{__name__}.metrics")
+    return _get(name)
 
 
 def __dir__() -> list[str]:

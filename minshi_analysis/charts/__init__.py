@@ -3,7 +3,7 @@
 Every chart takes ``lang`` (zh or en) and ``documents``, the table of that name, whose titles its source line tells.
 """
 
-from importlib import import_module
+from minshi_analysis.lazy import attached
 
 _HOME = {
     "allocation_heatmap": "allocation",
@@ -24,13 +24,5 @@ _HOME = {
 
 __all__ = sorted(_HOME)
 
-
-def __getattr__(name):
-    # A page is set without matplotlib: a module is loaded when one of its names is asked for.
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-
-
-def __dir__():
-    return __all__
+# A page is set without matplotlib: a module is loaded when one of its names is asked for.
+__getattr__, __dir__ = attached(__name__, _HOME)

@@ -7,7 +7,7 @@ without `tables` the built tables are loaded, with it (a mapping of table name t
 :mod:`minshi_analysis.metrics.result`.
 """
 
-from importlib import import_module
+from minshi_analysis.lazy import attached
 
 _HOME = {
     "per_capita_funding": "funding",
@@ -36,13 +36,5 @@ _HOME = {
 
 __all__ = sorted(_HOME)
 
-
-def __getattr__(name):
-    # scipy.stats takes most of a second to import: a module is loaded when one of its functions is asked for.
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-
-
-def __dir__():
-    return __all__
+# scipy.stats takes most of a second to import: a module is loaded when one of its functions is asked for.
+__getattr__, __dir__ = attached(__name__, _HOME)
