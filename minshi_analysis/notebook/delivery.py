@@ -20,7 +20,7 @@ __all__ = [
     "delivered",
     "delivery_findings",
     "elsewhere",
-    "named",
+    "named_finding",
     "results",
     "uncounted",
 ]
@@ -137,7 +137,7 @@ def delivery_findings(case: Case) -> list[Reason | None]:
                     why(f"notebook.kept_{code}", lead=lead, parts=parts, ids=joined(rows["target_id"]))
                 )
         out += [why("notebook.kept_parts", **dict(part.params)) for part in parts_below(case, doc_id)]
-        out.append(_named_finding(case, doc_id, lead))
+        out.append(named_finding(case, doc_id, lead))
     return [finding for finding in out if finding]
 
 
@@ -236,7 +236,7 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
             why("notebook.rated", task=names[row.target_id], value=row.value) for row in slow.itertuples()
         ]
         out.append(why("notebook.progress_slow", lead=lead, parts=parts, ids=joined(slow["target_id"])))
-    out.append(_named_finding(case, doc_id, lead))
+    out.append(named_finding(case, doc_id, lead))
     early = uncounted(case, doc_id)
     early = early[early["reported_text"].fillna("").map(preparing)]
     if len(early):
@@ -262,7 +262,8 @@ def named(case: Case, doc_id: str) -> dict[str, tuple[Named, float, str]]:
     return found
 
 
-def _named_finding(case: Case, doc_id: str, lead: Reason | None) -> Reason | None:
+def named_finding(case: Case, doc_id: str, lead: Reason | None) -> Reason | None:
+    """What a report names as finished, of how many."""
     found = named(case, doc_id)
     if not found:
         return None

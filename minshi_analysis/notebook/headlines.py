@@ -16,7 +16,7 @@ from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.delivery import (
     delivered,
     judged_of,
-    named,
+    named_finding,
     parts_below,
     reports_of,
     result,
@@ -122,21 +122,12 @@ def only_prepared(case: Case) -> Reason | None:
 
 def named_of(case: Case) -> Reason | None:
     """Of a progress report: what it names as finished, of how many."""
-    for doc_id in reports_of(case):
-        found = named(case, doc_id)
-        if found and case.row(doc_id)["kind"] == "progress":
-            text = case.of("tasks", (doc_id,)).set_index("task_id")["text"]
-            parts = [
-                why(
-                    "notebook.named_part",
-                    task=quoted(text[task]),
-                    count=quantity(names.count, unit),
-                    of=quantity(whole, unit),
-                )
-                for task, (names, whole, unit) in found.items()
-            ]
-            return why("notebook.named", lead=None, parts=parts, ids=joined(list(found)))
-    return None
+    told = (
+        named_finding(case, doc_id, None)
+        for doc_id in reports_of(case)
+        if case.row(doc_id)["kind"] == "progress"
+    )
+    return next(filter(None, told), None)
 
 
 def who_pays(case: Case) -> Reason | None:
