@@ -164,7 +164,7 @@ def tidy(text: str) -> str:
     >>> tidy("市政 府  ５ 家")
     '市政府5家'
     """
-    return _tidied(text) if len(text) <= _SHORT else clean(text).norm
+    return _tidied(text) if len(text) <= _KEPT else clean(text).norm
 
 
 @functools.lru_cache(maxsize=4096)
@@ -186,7 +186,7 @@ def fold(text: str) -> str:
     return _replace(text, _FOLD)
 
 
-_SHORT = 200  # characters of a text whose tidy form is kept
+_KEPT = 200  # characters of a text whose tidy form is kept
 SHORT = 50  # characters: up to there a set of them is the quicker way to ask
 
 

@@ -361,7 +361,7 @@ def _role_here(head: Head, figures: float, cells: Sequence[str], table: _Beside)
     if role in ("result", "schedule") and table.about.kind != "plan" and _are_shares(cells):
         # 进度 of a report, in %; 序时进度 is how far the year is
         return "aside" if role == "schedule" and head.score > _GUESSED else "rate"
-    if role == "result" and head.score <= 0.7 and table.about.kind == "plan":
+    if role == "result" and head.score <= _GUESSED and table.about.kind == "plan":
         return "schedule"  # 形象进度 of a plan is what is to be
     return role
 
