@@ -38,14 +38,7 @@ NOTICE = Notice(
         ),
     ),
 )
-FORMS = {
-    "txt": writers.to_tabs,
-    "md": writers.to_pipes,
-    "html": writers.to_html,
-    "docx": writers.to_docx,
-    "xlsx": writers.to_xlsx,
-    "pdf": writers.to_pdf,
-}
+FORMS = writers.FORMS
 KNOWN = {"region": "洋县", "year": 2024, "kind": "plan"}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from variants.sheets import Box, Notice, Sheet, broken
 
-__all__ = ["register", "to_docx", "to_html", "to_pdf", "to_pipes", "to_tabs", "to_xlsx"]
+__all__ = ["FORMS", "register", "to_docx", "to_html", "to_pdf", "to_pipes", "to_tabs", "to_xlsx"]
 
 _HEADS = "民生实事项目汇编"  # the running head of a PDF
 
@@ -259,3 +259,13 @@ def _to_text(notice: Notice, path: Path, before: str, between: str, behind: str,
 def texts(rows: Sequence[Sequence[object]]) -> list[list[str]]:
     """The texts of a grid's rows."""
     return [[cell.text for cell in row] for row in rows]
+
+
+FORMS = {
+    "txt": to_tabs,
+    "md": to_pipes,
+    "html": to_html,
+    "docx": to_docx,
+    "xlsx": to_xlsx,
+    "pdf": to_pdf,
+}  # ending -> the writer of a file with it
