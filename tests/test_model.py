@@ -65,6 +65,25 @@ def test_conform_refuses_unknown_columns_and_types():
         model.conform("targets", pd.DataFrame({"value": ["many"]}))
 
 
+def test_rows_take_the_types_that_a_frame_takes():
+    rows = [
+        {"doc_id": "a", "year": 2024.0, "as_of": ""},
+        {"doc_id": "b", "as_of": float("nan"), "year": None},
+        {"year": pd.NA, "doc_id": "c"},
+    ]
+    made = model.conform("documents", rows)
+    assert made["year"].tolist() == [2024, pd.NA, pd.NA]
+    assert made["as_of"].isna().all()
+    pd.testing.assert_frame_equal(made, model.conform("documents", pd.DataFrame(rows)))
+    pd.testing.assert_frame_equal(model.conform("documents", []), model.empty("documents"))
+
+
+@pytest.mark.parametrize("row", [{"year": 2024.5}, {"year": "many"}, {"colour": "red"}])
+def test_no_row_is_bent_to_its_types(row):
+    with pytest.raises(InvalidTables):
+        model.conform("documents", [row])
+
+
 def test_missing_is_missing_never_empty_text():
     rows = model.conform("tasks", pd.DataFrame({"task_id": ["x/1"], "text": ["建房"], "lead_agency": [""]}))
     assert rows["lead_agency"].isna().all()

@@ -108,7 +108,7 @@ def links_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         for pair in _pairs(tables)
         for link in pair.links
     ]
-    return model.conform("links", pd.DataFrame(rows, columns=model.TABLES["links"].names))
+    return model.conform("links", rows)
 
 
 def find_links(tables: Mapping[str, pd.DataFrame]) -> list[Link]:

@@ -80,7 +80,7 @@ def table_of(findings: Iterable[Finding], unread: pd.DataFrame | None = None) ->
             }
         )
     rows.sort(key=lambda row: -row["importance"])  # stable: as they are printed where they weigh the same
-    return model.conform("checks", pd.DataFrame(rows, columns=model.TABLES["checks"].names))
+    return model.conform("checks", rows)
 
 
 def class_of(f: Finding) -> str:

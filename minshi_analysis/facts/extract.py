@@ -157,9 +157,8 @@ def _told(warning: str, context: Context) -> Row:
 
 def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
     """Rows of a table, typed; offsets count in a plain text only."""
-    said = dict.fromkeys(key for row in rows for key in row if key not in _ACCOUNT)
-    columns = [key for key in said if plain or key not in ("source_start", "source_end")]
-    return model.conform(name, pd.DataFrame(rows, columns=columns))
+    left = _ACCOUNT if plain else _ACCOUNT | {"source_start", "source_end"}
+    return model.conform(name, [{k: v for k, v in row.items() if k not in left} for row in rows])
 
 
 def _nothing_read(layout: Layout) -> list[Unread]:

@@ -56,6 +56,7 @@ _SERVED = re.compile(
 _EDGE = re.compile(r"[,;。:、!?\n\t|]")
 _NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(百|千|万|亿)?")
 _SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+_ASKED = ("target_id", "task_id", "measure", "value", "unit", "bound")  # of a target
 
 
 def filled(tables: Mapping[str, pd.DataFrame], text: str) -> dict[str, pd.DataFrame]:
@@ -72,7 +73,8 @@ def filled(tables: Mapping[str, pd.DataFrame], text: str) -> dict[str, pd.DataFr
     if targets.empty:
         return dict(tables)
     texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
-    rows = targets.to_dict("records")
+    columns = {name: targets[name].tolist() for name in _ASKED}
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     natures = [nature_of(row, _plain(texts.get(row["task_id"]))) for row in rows]
     wholes = _wholes(rows, texts, text)
     parts = [wholes.get(row["target_id"]) for row in rows]

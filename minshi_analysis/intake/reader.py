@@ -138,13 +138,11 @@ def read_catalogued(source: Source) -> Reading:
     CatalogueError
         A correction does not fit what the source prints.
     """
-    import pandas as pd
-
     from minshi_analysis import model
     from minshi_analysis.facts.catalogued import extract_corrected
 
     document, corrected, found = extract_corrected(source, read(source.path))
-    documents = model.conform("documents", pd.DataFrame([source.row()]))
+    documents = model.conform("documents", [source.row()])
     tables = {"documents": documents} | found.tables
     return Reading(tables, (), found.ledger, document, found.unread, found.aside, corrected.cuts)
 
@@ -168,8 +166,6 @@ def _read(
     as_of: str | None = None,
     doc_id: str | None = None,
 ) -> Reading:
-    import pandas as pd
-
     from minshi_analysis import model
 
     path = Path(path)
@@ -191,7 +187,7 @@ def _read(
         "file": path.name,
         "title": known.title or path.stem,
     }
-    documents = model.conform("documents", pd.DataFrame([row | {"sha256": _sha256(path)}]))
+    documents = model.conform("documents", [row | {"sha256": _sha256(path)}])
     tables = {"documents": documents} | found.tables
     return Reading(tables, tuple(known.told()), found.ledger, document, found.unread, found.aside)
 

@@ -91,14 +91,12 @@ def make_tables(
     """
     sources = catalogue.sources(project)
     read = _read_all(sources, say, workers, scheduler, limits or Limits())
-    tables = {"documents": model.conform("documents", pd.DataFrame([source.row() for source in sources]))}
+    tables = {"documents": model.conform("documents", [source.row() for source in sources])}
     for name in EXTRACTED:
         found = [each.tables[name] for each in read if name in each.tables]
         tables[name] = pd.concat(found, ignore_index=True) if found else model.empty(name)
     corrections = [row for source in sources for row in patches(source)]
-    tables["patches"] = model.conform(
-        "patches", pd.DataFrame(corrections, columns=model.TABLES["patches"].names)
-    )
+    tables["patches"] = model.conform("patches", corrections)
     referred = reference.load_reference(
         project / "data" / "reference", tables["indicators"], tables["documents"]
     )
