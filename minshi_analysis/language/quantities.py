@@ -18,7 +18,7 @@ from minshi_analysis.language.numerals import neat, plain_numerals
 from minshi_analysis.language.page import Hit, Page, Skip
 from minshi_analysis.language.roles import KINDS
 from minshi_analysis.language.scanner import scan
-from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.language.text import Text, clean
 from minshi_analysis.language.units import UNITS, canonical_unit, parse_unit
 
 __all__ = [
@@ -168,7 +168,7 @@ def _walk(
         raise ValueError(f"kind {kind!r} is not known: use one of {', '.join(sorted(KINDS))}")
     for offset, chunk in _chunks(text):
         tidy = clean(_marked(chunk), offset)
-        page = Page(tidy.norm, plain_numerals(fold(tidy.norm)), declared, cell)
+        page = Page(tidy.norm, plain_numerals(tidy.folded), declared, cell)
         yield tidy, page.s, describe(page, list(scan(page)), kind, year)
 
 

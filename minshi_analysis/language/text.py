@@ -7,12 +7,12 @@ form; provenance always speaks of the printed one, so each tidy character rememb
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 __all__ = ["Text", "clean", "fold", "simplified", "tidy"]
 
@@ -71,9 +71,9 @@ class Offsets(Sequence):
         return self._printed[run] + i - self._starts[run]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A tidy text whose every character knows where it was printed.
+    """A tidy text whose every character knows where it was printed, and which is folded once for all who match in it.
 
     Attributes
     ----------
@@ -93,6 +93,11 @@ class Text:
 
     norm: str
     at: Sequence[int]
+
+    @cached_property
+    def folded(self) -> str:
+        """``norm`` with its signs in ASCII, one character for one character: for matching (see `fold`)."""
+        return fold(self.norm)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Printed offsets of ``norm[start:end]``."""
@@ -123,6 +128,8 @@ def clean(text: str, offset: int = 0) -> Text:
     norm = _replace(simplified(composed), _ASCII)
     if not norm.isascii() and _OTHER_DIGITS.search(norm):
         norm = _OTHER_DIGITS.sub(lambda m: str(unicodedata.decimal(m[0])), norm)
+    if origin is None and not _GAP.search(norm):
+        return Text(norm, range(offset, offset + len(norm) + 1))
     parts: list[str] = []
     starts: list[int] = [0]
     printed: list[int] = [offset]
@@ -167,7 +174,7 @@ def tidy(text: str) -> str:
     return _tidied(text) if len(text) <= _KEPT else clean(text).norm
 
 
-@functools.lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def _tidied(text: str) -> str:
     """Kept: the words of a cell are asked for by its column, its row and its facts (a quarter of a table's time)."""
     return clean(text).norm
@@ -218,7 +225,7 @@ def _compose(text: str) -> tuple[str, list[int]]:
     return "".join(out), at
 
 
-@functools.cache
+@cache
 def _converter():
     import opencc
 

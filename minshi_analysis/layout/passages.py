@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.language.text import Text, clean
 from minshi_analysis.layout.marks import BULLET, Mark, counted, in_line
 from minshi_analysis.reading.blocks import Paragraph
 
@@ -74,7 +74,7 @@ class Passage:
         """The words that name the passage: a whole heading, or what stands before the first full stop."""
         if self.heading:
             return re.sub("[。:：*]+$", "", self.text.norm.strip())
-        match = _RUN_IN.match(fold(self.text.norm))
+        match = _RUN_IN.match(self.text.folded)
         return self.text.norm[: match.end() - 1] if match else ""
 
 
@@ -89,7 +89,7 @@ def passages(paragraphs: Sequence[Paragraph]) -> list[Passage]:
     """
     texts = [(paragraph, clean(paragraph.text, paragraph.start)) for paragraph in paragraphs]
     texts = [(paragraph, text) for paragraph, text in texts if text.norm.strip()]
-    marks = counted([paragraph.text for paragraph, _ in texts], [fold(text.norm) for _, text in texts])
+    marks = counted([paragraph.text for paragraph, _ in texts], [text.folded for _, text in texts])
     groups: list[_Group] = []
     alone: tuple[Mark, Paragraph] | None = None  # a number on a line of its own
     for k, (paragraph, text) in enumerate(texts):
@@ -118,19 +118,19 @@ class _Group:
 def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None) -> bool:
     """Whether a paragraph carries on the last one: that one ends no sentence, this one begins nothing."""
     (first, head), (_, last) = group.parts[0], group.parts[-1]
-    begun = fold(text.norm)
+    begun = text.folded
     if begun[0] in ",;。、)":
         return True
     if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
-    end = fold(last.norm[-40:])
+    end = last.folded[-40:]
     if _CLOSED.search(end) or _LABEL.match(begun) or (_ANSWERED.search(end) and end[-1] not in ",、"):
         return False
     if _COUNTED.search(end) and _BEGINS.match(begun):
         return False  # two lines of a list
     if group.mark and end[-1] not in ",、" and (_COUNTED.search(end) or _is_whole(first)):
         return False
-    if (opened := BULLET.match(fold(head.norm))) and not opened[0].strip(" -*#—"):
+    if (opened := BULLET.match(head.folded)) and not opened[0].strip(" -*#—"):
         return False
     if opened:  # a list's line is cut where the page ends: what it counts is still to come
         return not (_COUNTED.search(end) or _BEGINS.match(begun))
@@ -139,7 +139,7 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
         len(group.parts) > 1
         or end[-1] in ",、"
         or len(last.norm) > LONGEST_HEADING
-        or bool(re.search(r"[,;。]", fold(last.norm)))
+        or bool(re.search(r"[,;。]", last.folded))
     )
 
 
@@ -150,25 +150,30 @@ def _is_whole(paragraph: Paragraph) -> bool:
 
 def _passage(group: _Group) -> Passage:
     first, last = group.first, group.parts[-1][0]
-    norm = "".join(text.norm for _, text in group.parts)
-    at = [offset for _, text in group.parts for offset in text.at[:-1]] + [group.parts[-1][1].at[-1]]
-    folded = fold(norm)
-    bullet = BULLET.match(folded)
+    text = _joined([text for _, text in group.parts])
+    bullet = BULLET.match(text.folded)
     skip = bullet.end() if bullet else 0
     mark = group.mark
     depth, number, length = (mark.depth, mark.number, mark.length) if mark else (None, None, skip)
     return _told(
-        Text(norm[length:], at[length:]),
+        text.slice(length, len(text.norm)),
         Passage(
-            Text("", at[-1:]), first.start, last.end, first.ref, depth, number, group.parts[0][0].level,
-            False, bool(_BOX.match(folded[skip:])), bullet[0].strip()[:1] if bullet else "",
+            text.slice(len(text.norm), len(text.norm)), first.start, last.end, first.ref, depth, number, group.parts[0][0].level,
+            False, bool(_BOX.match(text.folded[skip:])), bullet[0].strip()[:1] if bullet else "",
         ),
     )  # fmt: skip
 
 
+def _joined(parts: Sequence[Text]) -> Text:
+    if len(parts) == 1:
+        return parts[0]
+    at = [offset for text in parts for offset in text.at[:-1]] + [parts[-1].at[-1]]
+    return Text("".join(text.norm for text in parts), at)
+
+
 def _told(text: Text, about: Passage) -> Passage:
     """A passage with its words, and whether they only name what follows."""
-    body = fold(text.norm).strip()
+    body = text.folded.strip()
     short = len(body) <= LONGEST_HEADING and not re.search(r"[,;。].|[,;。!?]$", body)
     item = about.depth is not None and about.depth >= _ITEMS and any(char.isdigit() for char in body)
     numbered = about.depth is not None and short and not item  # 1.新建书房5家 is an item
@@ -191,7 +196,7 @@ def unrolled(found: Sequence[Passage]) -> list[Passage]:
             out.append(passage)
             continue
         own = (passage.depth, passage.number)
-        cuts = in_line(fold(passage.text.norm), own)
+        cuts = in_line(passage.text.folded, own)
         if not cuts:
             out.append(passage)
             continue
@@ -226,7 +231,7 @@ def pieces(text: Text, marks: str) -> Iterator[Text]:
     >>> [p.norm for p in pieces(clean("新(改、扩)建5所、改造2所"), "、")]
     ['新(改、扩)建5所、', '改造2所']
     """
-    folded = fold(text.norm)
+    folded = text.folded
     start, inside, quoted = 0, 0, False
     for i, char in enumerate(folded):
         if char in "([":

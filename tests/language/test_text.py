@@ -51,9 +51,21 @@ def test_span_and_slice():
     assert list(part.at) == [5, 6, 7, 8, 10, 11]
 
 
-def test_a_position_outside_is_an_error():
-    with pytest.raises(IndexError, match="outside a text of 2 characters"):
-        clean("五家").at[3]
+@pytest.mark.parametrize("printed", ["五家", "五 家", "\u0041\u030a家"])
+def test_a_position_outside_is_an_error(printed):
+    text = clean(printed)
+    assert text.at[2] == len(printed)
+    with pytest.raises(IndexError):
+        text.at[3]
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_a_part_of_a_text_is_folded_and_placed_as_the_whole_is(printed, start, end):
+    text = clean(printed, 7)
+    end = min(end, len(text.norm))
+    part = text.slice(min(start, end), end)
+    assert part.folded == text.folded[min(start, end) : end]
+    assert list(part.at) == list(text.at)[min(start, end) : end + 1]
 
 
 def test_fold_keeps_the_length():

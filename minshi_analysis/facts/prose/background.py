@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from minshi_analysis.language.dates import Date
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text, fold
+from minshi_analysis.language.text import Text
 from minshi_analysis.layout.passages import Passage
 from minshi_analysis.layout.tables import Unread
 
@@ -170,7 +170,7 @@ def as_change(quantity: Quantity, folded: str) -> Quantity:
 def set_aside(text: Text, quantity: Quantity, ref: str, reason: str) -> Unread:
     """A figure that is no promise, where it is printed."""
     start, end = text.span(quantity.start, quantity.end)
-    clause = max((m.end() for m in CLAUSE.finditer(fold(text.norm), 0, quantity.start)), default=0)
+    clause = max((m.end() for m in CLAUSE.finditer(text.folded, 0, quantity.start)), default=0)
     said = text.norm[clause if reason == UNSAID else quantity.start : quantity.end]
     return Unread(start, end, ref, said, reason)
 

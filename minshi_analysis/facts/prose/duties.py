@@ -117,7 +117,7 @@ def duties(text: Text) -> tuple[Text, Duties]:
     >>> rest.norm, said
     ('新建幼儿园3所', {'lead_agency': '县教育局', 'partner_agencies': '县住建局'})
     """
-    folded = fold(text.norm)
+    folded = text.folded
     match = _BRACKET.search(folded, max(0, len(folded) - _LONGEST_BRACKET))
     if match:
         said = _said(text.norm[match.start("inside") : match.end("inside")])
@@ -157,7 +157,7 @@ def note_of(text: Text, *, bare: bool = False) -> Duties:
     >>> note_of(clean("牵头单位：县水务局")), note_of(clean("县水务局")), note_of(clean("12月底前"), bare=True)
     ({'lead_agency': '县水务局'}, {}, {'due': '12月底前'})
     """
-    folded = fold(text.norm).strip()
+    folded = text.folded.strip()
     if is_note(text):
         inner = folded.strip("([ ") if folded[:1] in "([" else folded
         return _said(text.norm.strip(" ()（）[]【】〔〕") if inner != folded else text.norm)
@@ -213,12 +213,12 @@ def _ordered(found: list) -> bool:
 
 def is_note(text: Text) -> bool:
     """Whether a line only says who answers, or by when."""
-    return bool(_NOTE.match(fold(text.norm).strip("([ ")))
+    return bool(_NOTE.match(text.folded.strip("([ ")))
 
 
 def trimmed(text: Text) -> Text:
     """A clause without separators at its ends and without 其中."""
-    folded = fold(text.norm)
+    folded = text.folded
     start = re.match(r"[\s,;、。:]*(?:(?:其中|同时|并)[,:]?)?", folded).end()
     end = len(folded.rstrip(" ,;、。:"))
     return text.slice(min(start, end), end)

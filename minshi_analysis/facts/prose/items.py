@@ -126,7 +126,7 @@ def _names(run: Sequence[Passage], i: int) -> bool:
     """Whether a line is a bare title: short, without a figure or an end, and before a longer one that has them."""
     if i + 1 >= len(run):
         return False
-    title, below = fold(run[i].text.norm).strip(), fold(run[i + 1].text.norm)
+    title, below = run[i].text.folded.strip(), run[i + 1].text.folded
     if len(title) > SHORT or re.search(r"[\d,;。:!?)]", title) or _WHO.match(title) or about(title):
         return False
     says = re.search(r"[。;]$|[。;].{0,4}(?:单位|部门)[:]", below)
@@ -211,7 +211,7 @@ def _is_empty(child: _Node, lists: Sequence[_Node]) -> bool:
 
 def _is_beside_the_list(child: _Node, siblings: Sequence[_Node]) -> bool:
     """Whether a chapter is about something else: another one names the projects and lists them (a work report)."""
-    named = [n for n in siblings if n.below and re.search(_PROJECTS, fold(n.passage.text.norm))]
+    named = [n for n in siblings if n.below and re.search(_PROJECTS, n.passage.text.folded)]
     return bool(named) and child not in named and not child.below
 
 
@@ -271,7 +271,7 @@ def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
         lines += lines_of(body.text, body.ref, lines[-1].kind if lines else "")
     if lines and about(passage.text.norm) and passage.heading:
         lines = [replace(line, kind=line.kind or about(passage.text.norm)) for line in lines]
-    dated = [line for line in lines if _PERIOD.match(fold(line.text.norm))]
+    dated = [line for line in lines if _PERIOD.match(line.text.folded)]
     if len(dated) >= _STEPS:  # 3-4月,开工; 5-6月,完成主体工程: how the works go on
         lines = [replace(line, kind="steps") if any(line is d for d in dated) else line for line in lines]
     told = passage.heading and head is not None and not is_list(node.bodies, SHORT)

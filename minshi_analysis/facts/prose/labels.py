@@ -82,7 +82,7 @@ def labelled(text: Text) -> Iterator[tuple[str, Text]]:
     >>> [(kind, part.norm) for kind, part in labelled(clean("建书房5家。完成情况:建成6家。"))]
     [('', '建书房5家。'), ('result', '建成6家。')]
     """
-    folded = fold(text.norm)
+    folded = text.folded
     start, kind = 0, ""
     for place in _STARTS.finditer(folded):
         at = place.start()

@@ -16,7 +16,7 @@ from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text, fold
+from minshi_analysis.language.text import Text
 
 __all__ = ["Figure", "Place", "counts", "figures_of", "is_reporting"]
 
@@ -213,7 +213,7 @@ def counts(text: Text) -> list[Quantity]:
     >>> [q.value for q in counts(clean("20户以上自然村通路,建书房5家"))]
     [5.0]
     """
-    folded = fold(text.norm)
+    folded = text.folded
     out = []
     for quantity in _parsed(text.norm, "plan"):
         before, after = _beside(folded, quantity)
@@ -237,7 +237,7 @@ def is_reporting(text: Text) -> bool:
     >>> is_reporting(clean("新建书房5家")), is_reporting(clean("建成5家,为任务的100%"))
     (False, True)
     """
-    return bool(_REPORTS.search(fold(text.norm)))
+    return bool(_REPORTS.search(text.folded))
 
 
 def figures_of(text: Text, place: Place) -> list[Figure]:
@@ -250,7 +250,7 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     >>> [(f.quantity.value, f.reading) for f in figures_of(said, Place(True, year=2023, likely="result"))]
     [(48.0, 'result'), (40.0, 'aim'), (120.0, 'rate')]
     """
-    folded = fold(text.norm)
+    folded = text.folded
     quantities = spread(_parsed(text.norm, "progress" if place.reports else "plan"), folded)
     dates = find_dates(folded, year=place.year)
     old = _old(quantities, folded)
@@ -489,5 +489,5 @@ def _beside(folded: str, quantity: Quantity) -> tuple[str, str]:
 
 def reporting_date(text: Text, year: int | None) -> str | None:
     """The date that a report's sentence is of: 截至6月底."""
-    folded = fold(text.norm)
+    folded = text.folded
     return next((d.date for d in find_dates(folded, year=year) if looks_back(folded, d)), None)

@@ -6,7 +6,7 @@ import re
 
 from minshi_analysis.facts.tables.shares import SCALES, Share, unit_of
 from minshi_analysis.language.regions import Region, named_in
-from minshi_analysis.language.text import Text, fold
+from minshi_analysis.language.text import Text
 
 __all__ = ["shares_of"]
 
@@ -36,7 +36,7 @@ def shares_of(text: Text, within: str | None) -> list[Share]:
     >>> [(share.region.name, share.value, share.unit) for share in shares_of(said, None)]
     [('元坝镇', 280.0, '户'), ('白果乡', 150.0, '户')]
     """
-    folded = fold(text.norm)
+    folded = text.folded
     first = re.search(r"\d", folded)
     if first is None:
         return []

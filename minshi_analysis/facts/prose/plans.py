@@ -30,7 +30,7 @@ from minshi_analysis.facts.prose.background import (
 from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text, fold
+from minshi_analysis.language.text import Text
 from minshi_analysis.layout.passages import Passage, passages, sentences
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading.blocks import Paragraph
@@ -215,7 +215,7 @@ def _duties(text: Text) -> Duties:
     them name (社区卫生服务中心（乡镇卫生院）), unless the sentence is over: 新建幼儿园5所。（市教育局）
     """
     rest, said = duties(text)
-    cut = fold(text.norm).rstrip("。;")[text.norm.find(rest.norm) + len(rest.norm) :] if rest.norm else ""
+    cut = text.folded.rstrip("。;")[text.norm.find(rest.norm) + len(rest.norm) :] if rest.norm else ""
     ends = is_note(text) or (len(cut) > 2 and bool(_ANSWERS.search(cut) or cut.lstrip()[:1] in "。;!"))
     return said if ends else {}
 
@@ -266,7 +266,7 @@ def _promises(
 def _answers(text: Text) -> list[tuple[int, int, Duties]]:
     """The brackets within a text that say who answers, and where they are printed."""
     found = []
-    for match in _BRACKET.finditer(fold(text.norm)):
+    for match in _BRACKET.finditer(text.folded):
         said = agencies(text.norm[match.start("inside") : match.end("inside")])
         if said and _ANSWERS.search(match["inside"]):
             found.append((*text.span(match.start(), match.end()), said))
@@ -287,7 +287,7 @@ def _read(
     sentence: Text, due: str | None, year: int, year_end: int, ref: str, aside: list[Unread]
 ) -> list[_Promise]:
     """What a sentence promises: one promise for each horizon that it names, or under the one that holds."""
-    folded = fold(sentence.norm)
+    folded = sentence.folded
     dates = find_dates(sentence.norm, year_end=year_end)
     ahead = [d for d in dates if int(d.date[:4]) >= year and not looks_back(sentence.norm, d)]
     starts, promises = [0], [_Promise(sentence, due=ahead[0].date if ahead else due)]

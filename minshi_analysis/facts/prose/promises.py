@@ -84,7 +84,7 @@ def named(text: Text) -> tuple[str | None, int]:
     >>> named(clean("“温馨教室”工程,为50个教室装空调"))
     ('温馨教室', 9)
     """
-    folded = fold(text.norm)
+    folded = text.folded
     match = _QUOTED.match(folded) or _NAMED.match(folded)
     if match is None:
         bare = re.fullmatch(r'(?:实施|推进|开展)?"([^"]{2,20})".{0,8}', folded.rstrip("。:"))
@@ -133,15 +133,15 @@ def _reports_on(before: Text, text: Text) -> bool:
     asked, told = counts(before), counts(text)
     if not asked or not told:
         return False
-    again = _BARE_AGAIN.match(fold(text.norm)) and same_unit(asked[0].unit, told[0].unit) and asked[0].unit
-    return bool(again) or bool(_REPORTS_ON.match(fold(text.norm)))
+    again = _BARE_AGAIN.match(text.folded) and same_unit(asked[0].unit, told[0].unit) and asked[0].unit
+    return bool(again) or bool(_REPORTS_ON.match(text.folded))
 
 
 def _pieces(line: Line, reports: bool) -> Iterator[Sentence]:
     """The sentences of a line; in a report the words that announce results apart, and what they say with each of them."""
     status, listed = None, False
     for text in sentences(line.text, "。!?;"):
-        lead = _SUMS_UP.search(fold(text.norm)) if reports else None
+        lead = _SUMS_UP.search(text.folded) if reports else None
         if lead:
             head = text.slice(0, lead.end())
             status, listed = status_said(head.norm), True
@@ -164,12 +164,10 @@ def _does(line: Line, text: Text, reports: bool) -> str:
     if line.kind == "money":
         return "money"
     if not reports:
-        return (
-            "done" if line.kind == "result" or done_before(fold(text.norm)) == len(text.norm) else "promise"
-        )
+        return "done" if line.kind == "result" or done_before(text.folded) == len(text.norm) else "promise"
     if line.kind in ("promise", "result", "rate"):
         return "result" if line.kind == "rate" else line.kind
-    if _ASKS.match(fold(text.norm)) and not is_reporting(text):
+    if _ASKS.match(text.folded) and not is_reporting(text):
         return "promise"
     return "result" if is_reporting(text) else ""
 
@@ -259,7 +257,7 @@ def _cut(
     if lines and all(said.costs and not said.promised for said in lines):
         yield Said(line.text, line)  # its name and its costs are all that is said
     for said in lines:
-        if said.promised or said.costs or not item.told or _FOR_ALL.search(fold(said.text.norm)):
+        if said.promised or said.costs or not item.told or _FOR_ALL.search(said.text.folded):
             yield said
 
 
@@ -283,7 +281,7 @@ def _task_lines(sentence: Text, figures: Sequence[Figure]) -> Iterator[Text]:
         spans.append((bisect.bisect_left(base, start), bisect.bisect_left(base, end), f.quantity.unit))
     parts, ends = [], [0]
     for piece in pieces(sentence, ",、"):
-        parts.append(fold(piece.norm))
+        parts.append(piece.folded)
         ends.append(ends[-1] + len(piece.norm))
     holding = [bisect.bisect_left(spans, (end,)) for end in ends]  # figures before each cut
     start, done = 0, 0
@@ -308,7 +306,7 @@ def _joined(
     """Task lines, a line that only says what a task is for, or what part of it is whose, joined to the task before it."""
     waiting: Text | None = None
     for line in lines:
-        start = re.match(r"[\s,;、。]*", fold(line.norm)).end()
+        start = re.match(r"[\s,;、。]*", line.folded).end()
         begin, end = line.span(0, len(line.norm))
         splits = any(begin <= a < end for a, _ in shares)
         if (

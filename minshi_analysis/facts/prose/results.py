@@ -117,7 +117,7 @@ def results_of(
 
 def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
     """Figures, those made targets that a result follows in their sentence: 改造60公里,已完成38公里; 解决1.1万人饮水,正在施工."""
-    folded = fold(sentence.norm)
+    folded = sentence.folded
     out = list(figures)
     if _ASKING.match(folded) and (turn := _TURN.search(folded)):
         out = [
@@ -150,7 +150,7 @@ def _place(text: Text, found: re.Match[str]) -> int:
 
 def _clause(figure: Figure) -> str:
     """The words of a figure's clause before it."""
-    words = fold(figure.text.norm[: figure.quantity.start])
+    words = figure.text.folded[: figure.quantity.start]
     return re.split(r"[,;。:]", words)[-1]
 
 
@@ -192,9 +192,7 @@ def _merged(
     for sub, held in zip(subs, holding, strict=True):
         length += len(sub.norm)
         own = own + held
-        closed = fold(sub.norm).rstrip("、").endswith(")") and any(
-            f.reading in ("result", "rate") for f in own
-        )
+        closed = sub.folded.rstrip("、").endswith(")") and any(f.reading in ("result", "rate") for f in own)
         if closed:
             out.append((part.slice(begin, length), own))
             begin, own = length, []
@@ -215,7 +213,7 @@ def _with_aim(piece: _Piece) -> Iterator[_Piece]:
         first = min(results, key=lambda f: f.quantity.start)
         q = first.quantity
         words = first.text.norm
-        clause = fold(piece.text.norm)
+        clause = piece.text.folded
         begin = fold(re.split(r"[,，;；。:：、]", words[: q.start])[-1])
         rest = fold(words[q.end :])
         rest = re.split(r"[,;。]", rest)[0]
@@ -301,7 +299,7 @@ def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
 
 def _listed(results: Sequence[Result]) -> bool:
     """Whether results stand in one enumeration: 完成甲8000人、乙8200人,完成率80%."""
-    return len({id(r.text) for r in results[-2:]}) == 1 or fold(results[-2].text.norm).rstrip().endswith(
+    return len({id(r.text) for r in results[-2:]}) == 1 or results[-2].text.folded.rstrip().endswith(
         ("、", "和", "及")
     )
 
@@ -311,5 +309,5 @@ def _is_level(result: Result) -> bool:
     if result.actual is None:
         return False
     quantity = result.actual.quantity
-    before = fold(result.actual.text.norm[max(0, quantity.start - 8) : quantity.start])
+    before = result.actual.text.folded[max(0, quantity.start - 8) : quantity.start]
     return quantity.unit == "%" or bool(_LEVEL.search(before))

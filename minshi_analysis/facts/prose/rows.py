@@ -23,7 +23,7 @@ from minshi_analysis.facts.tables.shares import Share
 from minshi_analysis.facts.task import Task, share_row
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
-from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.language.text import Text, clean
 from minshi_analysis.layout.passages import Passage, sentences
 from minshi_analysis.layout.tables import Unread
 
@@ -110,7 +110,7 @@ class Rows:
     ) -> Task:
         """A task without targets: its words, and who answers for it by when."""
         row = self._row(prefix, item, name, count, text, line)
-        return Task(row, fold(text.norm))
+        return Task(row, text.folded)
 
     def bare(self, prefix: str, item: Item, name: str | None) -> Task | None:
         """An item that promises no figure: its words are the task."""
@@ -244,7 +244,7 @@ def _counted(measure: str | None, target: Row | None) -> str | None:
 def measure_of(figure: Figure) -> str:
     """What a figure counts; of several raised at once (甲、乙由…分别提高到…) each its own."""
     measure = figure.quantity.measure
-    folded = fold(figure.text.norm)
+    folded = figure.text.folded
     rise = _RISE.search(folded)
     if (
         rise is None
@@ -262,7 +262,7 @@ def measure_of(figure: Figure) -> str:
 
 def trimmed(text: Text) -> Text:
     """Words without separators at their ends and without 其中."""
-    folded = fold(text.norm)
+    folded = text.folded
     start = _OPENING.match(folded).end()
     end = len(folded.rstrip(" ,;、。:"))
     return text.slice(min(start, end), end)

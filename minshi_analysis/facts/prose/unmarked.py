@@ -10,7 +10,6 @@ from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled
 from minshi_analysis.facts.prose.meaning import counts
-from minshi_analysis.language.text import fold
 from minshi_analysis.layout.passages import LONGEST_HEADING, Passage, pieces
 
 __all__ = ["is_list", "unmarked_items"]
@@ -82,7 +81,7 @@ def _lines_as_items(
         while lines and (is_note(lines[0].text) or note_of(lines[0].text, bare=True)):
             own.append(lines[0])
             lines = lines[1:]
-        if _FURNITURE.match(fold(first.text.norm)):
+        if _FURNITURE.match(first.text.folded):
             search.leave([first])
             continue
         if len(first.text.norm) > _LONGEST_LINE and not counts(first.text):
@@ -157,7 +156,7 @@ def _bare(own: Sequence[Passage], group: Passage | None, given: Duties, form: st
 def _announced(bodies: Sequence[Passage]) -> int | None:
     """Where the bare lines of a list begin: behind the line that announces them, or behind the title of a short page."""
     for k in range(len(bodies) - 1, -1, -1):
-        words = fold(bodies[k].text.norm).strip()
+        words = bodies[k].text.folded.strip()
         announces = _ANNOUNCES.search(words) or (
             k < 2 and len(words) <= LONGEST_HEADING and _LIST.search(words)
         )
@@ -170,7 +169,7 @@ def _announced(bodies: Sequence[Passage]) -> int | None:
 def _run_on(bodies: Sequence[Passage]) -> tuple[int, list[Passage]] | None:
     """The items of a running paragraph that announces them: 今年办好十件实事:新建幼儿园30所;改造小区120个。"""
     for k, passage in enumerate(bodies):
-        folded = fold(passage.text.norm)
+        folded = passage.text.folded
         lead = _PROMISES.search(folded)
         if lead is None:
             continue
@@ -187,5 +186,5 @@ def is_list(rest: Sequence[Passage], longest: int = _LONGEST_LINE) -> bool:
     short = [p for p in rest if len(p.text.norm) <= longest]
     if len(rest) < 2 or len(short) < 0.8 * len(rest):
         return False
-    speaking = [p for p in rest if counts(p.text) or duties(p.text)[1] or _MADE.match(fold(p.text.norm))]
+    speaking = [p for p in rest if counts(p.text) or duties(p.text)[1] or _MADE.match(p.text.folded)]
     return len(speaking) >= 0.6 * len(rest) and (len(rest) >= _ENOUGH or len(speaking) == len(rest))

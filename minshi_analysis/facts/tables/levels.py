@@ -143,7 +143,7 @@ def level_of(
     if cell is None:
         return None
     text = clean(cell.text, cell.start)
-    s = fold(text.norm).replace("−", "-").rstrip("。;,、 ")
+    s = text.folded.replace("−", "-").rstrip("。;,、 ")
     if _NOTHING.fullmatch(s):
         return None
     marks: list[tuple[int, int]] = []

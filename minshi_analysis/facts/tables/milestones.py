@@ -95,7 +95,7 @@ def _of_cell(task: Task, cell: Cell, context: Context, head: str | None = None) 
 
 def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence[Row]]]:
     """A schedule that treats its task's targets one after the other, each under its name in brackets."""
-    folded = fold(whole.norm)
+    folded = whole.folded
     heads = list(_HEAD.finditer(folded))
     if not heads:
         yield whole, targets
@@ -110,7 +110,7 @@ def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence
 
 def _clauses(part: Text, context: Context) -> Iterator[Text]:
     """The dated promises of a schedule: between semicolons, and from each comma or colon behind which a month stands."""
-    folded = fold(part.norm)
+    folded = part.folded
     dated = {
         d.start
         for d in dates.find_dates(folded, year=context.year)
@@ -132,7 +132,7 @@ def _clauses(part: Text, context: Context) -> Iterator[Text]:
 
 def _due(clause: Text, context: Context) -> str | None:
     """The date that a clause begins with; of a range (4月-8月) its end."""
-    folded = fold(clause.norm)
+    folded = clause.folded
     found = dates.find_dates(folded, year=context.year)
     if found and found[0].start <= 12:
         return found[0].date
@@ -143,7 +143,7 @@ def _due(clause: Text, context: Context) -> str | None:
 def _of_clause(
     task: Task, targets: Sequence[Row], clause: Text, due: str | None, ref: str, context: Context
 ) -> Iterator[Row]:
-    folded = fold(clause.norm)
+    folded = clause.folded
     start, end = clause.span(0, len(folded))
     monthly = _MONTHLY.search(folded)
     if monthly and int(monthly["last"]) <= 12:
@@ -187,7 +187,7 @@ def _each_month(
     task: Task, targets: Sequence[Row], clause: Text, monthly: re.Match[str], ref: str, context: Context
 ) -> Iterator[Row]:
     """So much in each of several months (5月-8月每月完成250堂) is a promise for every one of them."""
-    folded = fold(clause.norm)
+    folded = clause.folded
     start, end = clause.span(0, len(folded))
     found = [q for q in parse_quantities(folded, kind="plan") if q.start >= monthly.end() and q.unit != "%"]
     if len(found) != 1:

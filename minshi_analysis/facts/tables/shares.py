@@ -62,7 +62,7 @@ def split(text: str, offset: int, within: str | None) -> Split:
     [('鹿城区', 15.0), ('龙湾区', 2.0)]
     """
     whole = clean(text, offset)
-    folded = fold(whole.norm)
+    folded = whole.folded
     colon = folded.find(":")
     part = re.search(r"[,;。(]\s*其中[:,]?", folded)  # 新增停车位1000个,其中南湖区400个、秀洲区600个
     begins = [(colon + 1, colon), *([(part.end(), part.start())] if part else []), (0, 0)]
@@ -98,7 +98,7 @@ def shares_in(text: str, offset: int, within: str | None) -> tuple[list[Share], 
 def _shares(
     whole: Text, folded: str | None, begin: int, within: str | None
 ) -> tuple[list[Share], list[tuple[int, int, str]]]:
-    folded = fold(whole.norm) if folded is None else folded
+    folded = whole.folded if folded is None else folded
     shares: list[Share] = []
     rest: list[tuple[int, int, str]] = []
     done = begin

@@ -27,7 +27,7 @@ _CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零0一二三四五六七八�
 _CHINESE = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line in which a document may present itself: tidy as printed, its heading level, and where it stands."""
 
@@ -35,7 +35,7 @@ class Line:
     level: int = 0
     where: str = "text"
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The line with signs folded and years in digits, for matching: character for character."""
         return digits(fold(self.printed))
