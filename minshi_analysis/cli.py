@@ -52,7 +52,7 @@ def _speak() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib seaborn PIL fontTools typst brotli psutil"
+_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL fontTools typst brotli psutil"
 _EXTRAS = {"reports": _REPORTS.split(), "cluster": ["dask", "distributed"]}
 
 

@@ -95,11 +95,14 @@ def build_option(parser: argparse.ArgumentParser) -> None:
 def build_first(options: argparse.Namespace) -> Path:
     """The project, its tables built again where that was asked for and something changed."""
     from minshi_analysis import catalogue
-    from minshi_analysis.tables import build, stamps
+    from minshi_analysis.tables import stamps
 
     project = catalogue.find_project()
-    if options.build and not build.is_current(project):
-        build.build(project, lambda line: print(line, file=sys.stderr))
+    if options.build:
+        from minshi_analysis.tables import build  # every reader of documents comes with it
+
+        if not build.is_current(project):
+            build.build(project, lambda line: print(line, file=sys.stderr))
     if said := stamps.told_stale(project):
         print(f"minshi: {said}, or give --build", file=sys.stderr)
     return project

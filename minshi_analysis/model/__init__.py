@@ -1,4 +1,4 @@
-"""The tables: names, columns, types, vocabularies and the checks that every build and every load makes.
+"""The tables: names, columns, types, vocabularies and the checks that every build makes.
 
 This is the one registry. The store writes what it says, the loaders document what it says, the data package
 describes what it says, and pandera holds the rows to it.

@@ -73,6 +73,8 @@ def conform(name: str, rows: pd.DataFrame | Sequence[Mapping[str, Any]]) -> pd.D
         raise InvalidTables(f"table {name}: the model has no column {', '.join(unknown)}")
     if not len(rows):
         return empty(name)
+    if frame is not None and _is_typed(table, frame):
+        return frame.reset_index(drop=True)
     out = {}
     for column in table.columns:
         if column.name not in said:
@@ -86,6 +88,14 @@ def conform(name: str, rows: pd.DataFrame | Sequence[Mapping[str, Any]]) -> pd.D
         except (TypeError, ValueError) as error:
             raise InvalidTables(f"table {name}, column {column.name}: {error}") from error
     return pd.DataFrame(out, index=pd.RangeIndex(len(rows)), copy=False)
+
+
+def _is_typed(table: Table, frame: pd.DataFrame) -> bool:
+    """Whether a frame has the columns and types already, as one that was written and read again."""
+    kinds = [DTYPES[column.type] for column in table.columns]
+    if tuple(frame.columns) != tuple(table.names) or [str(kind) for kind in frame.dtypes] != kinds:
+        return False
+    return not any(frame[column.name].eq("").any() for column in table.columns if column.type == "text")
 
 
 def _typed(values: Sequence, column: Column):

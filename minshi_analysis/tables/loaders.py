@@ -62,7 +62,7 @@ TableName = Literal[
 def load(
     table: TableName | str, region: str | None = None, year: int | None = None, doc_id: str | None = None
 ) -> pd.DataFrame:
-    """A table of the project, validated.
+    """A table of the project, as the build validated and wrote it.
 
     Parameters
     ----------
@@ -96,8 +96,6 @@ def load(
         No table of that name.
     MissingTables
         The tables have not been built (`minshi build`).
-    InvalidTables
-        The tables on disk break a rule of the model.
     DamagedTables
         The table on disk is not what the build wrote.
     ValueError
@@ -225,7 +223,7 @@ def _loader(name: TableName) -> Loader:
         f"The table ``{name}``: one row is {table.row}.\n\n"
         "    Parameters\n    ----------\n    region, year, doc_id : optional\n        Filters, as for `load`.\n\n"
         f"    Returns\n    -------\n    DataFrame\n{columns}\n\n"
-        "    Raises\n    ------\n    MissingTables, InvalidTables, ValueError\n        As `load` does.\n\n"
+        "    Raises\n    ------\n    MissingTables, DamagedTables, ValueError\n        As `load` does.\n\n"
         f"    Notes\n    -----\n    Read from {source}.\n"
     )
     return loader

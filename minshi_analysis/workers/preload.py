@@ -11,6 +11,7 @@ import gc
 import importlib
 import signal
 import sys
+from importlib import resources
 
 MODULES = (
     "numpy",
@@ -20,14 +21,11 @@ MODULES = (
     "matplotlib.figure",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "seaborn",
     "pyarrow.pandas_compat",
     "pyarrow.dataset",
     "pandas.core.methods.to_dict",
     "pandas.core.reshape.reshape",
     "pandas.io.formats.csvs",
-    "pandera.pandas",
-    "pandera.backends.register_checks",
     "PIL.JpegImagePlugin",
     "PIL.GifImagePlugin",
     "PIL.PpmImagePlugin",
@@ -54,6 +52,7 @@ MODULES = (
     "minshi_analysis.metrics",
     "minshi_analysis.charts",
     "minshi_analysis.notebook",
+    "minshi_analysis.account.sheet_words",
     "minshi_analysis.reading.text",
     "minshi_analysis.reports.engine",
     "minshi_analysis.reports.kernels",
@@ -64,17 +63,18 @@ MODULES = (
     "fontTools.ttLib.woff2",
 )
 
-# jsonschema asks for it to check internationalised addresses, which no notebook's schema has; it builds a grammar
-# for a second when it is imported.
-UNWANTED = "rfc3987_syntax"
+# What imports these does without them. jsonschema would check internationalised addresses with the first, which no
+# notebook's schema has, and which builds a grammar for a second; nobody debugs a report's kernel.
+UNWANTED = ("rfc3987_syntax", "debugpy")
 
 interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
-sys.modules.setdefault(UNWANTED, None)
+blocked = [name for name in UNWANTED if name not in sys.modules]
+sys.modules.update(dict.fromkeys(blocked))
 for module in MODULES:
     with contextlib.suppress(Exception):  # a module that is broken says so where it is used, in the notebook
         importlib.import_module(module)
-if sys.modules[UNWANTED] is None:
-    del sys.modules[UNWANTED]
+for name in blocked:
+    del sys.modules[name]
 
 with contextlib.suppress(ImportError):
     from matplotlib.backends.registry import backend_registry
@@ -82,31 +82,43 @@ with contextlib.suppress(ImportError):
     backend_registry.list_all()  # reads the entry points of every installed package
 
 
-def _warm() -> None:
-    """Do once what every kernel would do first: read and check the project's tables, draw a picture."""
-    import pandas as pd
-
-    from minshi_analysis import catalogue, metrics, model
-    from minshi_analysis.charts import house
+def warm() -> None:
+    """Do once what every kernel would do first: read the project's tables, draw a chart."""
+    from minshi_analysis import catalogue, charts, metrics, model, reasons, reference
     from minshi_analysis.tables import files as store
 
-    for name in metrics.__all__:
-        getattr(metrics, name)
-
-    @house.chart
-    def picture():
-        figure, ax = house.axes(1)
-        ax.set_title("民生实事 2022")
-        return figure, "", pd.DataFrame()
-
-    picture()
+    for package in (charts, metrics):
+        for name in package.__all__:
+            getattr(package, name)
+    _drawn()
     project = catalogue.find_project()
     for name in model.TABLES:
+        model.empty(name)
         store.read_valid(project, name)  # the files' stamps tell a kernel whether they are still the same
+    for words in resources.files("minshi_analysis.words").iterdir():
+        room, language, _ = words.name.split(".")
+        reasons.catalogue(language, room)
+    reference.count("温州市", None, 2022)
 
 
-with contextlib.suppress(Exception):  # without tables there is nothing to report, and the notebook says so
-    _warm()
+def _drawn() -> None:
+    """A chart of nothing: fonts are found and opened, the first figure is made."""
+    import pandas as pd
+
+    from minshi_analysis.charts.house import Chart, chart
+
+    def draw(paper):
+        drawn = paper.rows(["民生实事"], ["2022"], axis="%")
+        drawn.axes.scatter([0], drawn.places)
+        return drawn.figure
+
+    chart(lambda: Chart("民生", "2022", "abc", "", pd.DataFrame({"a": [1]}), draw))()
+
+
+with contextlib.suppress(
+    Exception
+):  # without a project, tables or font the notebook says so; what else may fail is tested
+    warm()
 
 gc.collect()
 gc.freeze()  # a collection in a fork would touch, and so copy, every page
