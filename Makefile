@@ -67,9 +67,10 @@ versions: $(READY)  ## the fast tests with the locked versions on every Python o
 	  $$own/bin/python -m pytest -q -n auto -m "not slow" tests || exit 1; \
 	done
 
-lint: $(READY)
+lint: $(READY)  ## ruff and mypy; how a user's checker sees the package is in tests/test_types.py
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
+	$(RUN)/mypy
 
 bench: $(READY)  ## reports through papermill, through this engine, and the floor, side by side
 	$(RUN)/minshi build --if-needed
@@ -94,8 +95,8 @@ sbom: $(READY)  ## what the project is made of, with hashes and licences: sbom.c
 	$(RUN)/python .ci/supply.py licences
 	$(RUN)/python .ci/supply.py sbom sbom.cdx.json
 
-lock:  ## resolve the dependencies of pyproject.toml again
-	uv pip compile --universal --no-header --no-annotate --generate-hashes --no-emit-index-url \
+lock: $(READY)  ## resolve the dependencies of pyproject.toml again
+	$(RUN)/uv pip compile --universal --no-header --no-annotate --generate-hashes --no-emit-index-url \
 	  --extra reports --extra lab --extra cluster --extra dev --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## delete what was built (not the environment)

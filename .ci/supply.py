@@ -23,6 +23,7 @@ REFUSED = re.compile(
 # Those that offer several, of which one is taken, and those that say it in their licence's file only.
 READ_BY_EYE = {
     "text-unidecode": "Artistic License",  # or the GPL, as one likes
+    "docutils": "Public Domain; BSD License",  # the GPL is that of its Emacs mode, which the wheel does not hold
     "axe-playwright-python": "MIT",  # its file LICENSE; the axe-core inside is MPL-2.0
 }
 

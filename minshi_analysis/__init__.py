@@ -35,11 +35,13 @@ __version__ = "0.1.0"
 _get = attached(__name__, _LAZY)[0]
 
 
-def __getattr__(name: str):
-    """What a session may never need is imported when it is first asked for."""
-    if name == "metrics":
-        return importlib.import_module(f"{__name__}.metrics")
-    return _get(name)
+if not TYPE_CHECKING:  # a checker takes a module with this for one that has any name
+
+    def __getattr__(name: str):
+        """What a session may never need is imported when it is first asked for."""
+        if name == "metrics":
+            return importlib.import_module(f"{__name__}.metrics")
+        return _get(name)
 
 
 def __dir__() -> list[str]:

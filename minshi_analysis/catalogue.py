@@ -63,7 +63,6 @@ class Source:
     reference_no: str | None = None
     url: str | None = None
     script: str | None = None
-    stage: str | None = None
     furniture: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = field(default=())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -23,6 +23,12 @@ def _iso(value: object) -> object:
         raise ValueError("give a date such as 2024-06-30") from None
 
 
+if TYPE_CHECKING:  # a checker knows no values that stand elsewhere
+    Kind: TypeAlias = str
+    Level: TypeAlias = str
+    Stage: TypeAlias = str
+else:
+    Kind, Level, Stage = Literal[KINDS], Literal[LEVELS], Literal[STAGES]
 Words = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 Date = Annotated[str, BeforeValidator(_iso)]
@@ -58,13 +64,13 @@ class Description(_Strict):
     title: Words
     region: Words
     year: Year
-    kind: Literal[KINDS]
+    kind: Kind
     doc_id: Annotated[str, Field(pattern=r"^[\w.-]+$")] | None = None
     issuer: Words | None = None
     adcode: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
-    level: Literal[LEVELS] | None = None
+    level: Level | None = None
     year_end: Year | None = None
-    stage: Literal[STAGES] | None = None
+    stage: Stage | None = None
     as_of: Date | None = None
     published: Date | None = None
     reference_no: Words | None = None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 __all__ = ["LANGUAGES", "MISSING", "compact", "date", "money", "number", "percent", "plural"]
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 MISSING = "—"
-CURRENCY = {"zh": ("short", "{}元"), "en": ("long", "CNY {}")}  # which of CLDR's compact forms, and the mark
+CURRENCY: dict[str, tuple[Literal["short", "long"], str]] = {
+    "zh": ("short", "{}元"),
+    "en": ("long", "CNY {}"),
+}  # which of CLDR's compact forms, and the mark
 YUAN_IN_WAN = 10_000
 _COMPACT = re.compile(r"(-?[\d.]+)(.*)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def only_one(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             def lock(wait: bool) -> None:
@@ -49,7 +50,7 @@ def held(folder: Path, *, shared: bool = False) -> Iterator[None]:
 
     Where a system cannot lock folders (Windows) nothing is held.
     """
-    if os.name == "nt":
+    if sys.platform == "win32":
         yield
         return
     import fcntl

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -119,7 +120,7 @@ def _for_target(result: dict, target: dict) -> bool:
     return pd.isna(result["target_id"]) or result["target_id"] == target["target_id"]
 
 
-def _comparable(a: object, b: object) -> bool:
+def _comparable(a: Any, b: Any) -> bool:
     return same_unit(a, b) or (a in _PEOPLE and b in _PEOPLE)
 
 

@@ -83,7 +83,7 @@ def weigh(stated: float, found: float, bound: object = "exact") -> tuple[str, Re
     return "mismatch", why("more" if found > stated else "less", gap=round(abs(found - stated), 6), **about)
 
 
-def place(row: Mapping[str, Any] | pd.Series) -> dict[str, int | None]:
+def place(row: Mapping[str, Any] | pd.Series) -> dict[str, Any]:
     """Where a row stands in its source, as fields of a finding."""
     start, end = row["source_start"], row["source_end"]
     return {"start": None if pd.isna(start) else int(start), "end": None if pd.isna(end) else int(end)}

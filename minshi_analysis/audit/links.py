@@ -8,8 +8,10 @@ level is compared too, but what differs in it, or is missing, may be the county'
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,7 +64,8 @@ class Link:
 
     @property
     def same(self) -> bool:
-        return equal(self.above.value, self.below.value)
+        above, below = self.above.value, self.below.value
+        return above is not None and below is not None and equal(above, below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,9 @@ def _assign(
         ]
     )
     chosen = {
-        i: j for i, j in zip(*linear_sum_assignment(-(scores + hair)), strict=True) if scores[i, j] >= _ALIKE
+        int(i): int(j)
+        for i, j in zip(*linear_sum_assignment(-(scores + hair)), strict=True)
+        if scores[i, j] >= _ALIKE
     }
     links = [
         Link(
@@ -297,7 +302,7 @@ def check_documents(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             candidate = pair.candidate
             code = "candidate_absent" if candidate else "vanished"
             about = {"upper": pair.upper, "lower": pair.lower, "region": pair.region, "much": _much(promise)}
-            own = max(pair.elsewhere, key=lambda p, promise=promise: _score(promise, p), default=None)
+            own = max(pair.elsewhere, key=functools.partial(_score, promise), default=None)
             said = [why(code, **about)]
             if own is not None and _score(promise, own) >= _ALIKE:
                 task = label(own.target_id.partition("#")[0])
@@ -340,7 +345,12 @@ def _much(promise: _Promise) -> str:
 
 def _linked(pair: _Pair, link: Link) -> Finding:
     place = link.below.target_id.partition("/")[2]
-    about = {"upper": pair.upper, "above": _much(link.above), "lower": pair.lower, "below": _much(link.below)}
+    about: dict[str, Any] = {
+        "upper": pair.upper,
+        "above": _much(link.above),
+        "lower": pair.lower,
+        "below": _much(link.below),
+    }
     about |= {"where": place, "how": link.how, "alike": round(100 * link.score)}
     own = _LEVELS.index(link.below.level) > _LEVELS.index(link.above.level)
     said = why("same_promise" if link.same else "differs_or_own" if own else "changed", **about)

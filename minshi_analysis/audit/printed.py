@@ -51,7 +51,7 @@ class Printed:
             start, end = int(row["source_start"]), int(row["source_end"])
             lines = quote(self.text, start, end, values)
             return f"{self.name}, line {lines.line} (characters {start}-{end})", lines.text
-        ref = row.get("source_ref")
+        ref: Any = row.get("source_ref")
         if not _there(ref):
             return "", ""
         values = tuple(values)
@@ -76,7 +76,7 @@ class Printed:
             first, last = self.cells.get(p["source_ref"], (0, 0))
             p["source_start"] = max(first, self.text.find(p["printed"], first, last))
             p["source_end"] = p["source_start"] + len(p["printed"])
-        ref = row.get("source_ref")
+        ref: Any = row.get("source_ref")
         near = self.beside.get(ref, {ref})
         return [p for p in own if p["source_ref"] in near] or own
 
@@ -85,7 +85,7 @@ class Printed:
         if _there(row.get("source_start")):
             start, end = int(row["source_start"]), int(row["source_end"])
         else:
-            start, end = self.lines.get(row.get("source_ref"), (0, 0))
+            start, end = self.lines.get(row["source_ref"], (0, 0))
         return mended(self.text, touching, start, end).replace("\t", " ⇥ ").strip(" ⇥\n")
 
 

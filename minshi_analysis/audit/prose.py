@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ class Passage:
     def end(self) -> int | None:
         return self.body.at[len(self.body.norm)] if self.plain else None
 
-    def place(self, start: int, end: int) -> dict[str, int | None]:
+    def place(self, start: int, end: int) -> dict[str, Any]:
         """Printed offsets of a part, as fields of a finding."""
         if not self.plain:
             return {"start": None, "end": None}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -146,9 +147,9 @@ def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterat
             fitting = [
                 t
                 for t in targets.to_dict("records")
-                if each and same_unit(t["unit"], each.unit) and pd.notna(t["value"])
+                if each is not None and same_unit(t["unit"], each.unit) and pd.notna(t["value"])
             ]
-            if not fitting or months < 1:
+            if each is None or not fitting or months < 1:
                 continue
             goal, made = float(fitting[0]["value"]), months * each.value
             said = why("months_make", months=months, each=each.value, made=made, goal=goal)
@@ -197,7 +198,7 @@ def _worse(row: dict, name: str) -> tuple[bool, Reason]:
     return False, why("from_to", base=base, goal=goal, by=by)
 
 
-def _year(year: object) -> object:
+def _year(year: Any) -> int | None:
     return None if pd.isna(year) else int(year)
 
 

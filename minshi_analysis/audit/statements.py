@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -77,7 +78,11 @@ def _subject(part: str) -> str:
 def _count(
     passage: Passage, at: int, m: re.Match, subject: str, stated: float, found: int, what: str
 ) -> Finding:
-    about = {"kind": "count_vs_table", "subject": subject, **passage.place(at + m.start(), at + m.end())}
+    about: dict[str, Any] = {
+        "kind": "count_vs_table",
+        "subject": subject,
+        **passage.place(at + m.start(), at + m.end()),
+    }
     key = f"{_key(passage, at + m.start())}"
     same = equal(stated, found)
     said = why("counted" if same else "count_differs", stated=stated, found=found, what=what)
@@ -298,8 +303,8 @@ def _prose_and_indicators(tables: Mapping[str, pd.DataFrame]) -> Iterator[Findin
     }
     for t in tables["targets"].dropna(subset=["value"]).to_dict("records"):
         clause = own_clause(texts[t["task_id"]], t["value"], t["unit"], t["measure"])
-        whole = clause is not None and bool(clause.words) and "分别" not in clause.text
-        words = [clause.words if whole else str(t["measure"])]
+        whole = clause is not None and clause.words and "分别" not in clause.text
+        words = [clause.words if clause is not None and whole else str(t["measure"])]
         scored = [
             (max(likeness(w, n) for w in words for n in _names_of(i)), i)
             for i in by_doc.get(t["doc_id"], [])
@@ -356,6 +361,6 @@ def _stated_twice(target: dict, indicator: dict, words: str) -> Finding:
         return Finding(**about, actual=rise, verdict="ok" if same else "mismatch", said=said)
     if equal(stated, goal):
         differ = target["bound"] != indicator["bound"]
-        said = why("bounds_differ", prose=target["bound"], table=indicator["bound"]) if differ else None
-        return Finding(**about, actual=goal, verdict="ok", said=said)
+        bounds = why("bounds_differ", prose=target["bound"], table=indicator["bound"]) if differ else None
+        return Finding(**about, actual=goal, verdict="ok", said=bounds)
     return Finding(**about, actual=goal, verdict="mismatch", said=why("indicator_differs", goal=goal, **at))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -130,7 +131,8 @@ def _slip(stated: float, counted: float, shares: pd.DataFrame) -> Reason | None:
 
 def _added(shares: pd.DataFrame) -> tuple[float, tuple[Reason, ...]]:
     """The sum of the shares, with figures printed beside them (提升4), and what to say of those."""
-    counted, beside = float(shares["value"].sum()), {}
+    counted = float(shares["value"].sum())
+    beside: dict[str, float] = {}
     for note in shares["note"].dropna():
         if m := _BESIDE.fullmatch(note):
             beside[m["word"]] = beside.get(m["word"], 0.0) + float(m["value"])
@@ -219,7 +221,11 @@ def _summaries(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             column = _COLUMNS[line["column"]]
             if field is None and not _is_total(line["subject"]):
                 key = f"line-{line['source_start']}.{line['column']}"
-                about = {"expected": float(line["value"]), "said": why("line_of_what"), **place(line)}
+                about: dict[str, Any] = {
+                    "expected": float(line["value"]),
+                    "said": why("line_of_what"),
+                    **place(line),
+                }
                 yield Finding(doc_id, "summary_vs_list", key, column, "cannot_check", **about)
             elif field is not None:
                 parts = _parts(fields[field], line["column"])

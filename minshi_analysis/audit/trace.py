@@ -331,7 +331,8 @@ class _Evidence:
             place = row.get("source_ref") if _there(row.get("source_ref")) else f"characters {start}-{end}"
             known = "doc_id" in row and (_there(row.get("source_ref")) or _there(start))
             return Step(row_id, name, about, f"{row['doc_id']}: {place}" if known else "", depth=depth)
-        values = [v for c in _FIGURES if _there(v := row.get(c)) and not isinstance(v, str)]
+        figures: list[Any] = [row.get(c) for c in _FIGURES]
+        values = [v for v in figures if _there(v) and not isinstance(v, str)]
         where, lines = source.quoted(row, values)
         told = tuple(self._corrections(row, source)) if row.get("patched") is True else ()
         place = self._place(row, values) if where else None

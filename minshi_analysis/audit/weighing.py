@@ -56,7 +56,7 @@ def table_of(findings: Iterable[Finding], unread: pd.DataFrame | None = None) ->
     for f in kept:
         seen[f.check_id] = seen.get(f.check_id, 0) + 1
         again = f"({seen[f.check_id]})" if seen[f.check_id] > 1 else ""
-        known = f.expected is not None and f.actual is not None
+        gap = f.actual - f.expected if f.expected is not None and f.actual is not None else None
         first = follows.get(f.check_id)
         weight = importance_of(f)
         rows.append(
@@ -66,7 +66,7 @@ def table_of(findings: Iterable[Finding], unread: pd.DataFrame | None = None) ->
                 "subject": f.subject,
                 "expected": f.expected,
                 "actual": f.actual,
-                "difference": round(f.actual - f.expected, 6) if known else None,
+                "difference": None if gap is None else round(gap, 6),
                 "verdict": f.verdict,
                 "class": class_of(f),
                 "importance": round(weight * (_AGAIN if first else 1), 3),
@@ -160,7 +160,7 @@ def _same_fact(first: Finding, f: Finding) -> bool:
         return (
             first.kind == "rate_claimed"
             and _rate_of(first) == _rate_of(f) is not None
-            and first.start < f.start
+            and (first.start or 0) < (f.start or 0)
         )
     return False
 

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, wraps
-from typing import Any
+from typing import Any, ParamSpec, cast
 
 import matplotlib as mpl
 import numpy as np
@@ -28,10 +28,12 @@ from minshi_analysis.reasons import say
 
 __all__ = ["Chart", "Picture", "chart", "require"]
 
+P = ParamSpec("P")
+
 DPI = 150
 WIDE, NARROW = 8.6, 3.5  # inches, of which a page makes 100 px each: its own width, and that of a telephone
 TONES = 64  # of the PNG: a quarter of the bytes of full colour
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": [FAMILY],
     "font.size": 9,
     "axes.unicode_minus": False,
@@ -143,14 +145,14 @@ def _font() -> None:
         font_manager.fontManager.addfont(path)
 
 
-def chart(told: Callable[..., Chart]) -> Callable[..., Picture]:
+def chart(told: Callable[P, Chart]) -> Callable[P, Picture]:
     """Draw in the house style, and render there: some settings take effect only when a figure is written."""
 
     @wraps(told)
-    def drawn(*args: Any, **kwargs: Any) -> Picture:
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Picture:
         _font()
         with mpl.rc_context(STYLE):
-            made, lang = told(*args, **kwargs), kwargs.get("lang", "zh")
+            made, lang = told(*args, **kwargs), str(kwargs.get("lang", "zh"))
             made = replace(made, title=made.title[:1].upper() + made.title[1:])
             name = told.__name__.replace("_", "-")
             wide = Paper(WIDE, lang=lang, title=made.title, measure=made.measure, source=made.source)
@@ -174,7 +176,7 @@ def _png(figure: Figure) -> bytes:
 
     figure.canvas.draw()
     picture = (
-        Image.fromarray(np.asarray(figure.canvas.buffer_rgba()))
+        Image.fromarray(np.asarray(cast(Any, figure.canvas).buffer_rgba()))
         .convert("RGB")
         .quantize(TONES, dither=Image.Dither.NONE)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -14,7 +16,7 @@ from minshi_analysis.reasons import say
 
 __all__ = ["milestone_steps"]
 
-LINES = {"printed": (BLUE, "o", "-"), "constant": (INK, "s", (0, (5, 2)))}
+LINES: dict[str, tuple[str, str, Any]] = {"printed": (BLUE, "o", "-"), "constant": (INK, "s", (0, (5, 2)))}
 
 
 @chart

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
     "BLUE",
     "FAINT",
@@ -50,7 +52,7 @@ STANDING_BARS = {  # colour and hatch of the same
     "behind": (RED, "xxxx"),
     "unknown": (FAINT, "----"),
 }
-STARTS = {  # colour and dashes of a path, by where it starts
+STARTS: dict[str, tuple[str, Any]] = {  # colour and dashes of a path, by where it starts
     "below": (BLUE, "-"),
     "met": (GREEN, ":"),
     "better": (RED, (0, (4, 2))),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -165,7 +166,7 @@ def words_around(text: str, value: object, measure: str) -> tuple[str, str]:
     return text[low:start], text[end:high]
 
 
-def _is(number: re.Match, value: object) -> bool:
+def _is(number: re.Match, value: Any) -> bool:
     return pd.notna(value) and abs(float(number[1]) * _SCALE.get(number[2], 1.0) - float(value)) < 1e-6 * max(
         1.0, abs(float(value))
     )
@@ -198,8 +199,8 @@ def _wholes(rows: Sequence[Mapping], texts: Mapping[str, str], text: str) -> dic
         by_task.setdefault(row["task_id"], []).append(row)
     for task_id, own in by_task.items():
         if len(own) > 2:
-            for part in _listed(own, _plain(texts.get(task_id))):
-                found.setdefault(part, own[0]["target_id"])
+            for target_id in _listed(own, _plain(texts.get(task_id))):
+                found.setdefault(target_id, own[0]["target_id"])
     return found
 
 

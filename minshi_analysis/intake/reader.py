@@ -143,7 +143,7 @@ def read_catalogued(source: Source) -> Reading:
 
     document, corrected, found = extract_corrected(source, read(source.path))
     documents = model.conform("documents", [source.row()])
-    tables = {"documents": documents} | found.tables
+    tables = {"documents": documents, **found.tables}
     return Reading(tables, (), found.ledger, document, found.unread, found.aside, corrected.cuts)
 
 
@@ -188,7 +188,7 @@ def _read(
         "title": known.title or path.stem,
     }
     documents = model.conform("documents", [row | {"sha256": _sha256(path)}])
-    tables = {"documents": documents} | found.tables
+    tables = {"documents": documents, **found.tables}
     return Reading(tables, tuple(known.told()), found.ledger, document, found.unread, found.aside)
 
 

@@ -23,7 +23,7 @@ def word_set(block: str) -> frozenset[str]:
     return frozenset(block.split())
 
 
-def _by_word(blocks: dict[str, str]) -> MappingProxyType:
+def _by_word(blocks: dict[str, str]) -> MappingProxyType[str, str]:
     """Blocks of words by kind, turned round: the kind of each word."""
     return MappingProxyType({word: kind for kind, block in blocks.items() for word in block.split()})
 

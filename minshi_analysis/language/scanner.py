@@ -293,16 +293,16 @@ def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Ski
     """A number without a unit of its own: a ratio, a fraction, people, money, or a unit inherited; or why none."""
     s, e, value = page.s, n.end, n.value
     after = s[e : e + 1]
-    if after == "/" and (found := _over(page, a, n)):
-        return found
+    if after == "/" and (over := _over(page, a, n)):
+        return over
     if after == "分" and (f := g.PARTS.match(s, e)) and not n.scaled and value <= 10:
         return Hit(g.DIGITS[f[1]] / value, "", "ratio", a, f.end())
     if n.text[0] in _ARABIC and g.JOINED.match(s, e):
         return "unclear"
     if after == "。" and (end := _point(page, a, e)):
         return Skip(a, end, "unclear", True)
-    if after == "、" and (found := _listed(page, a, n)):
-        return found
+    if after == "、" and (listed := _listed(page, a, n)):
+        return listed
     if n.scaled and after not in ("+", "-", "×", "级"):
         left = s[max(page.clause_start(a), a - 14) : a]
         if value >= 10**4 and (
@@ -341,7 +341,7 @@ def _point(page: Page, a: int, e: int) -> int:
     return second.end() if second and g.CJK.match(s, a - 1) and not page.inherited(a) else 0
 
 
-def _over(page: Page, a: int, n: _Number) -> Hit | None:
+def _over(page: Page, a: int, n: _Number) -> Hit | str | None:
     """A number before a slash: for so many heads (20.1/10万), a part (1/3), or the same twice (98/98)."""
     s, e = page.s, n.end
     if f := g.PER_HEAD.match(s, e):
@@ -352,7 +352,8 @@ def _over(page: Page, a: int, n: _Number) -> Hit | None:
     same = s.startswith(n.text, e + 1) and s[e + 1 + len(n.text) :][:1] not in _ARABIC | {".", "/"}
     if same and (declared := page.inherited(a)) and declared[1]:
         hit = _inherits(a, n, *declared)
-        hit.end = e + 1 + len(n.text)
+        if isinstance(hit, Hit):
+            hit.end = e + 1 + len(n.text)
         return hit
     return None
 

@@ -167,8 +167,8 @@ def parse_unit(header: str) -> tuple[float, str] | None:
     s = fold(clean(header).norm).strip()
     if whole := scaled_unit(s):
         return whole
-    if (m := _CAPTION.search(s)) and (found := _captioned(s, m.end())):
-        return found[:2]
+    if (m := _CAPTION.search(s)) and (captioned := _captioned(s, m.end())):
+        return captioned[:2]
     for m in reversed(list(_DECLARED.finditer(s))):
         if found := scaled_unit(m[1]):
             return found
@@ -205,6 +205,7 @@ def declarations(s: str) -> list[Declaration]:
                 found.append(Declaration(m.end(), *unit, False))
     if "单位" in s:
         for m in _CAPTION.finditer(s):
-            if unit := _captioned(s, m.end()):
-                found.append(Declaration(unit[2], *unit[:2], True))
+            if captioned := _captioned(s, m.end()):
+                scale, name, end = captioned
+                found.append(Declaration(end, scale, name, True))
     return sorted(found)

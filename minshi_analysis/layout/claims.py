@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
@@ -153,7 +154,7 @@ def claim(
     ]
     chosen = _assigned(places)
     columns = [
-        one if isinstance(one, Column) else _column(parts, one, found[j])
+        one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
     return _named(_parts_named(columns))

@@ -123,9 +123,9 @@ def _weak(raw: str, words: str) -> tuple[int, Mark, int] | None:
 
 
 def _counts(words: str) -> bool:
-    quantities = parse_quantities(words[:24])
-    dates = find_dates(words[:24], year=2000)
-    return any(found.start == 0 for found in (*quantities, *dates))
+    if any(quantity.start == 0 for quantity in parse_quantities(words[:24])):
+        return True
+    return any(date.start == 0 for date in find_dates(words[:24], year=2000))
 
 
 def in_line(folded: str, own: tuple[int | None, str | None]) -> list[tuple[int, Mark]]:

@@ -51,17 +51,19 @@ def paged(
             begun = Grid((*begun.rows, *rows), begun.spans, begun.ref)
             continue
         if begun is not None:
-            yield from (begun, *numbers)
+            yield begun
+            yield from numbers
             begun, numbers = None, []
         if within and isinstance(block, Grid) and _label(block):
             begun = block
         else:
             yield block
     if begun is not None:
-        yield from (begun, *numbers)
+        yield begun
+        yield from numbers
 
 
-def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[Sequence[Cell]] | None:
+def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell, ...]] | None:
     """The rows that a page adds to a split that has begun; None where it is another table."""
     at = _label(begun)
     if at is None or within is None or len(page.rows[0]) != len(begun.rows[0]):

@@ -7,7 +7,33 @@ without `tables` the built tables are loaded, with it (a mapping of table name t
 :mod:`minshi_analysis.metrics.result`.
 """
 
+from typing import TYPE_CHECKING
+
 from minshi_analysis.lazy import attached
+
+if TYPE_CHECKING:  # what is imported when it is first asked for, for type checkers and editors
+    from minshi_analysis.metrics.attribution import attributed_funding as attributed_funding
+    from minshi_analysis.metrics.before import ambition as ambition
+    from minshi_analysis.metrics.before import delivered_per_yuan as delivered_per_yuan
+    from minshi_analysis.metrics.before import timeliness as timeliness
+    from minshi_analysis.metrics.binding import bound_structure as bound_structure
+    from minshi_analysis.metrics.binding import sensitivity as sensitivity
+    from minshi_analysis.metrics.comparison import compare_cities as compare_cities
+    from minshi_analysis.metrics.completion import completion_summary as completion_summary
+    from minshi_analysis.metrics.completion import over_completion as over_completion
+    from minshi_analysis.metrics.equity import allocation_rates as allocation_rates
+    from minshi_analysis.metrics.favour import allocation_equity as allocation_equity
+    from minshi_analysis.metrics.favour import size_and_group as size_and_group
+    from minshi_analysis.metrics.funding import funding_concentration as funding_concentration
+    from minshi_analysis.metrics.funding import funding_structure as funding_structure
+    from minshi_analysis.metrics.funding import per_capita_funding as per_capita_funding
+    from minshi_analysis.metrics.milestones import back_loading as back_loading
+    from minshi_analysis.metrics.milestones import milestone_curve as milestone_curve
+    from minshi_analysis.metrics.progress import progress_to_date as progress_to_date
+    from minshi_analysis.metrics.survival import promise_survival as promise_survival
+    from minshi_analysis.metrics.trajectories import indicator_paths as indicator_paths
+    from minshi_analysis.metrics.trajectories import indicator_trajectories as indicator_trajectories
+    from minshi_analysis.metrics.unit_cost import funding_per_unit as funding_per_unit
 
 _HOME = {
     "per_capita_funding": "funding",
@@ -37,4 +63,5 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 # scipy.stats takes most of a second to import: a module is loaded when one of its functions is asked for.
-__getattr__, __dir__ = attached(__name__, _HOME)
+if not TYPE_CHECKING:  # a checker takes a module with this for one that has any name
+    __getattr__, __dir__ = attached(__name__, _HOME)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -61,6 +62,7 @@ def ambition(
     texts = dict(zip(asked["tasks"]["task_id"], asked["tasks"]["text"], strict=True))
     keys = like_promises(asked).set_index("target_id")
     rows = []
+    ids: Any
     for target in asked["targets"].to_dict("records"):
         before, ids, basis = _printed_before(target, texts.get(target["task_id"]))
         if basis is None and target["target_id"] in keys.index:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from math import isclose
+from typing import Any
 
 import pandas as pd
 
@@ -449,10 +450,11 @@ def _from_parts(rows: list[dict], targets: pd.DataFrame, kinds: pd.Series) -> No
         )
         if row is None or pd.notna(row["reported"]) or not complete:
             continue
-        if any(part is None or pd.isna(part["reported"]) for part in parts):
+        known = [part for part in parts if part is not None and pd.notna(part["reported"])]
+        if len(known) < len(parts):
             continue
-        row["reported"] = sum(part["reported"] for part in parts)
-        row["source_ids"] = join_ids(row["source_ids"], *(part["source_ids"] for part in parts))
+        row["reported"] = sum(part["reported"] for part in known)
+        row["source_ids"] = join_ids(row["source_ids"], *(part["source_ids"] for part in known))
         printed = {"unit": units[whole], "unit_out": units[whole], "bound": row["bound"], "bound_out": None}
         printed |= {"nature": row["nature"], "task_id_out": row["task_id"], "text": None}
         progress = kinds.get(row["doc_id"]) == "progress"
@@ -530,7 +532,7 @@ def _rank(row: dict) -> tuple:
     return order.index(row["class"]), -row["value"] if pd.notna(row["value"]) else float("inf")
 
 
-def _unit(unit: object) -> str:
+def _unit(unit: Any) -> str:
     return NO_UNIT if pd.isna(unit) else unit
 
 

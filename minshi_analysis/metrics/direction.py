@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ HIGHER_IS_BETTER = re.compile(
 )
 
 
-def direction_of(name: str, bound: object, baseline: object, target: object) -> tuple[str | None, str | None]:
+def direction_of(name: str, bound: object, baseline: Any, target: Any) -> tuple[str | None, str | None]:
     """The direction (up, down, flat; None where nothing says it) and what says it (bound, name, figures).
 
     Examples

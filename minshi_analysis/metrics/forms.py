@@ -1,6 +1,7 @@
 """Indicators whose target is no level: an increase over the baseline, a sum beside the sum of the period before."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -23,9 +24,16 @@ def as_level(indicator: Mapping) -> dict:
     known = pd.notna(out["baseline"]) and pd.notna(out["target"])
     if known and out.get("form") == "increase" and out.get("baseline_form") != "sum":
         return out | {"target": round(out["baseline"] + out["target"], 9), "cumulative": False}
-    years = out.get("target_year"), out.get("baseline_year")
-    if known and out.get("baseline_form") == "sum" and out["cumulative"] and not any(map(pd.isna, years)):
-        return out | {"baseline": out["baseline"] / (int(years[0]) - int(years[1]))}
+    end: Any = out.get("target_year")
+    start: Any = out.get("baseline_year")
+    if (
+        known
+        and out.get("baseline_form") == "sum"
+        and out["cumulative"]
+        and pd.notna(end)
+        and pd.notna(start)
+    ):
+        return out | {"baseline": out["baseline"] / (int(end) - int(start))}
     return out
 
 

@@ -164,7 +164,7 @@ def _share_rows(t: Mapping[str, pd.DataFrame]) -> list[dict]:
             whole[row["target_id"]] = max(row["due"], whole.get(row["target_id"], ""))
     for target_id, target in targets.items():
         due = deadline.get(target["task_id"])
-        if pd.notna(due) and whole.get(target_id, "") < due:
+        if due is not None and pd.notna(due) and whole.get(target_id, "") < due:
             rows.append(_promise_itself(target, due))
     for code, found in (("two_at_once", _at_once(rows)), ("overtaken", _overtaken(rows))):
         for row in found:
@@ -197,10 +197,10 @@ def _targets_meant(row: Mapping, of_task: Mapping[str, list[str]]) -> list:
 
 
 def _share(row: Mapping, target_id: str | None, target: Mapping | None, before: float = 0.0) -> dict:
-    value, reason, basis = _value(row | {"value": row["value"] + before} if before else row, target)
+    value, reason, basis = _value({**row, "value": row["value"] + before} if before else row, target)
     level = target is not None and target["nature"] in ("stock", "rate") and row["kind"] != "percent"
     left = float("nan")
-    if level and pd.notna(row["value"]) and row["unit"] == target["unit"]:
+    if target is not None and level and pd.notna(row["value"]) and row["unit"] == target["unit"]:
         left = target["value"] - row["value"]
     return {
         "doc_id": row["doc_id"],

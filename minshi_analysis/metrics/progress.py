@@ -88,7 +88,7 @@ def progress_to_date(
         steps = (
             promised[promised["target_id"].eq(row["target_id"]) & promised["due"].le(day)]
             if pd.notna(day)
-            else []
+            else promised.iloc[:0]
         )
         step = steps.sort_values(["due", "value"]).iloc[-1] if len(steps) else None
         due = float(step["value"]) if step is not None else float("nan")

@@ -10,6 +10,7 @@ candidates says so in each row.
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -92,7 +93,7 @@ def result(
     keys, notes, rows = list(keys), list(notes), list(rows)
     if documents is not None:
         stages = stages_of(documents)
-        rows = [_staged(row, stages.get(row.get("doc_id"))) for row in rows]
+        rows = [_staged(row, stages.get(row["doc_id"])) for row in rows]
         notes.append("stage")
     rows = sorted(rows, key=lambda row: tuple(natural(row.get(key)) for key in keys))
     out: dict[str, pd.Series] = {}
@@ -134,7 +135,7 @@ def _column(rows: list[Mapping], name: str) -> pd.Series:
     return pd.Series([None if value is None else str(value) for value in values], dtype="str")
 
 
-def _number(value: object) -> float:
+def _number(value: Any) -> float:
     return float("nan") if _absent(value) else float(value)
 
 

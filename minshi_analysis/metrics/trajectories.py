@@ -1,6 +1,7 @@
 """A plan's indicators: the path that each asks for, what it allows, and where observations stand on it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -216,7 +217,7 @@ def _absent(what: str, value: float, note: object) -> Reason | None:
 
 
 def _start(
-    goal: float, bound: str, baseline: float, baseline_bound: object, direction: str | None
+    goal: float, bound: str, baseline: float, baseline_bound: Any, direction: str | None
 ) -> tuple[str, float]:
     """How the baseline stands to the goal, and how much worse the goal lets it become."""
     if direction is None:

@@ -107,6 +107,8 @@ def _of_the_command() -> Iterator[Path]:
 
     try:
         command = psutil.Process().parent()
+        if command is None:
+            return
         folder, words = Path(command.cwd()), command.cmdline()
     except (AttributeError, OSError, psutil.Error):
         return

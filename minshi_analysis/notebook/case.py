@@ -68,7 +68,7 @@ class Case:
     adcode: str | None = None
     called: str = ""
     lang: str = "zh"
-    answers: dict[tuple, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    answers: dict[tuple[Any, ...], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def ask(
         self, metric: Callable[..., pd.DataFrame], of: tuple[str, ...] | None = None, **options: Any
@@ -187,7 +187,7 @@ def city_year(region: str, year: int, lang: str = "zh") -> Case:
         raise ValueError(_nothing(region, year))
     below = documents[documents["kind"].isin(REPORTS) & _inside(documents, own)]
     chosen = pd.concat([own, above, below]).reset_index(drop=True)
-    ids = [tuple(part["doc_id"]) for part in (own, above, below)]
+    ids = (tuple(own["doc_id"]), tuple(above["doc_id"]), tuple(below["doc_id"]))
     called = _called(region, code, year)
     code = code or next(iter([*own["adcode"].dropna(), *shares["adcode"].dropna()]), None)
     tables = load_documents_of(chosen)

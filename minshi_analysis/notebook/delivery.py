@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from minshi_analysis import metrics
@@ -200,7 +202,7 @@ def _progress(case: Case, doc_id: str, judged: pd.DataFrame) -> pd.DataFrame:
     return known.drop_duplicates("target_id", keep="last")
 
 
-def since(day: object) -> Reason:
+def since(day: Any) -> Reason:
     """The day that a report is of, and how much of the year had passed."""
     if pd.isna(day):
         return why("notebook.since_unknown")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 __all__ = ["anchor", "bare", "cite", "html", "rows_of", "to_row", "to_source"]
@@ -18,7 +19,7 @@ _LINK = re.compile(r"(\^?)\[([^\[\]]*)\]\((source|row):([^()\s]+)\)")
 _NOTES = 4  # links behind a sentence
 
 
-def anchor(start: object, end: object, ref: object = None) -> str:
+def anchor(start: Any, end: Any, ref: object = None) -> str:
     """The name of a place in the page of a source: the cell or paragraph of its reference, else the span of characters.
 
     Examples

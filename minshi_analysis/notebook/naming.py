@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 __all__ = ["Named", "begun", "finished", "named_finished", "preparing"]
 
@@ -34,7 +34,8 @@ _INSIDE = re.compile(r"[（(][^（()）]*?(\d+)\s*(?:个|座|条|处|所|家)[^�
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 
 
-class Named(NamedTuple):
+@dataclass(frozen=True)
+class Named:
     """How many things a report names as finished, and their names."""
 
     count: int

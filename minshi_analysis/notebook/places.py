@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -67,7 +68,7 @@ def _linked(row: dict, starts: dict[str, list[int]], lang: str) -> str:
 def _one(row: dict, starts: dict[str, list[int]], lang: str) -> str:
     if isinstance(row.get("source_ref"), str):
         return row["source_ref"]
-    at = row.get("source_start")
+    at: Any = row.get("source_start")
     if pd.isna(at):
         return ""
     lines = starts.get(row["doc_id"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -146,7 +147,7 @@ def _unsaid(tasks: pd.DataFrame, targets: pd.DataFrame) -> dict[str, tuple[Reaso
         value, unit = target["value"], None if pd.isna(target["unit"]) else target["unit"]
         if (value, unit) in told[target["task_id"]]:
             continue
-        said = quantity(value, unit, target["bound"])
+        said: Any = quantity(value, unit, target["bound"])
         if named and pd.notna(target["measure"]):
             said = why("notebook.measured", measure=target["measure"], amount=said)
         found[target["task_id"]] = (*found.get(target["task_id"], ()), said)

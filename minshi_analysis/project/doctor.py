@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import sys
@@ -37,7 +38,8 @@ class Finding:
 def examine() -> list[Finding]:
     """Python, packages, font, kernel, project, its documents, notebooks and tables, one finding each at least."""
     found: list[Finding] = []
-    for look in (_python, _packages, _font, _kernel):
+    here: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _packages, _font, _kernel)
+    for look in here:
         found += _told(look.__name__.strip("_"), look)
     from minshi_analysis.catalogue import CatalogueError, find_project
 
@@ -46,8 +48,8 @@ def examine() -> list[Finding]:
     except CatalogueError as error:
         return [*found, Finding("missing", "project", str(error), "`minshi new FOLDER` makes one")]
     found.append(Finding("ok", "project", str(project.resolve())))
-    for look in (_documents, _reference, _notebooks, _tables):
-        found += _told(look.__name__.strip("_"), lambda look=look: look(project))
+    for part in (_documents, _reference, _notebooks, _tables):
+        found += _told(part.__name__.strip("_"), functools.partial(part, project))
     return found
 
 
@@ -189,11 +191,12 @@ def _code(text: str) -> list[str]:
 def _tables(project: Path) -> Iterator[Finding]:
     from minshi_analysis.tables import stamps
 
-    if stamps.read(project) is None:
+    stamp = stamps.read(project)
+    if stamp is None:
         yield Finding("missing", "tables", "not built", "`minshi build`")
     elif found := stamps.changes(project):
         yield Finding("wrong", "tables", "; ".join(found[:5]), "`minshi build`")
-    elif stamps.read(project).code != stamps.code():
+    elif stamp.code != stamps.code():
         yield Finding("ok", "tables", "built by other code of the same version", "`minshi build` is safer")
     else:
         yield Finding("ok", "tables", "up to date")

@@ -92,8 +92,8 @@ def mend(document: Document, corrections: Iterable[Correction], doc_id: str) -> 
         return replace(document, text=corrected.text, blocks=blocks), corrected
     corrected = apply(document.text, corrections, doc_id)
     again = text_format.parse(corrected.text)
-    told = {"warnings": document.warnings, "about": document.about, "damaged": document.damaged}
-    return replace(again, **told), corrected
+    told = replace(again, warnings=document.warnings, about=document.about, damaged=document.damaged)
+    return told, corrected
 
 
 def apply(text: str, corrections: Iterable[Correction], doc_id: str) -> Corrected:

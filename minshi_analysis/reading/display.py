@@ -137,7 +137,9 @@ def _span(value: dt.timedelta) -> str:
 
 @functools.lru_cache(1024)
 def _sections(number_format: str) -> tuple[_Section, ...]:
-    made, pieces, condition = [], [], None
+    made: list[_Section] = []
+    pieces: list[tuple[str, str]] = []
+    condition = None
     for match in _PIECE.finditer(number_format[:_LONGEST]):
         kind, text = match.lastgroup, match[match.lastgroup] if match.lastgroup else ""
         if kind == "mark" and text == ";":

@@ -86,8 +86,8 @@ def read(path: Path) -> Document:
         names = set(parts.namelist())
         for what in damage(parts):
             out.damage(what)
-        styles = f"{folder}/styles.xml"
-        styles = list(elements(parts, styles, path, "style")) if styles in names else []
+        sheet = f"{folder}/styles.xml"
+        styles = list(elements(parts, sheet, path, "style")) if sheet in names else []
         body = _Body(Numbering.of(parts, folder, names, path, styles), Looks.of(styles), out)
         first: list[tuple[str, float]] = []
         for block in _top_blocks(parts, main, path):

@@ -59,7 +59,7 @@ class Look:
         if self.size is not None and self.size <= TINY_POINTS:
             return TINY
         ground = self.ground or WHITE
-        same = self.colour is not None and ground != "?" and close_colours(self.colour, ground)
+        same = self.colour is not None and not isinstance(ground, str) and close_colours(self.colour, ground)
         return GROUND if same else ""
 
 

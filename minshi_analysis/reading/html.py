@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from lxml import etree, html
 
@@ -158,7 +159,7 @@ def _mhtml(data: bytes) -> tuple[str, list[str]]:
     for piece in message.walk():
         if piece.get_content_type() == "text/html":
             charset = piece.get_content_charset()
-            page = piece.get_payload(decode=True) or b""
+            page: Any = piece.get_payload(decode=True) or b""
             damage = ["a part of the saved page is not encoded as it says"] if piece.defects else []
             if charset and not re.search(rb"charset\s*=", page[:8192], re.I):
                 page = b'<meta charset="' + charset.encode("ascii", "ignore") + b'">' + page
@@ -223,7 +224,7 @@ class _Walk:
 
     def __init__(self, styles: Styles, left: LeftOut) -> None:
         self.styles, self.left = styles, left
-        self.looks = [(None, Look())]  # elements that change how their text looks
+        self.looks: list[tuple[Any, Any]] = [(None, Look())]  # elements that change how their text looks
         self.flows = [_Flow()]
         self.tables: list[_Rows] = []
         self.lists: list[list] = []  # [tag, next number, step, style]

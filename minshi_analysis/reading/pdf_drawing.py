@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -204,7 +204,7 @@ def _once(chars: list[Char], left_out: LeftOut) -> list[Char]:
     seen: dict[tuple[str, int], list[Char]] = {}  # by their text and row
     digits: dict[tuple[int, int], int] = {}  # where a digit stands, and its number in those kept
     over = []
-    kept = []
+    kept: list[Char] = []
     twice: list[tuple[str, str]] = []
     for char in chars:
         text, x0, top, _, bottom, turn = char
@@ -253,7 +253,9 @@ def _objects(page) -> tuple[list[Object], bool]:
     """The page's objects in the order of painting, those inside forms too; and whether there are more."""
     identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     count = pdfium.FPDFPage_CountObjects(page.raw)
-    todo = [(pdfium.FPDFPage_GetObject(page.raw, i), identity, 0) for i in range(min(count, MAX_OBJECTS))]
+    todo: list[tuple[Any, tuple[float, ...], int]] = [
+        (pdfium.FPDFPage_GetObject(page.raw, i), identity, 0) for i in range(min(count, MAX_OBJECTS))
+    ]
     found = []
     while todo:
         item, outer, depth = todo.pop()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pypdfium2.raw as pdfium
 from pdfminer.converter import PDFPageAggregator
@@ -61,7 +61,7 @@ class Unembedded:
         self.complaints: list[str] = []  # what the library says it could not make sense of
         logger = logging.getLogger("pdfminer")
         logger.handlers, logger.propagate = [_Heard(self.complaints)], False
-        self._file = None
+        self._file: BinaryIO | None = None
         self._pages: list[PDFPage] = []
 
     def chars(
@@ -112,7 +112,7 @@ class Unembedded:
                 kinds.append(("", text))
                 found.append((text, x0 + left, y0 + bottom, x1 + left, y1 + bottom, angle))
             elif isinstance(item, LTContainer):
-                todo += reversed(list(item))
+                todo += [*item][::-1]
         left_out.add_runs(kinds)
         return found
 

@@ -161,7 +161,8 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...
     """Read a sheet's merged ranges, hidden rows and columns, texts in parts, and the formulas that lack a value."""
     last_row = last_column = rows = 0
     has_formula = has_value = False
-    kept, inline = "", ()
+    kept = ""
+    inline: tuple[Part, ...] = ()
     for event, element in part(parts, sheet.part, path):
         if event == "start":
             continue
@@ -296,7 +297,8 @@ def _lines(pieces: list[Piece]) -> list[tuple[list[Piece], int]]:
     by_row: dict[int, list[Piece]] = {}
     for piece in pieces:
         by_row.setdefault(piece.row, []).append(piece)
-    lines, above = [], []
+    lines: list[tuple[list[Piece], int]] = []
+    above: list[Piece] = []
     for row in sorted(by_row):
         above = [piece for piece in above if piece.row + piece.rows > row]
         lines.append((by_row[row], len(above) + len(by_row[row])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -20,7 +21,7 @@ _TO_ROW = re.compile(r'<a href="#row:([^"]*)">(.*?)</a>', re.S)
 _PICTURE = re.compile(r'<figure class="chart".*?</figure>|<img [^>]*src="data:image/png[^>]*>', re.S)
 _FINDINGS = re.compile(r'<ul class="(headlines|findings)">.*?</ul>', re.S)
 _FIRST = 3  # findings that stand before the first chart
-_SENTENCE = re.compile(r"^.*?(?:。|\. |$)", re.S)
+_SENTENCE = re.compile(r"\A.*?(?:。|\. |\Z)", re.S)
 
 
 def filled(cells: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -92,12 +93,12 @@ def _with_chart_ahead(html: str) -> str:
 
 def _with_tables(html: str, lang: str) -> str:
     long: list[str] = []
+    numbers = itertools.count(1)
 
     def placed(found: re.Match[str]) -> str:
         anchor, caption, rest = found.groups()
         rows = rest.count("<tr ")
-        placed.number += 1
-        number = say("pages.table", lang, number=placed.number)
+        number = say("pages.table", lang, number=next(numbers))
         head = f"<b>{escape(number)}</b>{say('pages.between', lang)}"
         whole = f'<figure class="table"><figcaption id="{anchor}">{head}{caption}</figcaption>{rest}</figure>'
         if rows <= LONG:
@@ -105,10 +106,9 @@ def _with_tables(html: str, lang: str) -> str:
         long.append(whole)
         link = f'<a href="#{anchor}">{escape(number)}</a>'
         words = say("pages.moved", lang, number="\x00", rows=rows, caption="\x01")
-        said = escape(words).replace("\x00", link).replace("\x01", _SENTENCE.match(caption)[0])
+        said = escape(words).replace("\x00", link).replace("\x01", _SENTENCE.findall(caption)[0])
         return f'<p class="moved">{said}</p>'
 
-    placed.number = 0
     html = _TABLE.sub(placed, html)
     if not long:
         return html

@@ -80,7 +80,8 @@ def canonical(
     if "language_info" in metadata:
         language = metadata["language_info"]
         metadata["language_info"] = {key: language[key] for key in _KEPT_LANGUAGE if key in language}
-    cells, styles = [], {}
+    cells: list[Any] = []
+    styles: dict[str, Any] = {}
     own = [cell for cell in notebook["cells"] if _ERROR_MARK not in cell["metadata"].get("tags", ())]
     for index, cell in enumerate(own):
         cells.append(_cell(cell, index, known, parameters, folders, styles))

@@ -119,7 +119,7 @@ def run(
         status = job.explain() if why or dry_run else job.check() if check else job.make()
         if json:
             print(json_format.dumps({"status": status, **job.ended}, ensure_ascii=False))
-        elif quiet and status:
+        elif isinstance(say, io.StringIO) and quiet and status:
             print(say.getvalue(), end="", file=sys.stderr)
         return status
     except ConnectionError as error:

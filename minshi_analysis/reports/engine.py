@@ -80,7 +80,8 @@ def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, o
             cause = _cause(error, watch, task)
         read = tuple(reads.read_text(encoding="utf-8").splitlines()) if reads.is_file() else None
         folders = _folders(task, scratch)
-    notebook, page, pdf, noted = b"", b"", b"", ()
+    notebook, page, pdf = b"", b"", b""
+    noted: tuple[str, ...] = ()
     if watch.notebook is not None:
         tidy = canonical(watch.notebook, source, parameters, folders)
         noted = _warnings(tidy)
@@ -154,7 +155,7 @@ def _warnings(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(line for text in said for line in text.splitlines() if line.strip())
 
 
-def _cause(error: Exception, watch: Any, task: Task) -> str:
+def _cause(error: Any, watch: Any, task: Task) -> str:
     where = f" in cell {watch.cell + 1}" if watch.cell is not None else " before the first cell"
     memory = f"; its memory peaked at {watch.peak_memory / 2**20:.0f} MB" if watch.peak_memory else ""
     name = type(error).__name__

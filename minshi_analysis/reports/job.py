@@ -186,7 +186,7 @@ class Job:
         return sorted(took, key=lambda report: (-took[report], alike[report.notebook]))
 
     def _tasks(self, executor: Any, due: Mapping[Report, Any]) -> Iterator[tuple[Report, Made]]:
-        sources = {}
+        sources: dict[str, Any] = {}
         for report in due:
             path = self.site.notebooks / f"{report.notebook}.ipynb"
             sources.setdefault(report.notebook, path.read_text(encoding="utf-8"))

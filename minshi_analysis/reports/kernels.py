@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import nbformat
 from jupyter_client.asynchronous import AsyncKernelClient
@@ -74,7 +74,7 @@ class _Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, process: multiprocessing.Process):
+    def __init__(self, process: Any):
         self._process = process
         self.pid = process.pid
 
@@ -87,7 +87,7 @@ class _Forked:
 
     def send_signal(self, number: int) -> None:
         if self._process.exitcode is None:
-            os.kill(self.pid, number)
+            os.kill(self._process.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -100,7 +100,7 @@ class WarmProvisioner(LocalProvisioner):
     """Starts IPython kernels by fork; every other kernel, and every other system, as jupyter_client does."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any):
-        context = fork_context()
+        context: Any = fork_context()
         arguments = _ipykernel_arguments(cmd)
         if context is None or arguments is None:
             return await super().launch_kernel(cmd, **kwargs)
@@ -109,7 +109,7 @@ class WarmProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd") or os.getcwd()
         process = context.Process(target=_kernel, args=(arguments, environment, str(self.cwd)), name="kernel")
         process.start()
-        self.process = _Forked(process)
+        self.process = cast(Any, _Forked(process))
         self.pid = self.pgid = process.pid  # the child makes itself the leader of its own group
         return self.connection_info
 
@@ -127,7 +127,8 @@ def _kernel(arguments: list[str], environment: dict[str, str], cwd: str) -> None
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)
-    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *arguments]
+    spec = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [str(spec and spec.origin), *arguments]
     threading.Thread(target=_outlive_nobody, daemon=True, name="parent").start()
 
     from ipykernel.kernelapp import IPKernelApp
@@ -139,7 +140,9 @@ def _kernel(arguments: list[str], environment: dict[str, str], cwd: str) -> None
 
 def _outlive_nobody() -> None:
     """End with the process that asked for this kernel, even if that one is killed."""
-    wait([multiprocessing.parent_process().sentinel])
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a kernel is forked from a process"
+    wait([parent.sentinel])
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -277,7 +280,7 @@ def _manager(kernel_name: str, scratch: Path, warm: bool) -> AsyncKernelManager:
     if warm and PROVISIONER not in factory.provisioners:  # the package runs from a tree that is not installed
         where = "minshi_analysis.reports.kernels:WarmProvisioner"
         factory.provisioners[PROVISIONER] = EntryPoint(PROVISIONER, where, factory.GROUP_NAME)
-    options = {"kernel_spec_manager": _WarmSpecs()} if warm else {}
+    options: dict[str, Any] = {"kernel_spec_manager": _WarmSpecs()} if warm else {}
     if os.name != "nt":  # no ports: two kernels never race for one, and nobody else can reach them
         options |= {"transport": "ipc", "ip": str(scratch / "k")}
     manager = AsyncKernelManager(kernel_name=kernel_name, client_factory=_Client, **options)

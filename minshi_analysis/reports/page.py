@@ -36,7 +36,7 @@ _TAG = re.compile(r"<[^>]*>")
 class _Exporter(HTMLExporter):
     """nbconvert's exporter without its last step, which reads the whole page again to describe pictures."""
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[Any, Any]:
         self.register_filter("highlight_code", lambda source, **_options: source)  # code is not shown
         return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **options)
 

@@ -89,7 +89,10 @@ class Papers:
         """
         reading = _Reading(page.decode())
         report = {"title": title, "font": FAMILY, "width": _WIDTH, **reading.head, "body": reading.body}
-        files = {"main.typ": self._template, "report.json": json.dumps(report, ensure_ascii=False).encode()}
+        files: Any = {
+            "main.typ": self._template,
+            "report.json": json.dumps(report, ensure_ascii=False).encode(),
+        }
         epoch = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
         with tempfile.TemporaryDirectory(prefix="minshi-") as folder:  # Typst takes only text from memory
             for name, data in reading.pictures.items():
@@ -97,6 +100,7 @@ class Papers:
             made = self._compiler.compile(files, format="pdf", root=folder, timestamp=epoch)
         for _ in range(_FORGET):
             self._compiler.compile(b"", format="pdf")
+        assert isinstance(made, bytes), "one file was asked for"
         return made
 
 
@@ -131,7 +135,8 @@ class _Reading:
 
     def _flow(self, element: Any, wrap: bool = True) -> list[Any]:
         """Blocks in their order; text between them becomes paragraphs where `wrap` says so."""
-        nodes, run = [], []
+        nodes: list[Any] = []
+        run: list[Any] = []
 
         def end_run() -> None:
             text = _trimmed(run)

@@ -173,7 +173,12 @@ class _Lines:
             inner = max(begin, start)
             up_to(max(inner, at))
             stop = min(stop, end, *(each for each, _ in closing))
-            head, tail = _mark(places, self._source.lang, first=begin >= start, last=stop >= places[0].end)
+            head, tail = _mark(
+                places,
+                self._source.lang,
+                first=begin >= start,
+                last=places[0].end is not None and stop >= places[0].end,
+            )
             out.append(head)
             closing.append((max(stop, at), tail))
         up_to(end)

@@ -12,7 +12,6 @@ with a misspelt or forgotten region would be a report on another one. papermill 
 from __future__ import annotations
 
 import ast
-import contextlib
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ __all__ = ["BadParameters", "Declared", "declared", "hold"]
 
 INJECTED = "# Parameters"  # the first line of the cell that papermill and jupyter-scheduler put in
 _ALWAYS = ("PAPERMILL_INPUT_PATH", "PAPERMILL_OUTPUT_PATH")
-_TYPES = {
+_TYPES: dict[str, tuple[Any, str]] = {
     "str": (str, "text"),
     "int": (int, "a whole number"),
     "float": ((int, float), "a number"),
@@ -62,8 +61,8 @@ def declared(source: str) -> dict[str, Declared]:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(target, ast.Name):
             return {}
-        line = source.splitlines()[node.end_lineno - 1].encode()
-        comment = line[node.end_col_offset :].decode().strip(" #")
+        line = source.splitlines()[(node.end_lineno or 0) - 1].encode()
+        comment = line[node.end_col_offset or 0 :].decode().strip(" #")
         types = _types(_annotation(node))
         found[target.id] = Declared(types, "None" in types or comment.lower().startswith("optional"))
     return found
@@ -74,8 +73,10 @@ def _annotation(node: ast.Assign | ast.AnnAssign) -> ast.expr | None:
     if isinstance(node, ast.AnnAssign):
         return node.annotation
     said = (node.type_comment or "").split()
-    with contextlib.suppress(SyntaxError):
+    try:
         return ast.parse(said[0], mode="eval").body if said else None
+    except SyntaxError:
+        return None
 
 
 def _types(node: ast.expr | None) -> tuple[str, ...]:

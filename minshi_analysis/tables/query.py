@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["query", "shown"]
 
-_LOCKED = {
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",

@@ -114,7 +114,8 @@ class Cluster:
         """
         from distributed import as_completed
 
-        waiting, keys = iter(calls), {}
+        waiting = iter(calls)
+        keys: dict[Any, Any] = {}
         under_way = as_completed(loop=self._client.loop)
 
         def send_more() -> None:

@@ -168,7 +168,7 @@ class Pool:
         return True
 
     def _hire(self) -> _Worker:
-        context = self._context or process_context()
+        context: Any = self._context or process_context()
         ours, theirs = context.Pipe()
         for left in reversed(range(_HIRES)):
             process = context.Process(target=_work, args=(theirs,), name="worker")
@@ -219,7 +219,9 @@ def _work(connection: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends its workers
     kernel: list[int] = []
-    sentinel = multiprocessing.parent_process().sentinel
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker is started by a process"
+    sentinel = parent.sentinel
     threading.Thread(target=_outlive_nobody, args=(sentinel, kernel), daemon=True).start()
     sending = threading.Lock()
 

@@ -12,6 +12,7 @@ import importlib
 import signal
 import sys
 from importlib import resources
+from typing import Any
 
 MODULES = (
     "numpy",
@@ -68,8 +69,9 @@ MODULES = (
 UNWANTED = ("rfc3987_syntax", "debugpy")
 
 interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
-blocked = [name for name in UNWANTED if name not in sys.modules]
-sys.modules.update(dict.fromkeys(blocked))
+known: dict[str, Any] = sys.modules
+blocked = [name for name in UNWANTED if name not in known]
+known.update(dict.fromkeys(blocked))
 for module in MODULES:
     with contextlib.suppress(Exception):  # a module that is broken says so where it is used, in the notebook
         importlib.import_module(module)

@@ -299,6 +299,12 @@ def test_a_cell_of_money_with_no_one_amount_gives_none(cell):
     assert parse_value(cell, "万元") is None
 
 
+@pytest.mark.parametrize("unit", ["万美元", "美元", "万港元", "亿欧元"])
+@pytest.mark.parametrize("cell", ["98/98", "98/98(1)", "1/3", "98", "98、98"])
+def test_a_cell_of_foreign_money_is_no_value(cell, unit):
+    assert parse_value(cell, unit) is None
+
+
 def test_foreign_money_is_told_by_its_unit_and_never_read_as_ours():
     assert parse_unit("计划投资（万美元）") == (10000, "美元")
     assert parse_value("120000", "美元") is None

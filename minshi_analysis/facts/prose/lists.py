@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import pair
@@ -96,7 +97,11 @@ class _Reader:
         return self.rows.prose
 
     def _sentences(self, item: Item, alone: str) -> list[Sentence]:
-        about = {"year": self.context.year, "level": self.context.level, "reports": self.reports}
+        about: dict[str, Any] = {
+            "year": self.context.year,
+            "level": self.context.level,
+            "reports": self.reports,
+        }
         return sentences_of(item, alone=alone, **about)
 
     # --- an item ---------------------------------------------------------------------------------------------

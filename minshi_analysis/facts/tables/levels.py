@@ -155,9 +155,9 @@ def level_of(
         s = s[: mark.start()]
     if not re.search(r"\d", s):
         return Level(note=text.norm[: len(s)], marks=tuple(marks))
-    aside = _ASIDE.search(s)
-    body = s[: aside.start()] if aside and _NUMBER.search(s[: aside.start()]) else s
-    aside = aside[1] if aside and body != s else ""
+    behind = _ASIDE.search(s)
+    body = s[: behind.start()] if behind and _NUMBER.search(s[: behind.start()]) else s
+    aside = behind[1] if behind and body != s else ""
     cut = _cut(body)
     if isinstance(cut, str) or (re.search(r"\d", aside) and not _YEAR.fullmatch(aside)):
         why = cut if isinstance(cut, str) else _SEVERAL

@@ -84,7 +84,11 @@ def _told(
     """Add a line of results, or of their rates, by region; what of it cannot be read."""
     unread: list[Unread] = []
     target = task.targets[0] if len(task.targets) == 1 else None
-    unit = "%" if leaf == "rate" else declared_unit(table, record, "target") or (target and target["unit"])
+    unit = (
+        "%"
+        if leaf == "rate"
+        else declared_unit(table, record, "target") or (target["unit"] if target else None)
+    )
     whole = table.column("target")
     for region, cell in [(None, record.cells.get(whole)), *((r, record.cells.get(j)) for j, r in regions)]:
         if cell is None or not re.search(r"\d", cell.text):
