@@ -42,6 +42,7 @@ _TO_MONTH = re.compile(
 )
 _SINCE = re.compile(r"(?<!年初)(?<![今本当]年)以来|历年|开工至今")  # 十四五以来累计完成
 _MONTH = re.compile(r"(?<![-—~至到\d])\d{1,2}月(?!底|末|前|以前|之前)")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")  # 最新进度(8月24日): as things stand that day
 _STEP = re.compile(
     r"^(?:\d{4}年)?(?:\d{1,2}月份?(?:底|末)?(?:前)?|(?:第?[一二三四1-4]|前[二两三])季度|上半年|下半年|年底)(?:前|目标|计划|节点|任务|安排|进度)*$"
 )
@@ -203,7 +204,7 @@ def period_of(label: str, year: int | None) -> str | None:
             return "later"
     if _pattern("period.part").search(label):
         return "todate" if "累计" in label and "上月" not in label else "part"
-    if _TO_MONTH.search(label) or _pattern("period.todate").search(label):
+    if _TO_MONTH.search(label) or _DAY.search(label) or _pattern("period.todate").search(label):
         return "todate"
     if _MONTH.search(label):
         return "part"

@@ -43,6 +43,7 @@ _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # �
 _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
 _REACH = 200
 _NEAR = 40
+_PLACES = frozenset("村镇乡县区旗")
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
 _ENUM = ("、", "和", "与", "及", "并", "或", "以")
 _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
@@ -207,7 +208,9 @@ def _behind(right: str, kind: str = "") -> str:
         return strip(act["whom"]) + strip(act["act"])
     m = p.CUT_RIGHT.search(right, 1)
     noun = _head(strip(right[: m.start()] if m else right))
-    return "" if noun in p.EMPTY or len(noun) == 1 else noun
+    if len(noun) == 1:  # 7个村实施: what stands there has one character, and more follows
+        return noun if noun in _PLACES else ""
+    return "" if noun in p.EMPTY else noun
 
 
 def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, following) -> str:

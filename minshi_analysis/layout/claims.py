@@ -41,6 +41,7 @@ _ABOVE = {
     "county": re.compile(r"[省市州盟](?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
     "city": re.compile(r"省(?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
 }
+_STATE_OF = re.compile(r"(?:进展|完成|推进|落实|办理)情况.{0,6}?(\d{1,2})月|(?:进展|进度).{0,3}?(\d{1,2})月")
 _DRAFT = re.compile(r"(?:^|[^复])原(?!因|有)|调整前|变更前|修订前|初定")
 _OTHER_PERIOD = {
     "before": "figures of a year before",
@@ -152,7 +153,7 @@ def claim(
         _by_owner(one, parts, about)
         for one, parts in zip(_in_place(found, cells, figures, about), labels, strict=True)
     ]
-    chosen = _assigned(places)
+    chosen = _assigned(places, labels, [bool(own) and share < _FIGURES for own, share in zip(cells, figures, strict=True)])
     columns = [
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
@@ -364,6 +365,8 @@ def _role_here(head: Head, figures: float, cells: Sequence[str], table: _Beside)
         return "aside" if role == "schedule" and head.score > _GUESSED else "rate"
     if role == "result" and head.score <= _GUESSED and table.about.kind == "plan":
         return "schedule"  # 形象进度 of a plan is what is to be
+    if role == "schedule" and head.score < _GUESSED and table.about.kind != "plan":
+        return "result"  # and of a report what is: 最新进度, 当前进度
     return role
 
 
@@ -372,8 +375,13 @@ def _are_shares(cells: Sequence[str]) -> bool:
     return bool(filled) and sum(bool(re.fullmatch(r"[\d.]+%", words)) for words in filled) > len(filled) / 2
 
 
-def _assigned(places: Sequence[Column | list[_Candidate]]) -> list[Column | _Candidate | None]:
-    """One candidate for each column: no role twice that a table has once, the best claim first."""
+def _assigned(
+    places: Sequence[Column | list[_Candidate]], labels: Sequence[Sequence[str]], worded: Sequence[bool]
+) -> list[Column | _Candidate | None]:
+    """One candidate for each column: no role twice that a table has once, the best claim first.
+
+    ``worded`` says of each column whether its cells are words and no bare figures.
+    """
     out: list[Column | _Candidate | None] = [one if isinstance(one, Column) else None for one in places]
     ranked = sorted(
         (
@@ -393,7 +401,28 @@ def _assigned(places: Sequence[Column | list[_Candidate]]) -> list[Column | _Can
             continue
         out[j] = candidate
         taken.add(role)
+    if "result" not in taken and (latest := _latest_state(places, labels, worded)) is not None:
+        out[latest[0]] = latest[1]
     return out
+
+
+def _latest_state(
+    places: Sequence[Column | list[_Candidate]], labels: Sequence[Sequence[str]], worded: Sequence[bool]
+) -> tuple[int, _Candidate] | None:
+    """Of columns that tell in words how things stood in a month (进展情况(4月), 进展情况(8月)) that of the last month.
+
+    Bare figures under such a head may be the month's alone: they stay without a role.
+    """
+    found = [
+        (int(month[1] or month[2]), j, c)
+        for j, one in enumerate(places)
+        if not isinstance(one, Column) and worded[j]
+        for c in one
+        if c.head.role == "result" and c.head.period == "part"
+        for month in [_STATE_OF.search("".join(labels[j]))]
+        if month
+    ]
+    return max(found, key=lambda entry: entry[:2])[1:] if found else None
 
 
 def _rank(candidate: _Candidate, k: int) -> float:

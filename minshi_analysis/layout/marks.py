@@ -38,6 +38,7 @@ _WEAK = (
     (4, re.compile(r"0?(?P<n>\d{1,2})[ \u3000\xa0]+(?=[^\d\s])")),  # 1 新建
     (4, re.compile(r"0?(?P<n>\d{1,2})[.．、]?\s*$")),
     (4, re.compile(r"0(?P<n>\d)(?=[\u4e00-\u9fff])")),  # 01新建
+    (4, re.compile(r"(?P<n>\d{4})[、.](?!\d)")),  # 1000、新建, behind 999、
     (_SAID, re.compile(rf"(?P<n>[{_HAN[2:]}]{{1,3}})[是要](?=\S)")),
     (_SAID, re.compile(rf"第(?P<n>[{_HAN[2:]}]{{1,3}})[,，、:：]\s*")),
 )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minshi_analysis.language.dates import find_dates
 from minshi_analysis.language.text import Text, clean
 from minshi_analysis.layout.marks import BULLET, Mark, counted, in_line
 from minshi_analysis.reading.blocks import Paragraph
@@ -23,6 +24,8 @@ _BEGINS = re.compile(r"新[建增改开]|[建改扩打]|完成|实施|开展|推
 _ANSWERED = re.compile(r"(?:单位|部门|领导|[时期][限间])[:][^。;]{2,}$")
 _LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:")  # 建设内容:
 _BOX = re.compile(r"专[栏欄]")
+_CUT = re.compile(r"[\u4e00-\u9fff][^:\d]{0,3}\d[\d,]*[.,]?$")  # …改造公路1: the number may go on in the next line
+_HOLE = "\ufffc"  # what may stand between two digits is not known
 _CLOSED = re.compile(r"[。!?;:)\]…|]$|[。!?][\"']$")
 _RUN_IN = re.compile(r"[^。;:!?]{2,40}?[。::](?=\S)")
 _TITLES = ("前言", "序言", "引言", "附件", "附录", "目录")
@@ -124,6 +127,8 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
     if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
     end = last.folded[-40:]
+    if _cuts_number(end, begun):
+        return True
     if _CLOSED.search(end) or _LABEL.match(begun) or (_ANSWERED.search(end) and end[-1] not in ",、"):
         return False
     if _COUNTED.search(end) and _BEGINS.match(begun):
@@ -141,6 +146,12 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
         or len(last.norm) > LONGEST_HEADING
         or bool(re.search(r"[,;。]", last.folded))
     )
+
+
+def _cuts_number(end: str, begun: str) -> bool:
+    """Whether a line breaks off within a number that the next one goes on with: 改造公路1 | 20公里."""
+    cut = _CUT.search(end)
+    return bool(cut) and begun[0].isdigit() and not find_dates(end[cut.start() :], year=2000)
 
 
 def _is_whole(paragraph: Paragraph) -> bool:
@@ -167,8 +178,12 @@ def _passage(group: _Group) -> Passage:
 def _joined(parts: Sequence[Text]) -> Text:
     if len(parts) == 1:
         return parts[0]
-    at = [offset for text in parts for offset in text.at[:-1]] + [parts[-1].at[-1]]
-    return Text("".join(text.norm for text in parts), at)
+    norm, at = "", []
+    for text in parts:
+        if norm and _cuts_number(norm[-40:], text.folded):
+            norm, at = norm + _HOLE, [*at, text.at[0]]  # neither part is the number
+        norm, at = norm + text.norm, [*at, *text.at[:-1]]
+    return Text(norm, [*at, parts[-1].at[-1]])
 
 
 def _told(text: Text, about: Passage) -> Passage:

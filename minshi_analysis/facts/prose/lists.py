@@ -19,7 +19,7 @@ from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import SET_ASIDE, Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
-from minshi_analysis.facts.prose.results import Result, results_of, status_said
+from minshi_analysis.facts.prose.results import Result, is_told, results_of, status_said
 from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
@@ -181,8 +181,11 @@ class _Reader:
                 self.rows.refuse(result, "the target, repeated")
                 continue  # 58个小区全部开工,已完工31个
             if target is None and targets and result.rate is None and result.aim is None:
-                self.rows.refuse(result, "a result that no printed target asks for")
-                continue
+                if pledged is None or not told_of or not is_told(result):
+                    self.rows.refuse(result, "a result that no printed target asks for")
+                    continue
+                self.rows.outcome(pledged, None, sentence.text, result, work.item.ref)
+                continue  # 建成饭堂18个,累计助餐5.3万人次: what came of the same task
             task = next((t for t in work.tasks for own in t.targets if own is target), None)
             if task is None and pledged and not targets and result.aim is None:
                 task = pledged  # it promises no figure, and all that is reported is of it

@@ -11,7 +11,7 @@ from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
 
-__all__ = ["Result", "results_of", "status_said"]
+__all__ = ["Result", "is_told", "results_of", "status_said"]
 
 _STATES = (
     ("in_progress", re.compile(r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)")),
@@ -42,6 +42,7 @@ _TURN = re.compile(r"[,;](?:目前|现|截[至止][^,;]{1,10}|全年)*,?(?:实�
 _AHEAD = re.compile(r"预计[^,;。]{0,30}$|(?:将|拟|计划)[^,;。]{0,12}$")
 _STARTED = re.compile(r"已|正在|均|完成|全部")
 _TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!享|同|有)|完成了")
+_CUMULATIVE = re.compile(r"累计|共计|全年共|总计")
 _DONE = re.compile(r"(?:已|实际|累计|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
 _UNDER_WAY = re.compile(
     r"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|开工|启动)"
@@ -138,7 +139,10 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
         begun = any(f.reading == "begun" for f in out[k + 1 :])
         done = later is not None and _DONE.search(_clause(later)) and ("其中" not in between or begun)
         rest = folded[figure.quantity.end :]
-        works = not any(f.reading == "result" for f in out[k + 1 :]) and _UNDER_WAY.search(rest)
+        works = not any(f.reading == "result" for f in out[k + 1 :]) and (
+            _UNDER_WAY.search(rest)
+            or any(f.reading == "begun" and f.quantity.unit == figure.quantity.unit for f in out[k + 1 :])
+        )  # 新建市场3个,目前主体完工2个,1个正在办理前期手续
         if done or (works and not any(f.reading == "rate" for f in out)):
             out[k] = replace(figure, reading="aim")
     return out
@@ -302,6 +306,16 @@ def _listed(results: Sequence[Result]) -> bool:
     return len({id(r.text) for r in results[-2:]}) == 1 or results[-2].text.folded.rstrip().endswith(
         ("、", "和", "及")
     )
+
+
+def is_told(result: Result) -> bool:
+    """Whether the words of a result's own clause say that it was reached: 累计助餐5.3万人次, 每千人口托位数达3.1个.
+
+    Money is none: what was spent is another thing than what was done.
+    """
+    if result.actual is None or result.actual.quantity.unit in ("万元", "百分点", "%"):
+        return False
+    return bool(_CUMULATIVE.search(_clause(result.actual)) or (_is_level(result) and result.status is None))
 
 
 def _is_level(result: Result) -> bool:

@@ -60,6 +60,7 @@ _TWO = re.compile(r"[\d.]+[^\d\s/%]{0,3}/[\d.]+[^\d\s/%]{0,3}")  # 3/3, 860/800�
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
 _BARE = re.compile(r"[\d,.]+[万亿]?")
+_REMARK = re.compile(r"[(（][^()（）\d]*[)）]\s*$")  # 85%(实验幼儿园滞后)
 _NUMBER = re.compile(r"^[(（]?\d{1,3}[)）.、](?!\d)\s*")
 
 
@@ -106,7 +107,7 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
     """
     column, rate = table.column("result"), table.column("rate")
     if column is None:
-        return [], []
+        return _rates_alone(tasks, rate, context) if rate is not None else ([], [])
 
     def claimed_by(record: Record) -> str | None:
         said = (status_of(words(record.at(j))) for j in (table.column("status"), rate))
@@ -150,7 +151,7 @@ def stated_rate(cell: Cell | None) -> Quantity | None:
     """The rate that a cell of 完成率 prints, in %; its place is that in the document."""
     if cell is None:
         return None
-    text = printed(cell)
+    text = _REMARK.sub(lambda remark: " " * len(remark[0]), printed(cell))
     rate = parse_value(text, "%")
     if rate is None or rate.unit != "%" or len(re.findall(r"\d+(?:\.\d+)?", text)) != 1:
         return None
@@ -160,6 +161,19 @@ def stated_rate(cell: Cell | None) -> Quantity | None:
 def closes(rate: float, value: float, target: float) -> bool:
     """Whether a printed rate is that of a result and its target, as far as rounding shows."""
     return bool(target) and abs(100 * value / target - rate) <= max(0.51, 0.006 * rate)
+
+
+def _rates_alone(tasks: Sequence[Task], column: int, context: Context) -> tuple[list[Row], list[Unread]]:
+    """The rates of a table that has no column of results (当前进度: 85%): each its task's, whose result is not printed."""
+    rows: list[Row] = []
+    aside: list[Unread] = []
+    for task in tasks:
+        for record in task.records:
+            if column in record.cells:
+                found, left = _rate_alone(task, record, column, context)
+                rows += found
+                aside += left
+    return rows, aside
 
 
 def _rate_alone(task: Task, record: Record, column: int, context: Context) -> tuple[list[Row], list[Unread]]:

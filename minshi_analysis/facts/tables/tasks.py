@@ -292,6 +292,8 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
     measured = [column for column in table.columns if column.role in ("task", "target", "result", "rate")]
     if any(column.score < _GUESS for column in measured):
         yield "the role of a column is a guess", 0.25
+    if any(column.role == "result" and column.period == "part" for column in table.columns):
+        yield "the column of results names a month: it may tell of that month alone", 0.15
     for j, column in enumerate(table.columns):
         rival = _RIVAL.fullmatch(column.reason or "")
         own = record.at(table.column(rival[1])) if rival else None
