@@ -60,9 +60,12 @@ def doubts_of_money(rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
 def doubts_of_results(task: Task, results: Iterable[Row]) -> Iterator[tuple[str, float]]:
     """Results against their targets and rates."""
     asked = {target["target_id"]: target for target in task.targets}
+    shares = {(share["target_id"], share["region"]): share["value"] for share in task.allocations}
     for row in results:
         target = asked.get(row["target_id"])
-        if row.get("region") or target is None or not target["value"] or row["value"] is None:
+        if row.get("region") and target is not None:  # a region's result answers to its share
+            target = target | {"value": shares.get((row["target_id"], row["region"]))}
+        if target is None or not target["value"] or row["value"] is None:
             continue
         share = 100 * row["value"] / target["value"]
         if row["rate_claimed"] is not None and abs(share - row["rate_claimed"]) > max(0.51, 0.006 * share):

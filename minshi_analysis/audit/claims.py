@@ -29,17 +29,38 @@ def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     results: dict[str, list[dict]] = {}
     for result in tables["outcomes"].to_dict("records"):
         results.setdefault(result["task_id"], []).append(result)
+    shares = {
+        (share["target_id"], share["region"]): share["value"]
+        for share in tables["allocations"].to_dict("records")
+    }
     everywhere = [target for found in targets.values() for target in found]
     texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
     for task_id, found in results.items():
         promised, subject = targets.get(task_id, []), label(task_id, texts[task_id])
         for row in found:
             if pd.notna(row["rate_claimed"]):
-                yield _rate(row, found, promised, everywhere, subject)
+                own = _of_its_region(row, promised, shares)
+                beside = (
+                    [r for r in found if r.get("region") == row.get("region")]
+                    if pd.notna(row.get("region"))
+                    else found
+                )
+                yield _rate(row, beside, own, everywhere, subject)
     yield from _statuses(tables, texts)
 
 
 # --- rates ---------------------------------------------------------------------------------------------------------
+
+
+def _of_its_region(row: dict, promised: list[dict], shares: Mapping[tuple[str, str], object]) -> list[dict]:
+    """The targets that a result answers to: of a region's its shares, where they are printed."""
+    if pd.isna(row.get("region")):
+        return promised
+    return [
+        target | {"value": shares[target["target_id"], row["region"]]}
+        for target in promised
+        if (target["target_id"], row["region"]) in shares
+    ]
 
 
 def _rate(

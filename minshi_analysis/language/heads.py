@@ -226,8 +226,9 @@ def _readings(bare: str, printed: str, money: bool) -> list[Head]:
     """The readings of one label. The order is that of the parts: what a label ends with says what it is."""
     if bare in parts()["index"] or re.fullmatch(r"序.?号?", bare):
         return [Head("index", 0.95)]
+    both = re.search(r"(?:单位|部门)(?:[及和与、/]|\()(?:责任|负责)?(?:人|领导)", printed)
     for name in ("contact", "person"):
-        if _pattern(name).search(bare):
+        if _pattern(name).search(bare) and not both:  # 责任单位及责任人: the bodies stand first
             return [Head("aside" if name == "contact" else "person", 0.9)]
     for reading in (_who, _steps, _when, _plain_things, _money_read, _shares, _amounts):
         found = reading(bare, printed, money)
@@ -241,6 +242,8 @@ def _who(bare: str, printed: str, money: bool) -> list[Head]:
     body = re.search(f"(?:{_pattern('body').pattern})[及和与、(]?.{{0,3}}$", bare)
     if money and not re.search("责任|牵头|主管|实施", bare):  # 单位自筹, 建设单位 under 资金来源
         return []
+    if re.search(r"(?:单位|部门)[及和与、/](?:责任|负责)?(?:人|领导)", bare) and not (helping or watching):
+        return [Head("lead", 0.8)]
     if bare in parts()["unit"]:
         sure = 0.95 if "计量" in bare or bare == "量纲" else 0.6
         return [Head("unit", sure), Head("lead", 0.4)] if sure < 0.9 else [Head("unit", sure)]

@@ -41,7 +41,8 @@ _ABOVE = {
     "county": re.compile(r"[省市州盟](?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
     "city": re.compile(r"省(?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
 }
-_STATE_OF = re.compile(r"(?:进展|完成|推进|落实|办理)情况.{0,6}?(\d{1,2})月|(?:进展|进度).{0,3}?(\d{1,2})月")
+_STATE = re.compile(r"情况|进展|进度")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _DRAFT = re.compile(r"(?:^|[^复])原(?!因|有)|调整前|变更前|修订前|初定")
 _OTHER_PERIOD = {
     "before": "figures of a year before",
@@ -153,7 +154,9 @@ def claim(
         _by_owner(one, parts, about)
         for one, parts in zip(_in_place(found, cells, figures, about), labels, strict=True)
     ]
-    chosen = _assigned(places, labels, [bool(own) and share < _FIGURES for own, share in zip(cells, figures, strict=True)])
+    chosen = _assigned(
+        places, labels, [bool(own) and share < _FIGURES for own, share in zip(cells, figures, strict=True)]
+    )
     columns = [
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
@@ -385,7 +388,7 @@ def _assigned(
     out: list[Column | _Candidate | None] = [one if isinstance(one, Column) else None for one in places]
     ranked = sorted(
         (
-            (_rank(candidate, k), j, candidate)
+            (_rank(candidate, k) + 0.001 * _month("".join(labels[j])), j, candidate)
             for j, one in enumerate(places)
             if not isinstance(one, Column)
             for k, candidate in enumerate(one)
@@ -414,15 +417,20 @@ def _latest_state(
     Bare figures under such a head may be the month's alone: they stay without a role.
     """
     found = [
-        (int(month[1] or month[2]), j, c)
+        (_month(label), j, c)
         for j, one in enumerate(places)
         if not isinstance(one, Column) and worded[j]
         for c in one
         if c.head.role == "result" and c.head.period == "part"
-        for month in [_STATE_OF.search("".join(labels[j]))]
-        if month
+        for label in ["".join(labels[j])]
+        if _month(label) and _STATE.search(label)
     ]
     return max(found, key=lambda entry: entry[:2])[1:] if found else None
+
+
+def _month(label: str) -> int:
+    """The last month that a head names: of two states (4月底, 8月底) the later one is heard first."""
+    return max((int(found[1]) for found in _MONTH.finditer(label)), default=0)
 
 
 def _rank(candidate: _Candidate, k: int) -> float:

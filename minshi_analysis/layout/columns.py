@@ -66,6 +66,9 @@ _SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\
 _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")
+_ANSWERS = re.compile(
+    r"(?:牵头|主办|承办|责任|配合)(?:单位|部门)?:[\u4e00-\u9fff]{2}"
+)  # 牵头:县住建局 配合:各乡镇
 _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建成")
 
 
@@ -96,7 +99,11 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return 2 if agencies.is_person(words if raw is None else raw) else -3
     if role in ("lead", "partner", "owner"):
         return (
-            3 if agencies.is_agency(words) else -1 if len(words) < 12 and not re.search(r"\d", words) else -4
+            3
+            if agencies.is_agency(words) or _ANSWERS.match(words)
+            else -1
+            if len(words) < 12 and not re.search(r"\d", words)
+            else -4
         )
     if role in ("deadline", "period") and _DUE.search(words):
         return 3 if len(words) <= 24 else -3

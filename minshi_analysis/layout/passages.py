@@ -24,7 +24,9 @@ _BEGINS = re.compile(r"新[建增改开]|[建改扩打]|完成|实施|开展|推
 _ANSWERED = re.compile(r"(?:单位|部门|领导|[时期][限间])[:][^。;]{2,}$")
 _LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:")  # 建设内容:
 _BOX = re.compile(r"专[栏欄]")
-_CUT = re.compile(r"[\u4e00-\u9fff][^:\d]{0,3}\d[\d,]*[.,]?$")  # …改造公路1: the number may go on in the next line
+_CUT = re.compile(
+    r"[\u4e00-\u9fff][^:\d]{0,3}\d[\d,]*[.,]?$"
+)  # …改造公路1: the number may go on in the next line
 _HOLE = "\ufffc"  # what may stand between two digits is not known
 _CLOSED = re.compile(r"[。!?;:)\]…|]$|[。!?][\"']$")
 _RUN_IN = re.compile(r"[^。;:!?]{2,40}?[。::](?=\S)")

@@ -23,6 +23,13 @@ ACCUSED = {
         ("plan_vs_baseline", "2"),  # 城镇新增就业 [6.2]万人 in the five years before, [6] in the plan's
         ("plan_vs_baseline", "3"),  # 城镇调查失业率 2.1, and ＜4
     },
+    "balinyou-145-pdf": {
+        ("plan_vs_baseline", "4"),  # 城镇新增就业 1180人 in 2020, 〔5500〕 in five years
+        ("plan_vs_baseline", "10"),  # 优良天数比率 97.8, and ≥97
+    },
+    "ganzi-145": {("plan_vs_baseline", "5")},  # 基本医疗保险参保率 98.7, and 稳定在98以上
+    "bayannur-2023-prose": {("count_vs_table", "确定的12件民生实事")},  # seven are printed
+    "qixia-2023-done": {("count_vs_table", "确定的8项民生实事")},  # six are printed
     "yongan-2023-xlsx": {("status_claimed", "5.1")},  # 完成, with 102户 of 100; others are 超额完成
     "xiangxiang-midterm": {("plan_vs_baseline", "2")},  # 城镇调查失业率 5.2, and <5.5
     "xiantao-projects": {

@@ -136,12 +136,17 @@ _RATE = (
     re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
+_SPENT = re.compile(
+    r"(?:完成|累计|落实|到位|投入|拨付|支付|下达|使用)[^,;。\d]{0,4}(?:投资|资金|经费)(?:总?额)?(?:已|约|共|近|超|达到?|为)*$|^[^,;。\d]{0,6}(?:投资|资金)完成(?:额)?$"
+)
+_RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
 _PERCENTAGE = frozenset({"%"})
 _LAST = re.compile(r"(?:去年|上年|上一年|前年|往年|同期|近年来|[近过]去?[一二三两几\d]年)[^;。今本]*$")
 _RAISED = re.compile(
     r"(?:提高|增加|提升|上调|调整|提标|上升|增)(?:到|至|为)|不低于|达到?|标准[^,;。\d]{0,6}(?:为|到|至)"
 )
 _REPORTS = re.compile(
+    r"实际(?:完成|建成|新增|改造|发放|培训|开展|新建|竣工)?[^,。;\d]{0,6}\d|"
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
     r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,4}\d|已(?!有|经济)[^,。;]{0,8}?(?:完成|完工|竣工|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
     rf"累计(?:完成|新增|建成|发放)|^(?:[^,。;]*,)?(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{_AIM}[^,。;]{{0,12}}的?\d|"
@@ -263,7 +268,9 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             out.append(Figure(text, quantity, "cost", 3.0, "total"))
             continue
         funder = funder_of(text.norm, quantity, money=place.kind == "money", level=place.level)
-        if funder is not None and place.reports and place.kind != "money" and place.likely == "result":
+        if place.reports and quantity.unit == "万元" and _is_spent(quantity, folded, quantities):
+            reading, lead, funder = "spent", 3.0, None
+        elif funder is not None and place.reports and place.kind != "money" and place.likely == "result":
             funder = None
             reading, lead = ("result" if _rated(folded, quantity) else "spent"), 3.0
         elif funder is not None:
@@ -401,6 +408,18 @@ def _for_the_document(
             scores.pop(reading)
     if quantity.unit == "%":
         scores.pop("list", None)
+
+
+def _is_spent(quantity: Quantity, folded: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether an amount is what was invested or paid out (累计完成投资6.8亿元), of which the sentence prints no target."""
+    before, _ = _beside(folded, quantity)
+    others = any(q is not quantity and q.unit == "万元" for q in quantities)
+    return (
+        bool(_SPENT.search(before))
+        and not others
+        and not _rated(folded, quantity)
+        and not _RATE_NEXT.match(folded, quantity.end)
+    )
 
 
 def _rated(folded: str, quantity: Quantity) -> bool:

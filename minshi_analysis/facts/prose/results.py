@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.language.kin import same_unit
@@ -38,10 +39,14 @@ _STATES = (
     ),
 )
 _ASKING = re.compile(r"(?:年度|全年|年初)?(?:目标任务|工作任务|目标|任务|计划)(?!的|完成)")
-_TURN = re.compile(r"[,;](?:目前|现|截[至止][^,;]{1,10}|全年)*,?(?:实际|已|累计|均|分别|共)")
+_TURN = re.compile(
+    r"[,;](?:目前|现|截[至止][^,;]{1,10}|全年)*,?(?:实际|已|累计|均|分别|共|全部|全面|如期|按期|提前|超额)"
+)
 _AHEAD = re.compile(r"预计[^,;。]{0,30}$|(?:将|拟|计划)[^,;。]{0,12}$")
 _STARTED = re.compile(r"已|正在|均|完成|全部")
 _TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!享|同|有)|完成了")
+_EACH = re.compile(r"(?:分别|依次)[^,;。\d]{0,8}(?=\d)")
+_RISE_TO = re.compile(r"(?:提高|增加|提升|上调|调整|降低|减少)[到至为]")
 _CUMULATIVE = re.compile(r"累计|共计|全年共|总计")
 _DONE = re.compile(r"(?:已|实际|累计|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
 _UNDER_WAY = re.compile(
@@ -106,14 +111,45 @@ def results_of(
     status : str or None
         What the line that announces the sentence claims of all its results (超额完成的有10项:).
     """
+    results = _respectively(sentence, figures)
+    taken = {_at(f) for r in results for f in (r.actual, r.aim, r.rate) if f is not None}
+    figures = [f for f in figures if _at(f) not in taken]
     figures = _asked(sentence, figures)
-    results: list[Result] = []
     loose: list[Figure] = []
     for group in _groups(sentence, figures):
         found, left = _read(group, status)
         results += found
         loose += left
     return results, loose
+
+
+def _respectively(sentence: Text, figures: Sequence[Figure]) -> list[Result]:
+    """The results of an enumeration that answer to its targets one by one: 幼儿园5所、小学3所,目前分别建成4所、2所."""
+    folded = fold(sentence.norm)
+    mark = _EACH.search(folded)
+    if mark is None:
+        return []
+    numbers = [f for f in figures if f.reading in ("aim", "result", "promise")]
+    aims = [f for f in numbers if f.quantity.end <= mark.start()]
+    actuals = [f for f in numbers if f.quantity.start >= mark.end() and f.reading == "result"]
+    units = [f.quantity.unit for f in aims]
+    if len(aims) < 2 or units != [f.quantity.unit for f in actuals] or not _listed_all(actuals, folded):
+        return []
+    if _RISE_TO.search(folded, 0, actuals[0].quantity.start):  # 由…分别提高到…: the values before
+        return []
+    rates = [f for f in figures if f.reading == "rate" and f.quantity.start > actuals[-1].quantity.end]
+    out = []
+    for k, (aim, actual) in enumerate(zip(aims, actuals, strict=True)):
+        named = replace(actual.quantity, measure=aim.quantity.measure)
+        part = next(p for p in pieces(sentence, ",，;、") if aim in _in(p, aims))
+        rate = rates[k] if len(rates) == len(aims) else None
+        out.append(Result(part, replace(actual, quantity=named), replace(aim, reading="aim"), rate))
+    return out
+
+
+def _listed_all(figures: Sequence[Figure], folded: str) -> bool:
+    between = (folded[a.quantity.end : b.quantity.start] for a, b in pairwise(figures))
+    return all(re.fullmatch(r"[、和及与,]", words) for words in between)
 
 
 def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
@@ -250,7 +286,7 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
     own_status = status_said(whole)
     asked = [piece for piece in group if piece.of("aim")]
     if not results and asked and own_status is not None:
-        results.append(Result(asked[0].text, status=own_status))
+        results += [Result(piece.text, status=own_status) for piece in asked for _ in piece.of("aim")]
     if len(results) == 1 and results[0].status in (None, given) and own_status:
         results[0].status = own_status
     aims = [f for piece in group for f in piece.of("aim")]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
 from minshi_analysis.facts.tables.units import declared_unit, unit_in_name
+from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
-from minshi_analysis.language import agencies
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
@@ -28,16 +28,10 @@ _MARKS = r"[★☆◆◇▲△●○■□※*]*"
 _NUMBER = re.compile(
     rf"\s*{_MARKS}\s*(?:[(（](\d{{1,3}})[)）]|(\d{{1,3}})[.、](?!\d))\s*{_MARKS}|\s*[★☆◆◇▲△●○■□※]+\s*"
 )
-_WHO = frozenset({"lead", "partner", "person", "deadline"})
 _MEASURED = frozenset({"target", "unit", "schedule", "result", "rate", "status", "funds", "spent", "split"})
-_USED = frozenset({"index", "programme", "task", "part"}) | _WHO | _MEASURED
-_STEP = re.compile(
-    r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
-)  # 3月底前选址;6月底前完成: the last is the deadline
-_BARE_YEAR = re.compile(r"20\d{2}")
+_USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _GUESS = 0.5  # below this score the role of a column is a guess
-_BEGUN = re.compile(r"开工|动工|启动|进场|开建")
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
 
@@ -98,7 +92,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         if text not in record.cells:
             if task is not None:  # a further line of the task above: its own agency and person answer too
                 task.records.append(record)
-                _join_who(task.row, table, record, context)
+                join_who(task.row, table, record, context)
             continue
         if task is not None:
             yield task
@@ -176,11 +170,11 @@ def _task(
             "item_no": item_no,
             "text": said,
         }
-        | _who_and_when(table, record, context),
+        | who_and_when(table, record, context),
         record.start,
         record.end,
         cell.ref,
-        also=[cell for j, cell in record.spanned.items() if table.columns[j].role in _WHO],
+        also=[cell for j, cell in record.spanned.items() if table.columns[j].role in WHO],
     )
     name = headline if part is None else said
     task = Task(row, fold(name), records=[record], rest=found.rest, counted=not (number or mark))
@@ -331,42 +325,6 @@ def _without_number(cell: Cell) -> tuple[Cell, str | None]:
     if not match:
         return Cell(text, cell.start, cell.end, cell.ref), None
     return Cell(text[match.end() :], cell.start + match.end(), cell.end, cell.ref), match[1] or match[2]
-
-
-def _join_who(row: Row, table: Table, record: Record, context: Context) -> None:
-    own = replace(record, spanned={})
-    for name, value in _who_and_when(table, own, context).items():
-        if value and name != "deadline" and value not in (row[name] or ""):
-            row[name] = "、".join(filter(None, (row[name], value)))
-
-
-def _who_and_when(table: Table, record: Record, context: Context) -> Row:
-    def bodies(role: str) -> str | None:
-        cell = record.at(table.column(role))
-        return agencies.one_per_body(printed(cell)) or None if cell else None
-
-    names = [
-        name
-        for j in table.columns_of("person")
-        for cell in [record.at(j)]
-        if cell
-        for name in agencies.persons(cell.text)
-    ]
-    due = words(record.at(table.column("deadline")))
-    return {
-        "lead_agency": bodies("lead"),
-        "partner_agencies": bodies("partner"),
-        "responsible": "、".join(dict.fromkeys(names)) or None,
-        "deadline": _deadline(due, context) if due else None,
-    }
-
-
-def _deadline(due: str, context: Context) -> str | None:
-    """The date by which a task is done: the last one that is not of its beginning (5月底前动工)."""
-    if _BARE_YEAR.fullmatch(due):
-        return context.deadline(f"{due}年")
-    steps = [step for step in _STEP.split(due) if not _BEGUN.search(step)]
-    return max(filter(None, map(context.deadline, steps)), default=None)
 
 
 def _allocations(task: Task, shares: Sequence[Share], context: Context, ref: str) -> list[Row]:

@@ -1,0 +1,163 @@
+"""Habits that a second round of documents of other places showed, each in several places and words."""
+
+from __future__ import annotations
+
+import pytest
+
+from minshi_analysis.intake.reader import read_whole
+
+
+def read(tmp_path, text, name="notice.txt", **known):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_whole(path, **({"region": "芦溪县", "year": 2024} | known)).tables
+
+
+def results(tables):
+    return tables["outcomes"]["value"].dropna().tolist()
+
+
+def table(*rows):
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    "head", ["最新进度（8月24日）", "当前进度", "目前进度", "工程进度（截至9月20日）", "形象进度"]
+)
+def test_the_progress_that_a_report_tells_is_no_step_that_it_promises(tmp_path, head):
+    text = "芦溪县2024年民生实事项目实施进度表\n" + table(
+        ["序号", "责任单位", "实施内容", head],
+        ["1", "县民政局", "新增养老床位420张，增设助餐点6个", "新增养老床位300张；助餐点建成5个"],
+        ["2", "县交通局", "改造农村公路86公里", "农村公路完成71.5公里"],
+    )
+    tables = read(tmp_path, text)
+    assert results(tables) == [300, 5, 71.5] and not len(tables["milestones"])
+
+
+@pytest.mark.parametrize(
+    "head", ["进展情况（{}月）", "{}月进展情况", "工作进展（{}月）", "完成情况（{}月底）"]
+)
+def test_of_columns_that_tell_the_state_of_a_month_the_last_is_the_result(tmp_path, head):
+    text = "芦溪县2024年民生实事项目进展情况表\n" + table(
+        ["项目", "项目内容", "牵头单位", head.format(4), head.format(12), head.format(8)],
+        ["农村饮水", "提升饮用水达标人口1.8万人", "县水利局", "完成0.4万人", "完成1.86万人", "完成1.2万人"],
+        ["交通", "新建停车位500个", "县交通局", "建成90个", "建成512个", "建成260个"],
+    )
+    tables = read(tmp_path, text, kind="progress")
+    assert results(tables) == [18600, 512]
+    assert tables["confidence"]["confidence"].lt(0.95).all()
+    assert {"完成0.4万人", "完成1.2万人", "建成90个", "建成260个"} <= set(tables["unread"]["text"])
+
+
+def test_bare_figures_of_months_stay_unread(tmp_path):
+    text = "芦溪县2024年民生实事项目进展情况表\n" + table(
+        ["项目", "项目内容", "牵头单位", "完成情况（4月）", "完成情况（8月）"],
+        ["交通", "新建停车位500个", "县交通局", "90", "260"],
+        ["厕所", "改造厕所800户", "县住建局", "120", "300"],
+    )
+    tables = read(tmp_path, text, kind="progress")
+    assert results(tables) == [] and {"90", "260"} <= set(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize("remark", ["", "（实验幼儿园滞后）", "(政策处理未完成)"])
+@pytest.mark.parametrize("head", ["当前进度", "完成率", "任务完成比例"])
+def test_a_rate_that_stands_alone_is_its_tasks(tmp_path, head, remark):
+    text = "芦溪县2024年民生实事未完成项目进度表（截至10月31日）\n" + table(
+        ["序号", "项目内容", head, "牵头单位"],
+        ["1", "建设农村公路48公里", f"85%{remark}", "县交通局"],
+        ["2", "新增文化驿站11个", "97.5%", "县文广旅体局"],
+        ["3", "改造小区9个", "88%", "县住建局"],
+    )
+    tables = read(tmp_path, text)
+    assert tables["outcomes"]["rate_claimed"].tolist() == [85, 97.5, 88] and results(tables) == []
+    assert not len(tables["unread"])
+
+
+@pytest.mark.parametrize(
+    "under_way",
+    ["1个正在办理前期手续", "1个即将完工", "另1个处于招标阶段", "1个仍在内装"],
+)
+def test_what_is_under_way_is_no_result(tmp_path, under_way):
+    text = (
+        f"芦溪县2024年民生实事进展情况\n1.便民市场建设。新建便民市场3个，目前主体完工2个，{under_way}。\n"
+        "2.公路。计划改造公路60公里，已完成38公里。\n"
+    )
+    tables = read(tmp_path, text)
+    assert results(tables) == [38] and tables["targets"]["value"].tolist() == [3, 60]
+
+
+@pytest.mark.parametrize("done", ["全部完成", "已全部完成", "如期完成", "均已建成"])
+def test_what_was_planned_and_is_all_done_is_a_target_that_is_met(tmp_path, done):
+    text = (
+        f"芦溪县2024年民生实事完成情况\n1.老旧小区改造。计划改造小区19个、建筑面积58万平方米，{done}。\n"
+        "2.公路。计划改造公路60公里，实际完成63公里。\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["targets"]["value"].tolist() == [19, 580000, 60] and results(tables) == [63]
+    assert tables["outcomes"]["status_claimed"].tolist()[:2] == ["met", "met"]
+
+
+@pytest.mark.parametrize(
+    "spent", ["累计完成投资6.8亿元", "已到位资金1200万元", "拨付补助资金360万元", "完成投资5.2亿元"]
+)
+def test_what_was_spent_is_no_result_that_nobody_promised(tmp_path, spent):
+    text = (
+        f"芦溪县2024年民生实事完成情况\n1.老旧小区改造。计划改造小区19个，实际改造21个，{spent}。\n"
+        "2.公路。计划改造公路60公里，实际完成63公里。\n"
+    )
+    assert results(read(tmp_path, text)) == [21, 63]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [("改造提升农村公路1\n20公里", 120), ("新建幼儿园3.\n5万平方米", 35000), ("新增停车位1\n500个", 1500)],
+)
+@pytest.mark.parametrize("name", ["notice.txt", "notice.md"])
+def test_what_stands_behind_a_line_that_cuts_a_number_is_no_number(tmp_path, cut, whole, name):
+    text = f"芦溪县2024年十件民生实事\n\n1.{cut}，新增学位1080个。\n2.建设书房5家。\n"
+    tables = read(tmp_path, text, name)
+    sure = set(tables["confidence"].query("confidence >= 0.8")["row_id"])
+    assert set(tables["targets"]["value"]) - {1080, 5} <= {whole}
+    assert all(row.value in (1080, 5) for row in tables["targets"].itertuples() if row.task_id in sure)
+
+
+def test_a_list_counts_on_beyond_a_thousand(tmp_path):
+    lines = "".join(f"{n}、新建村级文化礼堂{n - 990}个。\n" for n in range(997, 1004))
+    tables = read(tmp_path, "芦溪县2024年民生实事项目清单\n" + lines)
+    assert tables["targets"]["value"].tolist() == list(range(7, 14)) and not len(tables["unread"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "partner", "person"),
+    [
+        ("牵头：县住建局 王立军\n配合：城关镇", "县住建局", "城关镇", "王立军"),
+        ("县住建局 王立军", "县住建局", None, "王立军"),
+        ("牵头单位：县住建局；配合单位：县财政局、各乡镇", "县住建局", "县财政局、各乡镇", None),
+    ],
+)
+def test_one_cell_says_who_leads_who_helps_and_who_signs(tmp_path, cell, lead, partner, person):
+    rows = [["序号", "项目名称", "建设任务", "责任单位及责任人"]]
+    rows += [[str(k), f"项目{k}", f"改造厕所{k}00户", cell.replace("\n", "<br>")] for k in (1, 2, 3)]
+    html = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    page = f"<html><body><p>芦溪县2024年民生实事项目责任分解表</p><table>{html}</table></body></html>"
+    task = read(tmp_path, page, "notice.html")["tasks"].iloc[0]
+    assert task["lead_agency"] == lead
+    assert (partner is None and task["partner_agencies"] != task["partner_agencies"]) or task[
+        "partner_agencies"
+    ] == partner
+    assert person is None or task["responsible"] == person
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("芦溪县2024年民生实事办理情况月报（11月）", "progress"),
+        ("芦溪县十七届人大四次会议票决2024年县政府民生实事项目结果", "plan"),
+    ],
+)
+def test_the_kind_that_a_title_says(tmp_path, title, kind):
+    text = f"{title}\n" + table(
+        ["序号", "实事项目", "年度目标", "累计完成", "完成进度", "责任单位"],
+        ["1", "新建幼儿园（所）", "20", "20", "100%", "县教育局"],
+    )
+    assert read(tmp_path, text)["documents"]["kind"].tolist() == [kind]
