@@ -53,7 +53,7 @@ _BODY = re.compile(
 
 # A place below the county, by its printed name; 乡镇, 改造镇 and the like are none.
 _TOWN = re.compile(
-    r"(?!.*(?:乡镇|城镇|村镇|集镇|重点镇|中心镇|[建造增改设个各等为余对在]))[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木|办事处|街道办)"
+    r"(?!集镇)(?!.*(?:乡镇|城镇|村镇|[心小乡村边场圩老]集镇|重点镇|中心镇|[建造增改设个各等为余对在]))[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木|办事处|街道办)"
 )
 _BELOW = re.compile(r"^[\u4e00-\u9fff]{1,9}(?:镇|乡|街道|苏木|办事处|街道办)$")
 

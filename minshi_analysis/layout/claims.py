@@ -161,7 +161,7 @@ def claim(
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
-    return _named(_parts_named(columns))
+    return _named(_parts_named(_finer_named(columns, cells)))
 
 
 def _without_levels(
@@ -180,6 +180,23 @@ def _without_levels(
         _candidates(parts, cells[j], about, fit, placed) if isinstance(one, Column) and one.region else one
         for j, (parts, one) in enumerate(zip(labels, found, strict=True))
     ]
+
+
+def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Of two columns of names (项目, 子项目) that list no tasks beside, the finer one has the tasks."""
+    out = list(columns)
+    first = next((j for j, column in enumerate(columns) if column.role == "project"), None)
+    if first is None or any(
+        column.role in ("task", "total_investment", "plan_investment") for column in columns
+    ):
+        return out
+    for j in range(first + 1, len(out)):
+        rival = out[j].reason == "another column of the table is the project"
+        if rival and len(set(cells[j])) > len(set(cells[first])) and not any(map(is_figure, cells[j])):
+            out[first] = replace(out[first], role="programme")
+            out[j] = replace(out[j], role="task", reason=None, score=_GUESSED)
+            break
+    return out
 
 
 def _parts_named(columns: Sequence[Column]) -> list[Column]:

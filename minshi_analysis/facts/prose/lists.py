@@ -234,7 +234,7 @@ class _Reader:
             aimed = measure_of(result.aim)
             target["measure"] = own if not aimed or _MERE_AIM.fullmatch(fold(aimed)) else aimed
             task.targets.append(target)
-        marked = result.rate is not None or result.aim is not None or is_reporting(sentence.text)
+        marked = result.rate or result.aim or sentence.listed or is_reporting(sentence.text)
         task.doubts = () if marked or not work.unmarked else (("whether it is promised or reported", 0.3),)
         work.tasks.append(task)
         return task

@@ -65,6 +65,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "",
     ),
     ("surplus", 9, rf"(?:高|低|多|少|快|优)(?:于|出)[^,;。\d]{{0,4}}{_AIM}[^,;。]{{0,12}}$", ""),
+    ("surplus", 9, r"[比较][^,;。\d]{2,14}[高低多少]出?$", ""),
     ("rest", 6, r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未(?:完成|开工)|未完成|仅剩)的?$", ""),
     (
         "state",
@@ -87,6 +88,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ("begun", 5, rf"(?:{_STARTED})(?:建设|改造|实施|新建|、)*[^,;。\d]{{0,10}}$", ""),
     ("begun", 5, "", rf"[^,;。\d]{{0,14}}(?:已|均|全部|全面|正在?|陆续|相继)*(?:{_STARTED}|推进)(?!率)"),
     ("begun", 5, "", r"[^,;。\d]{0,4}(?:正在?|仍在|尚在|处于|即将)(?!使用|运营|运行)"),
+    ("begun", 7, "", r"[^,;。\d]{0,10}完成(?:了)?主体"),
     ("begun", 7, r"主体(?:工程|结构|建设)?[^,;。\d]{0,6}$", r"[^,;。\d]{0,10}"),
     ("begun", 7, "", r"[^,;。\d]{0,10}主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)"),
     ("vote", 7, "", r"[^,;。\d]{0,4}(?:人大|政协|党)?(?:代表|委员|候选|建议|意见|留言|投票|问卷)"),
@@ -98,6 +100,8 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ),
     ("vote", 7, "", r"票(?!价|证)"),
     ("list", 6, "", rf"{_LISTED}(?:实事|指标|项目|事项|任务)(?!标段|部)[^,;。\d]{{0,10}}{_ENDED}"),
+    ("list", 6, r"(?:指标|实事|事项|任务)(?:共|共有|有|分别有|为)$", r"(?![\u4e00-\u9fff])"),
+    ("list", 13, "", r"(?:考核|重点|民生|具体|分项|子)*(?:指标|小项|子项)(?!体系|房|[\d:为])"),
     (
         "list",
         6,
@@ -136,10 +140,13 @@ _RATE = (
     re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
+_ALSO_REPORTED = frozenset(
+    {"begun", "surplus", "rest", "list", "vote", "state", "need", "where", "forecast", "aim"}
+)
+_PAID_OUT = re.compile(r"(?:资助|补助|奖补|补贴|奖励|报销|救助金)(?:金)?标准(?:分别)?(?:为|是)?每")
 _SPENT = re.compile(
     r"(?:完成|累计|落实|到位|投入|拨付|支付|下达|使用)[^,;。\d]{0,4}(?:投资|资金|经费)(?:总?额)?(?:已|约|共|近|超|达到?|为)*$|^[^,;。\d]{0,6}(?:投资|资金)完成(?:额)?$"
 )
-_RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
 _PERCENTAGE = frozenset({"%"})
 _LAST = re.compile(r"(?:去年|上年|上一年|前年|往年|同期|近年来|[近过]去?[一二三两几\d]年)[^;。今本]*$")
 _RAISED = re.compile(
@@ -374,6 +381,9 @@ def _read(
         scores["qualifier"] = scores.get("qualifier", 0) + 7.0
     if quantity.role == "baseline":
         scores["old"] = scores.get("old", 0) + 8.0
+    if place.kind == "result":  # a label of results says nothing against works begun or a surplus
+        for other in _ALSO_REPORTED & set(scores):
+            scores[other] += 3.0
     _for_the_document(scores, quantity, folded, before, place)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (reading, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
@@ -404,7 +414,8 @@ def _for_the_document(
     for reading in ("standard", "norm"):
         counted = money or (quantity.unit == "次" and reading == "standard")  # 每年免费体检1次
         bounded = quantity.bound in ("at_least", "more_than", "at_most", "less_than")
-        if reading in scores and (not counted or bounded or _RAISED.search(before)):
+        raised = _RAISED.search(before) and not _PAID_OUT.search(before)
+        if reading in scores and (not counted or bounded or raised):
             scores.pop(reading)
     if quantity.unit == "%":
         scores.pop("list", None)
@@ -414,12 +425,7 @@ def _is_spent(quantity: Quantity, folded: str, quantities: Sequence[Quantity]) -
     """Whether an amount is what was invested or paid out (累计完成投资6.8亿元), of which the sentence prints no target."""
     before, _ = _beside(folded, quantity)
     others = any(q is not quantity and q.unit == "万元" for q in quantities)
-    return (
-        bool(_SPENT.search(before))
-        and not others
-        and not _rated(folded, quantity)
-        and not _RATE_NEXT.match(folded, quantity.end)
-    )
+    return bool(_SPENT.search(before)) and not others
 
 
 def _rated(folded: str, quantity: Quantity) -> bool:

@@ -28,6 +28,9 @@ _PURPOSE = re.compile(
     r"(?:进一步|切实|不断|有效|着力|让|使|从而|以便?|为了|确保|更好|持续|全面提[升高]|促进|方便|满足|助力|推动)"
 )
 _SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六七八九十]+[项个件]|情况)[^,;。]{0,6}[:]")
+_ANNOUNCES = re.compile(
+    r"(?:完成|达标|达到|实现|滞后)[^。;:]{0,16}(?:指标|实事|项目|任务|事项)[^。;:]{0,8}[\d一二三四五六七八九十]+[项个件]"
+)
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
 _REPORTS_ON = re.compile(r"全[年市县区州省盟旗]|累计|共|1-\d+月|[从自]\d{4}年|今年以来|实际")
@@ -111,6 +114,14 @@ def sentences_of(
     """
     cut = [piece for line in item.lines for piece in _pieces(line, reports)]
     does = [piece.does or _does(piece.line, piece.text, reports) for piece in cut]
+    announced = item.group is not None and _ANNOUNCES.search(fold(item.group.text.norm))
+    if reports and announced:  # 超额完成的指标有6个,分别是: what is listed below is done
+        status = status_said(item.group.text.norm)
+        cut = [
+            replace(p, status=p.status or status, listed=True) if not d else p
+            for p, d in zip(cut, does, strict=True)
+        ]
+        does = [d or "result" for d in does]
     if reports:
         told = any(d == "result" for d in does)
         first = next((k for k, d in enumerate(does) if not d and counts(cut[k].text)), None)

@@ -177,7 +177,12 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
         rest = folded[figure.quantity.end :]
         works = not any(f.reading == "result" for f in out[k + 1 :]) and (
             _UNDER_WAY.search(rest)
-            or any(f.reading == "begun" and f.quantity.unit == figure.quantity.unit for f in out[k + 1 :])
+            or (
+                not _DONE.search(_clause(figure))
+                and any(
+                    f.reading == "begun" and f.quantity.unit == figure.quantity.unit for f in out[k + 1 :]
+                )
+            )
         )  # 新建市场3个,目前主体完工2个,1个正在办理前期手续
         if done or (works and not any(f.reading == "rate" for f in out)):
             out[k] = replace(figure, reading="aim")

@@ -21,6 +21,7 @@ __all__ = ["Projects", "amount_yi", "read_investments", "unit_of_amounts"]
 _MONEY = {"total_yi": "total_investment", "plan_period_yi": "plan_investment"}
 _UNIT = re.compile(r"[(\[]\s*(?:单位:?)?([百千万亿]*元)[)\]]|单位[:为]?([百千万亿]*元)")
 _GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
+_AMOUNT = re.compile(r"[\d,]+(?:\.\d+)?|[-—/]+")
 _CHINESE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?")
 _SIZE = re.compile(r"[(（]\s*共?\s*(\d+)\s*[个项]\s*(?:项目)?\s*[)）]\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -80,8 +81,11 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
     merged = beside_blanks(table, [columns[role] for role in _MONEY.values() if role in columns])
     for record, cells in _projects(records, columns):
         if record.kind == "group" or _numbered_group(record):
-            cell = list(record.cells.values())[-1]
+            filled = list({id(cell): cell for cell in record.cells.values() if cell}.values())
+            cell = filled[1] if _numbered_group(record) else filled[-1]
             group, size = _group(cell)
+            if len(filled) > 2:
+                _total(table, record, columns, context, out)
             out.aside += (
                 [Unread(cell.start, cell.end, cell.ref, cell.text, "the number of projects of a group")]
                 if size
@@ -178,9 +182,11 @@ def _group(cell: Cell) -> tuple[str | None, bool]:
 
 
 def _numbered_group(record: Record) -> bool:
-    """Whether a row only numbers and names a group: 二 | 教育类."""
+    """Whether a row only numbers and names a group, perhaps with its sums: 二 | 教育类 | 58600."""
     filled = list({id(cell): cell for cell in record.cells.values() if cell}.values())
-    return record.kind == "row" and len(filled) == 2 and bool(_CHINESE.fullmatch(filled[0].text.strip()))
+    if record.kind != "row" or len(filled) < 2 or not _CHINESE.fullmatch(filled[0].text.strip()):
+        return False
+    return all(_AMOUNT.fullmatch(fold(tidy(cell.text))) for cell in filled[2:])
 
 
 def _repeats(table: Table, record: Record) -> bool:
@@ -386,7 +392,8 @@ def _total(
 ) -> dict[str, float]:
     """The printed sums of a table, as rows of ``totals``."""
     place = {"source_start": record.start, "source_end": record.end, "source_ref": record.ref}
-    subject = next((words(c) for _, c in sorted(record.cells.items()) if c), None)
+    filled = [words(c) for _, c in sorted(record.cells.items()) if c]
+    subject = next((said for said in filled if said and not _CHINESE.fullmatch(said)), None)
     sums: dict[str, float] = {}
     for column, role in _MONEY.items():
         cell = record.cells.get(columns.get(role, -1))
