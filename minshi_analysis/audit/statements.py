@@ -26,6 +26,7 @@ _COUNT = re.compile(
     rf"|(?P<voted>(?:票决|投票)?确定的?)(?P<m>\d+){_ITEMS}民生实事"
 )
 _STATUS = re.compile(rf"(?:等|其中|有)[^,;。\d]{{0,6}}(?P<n>\d+){_ITEMS}(?P<status>超额完成|未完成)")
+_OF_MONEY = re.compile(r"投资|资金|预算")
 _SHARE = re.compile(r"占(?:比|[^。;%\d]{0,10}的)?[^。;%\d]{0,4}(?P<rate>\d+(?:\.\d+)?)%")
 _ANY = re.compile(r"(?<![\d.])(?P<n>\d+)(?:项|件|个)")
 _STATED = {"超额完成": "over", "未完成": "behind"}
@@ -129,8 +130,8 @@ def _shares(passage: Passage, part: str, at: int) -> Iterator[Finding]:
     """A share of two numbers that stand before it."""
     for m in _SHARE.finditer(part):
         before = [float(n["n"]) for n in _ANY.finditer(part[: m.start()])]
-        if len(before) < 2 or not max(before) > before[-1]:
-            continue
+        if len(before) < 2 or not max(before) > before[-1] or _OF_MONEY.search(m[0]):
+            continue  # 5个完成主体,占年度计划投资的53.3%: a share of another thing
         whole, some, claimed = max(before), before[-1], float(m["rate"])
         share = round(100 * some / whole, 2)
         digits = len(m["rate"].partition(".")[2])

@@ -30,6 +30,11 @@ ACCUSED = {
     "ganzi-145": {("plan_vs_baseline", "5")},  # 基本医疗保险参保率 98.7, and 稳定在98以上
     "bayannur-2023-prose": {("count_vs_table", "确定的12件民生实事")},  # seven are printed
     "qixia-2023-done": {("count_vs_table", "确定的8项民生实事")},  # six are printed
+    "wugang-2022-groups": {("count_vs_table", "省、邵阳市下达我市重点民生实事共14项")},  # ten are listed
+    "yudu-2022-lines": {
+        ("status_claimed", "2.1"),
+        ("status_claimed", "4.1"),
+    },  # 完成: 1.53 of 1.5万人, 64 of 60个
     "yongan-2023-xlsx": {("status_claimed", "5.1")},  # 完成, with 102户 of 100; others are 超额完成
     "xiangxiang-midterm": {("plan_vs_baseline", "2")},  # 城镇调查失业率 5.2, and <5.5
     "xiantao-projects": {

@@ -43,6 +43,12 @@ LOST = {
     ("loudi-2023-pipe", "targets"): 1,  # one task by county, named in the title only: told as unread
     ("loudi-2023-pipe", "allocations"): 5,
     ("loudi-2023-pipe", "outcomes"): 1,
+    (
+        "shishou-2025-two",
+        "targets",
+    ): 11,  # a table of two columns without heads, 实事一: … over its text: unread
+    ("wugang-2022-groups", "targets"): 1,  # under 需要说明的问题: set aside with its chapter
+    ("wugang-2022-groups", "outcomes"): 1,
     ("xiaoxian-2025", "outcomes"): 1,  # A、B均达到100%: one row for both
 }
 

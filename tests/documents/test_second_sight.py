@@ -161,3 +161,79 @@ def test_the_kind_that_a_title_says(tmp_path, title, kind):
         ["1", "新建幼儿园（所）", "20", "20", "100%", "县教育局"],
     )
     assert read(tmp_path, text)["documents"]["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("一、超额完成的指标有2个，分别是：", "over"),
+        ("一、按时完成的任务有2项，分别是：", "met"),
+        ("一、全面完成的实事共2件：", "met"),
+    ],
+)
+def test_what_a_heading_announces_as_done_is_reported_below_it(tmp_path, head, told):
+    text = (
+        f"芦溪县2024年重点民生实事完成情况通报\n\n2024年，省、市下达我县重点民生实事共14项22个指标，全部完成年度任务。\n\n{head}\n"
+        "1.新增城镇就业4120人；\n2.改造城镇老旧小区7个，惠及居民972户。\n"
+    )
+    tables = read(tmp_path, text)
+    assert results(tables) == [4120, 7, 972] and not len(tables["targets"])
+    assert set(tables["outcomes"]["status_claimed"]) == {told}
+    assert tables["confidence"]["confidence"].ge(0.8).all()
+
+
+@pytest.mark.parametrize("begun", ["12个小区已全部开工", "12个小区均已启动改造", "已开工12个"])
+def test_works_begun_behind_a_label_of_results_are_no_result(tmp_path, begun):
+    text = (
+        "芦溪县2024年民生实事上半年进展情况\n（一）城镇老旧小区改造\n目标任务：改造老旧小区12个、2360户。\n"
+        f"进展情况：{begun}，其中5个小区完成主体改造，完成投资3200万元，占年度计划投资的53.3%。\n"
+        "（二）养老\n目标任务：建设“幸福大院”4所。\n进展情况：“幸福大院”建成2所，在建2所。\n"
+    )
+    tables = read(tmp_path, text)
+    assert results(tables) == [2] and tables["targets"]["value"].tolist() == [12, 2360, 4]
+
+
+@pytest.mark.parametrize(
+    "standard", ["资助标准为每生每年1300元", "补助标准每人1300元", "奖补标准为每户1300元"]
+)
+def test_what_is_paid_for_each_is_a_standard_and_no_promise(tmp_path, standard):
+    text = f"芦溪县2024年民生工程目标任务\n1、学前教育资助：惠及幼儿3900人，{standard}。\n2、农村改厕：新建户厕5000座。\n"
+    tables = read(tmp_path, text)
+    assert tables["targets"]["value"].tolist() == [3900, 5000]
+
+
+@pytest.mark.parametrize("names", [("项目", "子项目"), ("项目名称", "具体项目"), ("实事项目", "分项项目")])
+def test_of_two_columns_of_names_the_finer_one_has_the_tasks(tmp_path, names):
+    rows = [
+        ["序号", *names, "年度目标", "责任单位"],
+        ["1", "幼有所育", "新增普惠托位", "320个", "县卫健委"],
+        ["2", "幼有所育", "婴幼儿照护指导站", "6个", "县卫健委"],
+        ["3", "老有所养", "农村互助养老睦邻点", "12个", "县民政局"],
+    ]
+    tables = read(tmp_path, "芦溪县2024年为民办实事项目任务分解\n" + table(*rows))
+    assert tables["tasks"]["programme"].tolist() == ["幼有所育", "幼有所育", "老有所养"]
+    assert tables["targets"]["measure"].tolist() == ["普惠托位", "婴幼儿照护指导站", "农村互助养老睦邻点"]
+
+
+@pytest.mark.parametrize("group", ["教育类（2个）", "教育类", "（一）教育"])
+def test_a_group_of_projects_with_its_sums_is_no_project(tmp_path, group):
+    rows = [
+        ["序号", "项目名称", "建设性质", "建设期限", "总投资（万元）", "“十四五”投资（万元）"],
+        ["一", group, "", "", "58600", "52600"],
+        ["1", "职业教育中心扩建", "扩建", "2020-2023", "18600", "12600"],
+        ["2", "县城学校建设", "新建", "2021-2025", "40000", "40000"],
+    ]
+    text = "芦溪县“十四五”公共服务重点建设项目表\n" + table(*rows)
+    tables = read(tmp_path, text, year=2021, kind="five_year_plan")
+    assert tables["investments"]["total_yi"].tolist() == [1.86, 4]
+
+
+@pytest.mark.parametrize("place", ["鲍集镇", "大集镇", "马集镇"])
+def test_a_town_may_be_called_after_a_market(tmp_path, place):
+    rows = [
+        ["序号", "项目名称", "年度目标", "镇街分解", "责任单位"],
+        ["1", "睦邻点", "12个", f"河桥镇4、{place}5、淮河镇3", "县民政局"],
+        ["2", "照护点", "6个", "河桥镇2、桂五镇4", "县民政局"],
+    ]
+    shares = read(tmp_path, "芦溪县2024年民生实事任务分解\n" + table(*rows))["allocations"]
+    assert shares["value"].tolist() == [4, 5, 3, 2, 4] and place in set(shares["region"])

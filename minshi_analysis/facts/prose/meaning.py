@@ -288,6 +288,8 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             reading, lead = "done", 3.0
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
+            if reading == "rate" and _is_of_money(quantity, folded, out):
+                reading = "spent"
         out.append(Figure(text, quantity, reading, lead, funder))
     return _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
 
@@ -426,6 +428,13 @@ def _is_spent(quantity: Quantity, folded: str, quantities: Sequence[Quantity]) -
     before, _ = _beside(folded, quantity)
     others = any(q is not quantity and q.unit == "万元" for q in quantities)
     return bool(_SPENT.search(before)) and not others
+
+
+def _is_of_money(rate: Quantity, folded: str, before_it: Sequence[Figure]) -> bool:
+    """Whether a rate is that of money spent, and of no works: 完成投资3200万元,占年度计划投资的53.3%."""
+    before, _ = _beside(folded, rate)
+    spent = bool(before_it) and before_it[-1].reading == "spent"
+    return spent and (not before.strip() or bool(re.search(r"投资|资金|^[,]?(?:占|为|完成)", before)))
 
 
 def _rated(folded: str, quantity: Quantity) -> bool:

@@ -28,6 +28,9 @@ _STATUS = (
     ("in_progress", re.compile(r"进行中|推进中|正在|在建|有序推进|序时|正常|按计划|进度")),
     ("met", re.compile(r"完成|达标|达到|实现")),
 )
+_NEARLY = re.compile(
+    r"基本(?:完成|达[到标]|实现)|(?:大部分|部分)完成"
+)  # neither met nor missed, by its words
 _AS_OF = re.compile(r"截[至止]到?|截至?目前|(?<![\d月日年])至(?=\s*\d{1,2}\s*月)")
 _EXCEEDED = re.compile(r"超额[^,，;；。]{0,12}完成[^,，;；。]{0,4}$")
 _SURPLUS = re.compile(r"超额(?:完成|新增|建成)\s*$")
@@ -72,7 +75,7 @@ def status_of(text: str | None) -> str | None:
     >>> status_of("超额完成"), status_of("完成任务"), status_of("未完成"), status_of(None)
     ('over', 'met', 'behind', None)
     """
-    if not text:
+    if not text or _NEARLY.search(text):
         return None
     if _TOLD[0][1].search(text):
         return "behind"
