@@ -69,8 +69,14 @@ class Watch:
             self.peak_memory = max(self.peak_memory or 0, seen)
 
 
+_SERVER_GONE = 255  # what multiprocessing says of a child whose forkserver can no longer tell how it ended
+
+
 class _Forked:
-    """A forked kernel with the methods of `subprocess.Popen` that a provisioner uses."""
+    """A forked kernel with the methods of `subprocess.Popen` that a provisioner uses.
+
+    It outlives the forkserver that made it: where that one was killed, the kernel itself is asked whether it runs.
+    """
 
     stdin = stdout = stderr = None
 
@@ -79,15 +85,20 @@ class _Forked:
         self.pid = process.pid
 
     def poll(self) -> int | None:
-        return self._process.exitcode
+        code = self._process.exitcode
+        return None if code == _SERVER_GONE and _runs(self.pid) else code
 
     def wait(self, timeout: float | None = None) -> int | None:
         self._process.join(timeout)
-        return self._process.exitcode
+        until = time.monotonic() + (timeout or float("inf"))
+        while (code := self.poll()) is None and time.monotonic() < until:
+            time.sleep(0.02)
+        return code
 
     def send_signal(self, number: int) -> None:
-        if self._process.exitcode is None:
-            os.kill(self._process.pid, number)
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
@@ -96,8 +107,19 @@ class _Forked:
         self.send_signal(signal.SIGTERM)
 
 
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
 class WarmProvisioner(LocalProvisioner):
-    """Starts IPython kernels by fork; every other kernel, and every other system, as jupyter_client does."""
+    """Starts IPython kernels by fork; every other kernel, and every other system, as jupyter_client does.
+
+    So it does where the forkserver was killed: that is slower, and gives the same outputs.
+    """
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any):
         context: Any = fork_context()
@@ -108,7 +130,10 @@ class WarmProvisioner(LocalProvisioner):
         environment.pop("JPY_PARENT_PID", None)  # the parent of a fork is the forkserver: see _outlive_nobody
         self.cwd = kwargs.get("cwd") or os.getcwd()
         process = context.Process(target=_kernel, args=(arguments, environment, str(self.cwd)), name="kernel")
-        process.start()
+        try:
+            process.start()
+        except (EOFError, OSError):
+            return await super().launch_kernel(cmd, **kwargs)
         self.process = cast(Any, _Forked(process))
         self.pid = self.pgid = process.pid  # the child makes itself the leader of its own group
         return self.connection_info

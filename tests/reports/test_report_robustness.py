@@ -153,6 +153,32 @@ def test_a_killed_worker_costs_its_report_and_takes_its_kernel_along(waiting):
     completes(waiting, 1)
 
 
+EACH_WAITS = """
+import os, pathlib, time
+here = pathlib.Path(os.environ["MINSHI_PROJECT"])
+(here / f"{os.getpid()}.part").write_text("")
+(here / f"{os.getpid()}.part").rename(here / f"{os.getpid()}.kernel")
+while not (here / "go").exists():
+    time.sleep(0.02)
+print(region, year)
+"""
+
+
+def test_the_killed_server_of_forks_costs_no_report(tmp_path):
+    """Kernels that run end well, though nobody can tell their status; those still to come start without it."""
+    site = Site(tmp_path / "project", [EACH_WAITS])
+    command = start(site)
+    made = until(lambda: len(found := list(site.root.glob("*.kernel"))) == 2 and found)
+    os.kill(parent_of(int(made[0].stem)), signal.SIGKILL)
+    time.sleep(2.5)  # the engine asks every second whether its kernel lives
+    (site.root / "go").touch()
+    said, complaint = command.communicate(timeout=60)
+    assert (command.returncode, complaint) == (0, "")
+    assert "4 reports written, 0 unchanged, 0 failed" in said
+    whole(site)
+    assert list(site.files()) == site.expected()
+
+
 def test_an_interrupted_command_ends_at_once(waiting):
     command = start(waiting)
     kernel = kernel_of(waiting)
