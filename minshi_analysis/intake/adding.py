@@ -13,6 +13,7 @@ import tomlkit
 
 from minshi_analysis.catalogue import CatalogueError, find_project
 from minshi_analysis.intake.identify import Identity, identify, stated
+from minshi_analysis.locks import held
 from minshi_analysis.reading import read
 from minshi_analysis.tables.files import write_file
 
@@ -100,6 +101,24 @@ def add(
         return already
     given = stated(region, year, kind)
     known = identify(read(file), file.stem).given(given)
+    with held(raw):  # who adds the same file at the same time finds it there
+        if already := catalogued(file, project):
+            say(f"{file.name} is in the catalogue already, as {already.doc_id}")
+            return already
+        return _put(file, project, sha256, doc_id, known, given, yes, say)
+
+
+def _put(
+    file: Path,
+    project: Path,
+    sha256: str,
+    doc_id: str | None,
+    known: Identity,
+    given: dict,
+    yes: bool,
+    say: Callable[[str], None],
+) -> Added:
+    raw = project / "data" / "raw"
     said = asdict(known)
     name = doc_id or _name(file.stem, said)
     if doc_id is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", doc_id):

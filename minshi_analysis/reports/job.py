@@ -90,7 +90,8 @@ class Job:
     def make(self) -> int:
         """Make what is due; the status is 1 where a report failed."""
         inputs = self._inputs()
-        if not self._due(inputs) and not self._beside_due(inputs):
+        left = self.site.scratch.exists()  # by a run that was killed
+        if not left and not self._due(inputs) and not self._beside_due(inputs):
             self.ended = self._outcome(_Tally(), len(self.chosen))
             self._print(f"nothing to do: {_count(len(self.chosen))} up to date in {self.site.out}")
             return 0

@@ -1,7 +1,8 @@
 """Faults on purpose: killed or out of disk at every step of writing, single bits turned over in every file of state.
 
-A fork counts what it asks of the file system (opening to write, renaming, making, removing) and dies at one of them, or is
-told that the disk is full. What is read afterwards is the old or the new, never between, and the next run is whole.
+A fork (`faults`) counts what it asks of the file system (opening to write, renaming, making, removing) and dies at one of
+them, or is told that the disk is full. What is read afterwards is the old or the new, never between, and the next run is
+whole. `tests/reports/test_faults_of_runs` does the same to whole commands.
 """
 
 from __future__ import annotations
@@ -9,69 +10,20 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from fuzz.faults import FULL, KILLED, steps
 from minshi_analysis import model
 from minshi_analysis.intake.adding import add
 from minshi_analysis.tables import files as store
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="faults are tried in forks")
 
-KILLED, FULL, OTHER = 9, 28, 1
-ASKED = (
-    "open",
-    "os.rename",
-    "os.mkdir",
-    "os.remove",
-    "os.rmdir",
-    "os.link",
-    "os.symlink",
-    "shutil.rmtree",
-    "os.truncate",
-)
 TEXT = "鹿城区2024年民生实事项目\n1.新增停车位100个。\n2.新建书房5家。\n"
-
-
-def _asks(event: str, arguments: tuple) -> bool:
-    if event != "open":
-        return event in ASKED
-    flags = arguments[2] if isinstance(arguments[2], int) else 0
-    return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-
-
-def faulty(work: Callable[[], object], at: int, how: int) -> int:
-    """The status of a fork that works until its step of a number fails; 0 where it had fewer steps."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    count = 0
-
-    def watch(event: str, arguments: tuple) -> None:
-        nonlocal count
-        if not _asks(event, arguments):
-            return
-        count += 1
-        if count == at and how == KILLED:
-            os._exit(KILLED)
-        if count >= at and how == FULL and event in ("open", "os.mkdir"):
-            raise OSError(28, "No space left on device", str(arguments[0]))
-
-    status = OTHER
-    try:
-        sys.addaudithook(watch)
-        work()
-        status = 0
-    except OSError as error:
-        status = FULL if error.errno == 28 else OTHER
-    except ValueError as error:
-        status = FULL if "cannot be written (No space left" in str(error) else OTHER
-    finally:
-        os._exit(status)
 
 
 def tables(amount: float) -> dict[str, pd.DataFrame]:
@@ -85,22 +37,11 @@ def tables(amount: float) -> dict[str, pd.DataFrame]:
     return {"funding": model.conform("funding", pd.DataFrame(rows))}
 
 
-def steps(work: Callable[[int], Callable[[], object]], seen: Callable[[], object], how: int) -> int:
-    """Fail at every step in turn; how many there were."""
-    for at in range(1, 200):
-        status = faulty(work(at), at, how)
-        assert status in (0, how), f"step {at} ended with {status}"
-        seen()
-        if status == 0:
-            return at - 1
-    raise AssertionError("it has more steps than were tried")
-
-
 @pytest.mark.parametrize("how", [KILLED, FULL])
 def test_tables_are_the_old_or_the_new_after_every_fault(tmp_path, how):
     store.write_tables(tmp_path, tables(5000.0))
 
-    def seen() -> None:
+    def seen(_at: int) -> None:
         assert store.read_valid(tmp_path, "funding")["amount_wan"].item() in (5000.0, 6000.0)
 
     count = steps(lambda at: lambda: store.write_tables(tmp_path, tables(6000.0)), seen, how)
@@ -115,7 +56,7 @@ def test_a_folder_of_csv_is_whole_or_as_it_was(tmp_path, how):
     out = tmp_path / "out"
     store.write_csvs(tables(5000.0), out)
 
-    def seen() -> None:
+    def seen(_at: int) -> None:
         assert "5000" in (out / "funding.csv").read_text() or "6000" in (out / "funding.csv").read_text()
 
     assert steps(lambda at: lambda: store.write_csvs(tables(6000.0), out), seen, how) >= 3
@@ -138,7 +79,7 @@ def test_adding_a_document_is_done_or_can_be_done_again(tmp_path, how):
         there = project(at)
         return lambda: add(source, there, **known)
 
-    def seen() -> None:
+    def seen(_at: int) -> None:
         made = sorted(tmp_path.glob("*/data/raw/*.toml"))
         assert all("鹿城区" in path.read_text("utf-8") for path in made)  # never half a description
 
