@@ -122,7 +122,7 @@ def _divide(
     spread: Mapping[str, float],
 ) -> list[dict]:
     """A line's money of a funder: a part for each region where its one target is split, else one part."""
-    source, amount = line["funding_id"], line[funder]
+    source, amount = line["funding_id"], line.get(funder, float("nan"))  # no line may name that funder
     money = f"{source}@{funder}"
     left = {"funding_id": source, "payer": UNATTRIBUTED, "value": amount, "low": amount, "high": amount}
     left |= {"source_ids": join_ids(source, money)}

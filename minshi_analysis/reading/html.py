@@ -31,7 +31,7 @@ __all__ = ["decode", "read"]
 _SKIP = frozenset(
     re.findall(
         r"\w+",
-        "script style head noscript template iframe object svg math select option audio video canvas map",
+        "script style head noscript template iframe object svg math select option audio video canvas map progress meter",
     )
 )
 _BLOCK = frozenset(
@@ -42,7 +42,7 @@ _BLOCK = frozenset(
         "table tbody td tfoot th thead tr ul",
     )
 )
-_SHOWN = frozenset(("math", "svg", "select", "object"))  # of those, what a person sees
+_SHOWN = frozenset(("math", "svg", "select", "object", "progress", "meter"))  # of those, what a person sees
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NO_NUMBER = re.compile(r"list-style(-type)?\s*:[^;]*\bnone\b", re.I)
 _NUMBERED = re.compile(
@@ -244,6 +244,7 @@ class _Walk:
                     steps.skip_subtree()
                 else:
                     self._start(tag, element)
+                    self.flows[-1].cut |= self.looks[-1][0] is element and self.looks[-1][1].shifted
                     self._text(element.text)
             else:
                 if element in skipped:
@@ -251,7 +252,7 @@ class _Walk:
                 else:
                     self._end(tag, element)
                     if self.looks[-1][0] is element:
-                        self.looks.pop()
+                        self.flows[-1].cut |= self.looks.pop()[1].shifted
                 self._text(element.tail)
         self.flows[-1].end_line()
         return self.flows[0].items
@@ -259,12 +260,16 @@ class _Walk:
     def _sees(self, tag: str, element: etree._Element) -> bool:
         """Note how the text of an element looks; false where the element is not displayed."""
         around = self.looks[-1][1]
+        if tag == "summary" and _is_folded(element.getparent()) and self.looks[-1][0] is element.getparent():
+            around = self.looks[-2][1]  # it is seen, whatever is folded away under it
         look = self.styles.look(tag, element, around)
         if look is GONE:
             if len(element) or element.text:
                 self.left.add(HIDDEN, "".join(_first_text(element, 20)))
             return False
-        if look is not around:
+        if tag == "details" and _is_folded(element):
+            look = replace(look, gone=look.gone or HIDDEN)
+        if look is not self.looks[-1][1]:
             self.looks.append((element, look))
         return True
 
@@ -376,6 +381,11 @@ class _Walk:
             return
         if style and not _NUMBERED.match("".join(_first_text(element))):
             self.flows[-1].parts.append(f"{numeral(number, style)}. ")
+
+
+def _is_folded(element: etree._Element | None) -> bool:
+    """Whether an element shows no more than its summary until somebody opens it."""
+    return element is not None and element.tag == "details" and element.get("open") is None
 
 
 def _filled_in(element: etree._Element) -> str:

@@ -6,17 +6,16 @@ there to be read. Of the properties only those count that decide whether a text 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import cssselect
-import tinycss2
 from lxml import etree
+from tinycss2 import color4
 from tinycss2.color3 import parse_color
 
+from minshi_analysis.reading.html_rules import inline, on_screen, rarest, rules, selectors
 from minshi_analysis.reading.visible import (
     GROUND,
     HIDDEN,
@@ -33,16 +32,6 @@ MAX_SHEET = 500_000  # characters of style sheets that are followed
 _SMALL = 0.8  # of the print around it
 MAX_INLINE = 5_000  # characters of a style attribute
 MAX_STEPS = 20_000_000  # steps of rules times elements, as far as rules can apply at all
-_PROPERTIES = frozenset(
-    re.findall(
-        r"[\w-]+",
-        "display visibility opacity font font-size content color background background-color background-image "
-        "text-decoration "
-        "text-decoration-line text-indent position left top right bottom margin-left margin-top clip clip-path "
-        "width height max-height max-width overflow vertical-align transform mso-hide filter "
-        "-webkit-text-fill-color direction unicode-bidi",
-    )
-)
 _READERS_ONLY = frozenset(
     (
         "sr-only",
@@ -67,15 +56,23 @@ _PIXELS = {
     "vh": 8.0,
 }
 _FAR = -500.0  # pixels
-_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+[a-z%]*)\s*(?:/|\s)")
+_CLEAR = 0.05  # opacity
+_GROUND_AS_PRINT = re.compile(r"\bcurrentcolor\b")
+_PHRASES = frozenset(
+    ["a", "b", "big", "em", "font", "i", "ins", "label", "mark", "small", "span", "strong", "tt", "u"]
+)
 _FIGURES = re.compile(
     r"(?<!\\)(?<!\\[0-9a-f])(?<!\\[0-9a-f]{2})(?<!\\[0-9a-f]{3})\d|counter|attr"
 )  # not of an icon: \e601
-_FADED = re.compile(r"opacity\(\s*0?(\.0\d*)?%?\s*\)")
+_SIGNS = re.compile(
+    r"[-−－±/亿万千百十%％‰〇零一二三四五六七八九]"
+)  # they change the number that they stand beside
+_FADED = re.compile(r"opacity\(\s*0?(\.0\d*)?%?\s*\)|blur\(\s*([5-9]|\d\d)")
+_TURNED = re.compile(r"rotate[xyz]?\(\s*-?(1[3-9]\d|2[0-2]\d)deg|scale[xy]?\([^)]*-|matrix\(\s*-")
 _TRANSLATED = re.compile(r"translate\w*\(([^)]*)\)")
 _CLIPPED = re.compile(
     r"rect\(\s*[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?\s*\)"
-    r"|inset\(\s*(50|100)%|circle\(\s*0|scale\w?\(\s*0\s*[,)]"
+    r"|inset\(\s*(50|100)%|circle\(\s*0|polygon\((?:\s*0(?:px|%)?[\s,]*)+\)|scale\w?\(\s*0\s*[,)]"
 )
 
 GONE = "gone"  # not displayed at all: it takes no place either
@@ -92,7 +89,9 @@ class Look:
     gone: str = ""
     hidden: bool = False
     raised: int = 0
-    turned: bool = False  # printed from right to left, whatever it is
+    turned: bool = False  # printed from right to left, upside down, one over the other: in another way than it stands here
+    shifted: bool = False  # printed elsewhere in its line than it stands here
+    opacity: float = 1.0
     size: float = 16.0
     colour: tuple[float, ...] | None = (0.0, 0.0, 0.0)
     ground: tuple[float, ...] | None = (255.0, 255.0, 255.0)
@@ -130,7 +129,7 @@ class Styles:
         for element in root.iter("style", "link"):
             if element.tag == "link":
                 self._linked |= "stylesheet" in (element.get("rel") or "").lower()
-            elif _on_screen(element.get("media") or ""):
+            elif on_screen(element.get("media") or ""):
                 sheets.append("".join(element.itertext()))
         if sum(map(len, sheets)) > MAX_SHEET:
             warn(
@@ -140,8 +139,8 @@ class Styles:
             self._follow(root, "\n".join(sheets), warn)
 
     def _follow(self, root: etree._Element, text: str, warn: Callable[[str], None]) -> None:
-        rules = [rule for rule in _rules(text) if rule[1]]
-        if not rules:
+        found_rules = [rule for rule in rules(text) if rule[1]]
+        if not found_rules:
             return
         names: Counter[str] = Counter()
         count = widest = 0
@@ -153,20 +152,22 @@ class Styles:
                 names.update(f".{name}" for name in (element.get("class") or "").split())
                 names[f"#{element.get('id')}"] += 1
         steps = 0
-        for order, (selectors, declared) in enumerate(rules):
-            for selector, weight, generated in _selectors(selectors, names):
-                if generated and not _FIGURES.search(declared.get("content", ("", False))[0]):
+        for order, (asked, declared) in enumerate(found_rules):
+            for selector, weight, generated in selectors(asked, names):
+                said = declared.get("content", ("", False))[0]
+                if generated and not (_FIGURES.search(said) or _SIGNS.search(said)):
                     continue
                 parts = selector.count("/") + selector.count("::")
                 beside = selector.count("following-sibling::")
-                steps += count * parts + beside * min(count, _rarest(selectors, names, count)) * widest
+                steps += count * parts + beside * min(count, rarest(asked, names, count)) * widest
                 if steps > MAX_STEPS:
                     warn("the page's style sheets are too many to be followed: hidden text may be read")
                     return
                 found = root.xpath(selector)
                 steps += 10 * len(found)  # each is written down
                 if generated:
-                    self.printed.update(found)
+                    plain = _FIGURES.search(said)
+                    self.printed.update(each for each in found if plain or _is_number(each))
                     continue
                 for element in found:
                     mine = self._declared.setdefault(element, {})
@@ -189,23 +190,35 @@ class Styles:
         if _is_gone(tag, element, style):
             return GONE
         visibility = style.get("visibility")
+        opacity = (
+            around.opacity
+            * _amount(style.get("opacity", ""), 1.0)
+            / (100 if "%" in style.get("opacity", "") else 1)
+        )
         size = _size(style.get("font-size", ""), around.size)
+        colour = self._colour(element, style, around.colour)
+        ground = style.get("background-color") or style.get("background") or ""
         return Look(
-            gone=around.gone or _gone(tag, element, style),
+            gone=around.gone or _gone(tag, element, style) or (HIDDEN if opacity <= _CLEAR else ""),
             hidden=visibility in ("hidden", "collapse") if visibility else around.hidden,
-            raised=_moved(style, size, around) or _shift(tag, style.get("vertical-align", ""), around.raised),
+            raised=_moved(style, size, around)
+            or _shift(
+                tag, style.get("vertical-align") or style.get("font-variant-position", ""), around.raised
+            ),
             turned=around.turned or _is_turned(tag, element, style),
+            shifted=_is_shifted(tag, style),
+            opacity=opacity,
             size=size,
-            colour=self._colour(element, style, around.colour),
-            ground=self._ground(element, style, around.ground),
+            colour=colour,
+            ground=colour if _GROUND_AS_PRINT.search(ground) else self._ground(element, style, around.ground),
         )
 
     def _of(self, element: etree._Element) -> dict[str, str]:
         found = self._declared.get(element, {})
         style = {name: value for name, (_, value) in found.items()}
-        inline = element.get("style")
-        if inline:
-            for name, (value, important) in _inline(inline[:MAX_INLINE]).items():
+        said = element.get("style")
+        if said:
+            for name, (value, important) in inline(said[:MAX_INLINE]).items():
                 if important or name not in found or not found[name][0][0]:
                     style[name] = value
         return style
@@ -224,74 +237,13 @@ class Styles:
             return None if named else around
         if re.search(r"url\(|gradient|var\(", said):
             return None
+        if said.startswith(("hwb(", "lab(", "lch(", "oklab(", "oklch(", "color(")):
+            return _rgb(said)
         parts = [said] if "(" in said else said.split()
         colours = [colour for part in parts if (colour := parse_color(part)) is not None]
         if not colours or colours[0] == "currentColor":
             return around
         return around if colours[0].alpha < 0.1 else _rgb(said if "(" in said else parts[0], colours[0])
-
-
-def _on_screen(media: str) -> bool:
-    """Whether a sheet for some media is for every screen; one that asks for a width may not apply."""
-    return media.strip().lower() in ("", "all", "screen", "only screen")
-
-
-def _rules(text: str) -> Iterator[tuple[str, dict[str, tuple[str, bool]]]]:
-    """Selectors and declarations of a sheet, with those that it has for every screen."""
-    todo = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)[::-1]
-    while todo:
-        rule = todo.pop()
-        if rule.type == "qualified-rule":
-            yield tinycss2.serialize(rule.prelude), _declarations(rule.content)
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
-            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)[::-1]
-            todo += inside if _on_screen(tinycss2.serialize(rule.prelude)) else []
-
-
-def _declarations(style: str | list) -> dict[str, tuple[str, bool]]:
-    """The properties that matter, each with its value and whether it is important."""
-    found = {}
-    for item in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):
-        if item.type != "declaration" or item.lower_name not in _PROPERTIES:
-            continue
-        name, value = item.lower_name, tinycss2.serialize(item.value).strip().lower()
-        if name == "font":  # all of a font in short
-            size = _FONT.search(value)
-            name, value = "font-size", size[1] if size else ""
-        found[name] = (value, item.important)
-    return found
-
-
-@functools.lru_cache(4096)  # a page says the same of a thousand cells
-def _inline(style: str) -> dict[str, tuple[str, bool]]:
-    return _declarations(style)
-
-
-def _selectors(text: str, names: Mapping[str, int]) -> Iterator[tuple[str, tuple, bool]]:
-    """XPath and weight of the selectors that can apply to a page with these tags, classes and ids.
-
-    The third says whether a selector is for what a sheet prints before or behind an element.
-    """
-    try:
-        parsed = cssselect.parse(text)
-    except (cssselect.SelectorError, RecursionError):
-        return
-    translator = cssselect.HTMLTranslator()
-    for selector in parsed:
-        try:
-            plain = re.sub(r"\[[^\]]*\]|:[\w-]+(\([^)]*\))?", "", selector.canonical())
-            asked = re.findall(r"[.#][\w-]+|(?<![\w.#-])[a-zA-Z][\w-]*", plain)
-            generated = selector.pseudo_element in ("before", "after")
-            if (generated or not selector.pseudo_element) and all(name in names for name in asked):
-                yield translator.selector_to_xpath(selector), selector.specificity(), generated
-        except (cssselect.SelectorError, RecursionError):  # :hover and the like, which no printed page has
-            continue
-
-
-def _rarest(text: str, names: Mapping[str, int], count: int) -> int:
-    """How many elements the rarest name of a selector has: so many at most are asked for those beside them."""
-    asked = re.findall(r"[.#][\w-]+|(?<![\w.#-])[a-zA-Z][\w-]*", text[:500])
-    return min((names[name] for name in asked if names[name]), default=count)
 
 
 def _is_gone(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
@@ -302,7 +254,7 @@ def _is_gone(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
         return True
     if tag == "tr" and style.get("visibility") in ("hidden", "collapse"):  # a row without anything in it
         return True
-    return tag == "dialog" and element.get("open") is None
+    return (tag == "dialog" and element.get("open") is None) or element.get("popover") is not None
 
 
 def _gone(tag: str, element: etree._Element, style: dict[str, str]) -> str:
@@ -310,7 +262,7 @@ def _gone(tag: str, element: etree._Element, style: dict[str, str]) -> str:
     decoration = style.get("text-decoration-line") or style.get("text-decoration")
     if "line-through" in decoration if decoration else tag in _STRUCK:
         return STRUCK
-    if tag in ("rt", "rp") or _amount(style.get("opacity", ""), 1.0) <= 0.05:
+    if tag in ("rt", "rp") or style.get("content-visibility") == "hidden":
         return HIDDEN
     if _FADED.search(style.get("filter", "")):
         return HIDDEN
@@ -323,11 +275,12 @@ def _is_flat(style: dict[str, str]) -> bool:
     """Whether an element's box has no room and shows nothing beyond it."""
     if _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "") + style.get("transform", "")):
         return True
+    if any(_NUMBER.match(said := style.get(name, "")) and _share(said) <= 0.1 for name in ("zoom", "scale")):
+        return True
     if not style.get("overflow", "").startswith(("hidden", "clip")):
         return False
-    return any(
-        _amount(style.get(name, ""), 99.0) <= 1 for name in ("width", "height", "max-width", "max-height")
-    )
+    flat = ("width", "height", "max-width", "max-height", "line-height")
+    return any(_amount(style.get(name, ""), 99.0) <= (1 if name != "line-height" else 0) for name in flat)
 
 
 def _is_off(style: dict[str, str]) -> bool:
@@ -351,9 +304,35 @@ def _moved(style: dict[str, str], size: float, around: Look) -> int:
 
 
 def _is_turned(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
-    """Whether every character is printed from right to left, digits too."""
+    """Whether the characters are not printed one beside the other as they stand here, digits too."""
+    if _TURNED.search(f"{style.get('transform', '')} rotate({style.get('rotate', '')})"):
+        return True
+    if tag in _PHRASES and style.get("order", "0") != "0":
+        return True
+    if (
+        style.get("-webkit-text-security", "none") != "none"
+        or _amount(style.get("letter-spacing", ""), 0.0) <= -6
+    ):
+        return True
     direction = style.get("direction") or (element.get("dir") or "").lower()
     return direction == "rtl" and (tag == "bdo" or "override" in style.get("unicode-bidi", ""))
+
+
+def _is_shifted(tag: str, style: dict[str, str]) -> bool:
+    """Whether a phrase is put elsewhere than between those that it stands between here."""
+    if tag not in _PHRASES:
+        return False
+    placed = style.get("position") in ("absolute", "fixed") or style.get("float", "none") in ("left", "right")
+    return placed or _amount(style.get("margin-left", ""), 0.0) < -2
+
+
+def _share(said: str) -> float:
+    return _amount(said, 1.0) / (100 if said.endswith("%") else 1)
+
+
+def _is_number(element: etree._Element) -> bool:
+    """Whether an element holds a number, and not a line that begins with one."""
+    return bool(re.fullmatch(r"\s*\d[\d.,]*\D{0,3}\s*", "".join(element.itertext())[:40]))
 
 
 def _is_for_readers(element: etree._Element, style: dict[str, str]) -> bool:
@@ -397,6 +376,13 @@ def _shift(tag: str, said: str, around: int) -> int:
 def _rgb(said: str, colour=None) -> tuple[float, ...] | None:
     """Red, green and blue to 255; four numbers for what is transparent, None for what is not known."""
     colour = parse_color(said) if colour is None else colour
+    if colour is None:  # newer ways to say it
+        newer = color4.parse_color(said)
+        if newer is not None and newer != "currentcolor":
+            if newer.space in ("lab", "lch", "oklab", "oklch"):  # of these only white is known
+                white = newer.coordinates[0] >= (0.98 if newer.space.startswith("ok") else 98)
+                return (255.0, 255.0, 255.0) if white else None
+            colour = newer.to("srgb")
     if colour is None or colour == "currentColor":
         return None
     channels = tuple(255 * part for part in colour[:3])

@@ -14,6 +14,15 @@ SHEET = (
     ".box{background:#123;color:#fff}@media screen{.screen{display:none}}@media print{.print{display:none}}"
     ".one::before{content:'1'}.back{unicode-bidi:bidi-override;direction:rtl}.turn{display:flex;flex-direction:row-reverse}"
     "ins{text-decoration:none}i.x~u{display:none}"
+    "[data-old]{display:none}[class^=old]{display:none}[lang|=en]{display:none}[data-x$=OLD i]{display:none}"
+    "span.row b:nth-child(1){display:none}span.last b:last-child{display:none}span.not b:not(.k){display:none}"
+    "span.is :is(u,tt){display:none}span.nest{tt{display:none}&.too tt{display:none}}"
+    "@supports (display:block){.can{display:none}}@layer base{.laid{display:none}}@media all{.all{display:none}}"
+    "@media (min-width:640px){.sm\\:hidden{display:none}}@media (max-width:600px){.small{display:none}}"
+    "@media screen and (min-width:40em) and (orientation:landscape){.wide{display:none}}"
+    ":root{--gone:none;--pale:#fff}.var{display:var(--gone)}.ink{color:var(--pale)}.other{display:var(--no,none)}"
+    ".minus::before{content:'-'}.many::after{content:'万'}.share::after{content:'%'}.words::after{content:'（预计）'}"
+    ".says::after{content:attr(data-n)}.up{font-variant-position:super}"
 )
 _HIDES = {
     "class": "<span class=hide>{}</span>",
@@ -64,6 +73,35 @@ _HIDES = {
     "a dialog": "<dialog>{}</dialog>",
     "beside": "<i class=x></i><u>{}</u>",
     "Word's own": "<span style='mso-hide:all'>{}</span>",
+    "by an attribute": "<b data-old=x>{}</b>",
+    "by the head of an attribute": "<b class=older>{}</b>",
+    "by an attribute's language": "<b lang=en-US>{}</b>",
+    "by the end of an attribute, in any case": "<b data-x=very-old>{}</b>",
+    "the first child": "<span class=row><b>{}</b></span>",
+    "the last child": "<span class=last><i></i><b>{}</b></span>",
+    "all but a class": "<span class=not><b>{}</b></span>",
+    "one of several": "<span class=is><tt>{}</tt></span>",
+    "by a rule in a rule": "<span class=nest><tt>{}</tt></span>",
+    "by what a page supports": "<b class=can>{}</b>",
+    "by a layer": "<b class=laid>{}</b>",
+    "for all media": "<b class=all>{}</b>",
+    "for a wide screen, a class of signs": "<b class='sm:hidden'>{}</b>",
+    "for a wide screen on its side": "<b class=wide>{}</b>",
+    "by a variable": "<b class=var>{}</b>",
+    "by a variable's colour": "<b class=ink>{}</b>",
+    "by a variable that nobody gives": "<b class=other>{}</b>",
+    "in the colour of its own ground": "<b style='background:currentColor'>{}</b>",
+    "white by whiteness": "<b style='color:hwb(0 100% 0%)'>{}</b>",
+    "white by lightness": "<b style='color:oklch(1 0 0)'>{}</b>",
+    "fainter and fainter": "<i style='opacity:.2'><b style='opacity:.2'>{}</b></i>",
+    "blurred": "<b style='filter:blur(20px)'>{}</b>",
+    "its content not drawn": "<b style='display:inline-block;content-visibility:hidden'>{}</b>",
+    "scaled away by itself": "<b style='display:inline-block;scale:0'>{}</b>",
+    "zoomed away": "<b style='zoom:.01'>{}</b>",
+    "lines of no height": "<b style='display:inline-block;line-height:0;overflow:hidden'>{}</b>",
+    "clipped to a point": "<b style='clip-path:polygon(0 0,0 0,0 0)'>{}</b>",
+    "a box that pops up": "<b popover>{}</b>",
+    "words of a bar": "<progress>{}</progress>",
 }
 _STRIKES = {
     "del": "<del>{}</del>",
@@ -167,6 +205,30 @@ HTML = [
     ("two words of scale", "新增停车位1千5百个", "1千5百", "1500 个"),
     ("a slash", "新增停车位1500/2个", "1500/2", "told"),
     ("a sum", "新增停车位50+30个", "50+30", "told"),
+    ("for a small screen", "新增停车位<b class=small>1</b>500个", "1500", "1500 个"),
+    ("folded", "<details><summary>新建书房5家</summary>停车位1500个</details>", "新建书房5家", "5 家"),
+    ("folded, in a line", "新建书房5家<details>停车位1500个</details>", "新建书房5家", "5 家"),
+    ("unfolded", "<details open><summary>见下</summary>停车位1500个</details>", "1500", "1500 个"),
+    ("a minus that the sheet prints", "新增停车位<b class=minus>150</b>个", "-150", "told"),
+    ("a scale that the sheet prints", "新增停车位<b class=many>15</b>个", "15万", "told"),
+    ("a sign that the sheet prints", "占比<b class=share>15</b>", "15%", "told"),
+    ("words that the sheet prints", "新增停车位<b class=words>150个</b>", "150个（预计）", "150 个"),
+    ("a digit of an attribute", "新增停车位<b class=says data-n=1></b>500个", "1500", "told"),
+    ("raised by its glyphs", "新增停车位1200<b class=up>1</b>个", "1200¹", "1200 个"),
+    ("upside down", "新增停车位<b style='transform:rotate(180deg)'>6</b>00个", "900", "told"),
+    ("in a mirror", "新增停车位<b style='transform:scaleX(-1)'>0051</b>个", "1500", "told"),
+    ("one over the other", "新增停车位<b style='letter-spacing:-1em'>1500</b>个", "?", "told"),
+    ("as dots", "新增停车位<b style='-webkit-text-security:disc'>1500</b>个", "••••", "told"),
+    (
+        "in an order of its own",
+        "<span style='display:flex'><b style='order:2'>500个</b><b style='order:1'>新增停车位1</b></span>",
+        "新增停车位1500个",
+        "told",
+    ),
+    ("set aside", "新增停车位100<b style='float:right'>20</b>个", "100 个 20", "told"),
+    ("laid over", "新增停车位500<b style='position:absolute;left:0'>800</b>个", "?", "told"),
+    ("drawn back", "新增停车位100<b style='margin-left:-24px;background:#fff'>800</b>个", "800", "told"),
+    ("a measure drawn", "新增停车位1<meter value=5>5</meter>00个", "1 00", "told"),
 ]
 
 # The lines of a text file, Markdown in it.
