@@ -42,7 +42,8 @@ _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is
 _OWN = str.maketrans(
     dict.fromkeys((g.BREAK, g.TORN), "\ufffd")
 )  # signs of fonts that look like our own marks
-_LOST_SIGN = re.compile("\ufffc+")  # something stood there that was not read
+# Something stood there that was not read, or stands on the digit before: a ring, a bar, a key's frame.
+_LOST_SIGN = re.compile("[\ufffc\u0300-\u0334\u0339-\u036f\u20d0-\u20ff]+")
 # Between two digits more than one space, or a wide one: two numbers side by side, or one that was taken apart.
 _WIDE = re.compile(
     r"(?:[\u3000\u2001-\u2003]|[ \xa0](?=[ \xa0\u2001-\u2003\u3000]))(?<=[0-9０-９].)[ \xa0\u2001-\u2003\u3000]*(?=[0-9０-９])"

@@ -32,6 +32,11 @@ _SHARED_UNIT = re.compile(r"分别|依次|各")
 _THOUSAND = re.compile(r"[0-9]{1,3}、[0-9]{3}(?![0-9])")
 
 
+_DENIED = frozenset("≠≮≯≰≱༪")  # not 500, not less than 500; a sign that is a half less
+_FOREIGN = re.compile(r"(?:[$＄€£￡₩]|(?<![A-Za-z])(?:USD|HKD|EUR|JPY|GBP|KRW)) ?$")  # before an amount
+_OLD = frozenset("廿卅卌幺")  # twenty, thirty, forty and one as they are rarely printed: 廿五个 is not five
+
+
 class _Number(NamedTuple):
     """A numeral that was read: its text without scale, value, upper end of a pair, and where it ends."""
 
@@ -79,6 +84,8 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
     chinese = "\u4e00" <= before <= "\u9fff"
     if not chinese and (reason := _glued(page, a, arabic)):
         return _skip(s, a, m.end(), reason) if arabic else None
+    if before in _OLD:
+        return Skip(a - 1, m.end(), "unclear", True)
     if not arabic and g.VAGUE.fullmatch(s, a - 1, m.end()):
         unit, _, end = unit_at(s, m.end())
         return Skip(a, end, "vague") if unit else None
@@ -139,8 +146,10 @@ def _glued(page: Page, a: int, arabic: bool) -> str:
     """Why a number is part of a printed form before it: 1+8, PM2.5, A-24."""
     s = page.s
     before = s[a - 1] if a else ""
-    if before == g.TORN:
+    if before == g.TORN or before in _DENIED:
         return "unclear"
+    if _FOREIGN.search(s, max(0, a - 5), a):
+        return "foreign_money"
     if before in g.MONEY_SIGNS:
         if before in g.FOREIGN_SIGNS:
             return "foreign_money"

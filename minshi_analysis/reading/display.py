@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-__all__ = ["displayed"]
+__all__ = ["displayed", "unescaped"]
 
 # A format's pieces: literals, escapes (! is one in Chinese sheets), spacing, what stands in square brackets, digits.
 _PIECE = re.compile(
@@ -26,6 +26,8 @@ _HOLDS = {
     "=": operator.eq,
     "<>": operator.ne,
 }
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_WHITE = re.compile(r"white|白色?|(?:colou?r|颜色)\s?2", re.I)  # the colour of the paper
 _LONGEST = 255  # characters of a format, as in Excel
 
 
@@ -74,7 +76,7 @@ def displayed(value: object, number_format: str = "General") -> str:
     """
     number_format = number_format or "General"
     if isinstance(value, str):
-        return _text(value.replace("_x000D_", "").replace("\r\n", "\n"), number_format)
+        return _text(unescaped(value).replace("\r\n", "\n").replace("\r", ""), number_format)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (dt.datetime, dt.date)):
@@ -84,6 +86,19 @@ def displayed(value: object, number_format: str = "General") -> str:
     if isinstance(value, (int, float)):
         return _number(value, number_format)
     return str(value)
+
+
+def unescaped(text: str) -> str:
+    """A text of a workbook with the characters that it writes as ``_x0035_``.
+
+    Examples
+    --------
+    >>> unescaped("1_x0035_00"), unescaped("a_x005F_x0035_")
+    ('1500', 'a_x0035_')
+    """
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: "" if (sign := chr(int(match[1], 16))) == "\r" else sign, text)
 
 
 def _text(value: str, number_format: str) -> str:
@@ -100,7 +115,7 @@ def _number(value: float, number_format: str) -> str:
     if not exact.is_finite():
         return str(value)
     section, signed = _chosen(_sections(number_format), exact)
-    if not section.pieces:
+    if not section.pieces or section.has("unseen"):
         return ""
     if (
         exact.adjusted() > 30
@@ -148,6 +163,8 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
         elif kind == "bracket":
             if said := _CONDITION.fullmatch(text.strip()):
                 condition = said[1], Decimal(said[2])
+            elif _WHITE.fullmatch(text.strip()):
+                pieces.append(("unseen", ""))
             elif text.startswith("$"):
                 pieces.append(("text", text[1:].split("-")[0]))
         elif kind == "mark":
@@ -157,7 +174,8 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
         elif kind:
             pieces.append(("text", text))
         else:
-            pieces.append(("text", " " if match[0].startswith("_") else ""))
+            filled = match[0].startswith("*") and match[0][1:].isdecimal()  # 15000000, as wide as the cell
+            pieces.append(("text", "\ufffc" if filled else " " if match[0].startswith("_") else ""))
     return (*made, _Section(tuple(pieces), condition))
 
 

@@ -10,19 +10,29 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from minshi_analysis.reading.blocks import Document
-from minshi_analysis.reading.docx_looks import Look, Looks, ground_of, is_flat
+from minshi_analysis.reading.docx_line import Line
+from minshi_analysis.reading.docx_looks import (
+    Look,
+    Looks,
+    ground_of,
+    is_crossed,
+    is_dropped,
+    is_flat,
+    out_of_sight,
+    symbol,
+)
 from minshi_analysis.reading.largest import ENOUGH, about_word, line_of
 from minshi_analysis.reading.numbering import Numbering
 from minshi_analysis.reading.ooxml import archive, attribute, child, damage, elements, name_of, part
 from minshi_analysis.reading.rendering import Item, Rendering, Table
 from minshi_analysis.reading.spans import Piece
-from minshi_analysis.reading.visible import DRAWN, GAP, RAISED, STRUCK, TINY, LeftOut, apart, raised
+from minshi_analysis.reading.visible import DRAWN, GAP, RAISED, STRUCK, TINY, raised
 
 __all__ = ["read"]
 
@@ -56,6 +66,11 @@ _FORMULAS = frozenset(
         "f sSup sSub sSubSup sPre rad nary d func eqArr m acc bar box borderBox groupChr limLow limUpp",
     )
 )
+# What Word fills in, and signs of fonts that have no meaning outside them.
+_FILLED_IN = frozenset(
+    ("sym", "pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "subDoc")
+)
+_NOTES = ("footnoteReference", "endnoteReference")
 _LOST = {"drawing": "pictures", "pict": "pictures", "object": "embedded files", "altChunk": "embedded files"}
 
 
@@ -107,39 +122,6 @@ def read(path: Path) -> Document:
     return replace(out.document(), about=about)
 
 
-@dataclass(slots=True)
-class _Line:
-    """The parts of a paragraph's text as they come, and what stood before the next one."""
-
-    parts: list[str]
-    cut: bool = False  # something was just taken out
-    stands: bool = False  # something stands there that is not read
-    fields: list[list] = field(
-        default_factory=list
-    )  # of each open field: the parts before it, its instruction
-
-    def add(self, text: str) -> None:
-        """Add what is read of a run."""
-        if text and (self.cut or self.stands) and self.parts and apart(self.parts[-1], text, self.stands):
-            self.parts.append(GAP)
-        self.cut = not text or (self.cut and text.isspace())
-        self.stands = self.stands and not text
-        if text:
-            self.parts.append(text)
-
-    def field(self, kind: str | None, instruction: str, left: LeftOut) -> None:
-        """Follow a field: where it ends without a result, what it draws is not read."""
-        if kind == "begin":
-            self.fields.append([len(self.parts), ""])
-        elif kind == "end" and self.fields:
-            begin, said = self.fields.pop()
-            if len(self.parts) == begin:
-                self.stands = True
-                left.add(DRAWN, said if said.strip().lower().startswith("eq") else "")
-        elif self.fields:
-            self.fields[-1][1] += instruction
-
-
 class _Body:
     """Turns block elements into items; counts what cannot be read."""
 
@@ -165,18 +147,23 @@ class _Body:
         return found
 
     def _paragraph(self, paragraph: etree._Element, in_cell: bool = False) -> list[Item]:
-        line = _Line([self.carried] if self.carried else [])
+        line = Line([self.carried] if self.carried else [])
         self.carried = ""
         boxes: list[etree._Element] = []
         properties_of_all = child(paragraph, "pPr")
         style = attribute(child(properties_of_all, "pStyle"))
-        own = Look(ground=ground_of(properties_of_all))
+        own = Look(ground=ground_of(properties_of_all), out=out_of_sight(properties_of_all) or None)
         around = own.over(self.looks.named(style).over(self.around))
         for element, properties in _contents(paragraph):
             tag = name_of(element)
             text = _text_of(tag, element)
-            if text:
-                line.add(self._seen(text, self.looks.run(properties, around), line.parts))
+            if text and line.coded:
+                continue
+            if text and line.mark is not None and element.getparent() is line.mark:
+                self.out.left_out.add(RAISED, text)
+                line.cut = True
+            elif text:
+                self._write(text, self.looks.run(properties, around), line)
             elif tag in ("rt", "del", "moveFrom"):
                 words = "".join(element.itertext("{*}t", "{*}delText"))
                 self.out.left_out.add(RAISED if tag == "rt" else STRUCK, words)
@@ -184,11 +171,14 @@ class _Body:
             elif tag == "bdo":
                 words = "".join(element.itertext("{*}t"))
                 line.parts.append(f"{GAP}{words}{GAP}" if attribute(element) == "rtl" else words)
-            elif tag == "sym":
+            elif tag in _FILLED_IN:
                 line.stands = True
+            elif tag in _NOTES:
+                line.mark = element.getparent() if _is_set(element, "customMarkFollows") else line.mark
             elif tag in _FORMULAS:
-                self.out.left_out.add(DRAWN, "".join(element.itertext("{*}t")))
-                line.stands = True
+                words = "".join(element.itertext("{*}t"))
+                self.out.left_out.add(DRAWN, words)
+                line.stand(words)
             elif tag in ("fldChar", "instrText"):
                 line.field(attribute(element, "fldCharType"), element.text or "", self.out.left_out)
             elif tag in _LOST:
@@ -203,7 +193,7 @@ class _Body:
         text = "".join(line.parts).strip(" \t\r\n\u3000\xa0")
         level, label = self.numbering.next(properties_of_all)
         found: list[Item] = []
-        if text and not label and not boxes and _goes_on(paragraph):
+        if text and not label and not boxes and (_goes_on(paragraph) or is_dropped(properties_of_all)):
             self.carried = text
             return found
         if text or (label and in_cell):  # a column of automatic numbers has no other text
@@ -219,6 +209,15 @@ class _Body:
         """The line whose paragraph mark is not seen, where no paragraph follows that it could go on in."""
         text, self.carried = self.carried, ""
         return [(text, 0)] if text else []
+
+    def _write(self, text: str, look: Look, line: Line) -> None:
+        """Add a run's text to its line, as far as it is seen and printed as it stands here."""
+        if look.symbols and re.search(r"[!-~]", text):
+            self.out.left_out.add(DRAWN, text)
+            line.stand(text)
+            return
+        text = self._seen(text, look, line.parts)
+        line.add(f"{GAP}{text}{GAP}" if look.pressed and text.strip() else text)
 
     def _seen(self, text: str, look: Look, parts: list[str]) -> str:
         """What is read of a run's text; what is not is counted."""
@@ -266,6 +265,11 @@ class _Body:
                 columns = max(_number(child(looks, "gridSpan"), 1), 1)
                 self.around = Look(ground=ground_of(looks) or ground)
                 items = self._cell(cell)
+                words = "".join(cell.itertext("{*}t", "{*}delText")).strip()
+                crossed = is_crossed(looks) and words[:1].isdecimal()
+                if child(looks, "cellDel") is not None or crossed:
+                    self.out.left_out.add(STRUCK, words)
+                    items = []
                 vertical, sideways = _merge(looks, "vMerge"), _merge(looks, "hMerge")
                 above = open_above.get(column)
                 if vertical == "continue" and above is not None:
@@ -362,7 +366,7 @@ def _text_of(tag: str, element: etree._Element) -> str:
         return element.text or ""
     if tag == "br":
         return "" if attribute(element, "type") in ("page", "column") else "\n"
-    return _symbol(element) if tag == "sym" else _MARKS.get(tag, "")
+    return symbol(element) if tag == "sym" else _MARKS.get(tag, "")
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:
@@ -387,6 +391,10 @@ def _number(element: etree._Element | None, default: int) -> int:
     return int(value[:6]) if value.isascii() and value.isdigit() else default
 
 
+def _is_set(element: etree._Element, name: str) -> bool:
+    return attribute(element, name) not in (None, "0", "false", "off")
+
+
 def _is_on(element: etree._Element | None) -> bool:
     return element is not None and attribute(element) not in ("0", "false", "off")
 
@@ -394,12 +402,3 @@ def _is_on(element: etree._Element | None) -> bool:
 def _merge(looks: etree._Element | None, name: str) -> str:
     element = child(looks, name)
     return "" if element is None else attribute(element) or "continue"
-
-
-def _symbol(element: etree._Element) -> str:
-    """A character from a symbol font; those without a meaning outside the font are left out."""
-    try:
-        code = int(attribute(element, "char") or "", 16)
-    except ValueError:
-        return ""
-    return "" if 0xE000 <= code <= 0xF8FF or code > 0x10FFFF else chr(code)

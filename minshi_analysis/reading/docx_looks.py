@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from minshi_analysis.reading.ooxml import attribute, child, name_of
-from minshi_analysis.reading.visible import GROUND, HIDDEN, STRUCK, TINY, TINY_POINTS, close_colours
+from minshi_analysis.reading.visible import GROUND, HIDDEN, OFF_PAGE, STRUCK, TINY, TINY_POINTS, close_colours
 
-__all__ = ["Look", "Looks", "ground_of", "is_flat"]
+__all__ = ["Look", "Looks", "ground_of", "is_crossed", "is_dropped", "is_flat", "out_of_sight", "symbol"]
 
 WHITE = (255.0, 255.0, 255.0)
 _DEPTH = 20  # styles may be based on each other in a ring
@@ -29,6 +30,13 @@ _MARKERS = {
     "darkGray": (128.0, 128.0, 128.0),
     "lightGray": (192.0, 192.0, 192.0),
 }
+_FAR = -9000  # twentieths of a point
+_PRESSED = -60  # twentieths of a point between characters: they lie over each other
+_PICTURES = re.compile(
+    r"(?:wing|web)dings|marlett|zapf", re.I
+)  # fonts that draw signs for letters and digits
+# What the font Symbol draws at places of its own; Wingdings has its numbers in circles.
+_SYMBOLS = {0x2D: "−", 0xA3: "≤", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}
 _RAISED = {"superscript": 1, "subscript": -1, "baseline": 0}
 
 
@@ -43,6 +51,9 @@ class Look:
     lifted: float | None = None  # points above the line
     colour: tuple[float, ...] | None = None
     ground: tuple[float, ...] | str | None = None
+    symbols: bool | None = None  # in a font that draws signs for letters and digits
+    pressed: bool | None = None  # characters lie over each other
+    out: str | None = None  # why nobody sees the paragraph
 
     def over(self, below: Look) -> Look:
         """This look where it says something, else the one below."""
@@ -52,8 +63,8 @@ class Look:
     @property
     def unseen(self) -> str:
         """The kind of what is not read (see `visible`), or ""."""
-        if self.hidden:
-            return HIDDEN
+        if self.hidden or self.out:
+            return self.out or HIDDEN
         if self.struck:
             return STRUCK
         if self.size is not None and self.size <= TINY_POINTS:
@@ -131,6 +142,15 @@ def look_of(properties: etree._Element | None) -> Look:
             said["size" if name == "sz" else "lifted"] = int(value[:6]) / 2
         elif name == "color":
             said["colour"] = _colour(element, value)
+        elif name == "rFonts":
+            said["symbols"] = bool(_PICTURES.search(attribute(element, "ascii") or ""))
+        elif name == "spacing" and (value or "").startswith("-") and value[1:].isdecimal():
+            said["pressed"] = int(value[:7]) <= _PRESSED
+        elif name == "textFill":  # what newer programs fill letters with
+            if child(element, "noFill") is not None:
+                said["hidden"] = True
+            elif (filled := _rgb(attribute(child(child(element, "solidFill"), "srgbClr")))) is not None:
+                said["colour"] = filled
         elif name == "w" and (value or "").isdecimal() and int(value[:4]) <= _NARROW:
             said["size"] = 0.0
     ground = ground_of(properties)
@@ -157,6 +177,45 @@ def is_flat(row: etree._Element | None) -> bool:
     height = child(row, "trHeight") if row is not None else None
     value = attribute(height) or ""
     return attribute(height, "hRule") == "exact" and value.isdecimal() and int(value[:6]) <= 20 * TINY_POINTS
+
+
+def out_of_sight(paragraph: etree._Element | None) -> str:
+    """Why nobody sees a paragraph: its lines have no height, or it stands beyond the page's edge; else ""."""
+    if paragraph is None:
+        return ""
+    lines, frame, indent = (child(paragraph, name) for name in ("spacing", "framePr", "ind"))
+    height = attribute(lines, "line") or ""
+    if attribute(lines, "lineRule") == "exact" and height.isdecimal() and int(height[:6]) <= 20 * TINY_POINTS:
+        return TINY
+    said = [attribute(frame, name) for name in ("x", "y")] + [attribute(indent, n) for n in ("left", "start")]
+    far = any(re.fullmatch(r"-\d{4,7}", value or "") and int(value) <= _FAR for value in said)
+    return OFF_PAGE if far else ""
+
+
+def is_crossed(cell: etree._Element | None) -> bool:
+    """Whether a line is drawn through a table's cell from corner to corner."""
+    borders = child(cell, "tcBorders")
+    lines = (attribute(child(borders, name)) for name in ("tl2br", "tr2bl"))
+    return any(line not in (None, "nil", "none") for line in lines)
+
+
+def is_dropped(paragraph: etree._Element | None) -> bool:
+    """Whether a paragraph is the large first letters of the next one."""
+    return attribute(child(paragraph, "framePr"), "dropCap") in ("drop", "margin")
+
+
+def symbol(element: etree._Element) -> str:
+    """A character from a symbol font; those without a meaning outside the font are left out."""
+    try:
+        code = int(attribute(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    font, place = (attribute(element, "font") or "").lower(), code & 0xFF
+    if font == "symbol" and (code < 0x100 or 0xF000 <= code <= 0xF0FF):
+        return chr(place) if chr(place) in "0123456789.,%+/()" else _SYMBOLS.get(place, "")
+    if font == "wingdings" and 0x81 <= place <= 0x8A:
+        return chr(ord("①") + place - 0x81)
+    return "" if 0xE000 <= code <= 0xF8FF or code > 0x10FFFF or _PICTURES.search(font) else chr(code)
 
 
 def _is_on(value: str | None) -> bool:

@@ -277,7 +277,10 @@ class _Walk:
         """Something stands in the line that is not read; what it says is told where a person sees it."""
         self.flows[-1].stands = True
         if tag in _SHOWN:
-            self._drawn("".join(element.itertext()))
+            words = "".join(element.itertext())
+            self._drawn(words)
+            if tag in ("math", "svg") and re.search(r"\d", words):
+                self.flows[-1].add(GAP)  # the figure beside it may go on in it
 
     def _drawn(self, words: str) -> None:
         if re.search(r"\d", words):

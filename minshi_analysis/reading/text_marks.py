@@ -13,7 +13,13 @@ _STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])((?:[^\n~]|~(?!~)){1,400})(?<=\S)~~(?!~
 _TAGGED = re.compile(r"<(del|s|strike)>([^<>\n]{0,400})</\1>", re.I)
 _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,100})(?<=\S)\1")
 _ENTITY = re.compile(
-    r"(?<=\d)(?:&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)+|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+    r"(?<=\d)(?:&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)+|&[A-Za-z]{2,8};(?=\d)|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
+# Between digits a line break of HTML, a picture, a pipe that parts no cells; a terminal's commands.
+_STANDS = re.compile(
+    r"(?<=\d)(?:<br\s*/?>|!\[[^\]\n]{0,100}\]\([^)\n]{0,300}\)|\\\|)(?=\d)"
+    r"|(?<=\d)!\[[^\]\n]{0,100}\d[^\]\n]{0,100}\]\([^)\n]{0,300}\)|\x1b\[[\d;]{0,20}[A-Za-z]",
+    re.I,
 )
 _SHIFTED = re.compile(r"<(sup|sub)>([^<>\n]{0,80})</\1>", re.I)
 
@@ -35,6 +41,8 @@ def seen(text: str) -> tuple[str, LeftOut]:
         text = _COMMENT.sub(lambda match: _blank(match, match[0][4:-3], HIDDEN, left), text)
     if ";" in text and "&" in text:
         text = _ENTITY.sub(lambda match: GAP * len(match[0]), text)
+    if "\x1b" in text or "<br" in text or "](" in text or "\\|" in text:
+        text = _STANDS.sub(lambda match: GAP * len(match[0]), text)
     if "**" in text or "`" in text or "__" in text:
         text = _BOLD.sub(_plain, text)
     if "~~" in text:

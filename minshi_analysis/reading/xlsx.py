@@ -21,8 +21,26 @@ from minshi_analysis.reading.display import displayed
 from minshi_analysis.reading.ooxml import archive, brief, damage, name_of, part
 from minshi_analysis.reading.rendering import Rendering
 from minshi_analysis.reading.spans import Piece, expand, squeeze
-from minshi_analysis.reading.visible import COVERED, DRAWN, HIDDEN, RAISED, TINY_POINTS, LeftOut, raised
-from minshi_analysis.reading.xlsx_looks import CellLooks, Part, boxes, changing, parts_of, rich_strings, seen
+from minshi_analysis.reading.visible import (
+    COVERED,
+    DRAWN,
+    HIDDEN,
+    RAISED,
+    STRUCK,
+    TINY_POINTS,
+    LeftOut,
+    raised,
+)
+from minshi_analysis.reading.xlsx_looks import (
+    CellLooks,
+    Part,
+    boxes,
+    changing,
+    crossed,
+    parts_of,
+    rich_strings,
+    seen,
+)
 
 __all__ = ["read"]
 
@@ -51,6 +69,9 @@ class _Sheet:
     )  # address -> parts with fonts of their own
     looks: CellLooks = field(default_factory=CellLooks)
     noughts: bool = True  # whether a value of nought is shown
+    narrow: list[str] = field(default_factory=list)  # numbers that their columns show as ####
+    widths: list[tuple[int, int, float]] = field(default_factory=list)  # first and last column, characters
+    disorder: bool = False  # whether a row or cell stands twice, or before one that should come first
     formulas: bool = False  # whether formulas are shown instead of values
     conditions: dict[int, str] = field(
         default_factory=dict
@@ -95,7 +116,7 @@ def read(path: Path) -> Document:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             styles = changing(book)
             for sheet in sheets:
-                sheet.conditions = {n: where for n, where in sheet.conditions.items() if n in styles}
+                sheet.conditions = {n: at for n, at in sheet.conditions.items() if n in styles or n < 0}
             by_part = {getattr(each, "_worksheet_path", ""): each for each in book.worksheets}
             found = {
                 sheet.name: _pieces(by_part[sheet.part], sheet, out.left_out)
@@ -159,7 +180,7 @@ def _check_styles(parts: zipfile.ZipFile, path: Path) -> None:
 
 def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...]], path: Path) -> None:
     """Read a sheet's merged ranges, hidden rows and columns, texts in parts, and the formulas that lack a value."""
-    last_row = last_column = rows = 0
+    last_row = last_column = rows = before = 0
     has_formula = has_value = False
     kept = ""
     inline: tuple[Part, ...] = ()
@@ -187,11 +208,16 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...
             kept, inline = "", ()
             letters = address.rstrip("0123456789")
             if letters.isalpha() and len(letters) <= 3:
-                last_column = max(last_column, column_index_from_string(letters))
+                column = column_index_from_string(letters)
+                sheet.disorder |= column <= before
+                before = column
+                last_column = max(last_column, column)
         elif tag == "row":
             rows += 1
             number = element.get("r") or ""
-            last_row = int(number[:7]) if number.isdigit() else last_row + 1
+            here = int(number[:7]) if number.isdigit() else last_row + 1
+            sheet.disorder |= here <= last_row
+            last_row, before = here, 0
             if element.get("hidden") in ("1", "true") or _is_flat(element.get("ht")):
                 sheet.hidden_rows.add(last_row)
             element.clear()
@@ -205,8 +231,14 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...
         elif tag == "cfRule" and (element.get("dxfId") or "").isdecimal():
             around = element.getparent().get("sqref") or ""
             sheet.conditions.setdefault(int(element.get("dxfId")[:6]), around[:40])
+        elif tag in ("dataBar", "iconSet") and element.get("showValue") in ("0", "false"):
+            around = element.getparent().getparent().get("sqref") or ""
+            sheet.conditions.setdefault(-1, around[:40])
         elif tag == "col" and (element.get("hidden") in ("1", "true") or _is_flat(element.get("width"), 0.3)):
             sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
+        elif tag == "col" and re.fullmatch(r"\d{1,2}(\.\d*)?", element.get("width") or ""):
+            first, last = int(element.get("min", "0")), int(element.get("max", "0"))
+            sheet.widths.append((first, last, float(element.get("width"))))
         elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref") or "")) and match[3]:
             left, right = column_index_from_string(match[1]), column_index_from_string(match[3])
             sheet.merged.append((int(match[2]), left, int(match[4]), right))
@@ -240,6 +272,8 @@ def _pieces(worksheet, sheet: _Sheet, left: LeftOut) -> list[Piece]:
                 continue
             address = f"{get_column_letter(cell.column)}{cell.row}"
             text = _shown(cell, sheet, address, left)
+            if isinstance(cell.value, int | float) and right == cell.column and _is_narrow(cell, text, sheet):
+                sheet.narrow.append(address)
             ref = f"{sheet.name}!{address}"
             pieces.append(
                 Piece(cell.row, cell.column, bottom - cell.row + 1, right - cell.column + 1, text, ref)
@@ -258,6 +292,9 @@ def _shown(cell, sheet: _Sheet, address: str, left: LeftOut) -> str:
     elif unseen:
         left.add(unseen, text)
         return ""
+    elif text[0].isdecimal() and crossed(cell):
+        left.add(STRUCK, text)
+        return ""
     elif address in sheet.rich:
         return seen(sheet.rich[address], left, sheet.looks.on_white(cell)).strip()
     elif shift:
@@ -266,6 +303,12 @@ def _shown(cell, sheet: _Sheet, address: str, left: LeftOut) -> str:
             left.add(RAISED, text)
         return kept
     return text
+
+
+def _is_narrow(cell, text: str, sheet: _Sheet) -> bool:
+    """Whether a column is so narrow that it shows #### instead of a number."""
+    width = next((width for first, last, width in sheet.widths if first <= cell.column <= last), None)
+    return width is not None and len(text) > width + 1 and not cell.alignment.shrink_to_fit
 
 
 class _Covers:
@@ -365,6 +408,11 @@ def _report(out: Rendering, sheet: _Sheet) -> None:
         out.warn(f"sheet {sheet.name}: {len(sheet.hidden_rows)} hidden rows are not read")
     if sheet.hidden_columns:
         out.warn(f"sheet {sheet.name}: hidden columns are not read")
+    if sheet.disorder:
+        out.damage(f"sheet {sheet.name} has a row or a cell twice, or not in its order")
+    if sheet.narrow:
+        some = ", ".join(sheet.narrow[:5]) + (" …" if len(sheet.narrow) > 5 else "")
+        out.warn(f"sheet {sheet.name} shows #### for numbers wider than their column ({some}): they are read")
     if sheet.formulas:
         out.warn(f"sheet {sheet.name} shows its formulas: their stored values are read")
     if sheet.conditions:

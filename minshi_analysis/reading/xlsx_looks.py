@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from minshi_analysis.reading.display import unescaped
 from minshi_analysis.reading.ooxml import attribute, child, chunks, name_of, part
 from minshi_analysis.reading.visible import (
     GAP,
@@ -24,7 +25,7 @@ from minshi_analysis.reading.visible import (
     raised,
 )
 
-__all__ = ["CellLooks", "Part", "boxes", "changing", "parts_of", "rich_strings", "seen"]
+__all__ = ["CellLooks", "Part", "boxes", "changing", "crossed", "parts_of", "rich_strings", "seen"]
 
 WHITE, BLACK = (255.0, 255.0, 255.0), (0.0, 0.0, 0.0)
 _SHIFTS = {"superscript": 1, "subscript": -1}
@@ -81,13 +82,29 @@ class CellLooks:
 
 def _colour(colour) -> tuple[float, ...] | None:
     """A colour of the library, None where it is not known."""
-    if colour is None or (colour.tint and abs(colour.tint) > 0.05):
+    if colour is None:
         return None
+    plain = None
     if colour.type == "rgb":
-        return _rgb(colour.rgb)
-    if colour.type == "theme":
-        return {0: WHITE, 1: BLACK}.get(colour.theme)
-    return _INDEXED.get(colour.indexed) if colour.type == "indexed" else None
+        plain = _rgb(colour.rgb)
+    elif colour.type == "theme":
+        plain = {0: WHITE, 1: BLACK}.get(colour.theme)
+    elif colour.type == "indexed":
+        plain = _INDEXED.get(colour.indexed)
+    return _tinted(plain, colour.tint) if plain and colour.tint else plain
+
+
+def _tinted(colour: tuple[float, ...], tint: float) -> tuple[float, ...]:
+    """A colour made lighter (to 1) or darker (to -1)."""
+    to = WHITE if tint > 0 else BLACK
+    share = min(1.0, abs(tint))
+    return tuple(one * (1 - share) + other * share for one, other in zip(colour, to, strict=True))
+
+
+def crossed(cell) -> bool:
+    """Whether a line is drawn through a cell from corner to corner."""
+    line = cell.border.diagonal
+    return bool(cell.border.diagonalUp or cell.border.diagonalDown) and line is not None and bool(line.style)
 
 
 def _rgb(value: object) -> tuple[float, ...] | None:
@@ -106,6 +123,8 @@ def changing(book) -> set[int]:
         font = style.font
         colour = _colour(font.color) if font is not None else None
         gone = font is not None and bool(font.strike)
+        fill = _colour(style.fill.bgColor) if style.fill is not None else None
+        gone = gone or (fill is not None and close_colours(fill, BLACK))
         if style.numFmt is not None or gone or (colour is not None and close_colours(colour, WHITE)):
             found.add(number)
     return found
@@ -156,10 +175,10 @@ def parts_of(element: etree._Element) -> tuple[Part, ...]:
 def _parts(element: etree._Element) -> Iterator[Part]:
     for inner in element:
         if name_of(inner) == "t":
-            yield Part(inner.text or "")
+            yield Part(unescaped(inner.text or ""))
         elif name_of(inner) == "r":
             text = child(inner, "t")
-            yield _part(child(inner, "rPr"), "" if text is None else text.text or "")
+            yield _part(child(inner, "rPr"), "" if text is None else unescaped(text.text or ""))
 
 
 def _part(font: etree._Element | None, text: str) -> Part:

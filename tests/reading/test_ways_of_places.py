@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import DataBarRule, IconSetRule
 from openpyxl.formatting.rule import Rule as Condition
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
@@ -84,6 +85,7 @@ def word_table(gone: str, table: str = "") -> str:
     return f"<w:tbl><w:tblPr>{table}</w:tblPr>{word_row('500')}{gone}</w:tbl>"
 
 
+_CROSSED = '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>'
 WORD_ROWS = [
     ("a hidden row", word_table(word_row("100", "<w:hidden/>")), "500 个"),
     ("a deleted row", word_table(word_row("100", "<w:del/>")), "500 个"),
@@ -125,6 +127,12 @@ WORD_ROWS = [
         "500 个",
     ),
     ("a struck row", word_table(word_row("100", run="<w:strike/>")), "500 个"),
+    (
+        "a crossed cell",
+        word_table(word_row("100", cell_properties=_CROSSED)).replace("停车位", "车位"),
+        "500 个",
+    ),
+    ("a deleted cell", word_table(word_row("100", cell_properties='<w:cellDel w:id="1"/>')), "500 个"),
 ]
 
 
@@ -177,6 +185,26 @@ def condition(**said: object) -> Callable[[openpyxl.Workbook], None]:
     return change
 
 
+def bars(rule: Condition) -> Callable[[openpyxl.Workbook], None]:
+    def change(made: openpyxl.Workbook) -> None:
+        made.active["B3"] = 100
+        made.active.conditional_formatting.add("B3", rule)
+
+    return change
+
+
+def crossing(**said: bool) -> Callable[[openpyxl.Workbook], None]:
+    def change(made: openpyxl.Workbook) -> None:
+        made.active["B3"].border = Border(diagonal=Side("thin"), **said)
+
+    return change
+
+
+def narrow(made: openpyxl.Workbook) -> None:
+    made.active["B3"] = 1234567
+    made.active.column_dimensions["B"].width = 4
+
+
 def merged(made: openpyxl.Workbook) -> None:
     made.active["C2"] = "900个"
     made.active.merge_cells("B2:C2")
@@ -217,6 +245,27 @@ BOOKS: list[tuple[str, Callable[[openpyxl.Workbook], None], str]] = [
         lambda made: (setattr(made.active.sheet_view, "showZeros", False), made.active.__setitem__("B3", 0)),
         "500 个",
     ),
+    (
+        "bars instead of values",
+        bars(DataBarRule("min", None, "max", None, "FF638EC6", showValue=False)),
+        "told but 500 个; 100 个",
+    ),
+    (
+        "signs instead of values",
+        bars(IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)),
+        "told but 500 个; 100 个",
+    ),
+    ("bars beside values", bars(DataBarRule("min", None, "max", None, "FF638EC6")), "500 个; 100 个"),
+    (
+        "black by a condition",
+        condition(fill=PatternFill("solid", bgColor="FF000000")),
+        "told but 500 个; 100 个",
+    ),
+    ("white by a tint", font(color=openpyxl.styles.colors.Color(theme=1, tint=1.0)), "500 个"),
+    ("grey by a tint", font(color=openpyxl.styles.colors.Color(theme=1, tint=0.5)), "500 个; 100 个"),
+    ("crossed out", crossing(diagonalUp=True), "500 个"),
+    ("crossed out twice", crossing(diagonalUp=True, diagonalDown=True), "500 个"),
+    ("shown as ####", narrow, "told but 500 个; 1234567 个"),
     ("formulas shown", set_on("sheet_view", showFormulas=True), "told but 500 个; 100 个"),
     (
         "filled with repetitions",

@@ -228,6 +228,9 @@ HTML = [
     ("set aside", "新增停车位100<b style='float:right'>20</b>个", "100 个 20", "told"),
     ("laid over", "新增停车位500<b style='position:absolute;left:0'>800</b>个", "?", "told"),
     ("drawn back", "新增停车位100<b style='margin-left:-24px;background:#fff'>800</b>个", "800", "told"),
+    ("a formula behind", "新增停车位15<math><mn>00</mn></math>个", "1500", "told"),
+    ("a formula before", "新增停车位<math><mn>15</mn></math>00个", "1500", "told"),
+    ("a drawing behind", "新增停车位15<svg><text>00</text></svg>个", "1500", "told"),
     ("a measure drawn", "新增停车位1<meter value=5>5</meter>00个", "1 00", "told"),
 ]
 
@@ -309,6 +312,25 @@ TEXT = [
     ("a digit unlike the others", "新增停车位1５00个", "1500", "1500 个"),
     ("digits of another script", "新增停车位١٥٠٠个", "1500", "1500 个"),
     ("leading nought", "新增停车位0500个", "0500", "500 个"),
+    ("bars over digits", "新增停车位1\u03055\u030500个", "1̅5̅00", "told"),
+    ("a dot over a digit", "新增停车位5\u030700个", "5̇00", "told"),
+    ("a ring round a digit", "新增停车位1\u20dd500个", "①500", "told"),
+    ("a digit as a key", "新增停车位1\ufe0f\u20e3500个", "1⃣500", "told"),
+    ("not so many", "新增停车位≠500个", "≠500", "told"),
+    ("neither more nor as many", "新增停车位≱500个", "≱500", "told"),
+    ("not fewer, by a sign", "新增停车位≥500个", "≥500", "500 个"),
+    ("an old twenty", "新增停车位廿五个", "廿五", "told"),
+    ("an old thirty", "新增停车位卅五个", "卅五", "told"),
+    ("a spoken one", "新增停车位幺五个", "幺五", "told"),
+    ("foreign money by its letters", "投资USD 1500万元", "USD 1500万元", "told"),
+    ("foreign money by its sign and a space", "投资€ 1,500万元", "€ 1,500万元", "told"),
+    ("our own money by its letters", "投资CNY 1500万元", "CNY 1500万元", "1500 万元"),
+    ("a minus of letters", "新增停车位&minus;500个", "−500", "told"),
+    ("a terminal's commands", "新增停车位1\x1b[9m000\x1b[0m500个", "1500", "told"),
+    ("a break of HTML", "新增停车位1<br>500个", "1 / 500", "told"),
+    ("a picture of a digit", "新增停车位1![5](5.png)00个", "1500", "told"),
+    ("a picture behind", "新增停车位15![0](0.png)个", "150", "told"),
+    ("a pipe that parts nothing", "新增停车位1\\|500个", "1|500", "told"),
 ]
 
 # What stands in a paragraph of Word. r(…) is a run, its properties in brackets.
@@ -344,6 +366,29 @@ def run(text: str, properties: str = "") -> str:
 
 
 _MATH = "<m:oMath>{}</m:oMath>"
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _said(words: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{words}</w:instrText></w:r>'
+
+
+def _field(words: str, rest: str) -> str:
+    return _mark("begin") + _said(words) + rest + _mark("end")
+
+
+def _sign(font: str, code: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def _fill(how: str) -> str:
+    spaces = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    return f"<w14:textFill {spaces}>{how}</w14:textFill>"
+
+
 WORD = [
     *(
         (f"hidden: {way}", run("新增停车位") + run("1", said) + run("500个"), "500", "500 个")
@@ -576,6 +621,148 @@ WORD = [
         "500",
         "500 个",
     ),
+    (
+        "a field in a field's words",
+        run("新增停车位")
+        + _field("IF ", _field("=1", run("9")) + _said(" = 9 1 2") + _mark("separate") + run("500"))
+        + run("个"),
+        "500",
+        "500 个",
+    ),
+    (
+        "a field's words in a run",
+        run("新增停车位") + _field("", run("9") + _mark("separate") + run("500")) + run("个"),
+        "500",
+        "500 个",
+    ),
+    (
+        "a number of a field",
+        run("新增停车位1") + _field("SEQ a", _mark("separate") + run("5")) + run("00个"),
+        "1500",
+        "1500 个",
+    ),
+    ("a digit drawn by a field", run("新增停车位15") + _field("eq \\o(0)", "") + run("个"), "150", "told"),
+    (
+        "a note's mark of its own",
+        run("新增停车位1200")
+        + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>3</w:t></w:r>'
+        + run("个"),
+        "1200³",
+        "1200 个",
+    ),
+    (
+        "an endnote's mark of its own",
+        run("新增停车位1200")
+        + '<w:r><w:endnoteReference w:customMarkFollows="1" w:id="2"/><w:t>3</w:t></w:r>'
+        + run("个"),
+        "1200³",
+        "1200 个",
+    ),
+    (
+        "a digit of the font Symbol, last",
+        run("新增停车位150") + _sign("Symbol", "F030") + run("个"),
+        "1500",
+        "1500 个",
+    ),
+    (
+        "a digit of the font Symbol, first",
+        run("新增停车位") + _sign("Symbol", "F031") + run("500个"),
+        "1500",
+        "1500 个",
+    ),
+    (
+        "a minus of the font Symbol",
+        run("新增停车位") + _sign("Symbol", "F02D") + run("500个"),
+        "−500",
+        "told",
+    ),
+    ("a tick", run("新增停车位") + _sign("Wingdings", "F0FC") + run("500个"), "✓500", "500 个"),
+    (
+        "digits in a font of signs",
+        run("新增停车位1") + run("5", '<w:rFonts w:ascii="Wingdings"/>') + run("00个"),
+        "1♣00",
+        "told",
+    ),
+    (
+        "a number in a font of signs",
+        run("新增停车位") + run("500", '<w:rFonts w:ascii="Webdings"/>') + run("个"),
+        "☐☐☐",
+        "told",
+    ),
+    ("the page's number", run("新增停车位1") + "<w:r><w:pgNum/></w:r>" + run("00个"), "1100", "told"),
+    (
+        "a day that Word fills in",
+        run("新增停车位1") + "<w:r><w:dayShort/></w:r>" + run("00个"),
+        "1500",
+        "told",
+    ),
+    (
+        "one over the other",
+        run("新增停车位") + run("1500", '<w:spacing w:val="-240"/>') + run("个"),
+        "?",
+        "told",
+    ),
+    ("closer", run("新增停车位") + run("1500", '<w:spacing w:val="-10"/>') + run("个"), "1500", "1500 个"),
+    ("no fill", run("新增停车位") + run("1", _fill("<w14:noFill/>")) + run("500个"), "500", "500 个"),
+    (
+        "filled with white",
+        run("新增停车位")
+        + run("1", _fill('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>'))
+        + run("500个"),
+        "500",
+        "500 个",
+    ),
+    (
+        "filled with black",
+        run("新增停车位")
+        + run("1", _fill('<w14:solidFill><w14:srgbClr w14:val="000000"/></w14:solidFill>'))
+        + run("500个"),
+        "1500",
+        "1500 个",
+    ),
+    (
+        "a large first digit",
+        '<w:pPr><w:framePr w:dropCap="drop" w:lines="2"/></w:pPr>'
+        + run("1")
+        + "</w:p><w:p>"
+        + run("500个停车位"),
+        "1500",
+        "1500 个",
+    ),
+    (
+        "a line of no height",
+        '<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>'
+        + run("停车位100个")
+        + "</w:p><w:p>"
+        + run("停车位500个"),
+        "500",
+        "500 个",
+    ),
+    (
+        "a line beyond the edge",
+        '<w:pPr><w:ind w:left="-20000"/></w:pPr>' + run("停车位100个") + "</w:p><w:p>" + run("停车位500个"),
+        "500",
+        "500 个",
+    ),
+    (
+        "a frame beyond the edge",
+        '<w:pPr><w:framePr w:x="-20000" w:hAnchor="page"/></w:pPr>'
+        + run("停车位100个")
+        + "</w:p><w:p>"
+        + run("停车位500个"),
+        "500",
+        "500 个",
+    ),
+    (
+        "a lowered digit of a formula",
+        run("新增停车位1")
+        + _MATH.format(
+            "<m:sSub><m:e><m:r><m:t>5</m:t></m:r></m:e><m:sub><m:r><m:t>0</m:t></m:r></m:sub></m:sSub>"
+        )
+        + run("个"),
+        "15₀",
+        "told",
+    ),
     ("minus", run("新增停车位-") + run("1500个"), "-1500", "told"),
     ("a space", run("新增停车位1") + run(" ") + run("500个"), "1 500", "1500 个"),
     ("spaces", run("新增停车位1") + run("   ") + run("500个"), "1   500", "told"),
@@ -634,6 +821,20 @@ SHEETS = [
     ("a text in a format", "1500", '"共"@"个"', "共1500个", "1500 个"),
     ("an error", "#REF!", "General", "#REF!", ""),
     ("true", True, "General", "TRUE", ""),
+    ("white by the format", 1500, "[White]0", "", ""),
+    ("white by the format's number", 1500, "[Color2]0", "", ""),
+    ("white by the format, in Chinese", 1500, "[白色]0", "", ""),
+    ("white below nought only", 1500, "0;[White]0", "1500", "1500 个"),
+    ("filled with noughts", 15, "0*0", "15000000", "told"),
+    ("filled with dashes", 15, "0*-", "15------", "15 个"),
+    ("foreign money by letters", 1500, "[$USD] #,##0", "USD 1,500", "told"),
+    ("foreign money, a sign", 1500, "[$€-2] #,##0", "€ 1,500", "told"),
+    ("accounts", 1500, '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)', "1,500", "1500 个"),
+    ("accounts, below nought", -1500, '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)', "(1,500)", "told"),
+    ("accounts, nought", 0, '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)', "-", ""),
+    ("another's Chinese numerals", 1500, "[DBNum2][$-804]General", "壹仟伍佰", "1500 个"),
+    ("parts of a thousand", 1500, '"1/"0', "1/1500", "told"),
+    ("an escaped digit", "1_x0035_00个", "General", "1500个", "1500 个"),
 ]
 
 # Parts of a cell's text: [(text, font)], see `InlineFont`.
