@@ -267,7 +267,7 @@ class _Walk:
             if len(element) or element.text:
                 self.left.add(HIDDEN, "".join(_first_text(element, 20)))
             return False
-        if tag == "details" and _is_folded(element):
+        if tag == "details" and _is_folded(element) and isinstance(look, Look):
             look = replace(look, gone=look.gone or HIDDEN)
         if look is not self.looks[-1][1]:
             self.looks.append((element, look))
