@@ -36,8 +36,9 @@ screenshots: reports  ## pictures of the index and of each kind of report, in do
 notebooks: tables  ## run the committed notebooks again, keep their outputs and show what changed
 	$(RUN)/python -m minshi_analysis.reports.refresh
 
-docs: $(READY)  ## the page of the tables, from the model
+docs: $(READY)  ## the page of the tables, from the model, and the site of docs/ and the docstrings: build/site/index.html
 	$(RUN)/python -m minshi_analysis.tables.codebook > docs/tables.md
+	$(RUN)/python -m sphinx --quiet --fail-on-warning --keep-going docs build/site
 
 lab: $(READY)  ## JupyterLab with the tutorial open (ARGS="--no-browser …" go to it)
 	$(RUN)/minshi lab -- $(ARGS)

@@ -17,7 +17,7 @@ import minshi_analysis
 
 ROOT = Path(__file__).resolve().parents[1]
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 READ_ONLY = ("query", "audit", "trace")  # commands of the pages that change nothing and need no file
 
@@ -41,6 +41,16 @@ def test_python_blocks_run(page, monkeypatch):
     namespace: dict = {}
     for block in blocks(page, "python"):
         exec(compile(block, page.name, "exec"), namespace)
+
+
+def test_the_chinese_readme_has_the_same_blocks():
+    """Comments are in the page's own language; all else is the same."""
+    for language in ("python", "console"):
+        here, there = (
+            [re.sub(r"\s+# .*", "", block) for block in blocks(ROOT / name, language)]
+            for name in ("README.md", "README.zh.md")
+        )
+        assert here == there
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
