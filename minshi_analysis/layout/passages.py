@@ -180,7 +180,8 @@ def _passage(group: _Group) -> Passage:
 def _joined(parts: Sequence[Text]) -> Text:
     if len(parts) == 1:
         return parts[0]
-    norm, at = "", []
+    norm = ""
+    at: list[int] = []
     for text in parts:
         if norm and _cuts_number(norm[-40:], text.folded):
             norm, at = norm + _HOLE, [*at, text.at[0]]  # neither part is the number
