@@ -13,6 +13,7 @@ from minshi_analysis.audit.wording import likeness
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.completion import compared
+from minshi_analysis.model import records
 from minshi_analysis.reasons import Reason, figure, why
 
 __all__ = ["check_claims"]
@@ -21,20 +22,28 @@ _PEOPLE = frozenset({"人", "名", "位", "人次", "例"})
 _SIMILAR = 0.6
 
 
-def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """The findings of every rate and status that results claim."""
+def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+    """The findings of every rate and status that results claim, question by question."""
+    texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
+    yield _rates(tables, texts)
+    yield _statuses(tables, texts)
+
+
+# --- rates ---------------------------------------------------------------------------------------------------------
+
+
+def _rates(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
     targets: dict[str, list[dict]] = {}
-    for target in tables["targets"].to_dict("records"):
+    for target in records(tables["targets"]):
         targets.setdefault(target["task_id"], []).append(target)
     results: dict[str, list[dict]] = {}
-    for result in tables["outcomes"].to_dict("records"):
+    for result in records(tables["outcomes"]):
         results.setdefault(result["task_id"], []).append(result)
     shares = {
         (share["target_id"], share["region"]): share["value"]
-        for share in tables["allocations"].to_dict("records")
+        for share in records(tables["allocations"])
     }
     everywhere = [target for found in targets.values() for target in found]
-    texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
     for task_id, found in results.items():
         promised, subject = targets.get(task_id, []), label(task_id, texts[task_id])
         for row in found:
@@ -46,10 +55,6 @@ def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
                     else found
                 )
                 yield _rate(row, beside, own, everywhere, subject)
-    yield from _statuses(tables, texts)
-
-
-# --- rates ---------------------------------------------------------------------------------------------------------
 
 
 def _of_its_region(row: dict, promised: list[dict], shares: Mapping[tuple[str, str], object]) -> list[dict]:
@@ -187,10 +192,12 @@ def _roundest(low: float, high: float) -> float:
 
 def _statuses(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
     """A task's claimed status by the rule that the metrics use too."""
+    if not tables["outcomes"]["status_claimed"].notna().any():
+        return
     held: dict[str, list[dict]] = {}
     for row in compared(tables):
         held.setdefault(row["task_id"], []).append(row)
-    places = {row["task_id"]: row for row in reversed(tables["outcomes"].to_dict("records"))}
+    places = {row["task_id"]: row for row in reversed(records(tables["outcomes"]))}
     for task_id, place_of in places.items():
         own = held.get(task_id, [])
         claim = next((row["status_claimed"] for row in own if isinstance(row["status_claimed"], str)), None)

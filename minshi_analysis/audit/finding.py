@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,18 @@ import pandas as pd
 
 from minshi_analysis.reasons import Reason, figure, why
 
-__all__ = ["BOUND_WORDS", "Finding", "damage", "equal", "figure", "label", "line_of", "place", "weigh"]
+__all__ = [
+    "BOUND_WORDS",
+    "Finding",
+    "damage",
+    "distinct",
+    "equal",
+    "figure",
+    "label",
+    "line_of",
+    "place",
+    "weigh",
+]
 
 # How a bound is printed.
 BOUND_WORDS = {
@@ -121,6 +132,20 @@ def damage(patches: pd.DataFrame, rows: pd.DataFrame) -> pd.Series | None:
         if len(hit):
             return hit.iloc[0]
     return None
+
+
+def distinct(rows: Iterable[dict], *names: str) -> list[dict]:
+    """The first of the rows that say the same in some columns.
+
+    Examples
+    --------
+    >>> distinct([{"n": 1, "m": 1}, {"n": 1, "m": 2}, {"n": 2, "m": 3}], "n")
+    [{'n': 1, 'm': 1}, {'n': 2, 'm': 3}]
+    """
+    found: dict[tuple, dict] = {}
+    for row in rows:
+        found.setdefault(tuple(row[name] for name in names), row)
+    return list(found.values())
 
 
 def line_of(ref: str) -> str:

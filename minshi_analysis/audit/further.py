@@ -12,6 +12,7 @@ import pandas as pd
 from minshi_analysis.audit.finding import Finding, label, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.language.text import fold
+from minshi_analysis.model import records
 from minshi_analysis.reasons import why
 
 __all__ = ["check_further"]
@@ -26,18 +27,20 @@ _FROM = re.compile(r"(?P<low>\d{1,3})(?:周岁|岁)(?:\(?含?[^,;)]{0,6}\)?)?(?:
 _GROUPS = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:残疾人|老年人|老人|儿童|困难群众|学生|家庭|职工|妇女|人员)")
 
 
-def check_further(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Finding]:
-    """The findings of project kinds, notes, early ends and headings."""
-    yield from _projects(tables)
-    yield from _notes(tables, prose)
-    yield from _early(tables)
-    yield from _headings(tables["tasks"])
+def check_further(
+    tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]
+) -> Iterator[Iterator[Finding]]:
+    """The findings of project kinds, notes, early ends and headings, question by question."""
+    yield _projects(tables)
+    yield _notes(tables, prose)
+    yield _early(tables)
+    yield _headings(tables["tasks"])
 
 
 def _projects(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """新建 is begun in the plan's period, 续建 before it."""
     plans = tables["documents"].set_index("doc_id")
-    for p in tables["investments"].dropna(subset=["kind", "start_year"]).to_dict("records"):
+    for p in records(tables["investments"], "kind", "start_year"):
         first, kind = plans.at[p["doc_id"], "year"], fold(p["kind"])
         if kind not in ("新建", "续建") or pd.isna(first):
             continue
@@ -110,7 +113,7 @@ def _early(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 
 def _headings(tasks: pd.DataFrame) -> Iterator[Finding]:
     """A heading that names more people than its body counts: 65周岁以上 and 65-69周岁, 残疾人 and 轻度残疾人."""
-    for task in tasks.to_dict("records"):
+    for task in records(tasks):
         head, mark, body = fold(str(task["text"])).partition(":")
         narrowed = [*_ages(head, body), *_groups(head, body)] if mark else []
         if narrowed:

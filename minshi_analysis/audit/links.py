@@ -21,9 +21,10 @@ from minshi_analysis.audit.finding import BOUND_WORDS, Finding, damage, equal, f
 from minshi_analysis.audit.wording import likeness, own_clause
 from minshi_analysis.language import regions
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.model import records
 from minshi_analysis.reasons import why, worded
 
-__all__ = ["Link", "check_documents", "find_links", "links_table"]
+__all__ = ["Link", "between", "check_documents", "families"]
 
 _ALIKE = 0.6
 _LEVELS = ("province", "city", "county")
@@ -83,19 +84,20 @@ class _Pair:
     candidate: bool = False
 
 
-def links_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The table ``links``.
+def between(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, list[Finding]]:
+    """The table ``links``, and what changed, vanished or was added between the documents that it links.
 
     Parameters
     ----------
     tables : mapping of table name to DataFrame
-        documents, tasks, targets, allocations and patches.
+        documents, tasks, targets, allocations and patches, of all documents or of one family (see `families`).
 
     Returns
     -------
-    DataFrame
-        One row a link, the plan's promise first; ``value`` is the region's share in it.
+    DataFrame, list of Finding
+        A row a link, the plan's promise first, whose ``value`` is the region's share in it; and the findings.
     """
+    pairs = list(_pairs(tables))
     rows = [
         {
             "target_id": link.above.target_id,
@@ -108,53 +110,81 @@ def links_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             "score": link.score,
             "reason": link.reason,
         }
-        for pair in _pairs(tables)
+        for pair in pairs
         for link in pair.links
     ]
-    return model.conform("links", rows)
-
-
-def find_links(tables: Mapping[str, pd.DataFrame]) -> list[Link]:
-    """The links of all pairs of documents."""
-    return [link for pair in _pairs(tables) for link in pair.links]
+    return model.conform("links", rows), [finding for pair in pairs for finding in _told(pair)]
 
 
 # --- pairs ---------------------------------------------------------------------------------------------------------
 
 
+def families(documents: pd.DataFrame) -> Iterator[tuple[dict, list[dict]]]:
+    """Each document of one year with those of its year whose regions lie within its own: rows of ``documents``."""
+    yearly = documents[~documents["kind"].isin(model.SEVERAL_YEARS)].to_dict("records")
+    below: dict[tuple, list[dict]] = {}
+    for row in yearly:
+        region = regions.find(row["adcode"]) if isinstance(row["adcode"], str) else None
+        if region is not None:
+            below.setdefault((row["year"], row["level"], region.parent), []).append(row)
+    for upper in yearly:
+        if upper["level"] in _LEVELS[:-1] and isinstance(upper["adcode"], str):
+            level = _LEVELS[_LEVELS.index(upper["level"]) + 1]
+            if lower := below.get((upper["year"], level, upper["adcode"])):
+                yield upper, lower
+
+
 def _pairs(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Pair]:
     """Documents of one year of which one is of a region within the other's."""
-    documents = tables["documents"]
-    yearly = documents[~documents["kind"].isin(model.SEVERAL_YEARS)].to_dict("records")
-    for upper in yearly:
-        for lower in yearly:
-            if upper["year"] != lower["year"] or not _within(lower, upper):
-                continue
-            shared, whole = _shares(tables, upper, lower["region"])
-            below = _promises(tables, lower, _LEVELS)
+    held = _Held(tables)
+    for upper, found in families(tables["documents"]):
+        for lower in found:
+            shared, whole = _shares(held, upper, lower["region"])
+            below = held.promises(lower["doc_id"])
             if shared and any(b.level == upper["level"] for b in below):
                 yield _match(upper, lower, shared, whole, below)
             elif shared and below and all(b.level == lower["level"] for b in below):
                 yield _match_own(upper, lower, shared, below)
 
 
-def _within(lower: Mapping, upper: Mapping) -> bool:
-    if upper["level"] not in _LEVELS[:-1] or lower["level"] != _LEVELS[_LEVELS.index(upper["level"]) + 1]:
-        return False
-    region = regions.find(lower["adcode"]) if isinstance(lower["adcode"], str) else None
-    return region is not None and region.parent == upper["adcode"]
+class _Held:
+    """What documents promise and how they split it: each is worked out once, however many it is compared with."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]):
+        names = ("tasks", "targets", "allocations")
+        self._own = {name: dict(tuple(tables[name].groupby("doc_id", sort=False))) for name in names}
+        self._empty = {name: tables[name].iloc[:0] for name in names}
+        self._promises: dict[str, list[_Promise]] = {}
+        self._splits: dict[str, dict[str, pd.DataFrame]] = {}
+        self.patches = tables["patches"]
+
+    def promises(self, doc_id: str) -> list[_Promise]:
+        """A document's promises, of whatever level."""
+        if doc_id not in self._promises:
+            self._promises[doc_id] = _promises(self._of("tasks", doc_id), self._of("targets", doc_id))
+        return self._promises[doc_id]
+
+    def splits(self, doc_id: str) -> dict[str, pd.DataFrame]:
+        """The shares of each target that a document divides."""
+        if doc_id not in self._splits:
+            shares = self._of("allocations", doc_id)
+            self._splits[doc_id] = dict(tuple(shares.groupby("target_id", sort=False)))
+        return self._splits[doc_id]
+
+    def _of(self, name: str, doc_id: str) -> pd.DataFrame:
+        return self._own[name].get(doc_id, self._empty[name])
 
 
-def _shares(
-    tables: Mapping[str, pd.DataFrame], document: Mapping, region: str
-) -> tuple[list[_Promise], list[_Promise]]:
+def _shares(held: _Held, document: Mapping, region: str) -> tuple[list[_Promise], list[_Promise]]:
     """What a plan gives a region, and what it promises without a split.
 
     A split that was damaged and has nothing left for the region is a promise of unknown value.
     """
     shared, whole = [], []
-    splits = dict(tuple(tables["allocations"].groupby("target_id", sort=False)))
-    for promise in _promises(tables, document, (document["level"],)):
+    splits = held.splits(document["doc_id"])
+    for promise in held.promises(document["doc_id"]):
+        if promise.level != document["level"]:
+            continue
         split = splits.get(promise.target_id)
         if split is None:
             whole.append(promise)
@@ -163,7 +193,7 @@ def _shares(
         if len(own):
             value = own.iloc[0]["value"]
             shared.append(_share(promise, None if pd.isna(value) else float(value), own.iloc[0]["unit"]))
-        elif (hit := damage(tables["patches"], split)) is not None:
+        elif (hit := damage(held.patches, split)) is not None:
             shared.append(_share(promise, None, promise.unit, hit["where"]))
     return shared, whole
 
@@ -174,14 +204,12 @@ def _share(promise: _Promise, value: float | None, unit: str | None, lost: str =
     return replace(promise, value=value, unit=unit, shared=True, lost=lost)
 
 
-def _promises(
-    tables: Mapping[str, pd.DataFrame], document: Mapping, levels: tuple[str, ...]
-) -> list[_Promise]:
-    tasks = tables["tasks"][tables["tasks"]["doc_id"] == document["doc_id"]].set_index("task_id")
+def _promises(tasks: pd.DataFrame, targets: pd.DataFrame) -> list[_Promise]:
+    by_id = {task.task_id: task for task in tasks.itertuples()}
     out = []
-    for t in tables["targets"][tables["targets"]["doc_id"] == document["doc_id"]].to_dict("records"):
-        task = tasks.loc[t["task_id"]]
-        if task.level not in levels:
+    for t in records(targets):
+        task = by_id[t["task_id"]]
+        if task.level not in _LEVELS:
             continue
         clause = own_clause(task.text, t["value"], t["unit"], t["measure"])
         measure = t["measure"] if isinstance(t["measure"], str) else str(task.text)
@@ -291,27 +319,30 @@ def _score(a: _Promise, b: _Promise) -> float:
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def check_documents(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def check_documents(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """What changed, vanished or was added between a plan and a report of one of its regions."""
-    for pair in _pairs(tables):
-        for link in pair.links:
-            yield _linked(pair, link)
-        for promise in pair.vanished:
-            if promise.lost:
-                continue
-            candidate = pair.candidate
-            code = "candidate_absent" if candidate else "vanished"
-            about = {"upper": pair.upper, "lower": pair.lower, "region": pair.region, "much": _much(promise)}
-            own = max(pair.elsewhere, key=functools.partial(_score, promise), default=None)
-            said = [why(code, **about)]
-            if own is not None and _score(promise, own) >= _ALIKE:
-                task = label(own.target_id.partition("#")[0])
-                said.append(why("own_list_promises", task=task, much=_much(own)))
-            verdict = "cannot_check" if candidate else "mismatch"
-            yield _finding(pair, promise.target_id, _subject(promise), verdict, tuple(said), promise.value)
-        lost = [p for p in (*pair.vanished, *pair.whole) if p.lost or not p.shared]
-        for promise in pair.added:
-            yield _added(pair, promise, lost)
+    return between(tables)[1]
+
+
+def _told(pair: _Pair) -> Iterator[Finding]:
+    for link in pair.links:
+        yield _linked(pair, link)
+    for promise in pair.vanished:
+        if promise.lost:
+            continue
+        candidate = pair.candidate
+        code = "candidate_absent" if candidate else "vanished"
+        about = {"upper": pair.upper, "lower": pair.lower, "region": pair.region, "much": _much(promise)}
+        own = max(pair.elsewhere, key=functools.partial(_score, promise), default=None)
+        said = [why(code, **about)]
+        if own is not None and _score(promise, own) >= _ALIKE:
+            task = label(own.target_id.partition("#")[0])
+            said.append(why("own_list_promises", task=task, much=_much(own)))
+        verdict = "cannot_check" if candidate else "mismatch"
+        yield _finding(pair, promise.target_id, _subject(promise), verdict, tuple(said), promise.value)
+    lost = [p for p in (*pair.vanished, *pair.whole) if p.lost or not p.shared]
+    for promise in pair.added:
+        yield _added(pair, promise, lost)
 
 
 def _finding(

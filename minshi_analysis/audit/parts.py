@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, equal, figure, label, place
+from minshi_analysis.audit.finding import Finding, distinct, equal, figure, label, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold
+from minshi_analysis.model import records
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["Itemised", "check_parts", "itemised"]
@@ -99,25 +100,40 @@ def _direct(
     return parts
 
 
-def check_parts(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Finding]:
-    """The findings of every break-down in tasks, results, projects and prose."""
+def check_parts(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Iterator[Finding]]:
+    """The findings of every break-down in tasks, results, projects and prose, question by question."""
     texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
-    for row in tables["tasks"].to_dict("records"):
+    yield _in_tasks(tables["tasks"])
+    yield _in_results(tables["outcomes"])
+    yield _in_projects(tables["investments"])
+    yield _in_prose(prose)
+    yield _results_by_place(tables, texts)
+    yield _sub_targets(tables, texts)
+    yield _planned(tables["investments"])
+
+
+def _in_tasks(tasks: pd.DataFrame) -> Iterator[Finding]:
+    for row in records(tasks):
         yield from _in_text(row["text"], row["task_id"], label(row["task_id"]), place(row))
-    results = tables["outcomes"].dropna(subset=["text"]).drop_duplicates(["task_id", "text"])
-    for row in results.to_dict("records"):
+
+
+def _in_results(outcomes: pd.DataFrame) -> Iterator[Finding]:
+    for row in distinct(records(outcomes, "text"), "task_id", "text"):
         yield from _in_text(
             row["text"], f"{row['task_id']}.done", f"{label(row['task_id'])} 完成情况", place(row)
         )
-    for row in tables["investments"].dropna(subset=["text"]).to_dict("records"):
+
+
+def _in_projects(projects: pd.DataFrame) -> Iterator[Finding]:
+    for row in records(projects, "text"):
         yield from _in_text(row["text"], f"{row['investment_id']}.text", row["name"], place(row))
+
+
+def _in_prose(prose: Sequence[Passage]) -> Iterator[Finding]:
     for passage in prose:
         if passage.kind != "five_year_plan":  # there the passages are tasks already
             key = f"{passage.doc_id}/prose-{passage.start}"
             yield from _in_text(passage.text, key, "正文", {"start": passage.start, "end": passage.end})
-    yield from _results_by_place(tables, texts)
-    yield from _sub_targets(tables, texts)
-    yield from _planned(tables["investments"])
 
 
 def _in_text(text: str, row_id: str, subject: str, where: dict) -> Iterator[Finding]:
@@ -173,7 +189,7 @@ def _results_by_place(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
 def _by_task(table: pd.DataFrame) -> dict[str, list[dict]]:
     """Rows with a value, by task, in order."""
     found: dict[str, list[dict]] = {}
-    for row in table.dropna(subset=["value"]).to_dict("records"):
+    for row in records(table, "value"):
         found.setdefault(row["task_id"], []).append(row)
     return found
 
@@ -214,7 +230,7 @@ def _sub_targets(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -
 
 def _planned(projects: pd.DataFrame) -> Iterator[Finding]:
     """What is planned within the period is part of a project's total."""
-    for p in projects.dropna(subset=["total_yi", "plan_period_yi"]).to_dict("records"):
+    for p in records(projects, "total_yi", "plan_period_yi"):
         whole, part = float(p["total_yi"]), float(p["plan_period_yi"])
         larger = part > whole and not equal(part, whole)
         yield Finding(

@@ -11,6 +11,7 @@ import pandas as pd
 from minshi_analysis.audit.finding import Finding, equal, figure, label, place
 from minshi_analysis.audit.wording import likeness, own_clause
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.model import records
 from minshi_analysis.reasons import why
 
 __all__ = ["check_repeats"]
@@ -21,10 +22,10 @@ _QUOTED = re.compile('["“]([^"”“]{2,20})["”]')
 _AMOUNTS = {"total_yi": "总投资", "plan_period_yi": "计划投资"}
 
 
-def check_repeats(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """The findings of entries listed twice and results reported twice."""
-    yield from _projects(tables["investments"])
-    yield from _results(tables)
+def check_repeats(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+    """The findings of entries listed twice and results reported twice, question by question."""
+    yield _projects(tables["investments"])
+    yield _results(tables)
 
 
 def _projects(projects: pd.DataFrame) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def _projects(projects: pd.DataFrame) -> Iterator[Finding]:
 
 def _results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Results for the same promise in two lists of one document (省级, 市级, 县级)."""
-    tasks = {task["task_id"]: task for task in tables["tasks"].to_dict("records")}
+    tasks = {task["task_id"]: task for task in records(tables["tasks"])}
     entries: dict[str, list[dict]] = {}
     for entry in _reported(tables, tasks):
         entries.setdefault(entry["doc_id"], []).append(entry)
@@ -95,10 +96,10 @@ def _results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
 def _reported(tables: Mapping[str, pd.DataFrame], tasks: Mapping[str, dict]) -> Iterator[dict]:
     """One entry a target with its largest result, and one for each result of a task without a target."""
     results: dict[str, list[dict]] = {}
-    for result in tables["outcomes"].dropna(subset=["value"]).to_dict("records"):
+    for result in records(tables["outcomes"], "value"):
         results.setdefault(result["task_id"], []).append(result)
     targets: dict[str, list[dict]] = {}
-    for target in tables["targets"].to_dict("records"):
+    for target in records(tables["targets"]):
         targets.setdefault(target["task_id"], []).append(target)
     for task_id, promised in targets.items():
         for t in promised:

@@ -17,6 +17,7 @@ from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import fold
 from minshi_analysis.metrics.direction import direction_of
 from minshi_analysis.metrics.forms import as_level
+from minshi_analysis.model import records
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_schedules"]
@@ -24,11 +25,11 @@ __all__ = ["check_schedules"]
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月份?[-~至到](?P<last>\d{1,2})月份?[,、]?每月")
 
 
-def check_schedules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """The findings of milestones, indicators and project terms."""
-    yield from _milestones(tables)
-    yield from _baselines(tables["indicators"])
-    yield from _terms(tables)
+def check_schedules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+    """The findings of milestones, indicators and project terms, question by question."""
+    yield _milestones(tables)
+    yield _baselines(tables["indicators"])
+    yield _terms(tables)
 
 
 # --- milestones ----------------------------------------------------------------------------------------------------
@@ -139,14 +140,14 @@ def _finished_in_words(rows: pd.DataFrame, steps: pd.DataFrame) -> bool:
 
 def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterator[Finding]:
     """So many every month, from one month to another."""
-    for step in steps.to_dict("records"):
+    for step in records(steps):
         flat = fold(step["text"])
         for m in _MONTHLY.finditer(flat):
             months = int(m["last"]) - int(m["first"]) + 1
             each = next((q for q in parse_quantities(step["text"]) if q.start >= m.end()), None)
             fitting = [
                 t
-                for t in targets.to_dict("records")
+                for t in records(targets)
                 if each is not None and same_unit(t["unit"], each.unit) and pd.notna(t["value"])
             ]
             if each is None or not fitting or months < 1:
@@ -163,7 +164,7 @@ def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterat
 
 def _baselines(indicators: pd.DataFrame) -> Iterator[Finding]:
     """A target worse than what was there already, or a five-year sum below five times the last year."""
-    for row in map(as_level, indicators.dropna(subset=["baseline", "target"]).to_dict("records")):
+    for row in map(as_level, records(indicators, "baseline", "target")):
         name = " ".join(str(row[c]) for c in ("name", "sub_name") if pd.notna(row[c]))
         about = {
             "doc_id": row["doc_id"],
@@ -209,7 +210,7 @@ def _terms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """A term within the plan with less than all of its money, or one beyond the plan with all of it."""
     plans = tables["documents"].set_index("doc_id")
     known = tables["investments"].dropna(subset=["total_yi", "plan_period_yi", "start_year", "end_year"])
-    for p in known.to_dict("records"):
+    for p in records(known):
         plan = plans.loc[p["doc_id"]]
         if pd.isna(plan["year_end"]):
             continue

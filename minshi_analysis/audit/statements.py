@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, equal, label, place
+from minshi_analysis.audit.finding import Finding, distinct, equal, label, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.audit.wording import clauses, likeness, own_clause
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
+from minshi_analysis.model import records
 from minshi_analysis.reasons import why
 
 __all__ = ["check_statements"]
@@ -39,13 +40,15 @@ _BEFORE = re.compile(
 _OUTSIDE = re.compile(r"\([^()]*\)")
 
 
-def check_statements(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Finding]:
-    """The findings of counts, shares, names and figures in prose."""
-    for passage in prose:
-        yield from _counts(passage, tables)
-    yield from _names(tables)
-    yield from _prose_and_table(tables, prose)
-    yield from _prose_and_indicators(tables)
+def check_statements(
+    tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]
+) -> Iterator[Iterator[Finding]]:
+    """The findings of counts, shares, names and figures in prose, question by question."""
+    yield (found for passage in prose for found in _counts(passage, tables))
+    yield _in_results(tables["outcomes"])
+    yield _in_projects(tables["investments"])
+    yield _prose_and_table(tables, prose)
+    yield _prose_and_indicators(tables)
 
 
 # --- counts --------------------------------------------------------------------------------------------------------
@@ -159,14 +162,18 @@ def _key(passage: Passage, at: int) -> str:
 # --- names ---------------------------------------------------------------------------------------------------------
 
 
-def _names(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _in_results(outcomes: pd.DataFrame) -> Iterator[Finding]:
+    results = distinct(records(outcomes, "text"), "task_id", "text")
+    yield from _names((r["task_id"], label(r["task_id"]), r) for r in results)
+
+
+def _in_projects(projects: pd.DataFrame) -> Iterator[Finding]:
+    told = records(projects, "text")
+    yield from _names((r["investment_id"], f"{r['item_no']} {r['name']}", r) for r in told)
+
+
+def _names(texts: Iterable[tuple[str, str, dict]]) -> Iterator[Finding]:
     """A number against the names that are listed for it: 3个(乐昌小区、金雁商城、银河花园)."""
-    results = tables["outcomes"].dropna(subset=["text"]).drop_duplicates(["task_id", "text"])
-    texts = [(r["task_id"], label(r["task_id"]), r) for r in results.to_dict("records")]
-    texts += [
-        (r["investment_id"], f"{r['item_no']} {r['name']}", r)
-        for r in tables["investments"].dropna(subset=["text"]).to_dict("records")
-    ]
     for row_id, subject, row in texts:
         flat = fold(row["text"])
         for k, (m, stated, found) in enumerate(_lists(flat), start=1):
@@ -213,7 +220,7 @@ def _prose_and_table(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage
     """Promises in a document's prose against the rows of its table."""
     texts = tables["tasks"].set_index("task_id")["text"]
     promised: dict[str, list[dict]] = {}
-    for t in tables["targets"].dropna(subset=["value"]).to_dict("records"):
+    for t in records(tables["targets"], "value"):
         clause = own_clause(texts[t["task_id"]], t["value"], t["unit"], t["measure"])
         promised.setdefault(t["doc_id"], []).append(
             t | {"words": clause.words if clause else str(t["measure"])}
@@ -299,10 +306,8 @@ def _held_against(passage: Passage, clause, listed: list[dict]) -> Iterator[Find
 def _prose_and_indicators(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     """Targets of a plan's prose against its table of indicators."""
     texts = tables["tasks"].set_index("task_id")["text"]
-    by_doc = {
-        doc: rows.to_dict("records") for doc, rows in tables["indicators"].groupby("doc_id", sort=False)
-    }
-    for t in tables["targets"].dropna(subset=["value"]).to_dict("records"):
+    by_doc = {doc: records(rows) for doc, rows in tables["indicators"].groupby("doc_id", sort=False)}
+    for t in records(tables["targets"], "value"):
         clause = own_clause(texts[t["task_id"]], t["value"], t["unit"], t["measure"])
         whole = clause is not None and clause.words and "分别" not in clause.text
         words = [clause.words if clause is not None and whole else str(t["measure"])]

@@ -13,6 +13,7 @@ import pandas as pd
 from minshi_analysis.audit.finding import Finding, damage, equal, label, place, weigh
 from minshi_analysis.audit.wording import own_clause
 from minshi_analysis.language.text import tidy
+from minshi_analysis.model import records
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_sums"]
@@ -30,12 +31,13 @@ _TOTAL = re.compile(r"合计|总计|汇总|总数|共计")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 
 
-def check_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """The findings of every sum that the tables hold."""
-    yield from _splits(tables)
-    yield from _funding(tables)
-    yield from _grand_totals(tables)
-    yield from _summaries(tables)
+def check_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+    """The findings of every sum that the tables hold, question by question."""
+    yield _splits(tables)
+    yield _funding(tables)
+    yield _printed_sums(tables)
+    yield _grand_totals(tables)
+    yield _summaries(tables)
 
 
 # --- a headline against its split --------------------------------------------------------------------------------
@@ -165,6 +167,10 @@ def _funding(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         if hit is not None:
             found = replace(found, said=(*found.reasons, why("damage_mended", where=hit["where"])))
         yield found
+
+
+def _printed_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """The lines of sums below a table of money."""
     lines = tables["totals"][tables["totals"]["of"] == "funding"]
     for (doc_id, subject), line in lines.groupby(["doc_id", "subject"], sort=False, dropna=False):
         amounts = line.set_index("column")["value"]
@@ -216,7 +222,7 @@ def _summaries(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         fields = {name: rows for name, rows in listed.groupby("field", sort=False)}
         subjects = {s: _field(s, fields) for s in lines["subject"].dropna().unique()}
         rest = lines[lines["subject"].map(subjects).notna()]
-        for line in lines.to_dict("records"):
+        for line in records(lines):
             field = subjects.get(line["subject"])
             column = _COLUMNS[line["column"]]
             if field is None and not _is_total(line["subject"]):

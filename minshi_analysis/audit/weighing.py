@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from minshi_analysis import model
 from minshi_analysis.audit.finding import Finding, equal
 from minshi_analysis.reasons import coded, why, worded
 
-__all__ = ["class_of", "importance_of", "table_of"]
+__all__ = ["class_of", "importance_of", "table_of", "weighed"]
 
 _CLASSES = {
     "rate_claimed": "wording",
@@ -40,20 +41,21 @@ _CELL = 60  # characters: a cell or a clause; the numbers of a paragraph close a
 _COLUMN = re.compile(r"column|no role|not understood|heads? not known")
 
 
-def table_of(findings: Iterable[Finding], unread: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Findings as the table ``checks``, the weightiest first; a repeated id gets a number behind it.
+def weighed(questions: Iterable[Iterable[Finding]], unread: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Findings as rows of ``checks``, as they come; the column ``question`` has the place of their question among others.
 
     Parameters
     ----------
-    findings : iterable of Finding
+    questions : iterable of iterables of Finding
+        What each question found in one document, or between documents. A repeated id gets a number behind it.
     unread : DataFrame, optional
         What the reader did not understand: a sum that does not close beside it is in doubt, and no mismatch.
     """
-    kept = [_in_doubt(finding, unread) for finding in findings]
+    placed = [(place, _in_doubt(found, unread)) for place, part in enumerate(questions) for found in part]
     rows: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
-    follows = _follows(kept)
-    for f in kept:
+    follows = _follows([found for _, found in placed])
+    for _, f in placed:
         seen[f.check_id] = seen.get(f.check_id, 0) + 1
         again = f"({seen[f.check_id]})" if seen[f.check_id] > 1 else ""
         gap = f.actual - f.expected if f.expected is not None and f.actual is not None else None
@@ -79,8 +81,21 @@ def table_of(findings: Iterable[Finding], unread: pd.DataFrame | None = None) ->
                 "source_end": f.end,
             }
         )
-    rows.sort(key=lambda row: -row["importance"])  # stable: as they are printed where they weigh the same
-    return model.conform("checks", rows)
+    table = model.conform("checks", rows)
+    return table.assign(question=pd.Series([place for place, _ in placed], dtype="int64"))
+
+
+def table_of(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The table ``checks`` of what was `weighed` of many documents, in their order: the weightiest first.
+
+    What weighs the same stands question by question, and then as it is printed.
+    """
+    found = list(parts)
+    if not found:
+        return model.empty("checks")
+    rows = pd.concat(found, ignore_index=True)
+    order = np.lexsort((rows["question"].to_numpy("int64"), -rows["importance"]))  # stable
+    return model.conform("checks", rows.iloc[order].drop(columns="question"))
 
 
 def class_of(f: Finding) -> str:

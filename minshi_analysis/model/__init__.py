@@ -4,6 +4,7 @@ This is the one registry. The store writes what it says, the loaders document wh
 describes what it says, and pandera holds the rows to it.
 """
 
+from minshi_analysis.model.rows import records
 from minshi_analysis.model.rules import InvalidTables, conform, empty, validate
 from minshi_analysis.model.tables import (
     BOUNDS,
@@ -30,5 +31,6 @@ __all__ = [
     "Table",
     "conform",
     "empty",
+    "records",
     "validate",
 ]

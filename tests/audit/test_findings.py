@@ -232,7 +232,7 @@ def test_an_accusation_says_what_is_printed_and_no_motive(checks):
 
 def test_a_sum_that_closes_with_unread_figures_accuses_the_reader(tables):
     from minshi_analysis.audit.finding import Finding
-    from minshi_analysis.audit.weighing import table_of
+    from minshi_analysis.audit.weighing import weighed
 
     short = Finding("wenzhou-2022-plan", "allocation_sum", "9.9#1", "x", "mismatch", None, 100.0, 80.0)
     row = {
@@ -243,12 +243,12 @@ def test_a_sum_that_closes_with_unread_figures_accuses_the_reader(tables):
         "reason": "no place",
     }
     unread = model.conform("unread", pd.DataFrame([row]))
-    told = table_of([short], unread).iloc[0]
+    told = weighed([[short]], unread).iloc[0]
     assert (told["verdict"], told["class"]) == ("cannot_check", "reading")
     assert "the sum closes with its figures" in told["explanation"]
-    other = table_of([short], unread.assign(text="经开区 7个")).iloc[0]
+    other = weighed([[short]], unread.assign(text="经开区 7个")).iloc[0]
     assert (other["verdict"], other["class"]) == ("mismatch", "arithmetic")  # 7 closes nothing
-    column = table_of(
-        [short], unread.assign(text="7", reason="a column of figures that no role claims")
+    column = weighed(
+        [[short]], unread.assign(text="7", reason="a column of figures that no role claims")
     ).iloc[0]
     assert column["class"] == "reading"

@@ -10,7 +10,7 @@ from minshi_analysis.audit import run_checks
 from minshi_analysis.audit.finding import Finding, figure, weigh
 from minshi_analysis.audit.parts import itemised
 from minshi_analysis.audit.quoting import figures_in, mended, quote, stands
-from minshi_analysis.audit.weighing import table_of
+from minshi_analysis.audit.weighing import weighed
 from minshi_analysis.audit.wording import clauses, likeness
 from minshi_analysis.reasons import worded
 
@@ -44,7 +44,7 @@ def test_an_explanation_says_which_word_explains():
 
 def test_repeated_ids_are_told_apart():
     twice = [Finding(DOC, "count_vs_table", "1.1", "甲", "ok")] * 2
-    assert table_of(twice)["check_id"].tolist() == [
+    assert weighed([twice])["check_id"].tolist() == [
         f"{DOC}/count_vs_table/1.1",
         f"{DOC}/count_vs_table/1.1(2)",
     ]
