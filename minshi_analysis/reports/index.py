@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
@@ -21,14 +21,18 @@ __all__ = [
     "Entry",
     "Index",
     "Known",
+    "Part",
     "Warning",
     "dates",
     "downloaded",
     "entries",
     "first_findings",
     "gathered",
+    "paged",
+    "part_of",
 ]
 
+MANY = 600  # reports on one page
 FINDINGS = 3  # of each report on the index
 WARNINGS = 12  # of the audit
 _FINDINGS = re.compile(r'<ul class="(?:headlines|findings)">(.*?)</ul>', re.S)
@@ -76,8 +80,19 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A province of an index of several pages: its code, its years, and how many regions and reports it has."""
+
+    code: str
+    years: tuple[int, ...]
+    regions: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
-    """All that the index shows."""
+    """All that the index shows; `parts` where other pages show the regions, `part` where this is one of those, and `names`
+    (region and code) of all that the other pages show."""
 
     entries: tuple[Entry, ...]
     known: tuple[Known, ...] = ()
@@ -88,6 +103,9 @@ class Index:
     date: str = ""
     lang: str = "zh"
     langs: tuple[str, ...] = ("zh",)  # in which there are reports
+    parts: tuple[Part, ...] = ()
+    part: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
     def plain(self) -> dict:
         """All of it as what JSON knows, for a hash."""
@@ -138,6 +156,55 @@ def gathered(listed: Sequence[Entry], tables: Path) -> Index:
         len(documents),
         max(map(_day, documents), default=""),
     )
+
+
+def paged(index: Index) -> list[Index]:
+    """The index as one page; of many reports as a page for each province, and one that leads to them.
+
+    A page of fifteen thousand reports takes a browser a minute; these take it less than a second.
+    """
+    if len(index.entries) <= MANY:
+        return [index]
+    entries: dict[str, list[Entry]] = {}
+    for entry in index.entries:
+        name, code = entry.report.region
+        entries.setdefault(part_of(code) if name else "", []).append(entry)
+    known: dict[str, list[Known]] = {}
+    for each in index.known:
+        known.setdefault(part_of(each.code), []).append(each)
+    parts = [
+        Index(
+            tuple(entries.get(code, ())),
+            tuple(known.get(code, ())),
+            lang=index.lang,
+            langs=index.langs,
+            date=index.date,
+            part=code,
+        )
+        for code in sorted(known.keys() | entries.keys() - {""})
+    ]
+    names = tuple(dict.fromkeys((each.region, each.code) for each in index.known))
+    first = replace(
+        index, entries=tuple(entries.get("", ())), known=(), parts=tuple(map(_part, parts)), names=names
+    )
+    return [*parts, first]  # which leads to them
+
+
+def part_of(code: str) -> str:
+    """The page on which a region is shown: its province's.
+
+    Examples
+    --------
+    >>> part_of("330302"), part_of("")
+    ('33', '00')
+    """
+    return code[:2] or "00"
+
+
+def _part(index: Index) -> Part:
+    years = sorted({each.year for each in index.known})
+    regions = len({(each.code, each.region) for each in index.known})
+    return Part(index.part, tuple(years), regions, len(index.entries))
 
 
 def dates(tables: Path) -> dict[str, str]:

@@ -274,11 +274,14 @@ class Job:
             end = "" if lang == "zh" else f".{lang}"
             pages.append(beside.Beside(f"terms{end}", common, terms, partial(tuple, [lang])))
             shown = replace(index.gathered(listed[lang], self.site.tables), lang=lang, langs=langs)
-            made_from = digest(_json([common, shown.plain(), inputs.tables]))
             files = {
                 f"tables/{name}": path for name, path in index.downloaded(shown, self.site.tables).items()
             }
-            pages.append(beside.Beside(f"index{end}", made_from, index_page, partial(tuple, [shown]), files))
+            for page in index.paged(shown):
+                made_from = digest(_json([common, page.plain(), () if page.part else inputs.tables]))
+                name = f"index-{page.part}{end}" if page.part else f"index{end}"
+                beside_it = {} if page.part else files
+                pages.append(beside.Beside(name, made_from, index_page, partial(tuple, [page]), beside_it))
         return pages
 
     def _beside_due(self, inputs: records.Inputs) -> list[beside.Beside]:

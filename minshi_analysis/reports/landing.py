@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from itertools import product
 from urllib.parse import quote
@@ -13,7 +15,7 @@ from minshi_analysis.language import regions
 from minshi_analysis.reasons import catalogue, say, worded
 from minshi_analysis.reports.frame import Frame, framed
 from minshi_analysis.reports.glyphs import Glyphs
-from minshi_analysis.reports.index import Entry, Index, Known
+from minshi_analysis.reports.index import Entry, Index, Known, part_of
 
 __all__ = ["landing_page", "search_words", "terms_page"]
 
@@ -23,12 +25,15 @@ _SUFFIX = re.compile(r"(市|区|县|自治县|自治州|盟|旗|地区|特区|�
 
 def landing_page(index: Index, glyphs: Glyphs) -> bytes:
     """The index page."""
+    if index.part:
+        return _province_page(index, glyphs)
     said = _Said(index.lang)
+    total = len(index.entries) + sum(part.reports for part in index.parts)
     parts = [
         f"<h1>{said('site')}</h1>",
         f'<p class="lead">{said("explained")} <a href="terms{_ending(index.lang)}.html">{said("more_terms")}</a></p>',
-        f"<p>{said('held', documents=index.documents, reports=len(index.entries), date=index.date)}</p>",
-        _grid(index, said),
+        f"<p>{said('held', documents=index.documents, reports=total, date=index.date)}</p>",
+        _provinces(index, said) if index.parts else _grid(index, said),
         _findings(index, said),
         _warnings(index, said),
         _others(index, said),
@@ -38,6 +43,16 @@ def landing_page(index: Index, glyphs: Glyphs) -> bytes:
     others = {lang: f"index{_ending(lang)}.html" for lang in index.langs if lang != index.lang}
     title, about = say("pages.site", index.lang), say("pages.explained", index.lang)
     frame = Frame(title, about, index.lang, others=others, date=index.date)
+    return framed(frame, "\n".join(part for part in parts if part), glyphs)
+
+
+def _province_page(index: Index, glyphs: Glyphs) -> bytes:
+    """What is known of the regions of a province, and their reports: a page of an index of several."""
+    said, name = _Said(index.lang), _province(index.part, index.lang)
+    parts = [f"<h1>{escape(name)}</h1>", _grid(index, said), _findings(index, said), _others(index, said)]
+    others = {lang: _page_of(index.part, lang) for lang in index.langs if lang != index.lang}
+    title = f"{name} {say('pages.site', index.lang)}"
+    frame = Frame(title, say("pages.explained", index.lang), index.lang, others=others, date=index.date)
     return framed(frame, "\n".join(part for part in parts if part), glyphs)
 
 
@@ -68,6 +83,17 @@ def _ending(lang: str) -> str:
     return "" if lang == "zh" else f".{lang}"
 
 
+def _page_of(part: str, lang: str) -> str:
+    return f"index-{part}{_ending(lang)}.html"
+
+
+def _province(part: str, lang: str) -> str:
+    """What a part of the index is called."""
+    found = regions.find(f"{part}0000")
+    return found.name if found else say("pages.no_province", lang)
+
+
+@cache  # a place has a report of each year and kind
 def search_words(name: str) -> str:
     """A region's name with its readings and their initials, as a search finds it.
 
@@ -94,6 +120,47 @@ def search_words(name: str) -> str:
     return " ".join(dict.fromkeys(found))
 
 
+def _provinces(index: Index, said: _Said) -> str:
+    """The pages of an index of several, and the names by which their regions are found."""
+    heads = "".join(f'<th scope="col"{look}>{said(code)}</th>' for code, look in
+                    (("province", ""), ("years_head", ""), ("regions_head", ' class="n"'), ("reports_head", ' class="n"')))  # fmt: skip
+    body = "\n".join(
+        f'<tr><th scope="row"><a href="{_page_of(part.code, said.lang)}">{escape(_province(part.code, said.lang))}</a></th>'
+        f'<td>{escape(_years(part.years))}</td><td class="n">{part.regions:,}</td><td class="n">{part.reports:,}</td></tr>'
+        for part in index.parts
+    )
+    names = [
+        [name, _over(code), search_words(name), code, _page_of(part_of(code), said.lang)]
+        for name, code in index.names
+    ]
+    data = json.dumps(names, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f"<h2>{said('grid')}</h2>\n{_search(said)}"
+        f'<ul id="places" hidden></ul><script type="application/json" id="names">{data}</script>\n'
+        f'<figure class="table plain"><figcaption id="provinces-caption">{said("provinces_told")}</figcaption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="provinces-caption">'
+        f'<table id="provinces" aria-labelledby="provinces-caption"><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>'
+        "</table></div></figure>"
+    )
+
+
+def _years(years: Sequence[int]) -> str:
+    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _over(code: str) -> str:
+    """The region above a county, by which it is told from others of its name."""
+    above = regions.parent(code) if code and not code.endswith("00") else None
+    return above.name if above else ""
+
+
+def _search(said: _Said) -> str:
+    return (
+        f'<p class="find" hidden><label>{said("find")} <input id="find" type="search" autocomplete="off"></label> '
+        f'<span role="status" id="found"></span></p>\n'
+    )
+
+
 def _grid(index: Index, said: _Said) -> str:
     """Regions by year, with what is known of each; cities before their counties."""
     if not index.known:
@@ -113,9 +180,7 @@ def _grid(index: Index, said: _Said) -> str:
         for code, word in catalogue(said.lang, "pages")["words"]["known"].items()
     )
     return (
-        f"<h2>{said('grid')}</h2>\n"
-        f'<p class="find" hidden><label>{said("find")} <input id="find" type="search" autocomplete="off"></label> '
-        f'<span role="status" id="found"></span></p>\n'
+        f"<h2>{said('grid')}</h2>\n{_search(said)}"
         f'<figure class="table plain"><figcaption id="grid-caption">{badges}</figcaption>'
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="grid-caption">'
         f'<table id="grid" aria-labelledby="grid-caption"><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
@@ -134,7 +199,8 @@ def _row(
     )
     look = ' class="county"' if county else ""
     words = escape(f"{search_words(region)} {code} {above.name if above else ''}".strip())
-    return f'<tr data-search="{words}"{look}><th scope="row">{escape(region)}{where}</th>{cells}</tr>'
+    anchor = f' id="r{escape(code)}"' if code else ""
+    return f'<tr data-search="{words}"{anchor}{look}><th scope="row">{escape(region)}{where}</th>{cells}</tr>'
 
 
 def _cell(known: Known | None, entry: Entry | None, said: _Said) -> str:

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from minshi_analysis.model import SEVERAL_YEARS
@@ -101,7 +102,8 @@ def _plans(rows: Rows) -> Iterator[Report]:
     for row in sorted(rows("documents"), key=lambda row: row["doc_id"]):
         if row["kind"] in SEVERAL_YEARS:
             doc_id = row["doc_id"]
-            yield Report("indicator_trajectories", (("plan", doc_id),), row["title"], (doc_id,))
+            region = (row["region"], row["adcode"])
+            yield Report("indicator_trajectories", (("plan", doc_id),), row["title"], (doc_id,), region)
 
 
 def _once(rows: Rows) -> Iterator[Report]:
@@ -115,16 +117,13 @@ def _yearly(name: str, kinds: Sequence[str], needed: str = "") -> Callable[[Rows
 
     def reports(rows: Rows) -> Iterator[Report]:
         held = {row["doc_id"] for row in rows(needed)} if needed else None
-        own = {row["doc_id"] for row in rows("documents") if row["kind"] in kinds}
-        own = own if held is None else own & held
+        own: dict[str, set[str]] = {}
+        for row in rows("documents"):
+            if row["kind"] in kinds and (held is None or row["doc_id"] in held):
+                for called in {row["region"], row["adcode"]}:
+                    own.setdefault(called, set()).add(row["doc_id"])
         for report in _regions_and_years(rows):
-            region = dict(report.parameters)["region"]
-            mine = {
-                row["doc_id"]
-                for row in rows("documents")
-                if row["doc_id"] in own and region in (row["region"], row["adcode"])
-            }
-            if mine & set(report.documents):
+            if own.get(dict(report.parameters)["region"], set()) & set(report.documents):
                 yield replace(report, notebook=name)
 
     return reports
@@ -180,6 +179,7 @@ def available(tables: Path, notebooks: Path, registry: tuple[Notebook, ...] = NO
         There are no tables yet.
     """
 
+    @cache  # every notebook asks for the documents
     def rows(table: str) -> list[dict[str, str]]:
         path = tables / f"{table}.csv"
         if not path.is_file():

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 import os
 import platform
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from minshi_analysis.hashes import code_hashes, digest
+from minshi_analysis.hashes import code_hashes, digest, installed
 from minshi_analysis.reports.parameters import Report
 
 __all__ = [
@@ -84,7 +83,7 @@ def gather(project: Path, tables: Path, notebooks: Path) -> Inputs:
     """
     common = code_hashes()
     lock = project / "requirements.lock"
-    common["requirements.lock"] = digest(lock.read_bytes()) if lock.is_file() else _installed()
+    common["requirements.lock"] = digest(lock.read_bytes()) if lock.is_file() else installed()
     common["python"] = platform.python_version()
     common["SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "0")
     return Inputs(
@@ -92,12 +91,6 @@ def gather(project: Path, tables: Path, notebooks: Path) -> Inputs:
         {path.stem: digest(path.read_bytes()) for path in sorted(notebooks.glob("*.ipynb"))},
         {path.stem: digest(path.read_bytes()) for path in sorted(tables.glob("*.csv"))},
     )
-
-
-def _installed() -> str:
-    """Without a lock, the names and versions of what is installed."""
-    names = {name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder)}
-    return digest("\n".join(sorted(name for name in names if name.endswith(".dist-info"))).encode())
 
 
 def record_path(out: Path, report: Report) -> Path:

@@ -2,6 +2,7 @@
 (() => {
   const words = JSON.parse(document.body.dataset.words);
   const say = (name, values) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  const LISTED = 60;  // places: whoever sees more goes on typing
   const ROWS = 6;  // a shorter table is seen at a glance
 
   // A number as a report prints it (608,488.49, 7,500 个以上, 79.7%, at least 5), else null.
@@ -71,16 +72,36 @@
   }
   // The index: places are found by name, reading and initials.
   const field = document.getElementById("find");
-  if (field) {
+  const wantedOf = () => field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (found, wanted) =>
+    wanted.every(word => found.some(name => name.startsWith(word) || name.includes(word) && /[^a-z]/.test(word)));
+  const names = document.getElementById("names");
+  if (names) {  // an index of several pages: a list of links to the rows of those
+    const places = JSON.parse(names.textContent), list = document.getElementById("places");
+    const listed = places.map(([name, above, read, code]) => [...read.split(" "), code, name, above]);
+    field.closest("[hidden]").hidden = false;
+    field.addEventListener("input", () => {
+      const wanted = wantedOf(), found = wanted.length ? places.filter((_, i) => fits(listed[i], wanted)) : [];
+      const links = found.slice(0, LISTED).map(([name, above, , code, page]) => {
+        const item = document.createElement("li"), link = document.createElement("a"), over = document.createElement("small");
+        link.href = code ? `${page}#r${code}` : page;
+        link.textContent = name;
+        over.textContent = above;
+        item.append(link, " ", over);
+        return item;
+      });
+      list.replaceChildren(...links);
+      list.hidden = !links.length;
+      document.getElementById("found").textContent =
+        !wanted.length ? "" : found.length ? say("shown", {shown: links.length, all: found.length}) : words.none_shown;
+    });
+  } else if (field) {
     const places = [...document.querySelectorAll("[data-search]")];
     const rows = places.filter(each => each.matches("tr"));
     field.closest("[hidden]").hidden = false;
     field.addEventListener("input", () => {
-      const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const each of places) {
-        const found = each.dataset.search.toLowerCase().split(" ");
-        each.hidden = !wanted.every(word => found.some(name => name.startsWith(word) || name.includes(word) && /[^a-z]/.test(word)));
-      }
+      const wanted = wantedOf();
+      for (const each of places) each.hidden = !fits(each.dataset.search.toLowerCase().split(" "), wanted);
       const shown = rows.filter(row => !row.hidden).length;
       document.getElementById("found").textContent =
         !wanted.length ? "" : shown ? say("shown", {shown, all: rows.length}) : words.none_shown;
