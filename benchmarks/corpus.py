@@ -104,7 +104,8 @@ def places() -> tuple[Place, ...]:
     for code, row in rows.items():
         if row["level"] == "province" or code in has_counties:
             continue
-        counties[code] = Place(row["region"], code, "county")  # a city without counties is like one
+        level = "city" if code.endswith("00") else "county"  # 东莞, 中山: cities without counties
+        counties[code] = Place(row["region"], code, level)
         above = rows[row["parent"]]
         if above["level"] == "city":
             cities.setdefault((above["adcode"], above["region"]), []).append(row["region"])

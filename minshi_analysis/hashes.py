@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from pathlib import Path
 
-__all__ = ["code_hashes", "digest"]
+__all__ = ["code_hashes", "digest", "installed"]
 
 
 def digest(data: bytes) -> str:
@@ -27,3 +29,9 @@ def code_hashes() -> dict[str, str]:
         for path in sorted(package.rglob("*"))
         if path.is_file() and path.suffix != ".pyc"
     }
+
+
+def installed() -> str:
+    """A hash of the names and versions of everything that is installed beside the library."""
+    names = {name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder)}
+    return digest("\n".join(sorted(name for name in names if name.endswith(".dist-info"))).encode())

@@ -108,7 +108,7 @@ def test_the_same_tables_from_this_process_from_a_pool_and_from_a_cluster(
 ):
     pooled = build.make_tables(counties, workers=2)
     monkeypatch.setattr(build, "FEW", 100)
-    here = build.make_tables(counties)
+    here = build.make_tables(counties, force=True)
     assert len(here.tables["documents"]) == 40
     # Two promises a text and one a page; the correction changed the first document's table, and not its prose.
     assert len(here.tables["targets"]) == 32 * 2 + 8
@@ -116,8 +116,8 @@ def test_the_same_tables_from_this_process_from_a_pool_and_from_a_cluster(
     assert (first["value"], first["patched"]) == (107, True)
     assert (here.tables["checks"]["kind"] == "prose_vs_table").any()
     assert same(here, pooled)
-    assert same(here, build.make_tables(counties, scheduler=cluster.scheduler_address))
-    assert same(made, build.make_tables(project, workers=2))
+    assert same(here, build.make_tables(counties, scheduler=cluster.scheduler_address, force=True))
+    assert same(made, build.make_tables(project, workers=2, force=True))
 
 
 @pytest.mark.slow
@@ -132,7 +132,7 @@ def test_a_cluster_that_loses_a_worker_in_mid_build_loses_nothing(counties, clus
     lost = build.build(counties, lose_a_worker, scheduler=cluster.scheduler_address)
     assert killed
     monkeypatch.setattr(build, "FEW", 100)
-    assert same(lost, build.make_tables(counties))
+    assert same(lost, build.make_tables(counties, force=True))
 
 
 def dies(bench, file, source):

@@ -15,6 +15,9 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--check", action="store_true", help="compare with the committed CSV files, write nothing"
     )
     parser.add_argument("--if-needed", action="store_true", help="do nothing where nothing has changed")
+    parser.add_argument(
+        "--force", action="store_true", help="read every document again, even those that are as they were"
+    )
     common.worker_options(parser, "documents read at once (default: one up to 20 documents, then cores)")
     common.limit_options(parser)
     common.output_options(parser)
@@ -25,10 +28,10 @@ def run(options: argparse.Namespace) -> int:
     from minshi_analysis.tables import build
 
     project = catalogue.find_project()
-    if options.if_needed and build.is_current(project):
+    if options.if_needed and not options.force and build.is_current(project):
         common.summary(options, "data/tables is up to date", built=False)
         return 0
-    where = common.extract_where(options)
+    where = common.extract_where(options) | {"force": options.force}
     try:
         if options.check:
             differences = build.compare(project, **where)
@@ -45,8 +48,11 @@ def run(options: argparse.Namespace) -> int:
     counts = {name: len(table) for name, table in made.tables.items()}
     common.summary(
         options,
-        f"{len(counts)} tables, {sum(counts.values())} rows → data/tables",
+        f"{len(counts)} tables, {sum(counts.values())} rows → data/tables; "
+        f"{made.read} document{'s' * (made.read != 1)} read, {made.kept} as they were",
         built=True,
+        read=made.read,
+        kept=made.kept,
         documents=counts["documents"],
         rows=counts,
         not_understood={doc: len(parts) for doc, parts in made.unread.items()},

@@ -6,20 +6,24 @@ import difflib
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from minshi_analysis import catalogue, model
-from minshi_analysis.audit import run_checks, run_links
+from minshi_analysis.audit import check_between, check_document
+from minshi_analysis.audit.links import families
+from minshi_analysis.audit.weighing import table_of
 from minshi_analysis.facts.catalogued import extract_source, patches
 from minshi_analysis.facts.extract import EXTRACTED
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading import read as read_file
-from minshi_analysis.reading.blocks import Document, Paragraph
 from minshi_analysis.reading.corrections import mend
 from minshi_analysis.tables import files as store
 from minshi_analysis.tables import reference, stamps
+from minshi_analysis.tables.kept import Entry, Kept, joined, key_of, key_of_several
 from minshi_analysis.tables.reviews import observed_of_plans
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
@@ -38,29 +42,29 @@ class LostDocument(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made: the tables, and what of each document could not be placed."""
+    """What a build made: the tables, what of each document could not be placed, and how many documents were read, and how
+    many kept as they had been read before."""
 
     tables: dict[str, pd.DataFrame]
     unread: dict[str, tuple[Unread, ...]]
+    read: int
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What comes of one source: its rows, what in it could not be placed, and its prose, which the checks ask for."""
+class _Asked:
+    """What has to be made, if it is not kept: its key, what it is about, and the call that makes it."""
 
-    tables: dict[str, pd.DataFrame]
-    unread: tuple[Unread, ...]
-    prose: Document
-
-    @property
-    def rows(self) -> int:
-        return sum(map(len, self.tables.values()))
+    key: str
+    about: str
+    call: Callable[[], tuple[Any, ...]]
 
 
 def make_tables(
     project: Path,
     say: Callable[[str], None] = lambda line: None,
     *,
+    force: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
     limits: Limits | None = None,
@@ -71,7 +75,9 @@ def make_tables(
     ----------
     project : Path
     say : callable
-        Is told, line by line, what was read.
+        Is told, line by line, what was read, and what was not understood of it, now or before.
+    force : bool
+        Read every document again, also those that are as they were when they were last read (see `tables.kept`).
     workers : int, optional
         Processes that read at once; where nothing is said, up to twenty documents are read by a fork of this one, and
         more by one process a core as far as memory allows.
@@ -90,64 +96,96 @@ def make_tables(
         The tables break a rule of the model.
     """
     sources = catalogue.sources(project)
-    read = _read_all(sources, say, workers, scheduler, limits or Limits())
+    kept = Kept(project, force=force)
+    made = partial(_made, kept=kept, workers=workers, scheduler=scheduler, limits=limits or Limits())
+
+    asked = [_Asked(key_of(source), source.doc_id, partial(_reading, source)) for source in sources]
+    read, count = made(asked, "read", tell=partial(_tell, say))
     tables = {"documents": model.conform("documents", [source.row() for source in sources])}
-    for name in EXTRACTED:
-        found = [each.tables[name] for each in read if name in each.tables]
-        tables[name] = pd.concat(found, ignore_index=True) if found else model.empty(name)
-    corrections = [row for source in sources for row in patches(source)]
-    tables["patches"] = model.conform("patches", corrections)
-    referred = reference.load_reference(
-        project / "data" / "reference", tables["indicators"], tables["documents"]
-    )
-    printed = tables["observations"]
-    if len(printed):
-        shared = observed_of_plans(printed, tables["indicators"], tables["documents"])
-        referred["observations"] = pd.concat([referred["observations"], printed, shared], ignore_index=True)
-    tables |= referred
+    linked, _ = made(_families(tables["documents"], asked, read), "compared with those below it")
+    if kept.damaged:
+        say(f"{kept.damaged} kept readings were damaged, and have been made again")
+
+    tables |= {name: _joined(name, read) for name in (*EXTRACTED, "patches")}
+    tables |= _referred(project, tables)
     model.validate(tables)
-    prose = {source.doc_id: each.prose for source, each in zip(sources, read, strict=True)}
-    audit = {"checks": run_checks(tables, prose), "links": run_links(tables)}
+    checks = (joined(each, "checks") for each in (read, linked))
+    audit = {
+        "checks": table_of(found for found in checks if found is not None),
+        "links": _joined("links", linked),
+    }
     model.validate(audit, among=tables)
-    tables = {name: (tables | audit)[name] for name in model.TABLES}
-    return Build(tables, {source.doc_id: each.unread for source, each in zip(sources, read, strict=True)})
+    kept.sweep()
+    return Build(
+        {name: (tables | audit)[name] for name in model.TABLES},
+        {source.doc_id: _unread(entry) for source, entry in zip(sources, read, strict=True)},
+        read=count,
+        kept=len(sources) - count,
+    )
 
 
-def _read_all(
-    sources: Sequence[catalogue.Source],
-    say: Callable[[str], None],
+def _made(
+    asked: Sequence[_Asked],
+    verb: str,
+    tell: Callable[[str, Entry, bool], None] = lambda about, entry, again: None,
+    *,
+    kept: Kept,
     workers: int | None,
     scheduler: str | None,
     limits: Limits,
-) -> list[Read]:
-    """What each source says, in the catalogue's order, whoever read it and whenever it came."""
-    calls = (
-        (
-            number,
-            limited,
-            (limits, read_source, carry(source.path), replace(source, path=Path(source.path.name))),
-        )
-        for number, source in enumerate(sources)
-    )
-    found: dict[int, Read] = {}
-    with crew(len(sources), workers, scheduler, few=FEW) as hands:
-        for number, read in watched(hands.run(calls), len(sources)):
-            doc_id = sources[number].doc_id
-            if isinstance(read, ValueError):
-                raise read
-            if isinstance(read, Lost):
-                raise LostDocument(
-                    f"{doc_id} could not be read: {told(read.cause, limits)}; nothing was written"
-                )
-            say(f"{doc_id}: {read.rows} rows, {len(read.unread)} not understood")
-            for item in read.unread:
-                say(f"  not understood at {item.start}-{item.end}: {item.text[:60]!r} ({item.reason})")
-            found[number] = read
-    return [found[number] for number in range(len(sources))]
+) -> tuple[list[Entry], int]:
+    """An entry for everything that is asked, in its order, whoever made it and whenever it came; and how many were made."""
+    found: dict[int, Entry] = {}
+    for number, each in enumerate(asked):
+        if (entry := kept.get(each.key)) is not None:
+            found[number] = entry
+            tell(each.about, entry, True)
+    missing = [number for number in range(len(asked)) if number not in found]
+    if not missing:
+        return [found[number] for number in range(len(asked))], 0
+    calls = ((number, limited, (limits, *asked[number].call())) for number in missing)
+    with crew(len(missing), workers, scheduler, few=FEW) as hands:
+        for number, entry in watched(hands.run(calls), len(missing)):
+            about = asked[number].about
+            if isinstance(entry, ValueError):
+                raise entry
+            if isinstance(entry, Lost):
+                why = told(entry.cause, limits)
+                raise LostDocument(f"{about} could not be {verb}: {why}; nothing was written")
+            kept.put(asked[number].key, entry)
+            found[number] = entry
+            tell(about, entry, False)
+    return [found[number] for number in range(len(asked))], len(missing)
 
 
-def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Read | ValueError:
-    """Anywhere: read a document, once; an error in it is an answer, to be raised where the build is.
+def _tell(say: Callable[[str], None], doc_id: str, entry: Entry, again: bool) -> None:
+    """What was read of a document; where it was read before, only what was not understood of it."""
+    unread = _unread(entry)
+    if unread or not again:
+        say(f"{doc_id}: {entry.about['rows']} rows, {len(unread)} not understood")
+    for item in unread:
+        say(f"  not understood at {item.start}-{item.end}: {item.text[:60]!r} ({item.reason})")
+
+
+def _unread(entry: Entry) -> tuple[Unread, ...]:
+    return tuple(Unread(*item) for item in entry.about["unread"])
+
+
+def _joined(name: str, entries: Sequence[Entry]) -> pd.DataFrame:
+    rows = joined(entries, name)
+    return model.empty(name) if rows is None else model.conform(name, rows)
+
+
+# --- one document --------------------------------------------------------------------------------------------------
+
+
+def _reading(source: catalogue.Source) -> tuple[Any, ...]:
+    return read_source, carry(source.path), replace(source, path=Path(source.path.name))
+
+
+def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Entry | ValueError:
+    """Anywhere: read a document and ask it what it says of itself; an error in it is an answer, to be raised where the build
+    is.
 
     Tables without rows are left out: most are, and ten thousand documents would have a hundred thousand of them.
     """
@@ -155,17 +193,59 @@ def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Read 
         if hashlib.sha256(file.data).hexdigest() != source.sha256:
             raise ValueError(f"data/raw/{file.name} changed while the tables were built: build again")
         with file.laid_out() as path:
+            source = replace(source, path=path)
             document = read_file(path)
-            found = extract_source(replace(source, path=path), document)
+            found = extract_source(source, document)
+            corrections = patches(source)
     except ValueError as error:
         return error
     if (
         not document.plain
     ):  # it has no offsets that the checks could point to: they read it as it is corrected
         document, _ = mend(document, source.corrections, source.doc_id)
-    prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
-    rows = {name: table for name, table in found.tables.items() if len(table)}
-    return Read(rows, found.unread, Document(document.text, prose, document.plain))
+    tables = dict(found.tables) | {"patches": model.conform("patches", corrections)}
+    rows = {name: table for name, table in tables.items() if len(table)}
+    about = {
+        "rows": sum(map(len, found.tables.values())),
+        "unread": [[part.start, part.end, part.ref, part.text, part.reason] for part in found.unread],
+    }
+    known = {name: model.empty(name) for name in model.TABLES} | tables
+    known["documents"] = model.conform("documents", [source.row()])
+    return Entry.of(rows | {"checks": check_document(known, document)}, about)
+
+
+# --- documents of a region and of those within it ------------------------------------------------------------------
+
+
+def _families(documents: pd.DataFrame, asked: Sequence[_Asked], read: Sequence[Entry]) -> list[_Asked]:
+    """What is to be compared: each document with those that it may share a promise with."""
+    keys = {each.about: (each.key, entry) for each, entry in zip(asked, read, strict=True)}
+    found = []
+    for upper, lower in families(documents):
+        family = [upper, *lower]
+        entries = [keys[row["doc_id"]][1] for row in family]
+        key = key_of_several([keys[row["doc_id"]][0] for row in family])
+        found.append(_Asked(key, upper["doc_id"], lambda f=family, e=entries: (compare_family, f, e)))
+    return found
+
+
+def compare_family(_bench: Bench, documents: Sequence[dict], read: Sequence[Entry]) -> Entry:
+    """Anywhere: what documents of one year say of the same promises."""
+    names = ("tasks", "targets", "allocations", "patches")
+    tables = {name: _joined(name, read) for name in names}
+    tables["documents"] = model.conform("documents", documents)
+    links, checks = check_between(tables)
+    return Entry.of({"links": links, "checks": checks}, {})
+
+
+def _referred(project: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Figures of other sources, and the observations that documents print beside them."""
+    indicators, documents, printed = (tables[name] for name in ("indicators", "documents", "observations"))
+    referred = reference.load_reference(project / "data" / "reference", indicators, documents)
+    if len(printed):
+        shared = observed_of_plans(printed, indicators, documents)
+        referred["observations"] = pd.concat([referred["observations"], printed, shared], ignore_index=True)
+    return referred
 
 
 def is_current(project: Path) -> bool:
@@ -178,6 +258,7 @@ def build(
     project: Path,
     say: Callable[[str], None] = lambda line: None,
     *,
+    force: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
     limits: Limits | None = None,
@@ -188,7 +269,7 @@ def build(
             f"{project.name} has no documents yet: put one into data/raw with `minshi add FILE`"
         )
     inputs = stamps.take(project)  # before anything is read: what changes meanwhile is stale, not built
-    made = make_tables(project, say, workers=workers, scheduler=scheduler, limits=limits)
+    made = make_tables(project, say, force=force, workers=workers, scheduler=scheduler, limits=limits)
     store.write_tables(project, made.tables, inputs)
     return made
 
@@ -196,6 +277,7 @@ def build(
 def compare(
     project: Path,
     *,
+    force: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
     limits: Limits | None = None,
@@ -203,7 +285,7 @@ def compare(
     """How the committed CSV files differ from what a build gives now; empty where they do not."""
     import tempfile
 
-    made = make_tables(project, workers=workers, scheduler=scheduler, limits=limits)
+    made = make_tables(project, force=force, workers=workers, scheduler=scheduler, limits=limits)
     differences = []
     with tempfile.TemporaryDirectory() as scratch:
         for name, table in made.tables.items():
