@@ -151,7 +151,7 @@ def test_formats_of_a_query(tmp_path, format):
 
 def test_an_extra_that_is_not_installed_is_named(capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "dask", None)
-    said = refused(capsys, "build", "--scheduler", "tcp://127.0.0.1:1")
+    said = refused(capsys, "build", "--force", "--scheduler", "tcp://127.0.0.1:1")
     assert "dask is not installed: pip install 'minshi-analysis[cluster]'" in said
 
 
