@@ -69,9 +69,9 @@ class Entry:
 
     Examples
     --------
-    >>> entry = Entry.of({"patches": model.empty("patches")}, {"said": 1})
-    >>> len(entry.table("patches")), entry.about, Entry.of({}, {}).table("patches") is None
-    (0, {'said': 1}, True)
+    >>> entry = Entry.of({"numbers": pd.DataFrame({"n": [1, 2]})}, {"said": 1})
+    >>> len(entry.table("numbers")), entry.about, entry.table("words") is None
+    (2, {'said': 1}, True)
     """
 
     data: bytes
