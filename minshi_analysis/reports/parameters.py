@@ -123,7 +123,7 @@ def _yearly(name: str, kinds: Sequence[str], needed: str = "") -> Callable[[Rows
                 for called in {row["region"], row["adcode"]}:
                     own.setdefault(called, set()).add(row["doc_id"])
         for report in _regions_and_years(rows):
-            if own.get(dict(report.parameters)["region"], set()) & set(report.documents):
+            if own.get(str(dict(report.parameters)["region"]), set()) & set(report.documents):
                 yield replace(report, notebook=name)
 
     return reports

@@ -225,8 +225,12 @@ def _families(documents: pd.DataFrame, asked: Sequence[_Asked], read: Sequence[E
         family = [upper, *lower]
         entries = [keys[row["doc_id"]][1] for row in family]
         key = key_of_several([keys[row["doc_id"]][0] for row in family])
-        found.append(_Asked(key, upper["doc_id"], lambda f=family, e=entries: (compare_family, f, e)))
+        found.append(_Asked(key, upper["doc_id"], partial(_comparing, family, entries)))
     return found
+
+
+def _comparing(family: Sequence[dict], entries: Sequence[Entry]) -> tuple[Any, ...]:
+    return compare_family, family, entries
 
 
 def compare_family(_bench: Bench, documents: Sequence[dict], read: Sequence[Entry]) -> Entry:
