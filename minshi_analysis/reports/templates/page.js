@@ -84,7 +84,7 @@
       const wanted = wantedOf(), found = wanted.length ? places.filter((_, i) => fits(listed[i], wanted)) : [];
       const links = found.slice(0, LISTED).map(([name, above, , code, page]) => {
         const item = document.createElement("li"), link = document.createElement("a"), over = document.createElement("small");
-        link.href = code ? `${page}#r${code}` : page;
+        link.setAttribute("href", code ? `${page}#r${code}` : page);
         link.textContent = name;
         over.textContent = above;
         item.append(link, " ", over);
