@@ -40,8 +40,7 @@ def _rates(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iter
     for result in records(tables["outcomes"]):
         results.setdefault(result["task_id"], []).append(result)
     shares = {
-        (share["target_id"], share["region"]): share["value"]
-        for share in records(tables["allocations"])
+        (share["target_id"], share["region"]): share["value"] for share in records(tables["allocations"])
     }
     everywhere = [target for found in targets.values() for target in found]
     for task_id, found in results.items():
