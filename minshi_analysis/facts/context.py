@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minshi_analysis.language import dates
-from minshi_analysis.language.text import simplified, tidy
+from minshi_analysis.language.text import simplified
 from minshi_analysis.layout.claims import About
 from minshi_analysis.reading.blocks import Cell
 
@@ -67,4 +67,4 @@ def printed(cell: Cell) -> str:
 
 def words(cell: Cell | None) -> str | None:
     """A cell's tidy text, or None."""
-    return (tidy(printed(cell)).strip() or None) if cell is not None else None
+    return (cell.said.norm or None) if cell is not None else None

@@ -33,7 +33,6 @@ SPANNING = frozenset({"index", "programme", "lead", "partner", "person", "deadli
 
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
 _LEVELS = ("nation", "province", "city", "county", "town")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SPECKS = re.compile(r"[\s·•*★◆]|^[-_.]+|[-_.:]+$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -98,8 +97,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def label_of(text: str) -> str:
-    """A header cell's words: tidy, folded, without spaces, tags and specks of a scan."""
-    return _SPECKS.sub("", fold(tidy(_TAG.sub("", text))))
+    """A head's words from its printed ones: tidy, folded, without spaces and specks of a scan."""
+    return label(fold(tidy(text)))
+
+
+def label(words: str) -> str:
+    """A head's words from folded ones."""
+    return _SPECKS.sub("", words)
 
 
 def is_year(label: str) -> bool:

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 __all__ = ["Text", "clean", "fold", "simplified", "tidy"]
 
@@ -71,9 +71,9 @@ class Offsets(Sequence):
         return self._printed[run] + i - self._starts[run]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A tidy text whose every character knows where it was printed, and which is folded once for all who match in it.
+    """A tidy text whose every character knows where it was printed, folded once for all who match in it.
 
     Attributes
     ----------
@@ -81,6 +81,8 @@ class Text:
         The tidy form (simplified, NFC, ASCII digits and letters, no spaces that touch Chinese).
     at : sequence of int
         Printed offset of each character of ``norm``, and one more entry: the end of the printed text.
+    folded : str
+        ``norm`` with its signs in ASCII, one character for one character: for matching (see `fold`).
 
     Examples
     --------
@@ -93,11 +95,7 @@ class Text:
 
     norm: str
     at: Sequence[int]
-
-    @cached_property
-    def folded(self) -> str:
-        """``norm`` with its signs in ASCII, one character for one character: for matching (see `fold`)."""
-        return fold(self.norm)
+    folded: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Printed offsets of ``norm[start:end]``."""
@@ -107,7 +105,7 @@ class Text:
 
     def slice(self, start: int, end: int) -> Text:
         """The part ``norm[start:end]``, still pointing at the printed text."""
-        return Text(self.norm[start:end], self.at[start : end + 1])
+        return Text(self.norm[start:end], self.at[start : end + 1], self.folded[start:end])
 
 
 def clean(text: str, offset: int = 0) -> Text:
@@ -129,7 +127,7 @@ def clean(text: str, offset: int = 0) -> Text:
     if not norm.isascii() and _OTHER_DIGITS.search(norm):
         norm = _OTHER_DIGITS.sub(lambda m: str(unicodedata.decimal(m[0])), norm)
     if origin is None and not _GAP.search(norm):
-        return Text(norm, range(offset, offset + len(norm) + 1))
+        return Text(norm, range(offset, offset + len(norm) + 1), fold(norm))
     parts: list[str] = []
     starts: list[int] = [0]
     printed: list[int] = [offset]
@@ -149,11 +147,12 @@ def clean(text: str, offset: int = 0) -> Text:
         last = end
     parts.append(norm[last:])
     length += len(norm) - last
-    at = Offsets(starts, printed, length + 1)
+    norm = "".join(parts)
+    at: Sequence[int] = Offsets(starts, printed, length + 1)
     if origin is not None:
         ends = [*origin, len(text)]
-        return Text("".join(parts), [offset + ends[at[i] - offset] for i in range(length + 1)])
-    return Text("".join(parts), at)
+        at = [offset + ends[at[i] - offset] for i in range(length + 1)]
+    return Text(norm, at, fold(norm))
 
 
 def _parts_latin(text: str, begin: int, end: int) -> bool:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.language import agencies, heads
-from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import About, Column, claim, is_figure
 from minshi_analysis.layout.indicators import over_years, valued
-from minshi_analysis.reading.blocks import Cell, Grid
+from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "plain", "without_mark"]
+__all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "label_in", "plain", "without_mark"]
 
 _SAMPLE = 60  # rows whose cells speak for the columns' roles
 
@@ -56,7 +55,6 @@ def table_kind(roles: set[str], regions: int) -> str | None:
 
 _FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,10}:\s*\S")
 _MARKED = re.compile(r"(?<=[\d%元万亿])\s*(?:[①-⑳*※#]|\[\d{1,2}\])+$")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SENTENCE = re.compile(r"[。;；!?]|\d{1,3}[.、)]")
 _STATUS = re.compile(
     r"(?:超额|提前|已|基本|全部|按时|正在|未|正常)*(?:完成|推进|达标|开工|实施|滞后)(?:任务)?|进行中|在建|超额完成|未完成"
@@ -73,8 +71,13 @@ _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建�
 
 
 def plain(cell: Cell) -> str:
-    """A cell's words for looking at: tidy, folded, without the tags that an export left in it."""
-    return without_mark(fold(tidy(_TAG.sub(" ", cell.text))))
+    """A cell's words for looking at: without the mark of a note behind a figure."""
+    return without_mark(cell.said.folded)
+
+
+def label_in(cell: Cell | Paragraph) -> str:
+    """A head's words: folded, without spaces and specks of a scan."""
+    return heads.label(cell.said.folded)
 
 
 def without_mark(words: str) -> str:
@@ -162,7 +165,7 @@ def header_of(grid: Grid, about: About) -> Header | None:
         columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
         if known >= 2 and (best is None or known > sum(c.role is not None for c in best.columns)):
-            words = "".join(heads.label_of(c.text) for row in grid.rows[:end] for c in distinct(row))
+            words = "".join(label_in(c) for row in grid.rows[:end] for c in distinct(row))
             title = next((c.text for row in grid.rows[:above] for c in row if c), "")
             best = Header(columns, end, words, title)
     return best
@@ -184,11 +187,11 @@ def _lines_above(grid: Grid) -> int:
 def _is_line(row: Sequence[Cell]) -> bool:
     """Whether a row is one line over the whole table; a head that stands alone over some columns (资金来源) is none."""
     filled = [(j, cell) for j, cell in enumerate(row) if cell]
-    if filled and all(_FILLED_IN.match(fold(tidy(cell.text))) for _, cell in filled):
+    if filled and all(_FILLED_IN.match(cell.said.folded) for _, cell in filled):
         return True  # 填报单位:县政府督查室 | 截止日期:9月20日
     if sum(map(bool, distinct(row))) > 1:
         return False
-    return not filled or filled[0][0] == 0 or heads.role_of(heads.label_of(filled[0][1].text)) is None
+    return not filled or filled[0][0] == 0 or heads.role_of(label_in(filled[0][1])) is None
 
 
 def _reaches_below(grid: Grid, end: int) -> bool:
@@ -213,7 +216,7 @@ def _sample(grid: Grid, height: int) -> list[list[str]]:
 
 def _labels(row: Sequence[Cell], *, alone: bool = False) -> bool:
     """Whether a row could be a header's: short labels, no sentence, no bare number; at least two, unless one may stand alone."""
-    words = [heads.label_of(cell.text) for cell in distinct(row) if cell]
+    words = [label_in(cell) for cell in distinct(row) if cell]
     return len(words) >= (1 if alone else 2) and not any(
         len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,%]+", w) and not heads.is_year(w))
         for w in words
@@ -226,10 +229,7 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
     A label that was only wrapped over two rows (主要责任 | 单位) is one; one that spans several columns is of each.
     """
     width = max(len(row) for row in grid.rows)
-    levels = [
-        [heads.label_of(cell.text) for cell in row] + [""] * (width - len(row))
-        for row in grid.rows[above:end]
-    ]
+    levels = [[label_in(cell) for cell in row] + [""] * (width - len(row)) for row in grid.rows[above:end]]
     if len(levels) > 1 and not grid.spans:
         levels = [levels[0], *(_placed(levels[0], lower) for lower in levels[1:])]
     out = []

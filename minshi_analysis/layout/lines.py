@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.text import fold, tidy
-from minshi_analysis.layout.columns import fit
+from minshi_analysis.layout.columns import fit, label_in
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["gridded"]
@@ -57,7 +57,7 @@ def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], 
     """A table with one cell a line from ``i`` on, and where it ends."""
     labels, roles = [], []
     for paragraph in run[i : i + 12]:
-        words = heads.label_of(paragraph.text)
+        words = label_in(paragraph)
         role = heads.role_of(words) if len(words) <= _LONGEST_HEAD else None
         if role is None:
             break
@@ -97,7 +97,7 @@ def _rows_of_one_number(cells: Sequence[Cell], roles: Sequence[str | None]) -> l
     starts = [
         k
         for k, cell in enumerate(cells[1:], start=1)
-        for words in [fold(tidy(cell.text))]
+        for words in [cell.said.folded]
         if fit("task", words, cell.text) > 0 and all(fit(role, words, cell.text) < 0 for role in others)
     ]
     if {"task", "project"} <= set(roles):  # the name before a task's words begins no row of its own
@@ -120,7 +120,7 @@ def _is_number(text: str, number: int) -> bool:
 def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
     """A table whose cells are parted by spaces, a row a line, from ``i`` on, and where it ends."""
     labels = _pieces(run[i])
-    roles = [heads.role_of(heads.label_of(cell.text)) for cell in labels]
+    roles = [heads.role_of(label_in(cell)) for cell in labels]
     if len(labels) < 3 or roles[0] != "index" or roles.count(None) > len(roles) // 3:
         return None
     rows, at = [tuple(labels)], i + 1
@@ -146,7 +146,7 @@ def _laid(cells: Sequence[Cell], roles: Sequence[str | None], *, whole: bool) ->
     A dynamic programme over (cell, column) in which a column may take several cells, or none.
     """
     n, m = len(cells), len(roles)
-    words = [fold(tidy(cell.text)) for cell in cells]
+    words = [cell.said.folded for cell in cells]
     gain = [[_suits(role, words[k], cells[k].text, roles) for role in roles] for k in range(n)]
     worst = float("-inf")
     best = [[worst] * (m + 1) for _ in range(n + 1)]

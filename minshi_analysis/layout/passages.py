@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minshi_analysis.language.dates import find_dates
-from minshi_analysis.language.text import Text, clean
+from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.marks import BULLET, Mark, counted, in_line
 from minshi_analysis.reading.blocks import Paragraph
 
@@ -92,8 +92,7 @@ def passages(paragraphs: Sequence[Paragraph]) -> list[Passage]:
     >>> [(p.number, p.text.norm, p.heading) for p in passages(cut)]
     [('5', '改造12处,筹集住房4万套。', False)]
     """
-    texts = [(paragraph, clean(paragraph.text, paragraph.start)) for paragraph in paragraphs]
-    texts = [(paragraph, text) for paragraph, text in texts if text.norm.strip()]
+    texts = [(paragraph, paragraph.said) for paragraph in paragraphs if paragraph.said.norm.strip()]
     marks = counted([paragraph.text for paragraph, _ in texts], [text.folded for _, text in texts])
     groups: list[_Group] = []
     alone: tuple[Mark, Paragraph] | None = None  # a number on a line of its own
@@ -186,7 +185,7 @@ def _joined(parts: Sequence[Text]) -> Text:
         if norm and _cuts_number(norm[-40:], text.folded):
             norm, at = norm + _HOLE, [*at, text.at[0]]  # neither part is the number
         norm, at = norm + text.norm, [*at, *text.at[:-1]]
-    return Text(norm, [*at, parts[-1].at[-1]])
+    return Text(norm, [*at, parts[-1].at[-1]], fold(norm))
 
 
 def _told(text: Text, about: Passage) -> Passage:

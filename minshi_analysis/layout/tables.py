@@ -180,13 +180,13 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
 
 def _title(between: Sequence[Paragraph]) -> str:
     """The last line above a table that is short, and no caption or line of a page's furniture (发布时间: …)."""
-    lines = [p.text for p in between if not (_caption(p) or _DATELINE.match(fold(tidy(p.text))))]
+    lines = [p.text for p in between if not (_caption(p) or _DATELINE.match(p.said.folded))]
     return tidy(lines[-1]) if lines and len(lines[-1]) <= 60 else ""
 
 
 def _caption(paragraph: Paragraph) -> str:
     """The unit that a line above a table gives its amounts (单位:万元), or nothing."""
-    words = fold(tidy(paragraph.text)).strip("() ")
+    words = paragraph.said.folded.strip("() ")
     return f"({words})" if _CAPTION.fullmatch(words) else ""
 
 
@@ -194,7 +194,7 @@ def _attached_titles(paragraphs: Sequence[Paragraph]) -> list[str]:
     """The titles under 附件: 1.…, 2.…: the tables' own, where a table was separated from its title."""
     titles: list[str] = []
     for paragraph in paragraphs:
-        words = fold(tidy(paragraph.text))
+        words = paragraph.said.folded
         found = _ATTACHED.fullmatch(words)
         if found and int(found[1]) == len(titles) + 1 and (titles or words.startswith("附件")):
             titles.append(tidy(found[2]))
@@ -264,7 +264,7 @@ def _is_wide(row: Sequence[Cell]) -> bool:
 
 
 def _is_furniture(row: Sequence[Cell], furniture: tuple[str, ...]) -> bool:
-    return bool(furniture) and any(tidy(cell.text) in furniture for cell in row if cell)
+    return bool(furniture) and any(cell.said.norm in furniture for cell in row if cell)
 
 
 def _unread(row: Sequence[Cell], reason: str) -> Unread:

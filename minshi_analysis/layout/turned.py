@@ -15,7 +15,7 @@ from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in, town
 from minshi_analysis.language.text import fold
-from minshi_analysis.layout.columns import distinct, fit, plain
+from minshi_analysis.layout.columns import distinct, fit, label_in, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["paged", "turned"]
@@ -129,7 +129,7 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
 def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:
     """Whether a column is a task's: it has a head that is no note's, and figures or words that several regions share."""
     task = above.said("任务", j)
-    if not task or heads.role_of(heads.label_of(task.text)) in ("note", "person", "aside", "location"):
+    if not task or heads.role_of(label_in(task)) in ("note", "person", "aside", "location"):
         return False
     filled = [cell for cell in cells if cell]
     return bool(filled) and (_figures(cells) or above.grouped or above.answered)
@@ -167,8 +167,8 @@ class _Heads:
         first = rows[0][key]
         for row in rows:
             corner = row[key] if key < len(row) else first
-            role = heads.role_of(heads.label_of(corner.text)) if corner and corner != first else None
-            role = "unit" if heads.label_of(corner.text) in ("单位", "计量单位") and corner != first else role
+            role = heads.role_of(label_in(corner)) if corner and corner != first else None
+            role = "unit" if label_in(corner) in ("单位", "计量单位") and corner != first else role
             for j in range(key + 1, len(rows[0])):
                 cell = row[j] if j < len(row) else Cell("", corner.end, corner.end)
                 if role in extra:
@@ -228,7 +228,7 @@ class _Heads:
 
 
 def _role(cell: Cell) -> str | None:
-    return heads.role_of(heads.label_of(cell.text))
+    return heads.role_of(label_in(cell))
 
 
 def _label(grid: Grid) -> tuple[int, int] | None:
@@ -236,12 +236,12 @@ def _label(grid: Grid) -> tuple[int, int] | None:
     if len(grid.rows) < 3:
         return None
     for key, cell in enumerate(grid.rows[0][:2]):
-        words = heads.label_of(cell.text)
+        words = label_in(cell)
         if any(_REGION.fullmatch(part) for part in re.split(r"[\\/|]", words)):
             upper = islice(grid.rows, _HIGH)
             high = sum(1 for row in upper if key < len(row) and (row[key] == cell or not row[key]))
             before = grid.rows[0][:key]
-            known = all(heads.role_of(heads.label_of(c.text)) == "index" for c in before)
+            known = all(heads.role_of(label_in(c)) == "index" for c in before)
             return (max(high, 1), key) if known else None
     return None
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from minshi_analysis.language.text import Text, clean
 
 __all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph", "Places", "Rows"]
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_KEPT = 1_000  # rows of a text's table up to which its cells are kept once they are split
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Cell:
     """A printed cell.
 
@@ -32,8 +39,13 @@ class Cell:
     def __bool__(self) -> bool:
         return bool(self.text.strip())
 
+    @cached_property
+    def said(self) -> Text:
+        """Its words for reading, with the way back to the document; tags that an export left in them are spaces."""
+        return clean(_TAG.sub(lambda tag: " " * len(tag[0]), self.text), self.start)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Paragraph:
     """A printed paragraph outside tables; ``level`` is 1.. for a heading, 0 for body text."""
 
@@ -43,11 +55,17 @@ class Paragraph:
     ref: str = ""
     level: int = 0
 
+    @cached_property
+    def said(self) -> Text:
+        """Its words for reading, with the way back to the document."""
+        return clean(self.text, self.start)
+
 
 class Rows(Sequence):
     """Rows of a text that are split into cells when they are asked for.
 
-    A cell takes twenty times the memory of the characters in it; a table of half a million rows is read row by row.
+    A cell takes twenty times the memory of the characters in it; a table of half a million rows is read row by row, and
+    only the cells of a short one are kept, with what is known of their words.
 
     Parameters
     ----------
@@ -59,7 +77,7 @@ class Rows(Sequence):
         Offset and words of a row -> its cells.
     """
 
-    __slots__ = ("_ends", "_split", "_starts", "_text")
+    __slots__ = ("_ends", "_kept", "_split", "_starts", "_text")
 
     def __init__(
         self,
@@ -72,13 +90,23 @@ class Rows(Sequence):
         for start, end in places:
             self._starts.append(start)
             self._ends.append(end)
+        self._kept: dict[int, tuple[Cell, ...]] | None = {} if len(self._starts) <= _KEPT else None
 
     def __len__(self) -> int:
         return len(self._starts)
 
     def __getitem__(self, i):
         if isinstance(i, slice):
+            if self._kept is not None:
+                return [self[k] for k in range(*i.indices(len(self)))]
             return Rows(self._text, zip(self._starts[i], self._ends[i], strict=True), self._split)
+        if self._kept is None:
+            return self._cells(i)
+        if i not in self._kept:
+            self._kept[i] = self._cells(i)
+        return self._kept[i]
+
+    def _cells(self, i: int) -> tuple[Cell, ...]:
         return self._split(self._starts[i], self._text[self._starts[i] : self._ends[i]])
 
 

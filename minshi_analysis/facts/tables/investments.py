@@ -176,7 +176,7 @@ def _goes_on(last: Mapping[str, Cell], cells: Mapping[str, Cell]) -> bool:
 
 def _group(cell: Cell) -> tuple[str | None, bool]:
     """The name of a group of projects, and whether it prints how many they are."""
-    said = tidy(printed(cell)).strip()
+    said = cell.said.norm
     size = _SIZE.search(said)
     return _GROUP.sub("", _SIZE.sub("", said)).strip() or None, size is not None
 
@@ -192,7 +192,7 @@ def _numbered_group(record: Record) -> bool:
 def _repeats(table: Table, record: Record) -> bool:
     """Whether a row is the header, printed again on another page."""
     return all(
-        fold(re.sub(r"\s", "", tidy(c.text))) in table.columns[j].label for j, c in record.cells.items() if c
+        re.sub(r"\s", "", c.said.folded) in table.columns[j].label for j, c in record.cells.items() if c
     )
 
 
@@ -333,7 +333,7 @@ def _years(cells: Mapping[str, Cell], out: Projects) -> tuple[int | None, int | 
         ends.append(years[0] if len(years) == 1 else None)
     if any(ends) or "period" not in cells:
         return ends[0], ends[1]
-    text = fold(re.sub(r"\s", "", tidy(cells["period"].text)))
+    text = re.sub(r"\s", "", cells["period"].said.folded)
     years = [int(year) for year in _YEAR.findall(text)]
     if len(years) == 1:
         return (

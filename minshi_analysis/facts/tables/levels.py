@@ -142,7 +142,7 @@ def level_of(
     """
     if cell is None:
         return None
-    text = clean(cell.text, cell.start)
+    text = cell.said
     s = text.folded.replace("−", "-").rstrip("。;,、 ")
     if _NOTHING.fullmatch(s):
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.language.text import fold
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
@@ -115,17 +115,17 @@ def lines_of(table: Table, values: Sequence[int]) -> Iterator[Line | Unread]:
         if all(_same(cell, table.columns[j].label) for j, cell in own.items()):
             continue  # the header, printed again
         label = record.at(field_)
-        said = tidy(label.text).strip() if label else group
+        said = label.said.norm if label else group
         yield from _lines(table, record, own, values, said)
 
 
 def _same(cell: Cell, label: str) -> bool:
-    return bool(label) and re.sub(r"\s", "", fold(tidy(cell.text))) in label
+    return bool(label) and re.sub(r"\s", "", cell.said.folded) in label
 
 
 def _headed(cell: Cell) -> str | None:
     """The field that a row of one cell names; None where it is an indicator whose parts follow (4.标准班额比例)."""
-    words = _SIZE.sub("", tidy(cell.text).strip())
+    words = _SIZE.sub("", cell.said.norm)
     bare = _FIELD.sub("", words)
     return None if bare == words and numbered(words)[0] else bare.rstrip(":：") or None
 
@@ -211,7 +211,7 @@ def _behind(cell: Cell, at: int) -> Cell:
 
 
 def _number(cell: Cell | None) -> str | None:
-    return tidy(cell.text).strip().rstrip(".、") or None if cell is not None else None
+    return cell.said.norm.rstrip(".、") or None if cell is not None else None
 
 
 def _unread(own: Mapping[int, Cell], reason: str) -> Unread:

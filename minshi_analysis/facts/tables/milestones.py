@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from minshi_analysis.facts.context import Context, Row, printed, words
+from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.matching import alike, best_target, pair
 from minshi_analysis.facts.tables.tasks import stated
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text, clean, fold
+from minshi_analysis.language.text import Text
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table
 from minshi_analysis.reading.blocks import Cell
@@ -61,7 +61,7 @@ def _of_figure(
     task: Task, table: Table, record: Record, cell: Cell, due: str, context: Context
 ) -> Row | None:
     """The milestone of a cell that holds a figure and nothing else (一季度目标 | 300), in its row's unit or its target's."""
-    if not is_figure(fold(clean(printed(cell)).norm)):
+    if not is_figure(cell.said.folded):
         return None
     unit = declared_unit(table, record, "schedule") or (
         task.targets[0]["unit"] if len(task.targets) == 1 else None
@@ -79,7 +79,7 @@ def _of_figure(
 
 def _is_schedule(cell: Cell, context: Context) -> bool:
     """Whether a deadline's cell promises more than one dated state."""
-    clauses = [clause for clause in _clauses(clean(printed(cell)), context) if len(clause.norm.strip()) >= 6]
+    clauses = [clause for clause in _clauses(cell.said, context) if len(clause.norm.strip()) >= 6]
     return sum(_due(clause, context) is not None for clause in clauses) > 1
 
 
@@ -87,7 +87,7 @@ def _of_cell(task: Task, cell: Cell, context: Context, head: str | None = None) 
     """The milestones of a cell; ``head`` is the date that its column's label names."""
     if _NOTHING.fullmatch(cell.text):
         return
-    whole = clean(printed(cell), cell.start)
+    whole = cell.said
     for part, targets in _parts(whole, task.targets):
         for clause in _clauses(part, context):
             yield from _of_clause(task, targets, clause, _due(clause, context) or head, cell.ref, context)

@@ -132,7 +132,7 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
         silent = [t for t in task.targets if t["target_id"] not in taken] or ([] if found else [None])
         first = next((r for r in task.records if column in r.cells), None)
         if first is not None:
-            text = clean(printed(first.cells[column])).norm
+            text = first.cells[column].said.norm
             claimed = (
                 claimed_by(first) or _told_in(text) or ("in_progress" if _UNDER_WAY.search(text) else None)
             )
@@ -452,7 +452,7 @@ def _row(
 ) -> Row:
     cell = record.cells[column]
     start, end = (cell.start + q.start, cell.start + q.end) if q else (cell.start, cell.end)
-    text = clean(printed(cell)).norm.strip()
+    text = cell.said.norm
     return context.row(
         {
             "task_id": task.task_id,

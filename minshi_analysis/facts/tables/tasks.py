@@ -160,7 +160,7 @@ def _task(
     found = split(body.text, body.start, context.adcode)
     headline = found.headline.norm or label or ""
     source = record.at(table.column("programme")) if not found.headline.norm and label else None
-    said = (headline if found.shares else clean(body.text).norm) + (words(part) or "" if part else "")
+    said = (headline if found.shares else body.said.norm) + (words(part) or "" if part else "")
     row = context.row(
         {
             "task_id": f"{context.doc_id}/{about}",
@@ -294,7 +294,7 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
         if own and j in record.cells and fold(words(own)) != fold(words(record.cells[j])):
             yield "another column may hold its figures", 0.25
     if table.column("target") is None and any(
-        column.role is None and j in record.cells and is_figure(fold(clean(record.cells[j].text).norm))
+        column.role is None and j in record.cells and is_figure(record.cells[j].said.folded)
         for j, column in enumerate(table.columns)
     ):
         yield "a column of figures was not understood, and no other holds the targets", 0.25

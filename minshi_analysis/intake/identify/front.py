@@ -76,7 +76,7 @@ class Front:
     def labels(self) -> tuple[str, ...]:
         """The heads of the tables' columns."""
         return tuple(
-            fold(tidy(cell.text))
+            cell.said.folded
             for block in self.document.blocks
             if isinstance(block, Grid)
             for k, row in enumerate(block.rows[:2])
