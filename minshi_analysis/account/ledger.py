@@ -279,10 +279,13 @@ def _entry(
     def entry(state: str, what: str, row_id: str = "") -> Entry:
         return Entry(start, end, block.ref, figure.surface, state, what, row_id)
 
+    numbers = _numbers_of(figure) if claims else ()
     owners = [
         claim
         for claim in claims
-        if claim.start < end and claim.end > start and claim.values and _is_of(figure, claim.values)
+        if claim.start < end
+        and claim.end > start
+        and any(_scaled(n, v) for n in numbers for v in claim.values)
     ]
     if owners:
         for claim in owners:
@@ -320,14 +323,11 @@ def _is_again(figure: Figure, known: Mapping[tuple[float, str], Sequence[str]]) 
     return any(not said.measure or alike(said.measure, measure) >= _ALIKE for measure in measures)
 
 
-def _is_of(figure: Figure, values: Sequence[float]) -> bool:
-    """Whether a row's value is this printed number, in whatever scale."""
-    numbers = _numbers(figure.surface)
-    if figure.quantity is not None:
-        numbers += [figure.quantity.value] + (
-            [figure.quantity.upper] if figure.quantity.upper is not None else []
-        )
-    return any(_scaled(number, value) for number in numbers for value in values)
+def _numbers_of(figure: Figure) -> list[float]:
+    """The numbers of which one, in whatever scale, is the value of a row that the figure is in."""
+    read = figure.quantity
+    said = [] if read is None else [read.value] if read.upper is None else [read.value, read.upper]
+    return _numbers(figure.surface) + said
 
 
 def same_number(text: str, value: object) -> bool:

@@ -94,9 +94,13 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
         claims.extend(claims_of(name, rows))
         for row in rows:
             start = row.get("source_start")
-            spans = [*row.get("figures", ()), *([(start, row["source_end"])] if start is not None else ())]
-            if any(context.touched(*span) for span in spans):
-                row["patched"] = True
+            if context.mended:
+                spans = [
+                    *row.get("figures", ()),
+                    *([(start, row["source_end"])] if start is not None else ()),
+                ]
+                if any(context.touched(*span) for span in spans):
+                    row["patched"] = True
             if places is not None and start is not None and not (name == "tasks" and row.get("source_ref")):
                 row["source_ref"] = places.ref(start)
         if name == "funding":

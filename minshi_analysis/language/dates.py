@@ -59,6 +59,10 @@ _FORMS = re.compile(
     re.VERBOSE,
 )
 
+_YEARS, _MONTHS, _DAYS = (
+    frozenset(name for name in _FORMS.groupindex if re.fullmatch(rf"{first}\d+", name)) for first in "ymd"
+)
+
 # What stands before a date that is compared with, counted from or looked back to, and behind one that begins.
 _NOT_DUE_BEFORE = re.compile(r"(?:较|比|自|从|由|同比|截至|截止|截止到|相比)\s*$")
 _NOT_DUE_AFTER = re.compile(r"\s*(?:份|[日号])?(?:起|以来|以后|之后|开始)")
@@ -184,7 +188,7 @@ def parse_period(text: str) -> tuple[int, int] | None:
 def _dates(text: str, year: int | None, year_end: int | None) -> Iterator[Date]:
     for match in _FORMS.finditer(text):
         got = {name: value for name, value in match.groupdict().items() if value}
-        own = next((name for name in got if re.fullmatch(r"y\d?", name)), None)
+        own = next((name for name in got if name in _YEARS), None)
         printed = _number(got["y6"] if "y6" in got else got[own]) if own else None
         iso = _iso(got, printed, year, year_end)
         if iso:
@@ -200,8 +204,8 @@ def _iso(got: dict[str, str], printed: int | None, year: int | None, year_end: i
     if printed is None and year is None:
         return None
     at = printed if printed is not None else year + (got.get("next") in ("明", "次"))
-    month = next((_number(v) for k, v in got.items() if re.fullmatch(r"m\d+", k)), None)
-    day = next((_number(v) for k, v in got.items() if re.fullmatch(r"d\d+", k)), None)
+    month = next((_number(v) for k, v in got.items() if k in _MONTHS), None)
+    day = next((_number(v) for k, v in got.items() if k in _DAYS), None)
     if day:
         return _valid(at, month, day)
     if month:

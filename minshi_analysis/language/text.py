@@ -122,12 +122,11 @@ def clean(text: str, offset: int = 0) -> Text:
     -------
     Text
     """
+    if len(text) <= _KEPT and (known := _whole(text)) is not None:
+        norm, folded = known
+        return Text(norm, range(offset, offset + len(norm) + 1), folded)
     composed, origin = (text, None) if unicodedata.is_normalized("NFC", text) else _compose(text)
-    norm = _replace(simplified(composed), _ASCII)
-    if not norm.isascii() and _OTHER_DIGITS.search(norm):
-        norm = _OTHER_DIGITS.sub(lambda m: str(unicodedata.decimal(m[0])), norm)
-    if origin is None and not _GAP.search(norm):
-        return Text(norm, range(offset, offset + len(norm) + 1), fold(norm))
+    norm = _in_one_script(composed)
     parts: list[str] = []
     starts: list[int] = [0]
     printed: list[int] = [offset]
@@ -155,6 +154,23 @@ def clean(text: str, offset: int = 0) -> Text:
     return Text(norm, at, fold(norm))
 
 
+@lru_cache(maxsize=4096)
+def _whole(text: str) -> tuple[str, str] | None:
+    """The tidy and the folded form of a text that loses no character, kept: most cells are, and many say the same."""
+    if _GAP.search(text) or not unicodedata.is_normalized("NFC", text):
+        return None
+    norm = _in_one_script(text)
+    return norm, fold(norm)
+
+
+def _in_one_script(text: str) -> str:
+    """A composed text in simplified characters, with ASCII digits and letters: character for character."""
+    norm = _replace(simplified(text), _ASCII)
+    if not norm.isascii() and _OTHER_DIGITS.search(norm):
+        norm = _OTHER_DIGITS.sub(lambda m: str(unicodedata.decimal(m[0])), norm)
+    return norm
+
+
 def _parts_latin(text: str, begin: int, end: int) -> bool:
     """Whether a gap is a real space: between two characters of which none is Chinese."""
     if _is_chinese(text[begin - 1]) or _is_chinese(text[end]):
@@ -170,12 +186,6 @@ def tidy(text: str) -> str:
     >>> tidy("市政 府  ５ 家")
     '市政府5家'
     """
-    return _tidied(text) if len(text) <= _KEPT else clean(text).norm
-
-
-@lru_cache(maxsize=4096)
-def _tidied(text: str) -> str:
-    """Kept: the words of a cell are asked for by its column, its row and its facts (a quarter of a table's time)."""
     return clean(text).norm
 
 
@@ -192,7 +202,7 @@ def fold(text: str) -> str:
     return _replace(text, _FOLD)
 
 
-_KEPT = 200  # characters of a text whose tidy form is kept
+_KEPT = 100  # characters of a text whose tidy form is kept
 SHORT = 50  # characters: up to there a set of them is the quicker way to ask
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -146,6 +147,7 @@ def _captioned(s: str, at: int) -> tuple[float, str, int] | None:
     return found if found and ("元" in found[1] or not g.CJK.match(s, found[2])) else None
 
 
+@functools.lru_cache(maxsize=512)  # a table's few heads are asked for every cell below them
 def parse_unit(header: str) -> tuple[float, str] | None:
     """Scale and unit that a header, a caption or a bare unit declares.
 

@@ -55,6 +55,7 @@ def table_kind(roles: set[str], regions: int) -> str | None:
 
 _FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,10}:\s*\S")
 _MARKED = re.compile(r"(?<=[\d%元万亿])\s*(?:[①-⑳*※#]|\[\d{1,2}\])+$")
+_MARKS = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*※#]")
 _SENTENCE = re.compile(r"[。;；!?]|\d{1,3}[.、)]")
 _STATUS = re.compile(
     r"(?:超额|提前|已|基本|全部|按时|正在|未|正常)*(?:完成|推进|达标|开工|实施|滞后)(?:任务)?|进行中|在建|超额完成|未完成"
@@ -82,7 +83,7 @@ def label_in(cell: Cell | Paragraph) -> str:
 
 def without_mark(words: str) -> str:
     """A figure without the mark of a note behind it: 300①, 500*, 800[1]."""
-    return _MARKED.sub("", words)
+    return _MARKED.sub("", words) if words.endswith(_MARKS) else words
 
 
 def fit(role: str | None, words: str, raw: str | None = None) -> float:

@@ -245,6 +245,7 @@ def pieces(text: Text, marks: str) -> Iterator[Text]:
 
     Examples
     --------
+    >>> from minshi_analysis.language.text import clean
     >>> [p.norm for p in pieces(clean("新(改、扩)建5所、改造2所"), "、")]
     ['新(改、扩)建5所、', '改造2所']
     """

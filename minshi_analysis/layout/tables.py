@@ -37,7 +37,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The records of a table in order, made anew from its grids' rows each time they are walked.
+    """The records of a long table in order, made anew from its grids' rows each time they are walked.
 
     ``pages`` are the rows of each of its grids with how each of them lies; a row without data lies nowhere.
     """
@@ -92,6 +92,7 @@ class Layout:
     aside: tuple[Unread, ...] = ()
 
 
+_KEPT = 1_000  # rows of a table up to which its records are made once
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：][^,;。]{1,8}")
 _DATELINE = re.compile(r"(?:发布|发文|更新|成文)?(?:时间|日期|来源|浏览次数|发布机构)[:：]")
@@ -172,8 +173,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     if len(titles) == len(tables):
         tables = [replace(table, title=title) for table, title in zip(tables, titles, strict=True)]
     done = tuple(
-        replace(table, records=Records(table.columns, tuple(own), table.spans))
-        for table, own in zip(tables, pages, strict=True)
+        replace(table, records=_records(table, tuple(own))) for table, own in zip(tables, pages, strict=True)
     )
     return Layout(done, tuple(paragraphs), tuple(unread), tuple(aside))
 
@@ -265,6 +265,12 @@ def _is_wide(row: Sequence[Cell]) -> bool:
 
 def _is_furniture(row: Sequence[Cell], furniture: tuple[str, ...]) -> bool:
     return bool(furniture) and any(cell.said.norm in furniture for cell in row if cell)
+
+
+def _records(table: Table, pages: tuple) -> Iterable[Record]:
+    """The records of a table: made once where it is short, each time they are walked where it is long."""
+    records = Records(table.columns, pages, table.spans)
+    return tuple(records) if sum(len(rows) for rows, _ in pages) <= _KEPT else records
 
 
 def _unread(row: Sequence[Cell], reason: str) -> Unread:

@@ -78,13 +78,13 @@ def conform(name: str, rows: pd.DataFrame | Sequence[Mapping[str, Any]]) -> pd.D
     out = {}
     for column in table.columns:
         if column.name not in said:
-            values: Sequence = [None] * len(rows)
+            values: Sequence | None = None
         elif frame is None:
             values = [row.get(column.name) for row in rows]
         else:
             values = frame[column.name].tolist()
         try:
-            out[column.name] = _typed(values, column)
+            out[column.name] = _absent(len(rows), column) if values is None else _typed(values, column)
         except (TypeError, ValueError) as error:
             raise InvalidTables(f"table {name}, column {column.name}: {error}") from error
     return pd.DataFrame(out, index=pd.RangeIndex(len(rows)), copy=False)
@@ -113,6 +113,15 @@ def _typed(values: Sequence, column: Column):
     if column.type == "number":
         return np.array([np.nan if value is None else value for value in known], dtype="float64")
     return pd.array(known, dtype=_dtype("integer"))
+
+
+def _absent(count: int, column: Column):
+    """An array of the column's type without values."""
+    import pyarrow as pa
+
+    if column.type == "text":
+        return _dtype("text").__from_arrow__(pa.nulls(count, pa.large_string()))
+    return _typed([None] * count, column)
 
 
 @cache

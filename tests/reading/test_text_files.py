@@ -80,3 +80,19 @@ def test_encodings():
     assert decode("﻿民生".encode(), "x").endswith("民生")
     with pytest.raises(ValueError, match="not text"):
         decode(b"\x00\x01\x02\xff\xfe", "x.txt")
+
+
+def test_a_short_table_keeps_its_cells_and_a_long_one_does_not():
+    """Cells carry their words: those of a short table are tidied once, a long one is read row by row."""
+    short = parse("序号|项目|\n1|建书房 5家|\n").blocks[0].rows
+    assert short[1][1] is short[1][1] is short[1:][0][1]
+    assert (short[1][1].said.norm, short[1][1].said.at[3]) == ("建书房5家", short[1][1].start + 4)
+    long = parse("序号|项目|\n" + "1|建书房5家|\n" * 1_500).blocks[0].rows
+    assert long[1] is not long[1]
+    assert list(long[1:3]) == [long[1], long[2]]
+
+
+def test_tags_of_an_export_are_no_words_of_a_cell():
+    cell = parse("序号|项目|\n1|建<br>书房<b>5家</b>|\n").blocks[0].rows[1][1]
+    assert cell.said.norm == "建书房5家"
+    assert cell.text[cell.said.at[3] - cell.start] == "5"

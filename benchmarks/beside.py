@@ -1,0 +1,136 @@
+"""Reading, beside another checkout: the processor's seconds of both, in turn, and how many times faster this one is.
+
+`python benchmarks/beside.py ../before` reads four corpora with the code of each checkout in processes of their own (this
+one's Python and libraries for both), `--rounds` times in turn, and prints the least seconds of each. The documents are
+this checkout's: a part of the generated country, the five sources, the real ones of `tests/corpus`, and running text for
+`parse_quantities`. A first reading of some documents is not counted: it imports and compiles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+HINTS = ("region", "year", "kind", "year_end")
+TEXT = 400_000  # characters of running text
+
+
+def corpora(folder: Path, count: int) -> dict[str, list[tuple[str, dict]]]:
+    """Of each corpus its documents: the file, and what is said of it."""
+    from corpus import documents
+
+    made = [
+        (
+            str(document.write(folder)),
+            {"region": document.place.adcode, "year": document.year, "kind": document.kind},
+        )
+        for document in documents(count)
+    ]
+    return {
+        f"generated country ({count})": made,
+        "five sources": list(_sources()),
+        "tests/corpus": list(_real()),
+    }
+
+
+def _sources() -> Iterator[tuple[str, dict]]:
+    for path in sorted((HERE / "data" / "raw").glob("*.toml")):
+        said = tomllib.loads(path.read_text("utf-8"))
+        known = {key: said[key] for key in HINTS if key in said}
+        yield str(path.parent / said["file"]), known | {"region": said["adcode"]}
+
+
+def _real() -> Iterator[tuple[str, dict]]:
+    for meta in sorted((HERE / "tests" / "corpus").glob("*/expected/meta.csv")):
+        with meta.open(encoding="utf-8-sig", newline="") as file:
+            said = next(csv.DictReader(file))
+        known = {key: said[key] for key in HINTS if said.get(key)}
+        known |= {key: int(float(known[key])) for key in ("year", "year_end") if key in known}
+        yield from ((str(path), known) for path in meta.parents[1].glob("document.*"))
+
+
+def read(asked: dict[str, list[tuple[str, dict]]]) -> dict[str, float]:
+    """In a process of one checkout: the seconds of the processor that each corpus takes."""
+    from minshi_analysis import read_document
+    from minshi_analysis.language.quantities import parse_quantities
+
+    taken = {}
+    for name, files in asked.items():
+        for warm in (True, False):
+            began = time.process_time()
+            for path, known in files[:8] if warm else files:
+                try:
+                    read_document(path, **known)
+                except ValueError:  # one that the other checkout cannot read yet: its time counts
+                    continue
+            taken[name] = time.process_time() - began
+    text = "".join(
+        Path(path).read_text("utf-8") for path, _ in asked["five sources"] if path.endswith(".txt")
+    )
+    text = (text * (TEXT // len(text) + 1))[:TEXT]
+    began = time.process_time()
+    parse_quantities(text)
+    return taken | {f"quantities of {TEXT:,} characters": time.process_time() - began}
+
+
+def run(checkout: Path, asked: Path) -> dict[str, float]:
+    """The seconds of one checkout, from a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--read", asked],
+        env=os.environ | {"PYTHONPATH": str(checkout)},
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"{checkout} cannot read the documents:\n{done.stderr}")
+    taken = json.loads(done.stdout.splitlines()[-1])
+    if Path(taken.pop("package")).resolve().parents[1] != checkout.resolve():
+        raise SystemExit(f"{checkout} holds no package minshi_analysis")
+    return taken
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("before", type=Path, nargs="?", help="the other checkout")
+    parser.add_argument("--documents", type=int, default=200, help="how many of the generated country")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.read:
+        import minshi_analysis
+
+        taken = read(json.loads(options.read.read_text("utf-8")))
+        print(json.dumps(taken | {"package": minshi_analysis.__file__}))
+        return
+    sides = {"now": HERE} | ({"before": options.before.resolve()} if options.before else {})
+    with tempfile.TemporaryDirectory(prefix="minshi-beside-") as folder:
+        found = corpora(Path(folder), options.documents)
+        asked = Path(folder, "asked.json")
+        asked.write_text(json.dumps(found), "utf-8")
+        rounds = [{side: run(path, asked) for side, path in sides.items()} for _ in range(options.rounds)]
+    counts = {name: len(files) for name, files in found.items()}
+    print("| read | " + " | ".join(f"{side}: s | documents/s" for side in sides) + " | times faster |")
+    print("| --- |" + " ---: |" * (2 * len(sides) + 1))
+    for name in rounds[0]["now"]:
+        least = {side: min(each[side][name] for each in rounds) for side in sides}
+        cells = [
+            f"{taken:.2f} | {counts[name] / taken:.1f}" if name in counts else f"{taken:.2f} | "
+            for taken in least.values()
+        ]
+        faster = f"{least['before'] / least['now']:.2f}" if options.before else ""
+        print(f"| {name} | " + " | ".join(cells) + f" | {faster} |")
+
+
+if __name__ == "__main__":
+    main()
