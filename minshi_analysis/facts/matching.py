@@ -23,6 +23,8 @@ def alike(a: str | None, b: str | None) -> float:
     """
     if not a or not b:
         return 0.0
+    if a in b or b in a:
+        return 1.0
     match = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
     return match.size / min(len(a), len(b))
 

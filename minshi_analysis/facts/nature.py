@@ -73,7 +73,8 @@ def filled(tables: Mapping[str, pd.DataFrame], text: str) -> dict[str, pd.DataFr
     targets = tables["targets"]
     if targets.empty:
         return dict(tables)
-    texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
+    tasks = tables["tasks"]
+    texts = dict(zip(tasks["task_id"].tolist(), tasks["text"].tolist(), strict=True))
     columns = {name: targets[name].tolist() for name in _ASKED}
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     natures = [nature_of(row, _plain(texts.get(row["task_id"]))) for row in rows]

@@ -141,7 +141,8 @@ def _names(
     text: str, start: int, within: Region | None, year: int | None
 ) -> Iterator[tuple[int, tuple[Region, ...], bool]]:
     """Names of the list at a place: where each ends, its regions, and whether it is a short one."""
-    for end in range(min(len(text), start + _longest()), start + 1, -1):
+    longest = _initials().get(text[start : start + 1], 0)
+    for end in range(min(len(text), start + longest), start + 1, -1):
         name = text[start:end]
         if name.isdigit() or name not in regions.index():
             continue
@@ -241,10 +242,9 @@ def _stands(text: str, m: Mention) -> bool:
 
 
 @functools.cache
-def _initials() -> frozenset[str]:
-    return frozenset(name[0] for name in regions.index())
-
-
-@functools.cache
-def _longest() -> int:
-    return max(map(len, regions.index()))
+def _initials() -> dict[str, int]:
+    """The characters that names begin with, and how long the longest name is that begins so."""
+    longest: dict[str, int] = {}
+    for name in regions.index():
+        longest[name[0]] = max(len(name), longest.get(name[0], 0))
+    return longest

@@ -15,6 +15,7 @@ __all__ = ["as_of", "published_of"]
 _NUMBER = r"[一二三四五六七八九十\d]{1,3}"
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _DAY = rf"({_YEAR}年{_NUMBER}月{_NUMBER}日|{_YEAR}([-/.])\d{{1,2}}\2\d{{1,2}})"
+_SOME_DAY = re.compile(_DAY)
 _OUT = r"(?:发布|发表|公开|公布|上网|发稿)"  # the day it came out, before the day it was made
 _LABELLED = tuple(
     re.compile(words.replace("DAY", _DAY))
@@ -39,9 +40,10 @@ _UNLABELLED = tuple(
 
 def published_of(front: Front) -> Found | None:
     """The day of publication: a label's, a byline's, a line of its own, what the file says of itself."""
+    dated = [line for line in front.lines if len(line.text) <= 120 and _SOME_DAY.search(line.text)]
     for pattern, sure in (*((pattern, 0.9) for pattern in _LABELLED), *_UNLABELLED):
-        for line in front.lines:
-            found = pattern.search(line.text) if len(line.text) <= 120 else None
+        for line in dated:
+            found = pattern.search(line.text)
             if found and (day := _iso(found[1])):
                 return Found(day, f"{line.text[max(0, found.start() - 2) : found.end()][-40:]!r}", sure)
     said = re.match(_DAY, front.document.about.get("published", ""))
