@@ -215,6 +215,8 @@ def name_of(path: Path, folders: int = 0, *, suffix: bool = False) -> str:
 
 def _with_extras(tasks: pd.DataFrame, extras: pd.DataFrame) -> pd.DataFrame:
     """Tasks with the columns that the model has no place for, under their printed labels."""
+    if extras.empty:
+        return tasks
     for label, cells in extras.groupby("column", sort=False):
         named = label if label not in tasks else f"{label} (printed)"
         tasks = tasks.assign(

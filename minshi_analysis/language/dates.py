@@ -59,6 +59,7 @@ _FORMS = re.compile(
     re.VERBOSE,
 )
 
+_MAYBE = re.compile(r"[年月季五〇○零九]|规划期|(?:19|20)\d\d")  # one of these is in every form
 _YEARS, _MONTHS, _DAYS = (
     frozenset(name for name in _FORMS.groupindex if re.fullmatch(rf"{first}\d+", name)) for first in "ymd"
 )
@@ -186,7 +187,7 @@ def parse_period(text: str) -> tuple[int, int] | None:
 
 
 def _dates(text: str, year: int | None, year_end: int | None) -> Iterator[Date]:
-    for match in _FORMS.finditer(text):
+    for match in _FORMS.finditer(text) if _MAYBE.search(text) else ():
         got = {name: value for name, value in match.groupdict().items() if value}
         own = next((name for name in got if name in _YEARS), None)
         printed = _number(got["y6"] if "y6" in got else got[own]) if own else None

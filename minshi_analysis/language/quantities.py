@@ -39,6 +39,7 @@ _HARD = re.compile(
     r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
 )
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
+_TO_MARK = re.compile(rf"[\s\ufffc{g.BREAK}{g.TORN}{_TURNING}]")  # without one of these nothing is marked
 _OWN = str.maketrans(
     dict.fromkeys((g.BREAK, g.TORN), "\ufffd")
 )  # signs of fonts that look like our own marks
@@ -193,6 +194,8 @@ def quantity(text: str, tidy: Text, hit: Hit) -> Quantity:
 
 def _marked(chunk: str) -> str:
     """The text with its breaks marked, at the same length: ends of phrases, cells, and what tears a number."""
+    if not _TO_MARK.search(chunk):
+        return chunk
     if g.BREAK in chunk or g.TORN in chunk:
         chunk = chunk.translate(_OWN)
     chunk = _WIDE.sub(lambda m: g.TORN * len(m[0]), _LOST_SIGN.sub(lambda m: g.TORN * len(m[0]), chunk))
