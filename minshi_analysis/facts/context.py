@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +14,6 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["Context", "Row", "printed", "words"]
 
 Row = dict[str, Any]
-
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Context:
 
 def printed(cell: Cell) -> str:
     """A cell's text in simplified characters, the tags of an export blanked out: same length, same offsets."""
-    return simplified(_TAG.sub(lambda tag: " " * len(tag[0]), cell.text))
+    return simplified(cell.untagged)
 
 
 def words(cell: Cell | None) -> str | None:

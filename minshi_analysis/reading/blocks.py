@@ -41,8 +41,13 @@ class Cell:
 
     @cached_property
     def said(self) -> Text:
-        """Its words for reading, with the way back to the document; tags that an export left in them are spaces."""
-        return clean(_TAG.sub(lambda tag: " " * len(tag[0]), self.text), self.start)
+        """Its words for reading, with the way back to the document."""
+        return clean(self.untagged, self.start)
+
+    @property
+    def untagged(self) -> str:
+        """Its text with the tags that an export left in it as spaces: same length, same offsets."""
+        return _TAG.sub(lambda tag: " " * len(tag[0]), self.text) if "<" in self.text else self.text
 
 
 @dataclass(frozen=True)

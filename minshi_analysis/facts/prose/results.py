@@ -125,7 +125,7 @@ def results_of(
 
 def _respectively(sentence: Text, figures: Sequence[Figure]) -> list[Result]:
     """The results of an enumeration that answer to its targets one by one: 幼儿园5所、小学3所,目前分别建成4所、2所."""
-    folded = fold(sentence.norm)
+    folded = sentence.folded
     mark = _EACH.search(folded)
     if mark is None:
         return []

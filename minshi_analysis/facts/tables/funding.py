@@ -142,6 +142,8 @@ def _without_unit(table: Table, columns: Sequence[_Money]) -> list[Unread]:
     """The amounts of each row, where some of the table are bare numbers of which no unit is known."""
     rows: list[Unread] = []
     bare = False
+    if all(column.unit for column in columns):
+        return rows
     for record in table.records:
         found = [(c, record.cells[c.index]) for c in columns if c.index in record.cells]
         if record.kind == "group" or not any(re.search(r"\d", cell.text) for _, cell in found):

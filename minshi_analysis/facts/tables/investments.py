@@ -186,7 +186,7 @@ def _numbered_group(record: Record) -> bool:
     filled = list({id(cell): cell for cell in record.cells.values() if cell}.values())
     if record.kind != "row" or len(filled) < 2 or not _CHINESE.fullmatch(filled[0].text.strip()):
         return False
-    return all(_AMOUNT.fullmatch(fold(tidy(cell.text))) for cell in filled[2:])
+    return all(_AMOUNT.fullmatch(cell.said.folded) for cell in filled[2:])
 
 
 def _repeats(table: Table, record: Record) -> bool:
