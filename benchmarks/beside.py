@@ -3,13 +3,14 @@
 `python benchmarks/beside.py ../before` reads four corpora with the code of each checkout in processes of their own (this
 one's Python and libraries for both), `--rounds` times in turn, and prints the least seconds of each. The documents are
 this checkout's: a part of the generated country, the five sources, the real ones of `tests/corpus`, and running text for
-`parse_quantities`. A first reading of some documents is not counted: it imports and compiles.
+`parse_quantities`. A first reading of the sources is not counted: it imports and compiles.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
 import os
 import subprocess
@@ -18,6 +19,8 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -64,23 +67,28 @@ def read(asked: dict[str, list[tuple[str, dict]]]) -> dict[str, float]:
     from minshi_analysis import read_document
     from minshi_analysis.language.quantities import parse_quantities
 
-    taken = {}
-    for name, files in asked.items():
-        for warm in (True, False):
-            began = time.process_time()
-            for path, known in files[:8] if warm else files:
-                try:
-                    read_document(path, **known)
-                except ValueError:  # one that the other checkout cannot read yet: its time counts
-                    continue
-            taken[name] = time.process_time() - began
+    def quantities() -> None:
+        parse_quantities(text)
+
+    def reading(files: list[tuple[str, dict]]) -> None:
+        for path, known in files:
+            with suppress(ValueError):  # one that the other checkout cannot read yet: its time counts
+                read_document(path, **known)
+
     text = "".join(
         Path(path).read_text("utf-8") for path, _ in asked["five sources"] if path.endswith(".txt")
     )
     text = (text * (TEXT // len(text) + 1))[:TEXT]
-    began = time.process_time()
-    parse_quantities(text)
-    return taken | {f"quantities of {TEXT:,} characters": time.process_time() - began}
+    calls = {f"quantities of {TEXT:,} characters": quantities}
+    calls |= {name: partial(reading, files) for name, files in asked.items()}
+    reading(asked["five sources"])  # imports, patterns
+    taken = {}
+    for name, call in calls.items():
+        gc.collect()
+        began = time.process_time()
+        call()
+        taken[name] = time.process_time() - began
+    return taken
 
 
 def run(checkout: Path, asked: Path) -> dict[str, float]:

@@ -111,6 +111,7 @@ def is_year(label: str) -> bool:
     return bool(_YEAR.search(label)) and len(label) <= 12
 
 
+@functools.lru_cache(maxsize=1024)  # the same few labels are asked for in every table
 def role_of(label: str) -> str | None:
     """The role that a label gives its column where nothing else is known, or None.
 
