@@ -133,6 +133,7 @@ def close(
     claims: Iterable[Claim],
     unread: Sequence[Unread],
     aside: Sequence[Unread],
+    year: int | None = None,
 ) -> Ledger:
     """Close the account: every printed figure of the document in exactly one place.
 
@@ -145,6 +146,8 @@ def close(
         Of all rows (see `claims_of`).
     unread, aside : sequence of Unread
         What was not understood, and what was set aside, each with its reason.
+    year : int, optional
+        Of the document.
     """
     by_block = _Index(document)
     known: dict[tuple[float, str], list[str]] = defaultdict(list)
@@ -160,7 +163,7 @@ def close(
     twice: list[Entry] = []
     keep = len(document.text) <= _LONG
     for block in by_block.blocks:
-        found = _figures(block.text)
+        found = _figures(block.text, year)
         here = by_block.claims(block) if found else ()
         left: list[Entry] = []
         for figure in found:
@@ -179,8 +182,9 @@ def close(
     return Ledger(tuple(entries), dict(counts), tuple(over), tuple(twice), by_block.invented())
 
 
-def _figures(text: str) -> list[Figure]:
-    return figures(text) if _NUMERAL.search(text) else []
+def _figures(text: str, year: int | None) -> list[Figure]:
+    """The figures of a block, read as tasks are, so that what was read for them is known: no role counts here."""
+    return figures(text, kind="plan", year=year) if _NUMERAL.search(text) else []
 
 
 class _Index:

@@ -119,7 +119,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     aside += said.aside
     if not unread and layout.paragraphs and not any(map(sheets.holds, EXTRACTED)):
         unread += _nothing_read(layout)
-    ledger = close(document, layout, claims, unread, aside)
+    ledger = close(document, layout, claims, unread, aside, context.year)
     unread += ledger.over
     if places is not None:
         unread = [
