@@ -1,0 +1,172 @@
+"""What the country costs: a project of made documents, from `minshi new` to its reports, at several sizes.
+
+`python benchmarks/country.py 250 500 1000` runs the commands as a user does and prints, for each step, seconds of the
+processor (of the command and all that it starts), what a document adds to them, and what 15,000 documents would take at
+that slope. A step is linear where a document adds as much at every size: the last column is the slope between the two
+largest sizes over that between the two smallest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import Made, documents
+
+COUNTRY = 15_000  # three thousand counties and cities, five years
+ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
+HELPERS = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a command took: seconds of the processor and of the clock, and the memory of its largest process in MB."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def spent(argv: list[str], project: Path) -> Spent:
+    """Run a command in a project, with all processes that it leaves to others, and say what it took."""
+    own = f"import sys; sys.path.insert(0, {str(HELPERS)!r}); import country; country.run_all(sys.argv[1:])"
+    done = subprocess.run([sys.executable, "-c", own, *argv], cwd=project, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(argv)} in {project} ended with {done.returncode}: {done.stderr[-2000:]}")
+    return Spent(*json.loads(done.stdout.splitlines()[-1]))
+
+
+def run_all(argv: list[str]) -> None:
+    """In a process of its own: run a command, wait for its orphans too, and print what all of them took."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(ORPHANS, 1, 0, 0, 0)
+    began = time.perf_counter()
+    status = subprocess.run(argv, stdout=subprocess.DEVNULL).returncode
+    clock = time.perf_counter() - began
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        pass
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(json.dumps([used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024]))
+    sys.exit(status)
+
+
+def describe(made: Made, path: Path) -> None:
+    """Write what is known of a document beside it."""
+    place = made.place
+    said = {"file": path.name, "title": path.stem, "region": place.name, "adcode": place.adcode}
+    said |= {"level": place.level, "kind": made.kind, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    lines = [f'{key} = "{value}"' for key, value in said.items()]
+    path.with_suffix(".toml").write_text("\n".join([*lines, f"year = {made.year}", ""]), encoding="utf-8")
+
+
+def change(path: Path) -> None:
+    """Give a document another line, as a new version of it would have."""
+    path.write_bytes(path.read_bytes() + b"\n")
+    beside, sha256 = path.with_suffix(".toml"), hashlib.sha256(path.read_bytes()).hexdigest()
+    beside.write_text(re.sub(r'sha256 = "\w+"', f'sha256 = "{sha256}"', beside.read_text("utf-8")), "utf-8")
+
+
+def steps(project: Path, command: list[str]) -> Iterator[tuple[str, Callable[[], Spent]]]:
+    """The steps of a project's life, in their order, and what does each."""
+
+    def minshi(*argv: str) -> Callable[[], Spent]:
+        return lambda: spent([*command, *argv], project)
+
+    def changed() -> Spent:
+        change(min((project / "data" / "raw").glob("*.txt")))
+        return minshi("build", "--quiet")()
+
+    yield "build", minshi("build", "--quiet")
+    yield "build, nothing changed", minshi("build", "--quiet")
+    yield "build, one document changed", changed
+    yield "build --if-needed, nothing changed", minshi("build", "--quiet", "--if-needed")
+    yield "audit", minshi("audit", "--format", "csv")
+    yield "plan of all reports", minshi("report", "--all", "--dry-run", "--quiet")
+    some = project / "data" / "tables" / "documents.csv"
+    yield (
+        "one report",
+        lambda: spent([*command, "report", "--doc", first_plan(some), "--force", "--quiet"], project),
+    )
+
+
+def first_plan(table: Path) -> str:
+    """A document that has reports of its own."""
+    import csv
+
+    with table.open(encoding="utf-8", newline="") as file:
+        return next(row["doc_id"] for row in csv.DictReader(file) if row["kind"] == "completion")
+
+
+def measure(count: int, command: list[str]) -> dict[str, Spent]:
+    """What each step takes at a size."""
+    with tempfile.TemporaryDirectory(prefix="minshi-country-") as folder:
+        project = Path(folder) / "country"
+        found = {"new": spent([*command, "new", str(project)], Path(folder))}
+        raw = project / "data" / "raw"
+        shutil.rmtree(raw, ignore_errors=True)
+        raw.mkdir(parents=True)
+        for made in documents(count):
+            describe(made, made.write(raw))
+        for name, step in steps(project, command):
+            found[name] = step()
+            print(f"{count} {name}: {found[name]}", file=sys.stderr)
+    return found
+
+
+def table(found: dict[int, dict[str, Spent]]) -> str:
+    """The steps as a table in Markdown."""
+    sizes = sorted(found)
+    heads = [
+        "step",
+        *(f"{size:,}" for size in sizes),
+        "a document adds",
+        f"{COUNTRY:,} documents",
+        "growth",
+        "memory",
+    ]
+    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    for name in found[sizes[0]]:
+        took = [found[size][name].processor for size in sizes]
+        slopes = [(took[i + 1] - took[i]) / (sizes[i + 1] - sizes[i]) for i in range(len(sizes) - 1)]
+        last = slopes[-1] if slopes else took[0] / sizes[0]
+        whole = took[-1] + last * (COUNTRY - sizes[-1])
+        growth = f"{slopes[-1] / slopes[0]:.1f}" if len(slopes) > 1 and slopes[0] > 0 else "–"
+        cells = [f"{each:.1f} s" for each in took] + [f"{1000 * last:.1f} ms", clock(whole), growth]
+        lines.append("| " + " | ".join([name, *cells, f"{found[sizes[-1]][name].memory:.0f} MB"]) + " |")
+    return "\n".join(lines)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as a person says them."""
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("documents", type=int, nargs="*", default=[250, 500, 1000])
+    parser.add_argument("--python", default=sys.executable, help="the interpreter whose minshi is measured")
+    options = parser.parse_args()
+    command = [options.python, "-m", "minshi_analysis.cli"]
+    found = {count: measure(count, command) for count in options.documents}
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; seconds of the processor\n")
+    print(table(found))
+
+
+if __name__ == "__main__":
+    main()
