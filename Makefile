@@ -85,8 +85,9 @@ bench-reading: $(READY)  ## quantities in MB/s, formats beside other readers, me
 bench-growth: $(READY)  ## seconds and memory of each reader from 1 to 16 times a size (two minutes)
 	$(RUN)/python benchmarks/growth.py
 
-scale: $(READY)  ## a corpus of 1,000 and of 10,000 documents with known truth (ten minutes)
+scale: $(READY)  ## the country: made documents with known truth, and what each step costs a document (twenty minutes)
 	$(RUN)/python benchmarks/scale.py
+	$(RUN)/python benchmarks/country.py
 
 fuzz: $(READY)  ## 2,000 broken files through the readers, and the property tests with many more examples
 	MINSHI_FUZZ=2000 $(RUN)/python -m pytest -q -n auto tests/fuzz

@@ -8,7 +8,6 @@ missing. Linear means that the first line is the same for both sizes.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import resource
 import shutil
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 
 import pandas as pd
 from corpus import Made, documents
+from country import describe
 
 from minshi_analysis.catalogue import find_project
 from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
@@ -186,21 +186,9 @@ def project_of(made: Iterable[Made], project: Path) -> Path:
     for notebook in (home / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, project / "notebooks")
     for document in made:
-        _describe(document, document.write(raw))
+        describe(document, document.write(raw))
     build(project)
     return project
-
-
-def _describe(document: Made, path: Path) -> None:
-    place = document.place
-    said = {"file": path.name, "title": path.stem, "region": place.name, "adcode": place.adcode}
-    said |= {
-        "level": place.level,
-        "kind": document.kind,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-    }
-    lines = [f'{key} = "{value}"' for key, value in said.items()]
-    path.with_suffix(".toml").write_text("\n".join([*lines, f"year = {document.year}", ""]), encoding="utf-8")
 
 
 def main() -> None:

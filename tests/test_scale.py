@@ -1,13 +1,16 @@
-"""The short form of `benchmarks/scale.py`: documents of the corpus are read right, and reports come of them."""
+"""The short forms of `benchmarks/scale.py` and `country.py`: made documents are read right, and reports come of them."""
 
 from __future__ import annotations
 
 import ast
 import json
+import sys
 
+import country
 import pytest
 from closing import open_figures
 from corpus import documents
+from country import Spent
 from scale import CELLS, compare, project_of
 
 from minshi_analysis.intake.reader import read_whole
@@ -81,3 +84,30 @@ def _run(notebook, parameters):
         for form in ("_repr_html_", "_repr_markdown_", "_repr_mimebundle_"):
             if hasattr(shown, form):
                 assert getattr(shown, form)() is not None
+
+
+def test_slopes_are_told_from_what_was_spent():
+    """Ten, twenty and forty documents: a step that takes a tenth of a second for each, and one that squares them."""
+    linear = {size: Spent(1 + size / 10, 0, 100) for size in (10, 20, 40)}
+    square = {size: Spent(size**2 / 100, 0, 200) for size in (10, 20, 40)}
+    found = {size: {"read": linear[size], "link": square[size]} for size in (10, 20, 40)}
+    _, _, read, link = country.table(found).splitlines()
+    assert read == "| read | 2.0 s | 3.0 s | 5.0 s | 100.0 ms | 25 min | 1.0 | 100 MB |"
+    assert link == "| link | 1.0 s | 4.0 s | 16.0 s | 600.0 ms | 150 min | 2.0 | 200 MB |"
+
+
+@pytest.mark.slow
+def test_every_step_of_the_country_is_taken():
+    """The short form of `benchmarks/country.py`: a project from `minshi new` to a report."""
+    found = country.measure(12, [sys.executable, "-m", "minshi_analysis.cli"])
+    assert list(found) == [
+        "new",
+        "build",
+        "build, nothing changed",
+        "build, one document changed",
+        "build --if-needed, nothing changed",
+        "audit",
+        "plan of all reports",
+        "one report",
+    ]
+    assert all(each.processor > 0 and each.memory > 0 for each in found.values())

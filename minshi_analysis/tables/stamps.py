@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -163,13 +164,15 @@ def _other_version(stamps: Stamps) -> str | None:
     return None
 
 
-def _differences(before: Mapping[str, Stamp], now: Iterator[tuple[str, Path]], written: int) -> Iterator[str]:
+def _differences(
+    before: Mapping[str, Stamp], now: Iterable[tuple[str, Path | str]], written: int
+) -> Iterator[str]:
     left = dict(before)
     for name, path in now:
         stamp = left.pop(name, None)
         try:
             if stamp is None:
-                if path.is_file():
+                if os.path.isfile(path):
                     yield f"{name} is new"
             elif not _same(path, stamp, written):
                 yield f"{name} changed"
@@ -178,21 +181,36 @@ def _differences(before: Mapping[str, Stamp], now: Iterator[tuple[str, Path]], w
     yield from (f"{name} is gone" for name in left)
 
 
-def _inputs(project: Path) -> Iterator[tuple[str, Path]]:
+def _inputs(project: Path) -> Iterator[tuple[str, Path | str]]:
     for part in _INPUTS:
-        for path in sorted((project / "data" / part).rglob("*")):
-            if not is_litter(path.name) and path.suffix != ".md" * (part == "reference") and path.is_file():
-                yield path.relative_to(project).as_posix(), path
+        folder = f"data/{part}"
+        for name in sorted(_files(os.path.join(project, folder), folder)):
+            base = name.rpartition("/")[2]
+            if not is_litter(base) and not (part == "reference" and base.endswith(".md")):
+                yield name, os.path.join(project, name)
 
 
-def _stamp(path: Path) -> Stamp:
-    about = path.stat()
+def _files(folder: str, name: str) -> Iterator[str]:
+    """The files below a folder, as they are called from the project; a country has thirty thousand, so no Path is made."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{name}/{entry.name}")
+        elif entry.is_file():
+            yield f"{name}/{entry.name}"
+
+
+def _stamp(path: Path | str) -> Stamp:
+    about = os.stat(path)
     return [about.st_size, about.st_mtime_ns, _hash(path)]
 
 
-def _same(path: Path, stamp: Stamp, written: int) -> bool:
+def _same(path: Path | str, stamp: Stamp, written: int) -> bool:
     size, changed, hashed = stamp
-    about = path.stat()
+    about = os.stat(path)
     if about.st_size != size:
         return False
     if about.st_mtime_ns == changed and changed < written - _FRESH:
@@ -200,8 +218,8 @@ def _same(path: Path, stamp: Stamp, written: int) -> bool:
     return _hash(path) == hashed
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
+def _hash(path: Path | str) -> str:
+    with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
