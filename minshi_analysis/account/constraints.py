@@ -68,7 +68,7 @@ def doubts_of_results(task: Task, results: Iterable[Row]) -> Iterator[tuple[str,
         if target is None or not target["value"] or row["value"] is None:
             continue
         share = 100 * row["value"] / target["value"]
-        if row["rate_claimed"] is not None and abs(share - row["rate_claimed"]) > max(0.51, 0.006 * share):
+        if (rate := row.get("rate_claimed")) is not None and abs(share - rate) > max(0.51, 0.006 * share):
             yield RATE
         if target.get("bound") not in ("at_most", "less_than") and _contradicts(row, target):
             yield STATE

@@ -39,6 +39,9 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TO_MONTH = re.compile(
     r"(?:1月?份?[-—~至到]|截[至止]|至)\d{1,2}月|(?:上半年|[一前][二两三1-3]?季度|第?[一二三四1-4]季度)(?=.*累计)"
 )
+_YEARS = re.compile(
+    r"(?:[两二三四五]年|20\d\d年?[-~至到]+20\d\d年?|规划期|行动期)(?:行动)?(?:内|期)?(?:累计|总|规划)?(?:目标|任务|计划)|总(?:体)?目标(?!.*年度)"
+)  # 三年总目标: of several years
 _SINCE = re.compile(r"(?<!年初)(?<![今本当]年)以来|历年|开工至今")  # 十四五以来累计完成
 _MONTH = re.compile(r"(?<![-—~至到\d])\d{1,2}月(?!底|末|前|以前|之前)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")  # 最新进度(8月24日): as things stand that day
@@ -129,7 +132,7 @@ def is_money(label: str) -> bool:
     return bool(_pattern("money").search(label))
 
 
-def funder_of(words: str, level: str | None) -> str:
+def funder_of(words: str, level: str | None, region: str | None = None) -> str:
     """The model's funder for printed words, seen from a document's own level: 市级财政 is superior to a county.
 
     Examples
@@ -137,7 +140,7 @@ def funder_of(words: str, level: str | None) -> str:
     >>> funder_of("市级财政", "county"), funder_of("市级财政", "city"), funder_of("自筹资金", "city"), funder_of("合计", None)
     ('superior', 'city', 'social', 'total')
     """
-    return seen_from(_funder(label_of(words)) or "total", level)
+    return seen_from(_funder(label_of(words)) or "total", level, region)
 
 
 def seen_from(funder: str, level: str | None, region: str | None = None) -> str:
@@ -197,7 +200,7 @@ def _bare(label: str) -> str:
 
 def period_of(label: str, year: int | None) -> str | None:
     """The period that a label names."""
-    if _SINCE.search(label):
+    if _SINCE.search(label) or _YEARS.search(label):
         return "longer"
     years = [int(found[1]) for found in _YEAR.finditer(label)]
     if _pattern("period.before").search(label) and not _GROWTH.search(label):

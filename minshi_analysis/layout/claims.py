@@ -452,6 +452,8 @@ def _month(label: str) -> int:
 
 def _rank(candidate: _Candidate, k: int) -> float:
     """How early a claim is heard: first readings before second ones, results by their period."""
+    if candidate.head.role == "target" and candidate.head.period == "year":
+        return candidate.total + 0.1 - 0.5 * k  # 2024年目标 beside another target
     better = 0.1 * _OF_RESULTS.get(candidate.head.period, 0) if candidate.head.role == "result" else 0.0
     return candidate.total + better - 0.5 * k
 

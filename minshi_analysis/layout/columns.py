@@ -61,6 +61,9 @@ _STATUS = re.compile(
     r"(?:超额|提前|已|基本|全部|按时|正在|未|正常)*(?:完成|推进|达标|开工|实施|滞后)(?:任务)?|进行中|在建|超额完成|未完成"
 )
 _AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—–/无]+|待定")
+_PAID = re.compile(
+    r"(?:资金|财政|债券|公益金|补助|配套|自筹|投资|捐赠|经费)[\u4e00-\u9fff]{0,4}\d[\d.,]*[万亿千百]?元"
+)  # 省级资金600万元
 _SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
 _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
@@ -113,6 +116,8 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return 3 if len(words) <= 24 else -3
     if role == "deadline":
         return -3
+    if role == "funds" and _PAID.search(words):
+        return 1.0
     if role in ("funds", "spent", "total_investment", "plan_investment", "count"):
         return 3 if _AMOUNT.fullmatch(words) else -1 if len(words) <= 3 else -5
     if role == "region":

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import About, Column, Header, distinct, fit, header_of, plain
@@ -95,6 +96,7 @@ class Layout:
 _KEPT = 1_000  # rows of a table up to which its records are made once
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：][^,;。]{1,8}")
+_BEHIND = re.compile(r"\s(?:计量)?单位:([^\s,;。:]{1,6})$")
 _DATELINE = re.compile(r"(?:发布|发文|更新|成文)?(?:时间|日期|来源|浏览次数|发布机构)[:：]")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
 
@@ -135,7 +137,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             between = []
             continue
         if not several_years:
-            block, loose = turned(block, region)
+            block, loose = turned(block, region, _named_task(between))
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
@@ -184,9 +186,34 @@ def _title(between: Sequence[Paragraph]) -> str:
     return tidy(lines[-1]) if lines and len(lines[-1]) <= 60 else ""
 
 
+_TASK_OF_TITLE = re.compile(
+    r"^.*?(?:20\d\d年(?:度|第?[一二三四]季度|\d{1,2}月)?)(?:省|市|县|区|州)?(?P<name>[^年]{4,30}?)(?:项目)?(?:目标)?(?:任务|计划)?(?:完成|进展|实施|推进|分解|落实|执行)?"
+    r"(?:情况|进度|比例)?(?:统计|汇总|一览|调度|明细|分解|通报|排名)*表?(?:\(.*\))?$"
+)
+_NO_NAME = re.compile(r"民生|实事|工程$|工作$|项目$|任务$|指标$|目标$|办理")
+
+
+def _named_task(between: Sequence[Paragraph]) -> Cell | None:
+    """The task that the title over a table names (2023年农村户厕改造任务完成情况统计表, …实事(老旧小区改造)进度表), in its place."""
+    lines = [p for p in between if len(p.text) <= 60 and "表" in p.text and not _caption(p)]
+    if not lines:
+        return None
+    title = lines[-1]
+    words = fold(title.text)
+    inside = re.search(r"\((?P<name>[\u4e00-\u9fff\"]{4,24})\)", words)
+    found = inside if inside and not re.search("截[至止]", inside["name"]) else _TASK_OF_TITLE.match(words)
+    if found is None or _NO_NAME.search(found["name"]):
+        return None
+    start, end = title.start + found.start("name"), title.start + found.end("name")
+    return Cell(title.text[found.start("name") : found.end("name")], start, end, title.ref)
+
+
 def _caption(paragraph: Paragraph) -> str:
     """The unit that a line above a table gives its amounts (单位:万元), or nothing."""
     words = paragraph.said.folded.strip("() ")
+    behind = _BEHIND.search(fold(paragraph.text).rstrip(") "))  # 截止时间:10月31日    单位:户
+    if behind and parse_unit(behind[1]):
+        return f"(单位:{behind[1]})"
     return f"({words})" if _CAPTION.fullmatch(words) else ""
 
 

@@ -75,7 +75,7 @@ def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell
     return page.rows if _headed(page.rows[0][key], within) else None
 
 
-def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
+def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[Grid, list[Cell]]:
     """A grid with a row for each region as one with a column for each; any other grid as it is.
 
     Parameters
@@ -83,6 +83,8 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
     grid : Grid
     within : str or None
         Code of the document's region; without it no regions are known.
+    title : Cell or None
+        The line above the grid: it names the task of a table whose heads only tell of one (年度任务, 完成数, 完成率).
 
     Returns
     -------
@@ -108,6 +110,8 @@ def turned(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
     above = _Heads.of(grid.rows[:high], key)
+    if title is not None and above.of_one_task(key, grid):
+        above = above.under(title)
     found: list[tuple[int, list[Cell]]] = []
     for j in range(key + 1, len(grid.rows[0])):
         cells = [row[j] if j < len(row) else Cell("", row[-1].end, row[-1].end) for row in rows]
@@ -177,6 +181,20 @@ class _Heads:
                     labels.setdefault(j, []).append(cell)
         return cls(labels, extra["unit"], extra["lead"])
 
+    def of_one_task(self, key: int, grid: Grid) -> bool:
+        """Whether the heads only tell of one task: what was asked of each region, and what was done or its rate."""
+        roles = {_told_by(found[-1]) for found in self.labels.values() if len(found) == 1}
+        return (
+            "target" in roles
+            and bool(roles & {"result", "rate"})
+            and all(len(f) == 1 for f in self.labels.values())
+        )
+
+    def under(self, title: Cell) -> _Heads:
+        """The heads that tell of one task under its name; the others (money, works begun, a rank) as they are."""
+        labels = {j: [title, *found] if _told_by(found[-1]) else [] for j, found in self.labels.items()}
+        return _Heads(labels, self.units, self.answers)
+
     @property
     def grouped(self) -> bool:
         """Whether the heads have two rows, the upper one naming groups."""
@@ -191,7 +209,7 @@ class _Heads:
         """The lowest label of a column, where it only says which figure of the task above stands there."""
         found = self.labels.get(j, [])
         short = len(found) > 1 and len(found[-1].text) <= _SHORT
-        return found[-1] if short and _role(found[-1]) in _LEAVES else None
+        return found[-1] if short and (_role(found[-1]) in _LEAVES or _told_by(found[-1])) else None
 
     def tells(self, j: int) -> bool:
         """Whether a column's head tells of one task (目标任务 beside 完成数), or of money: no split by tasks."""
@@ -220,11 +238,37 @@ class _Heads:
         if name == "类别":
             return names[-2] if len(names) > 1 else Cell("", own.end, own.end, own.ref)
         if name == "分项":
+            if leaf is not None and _role(leaf) is None and _told_by(leaf) == "result":
+                return Cell(
+                    "完成数", leaf.start, leaf.end, leaf.ref
+                )  # 已完工数, in a word that later rooms know
             return leaf or Cell("", own.end, own.end, own.ref)
         if name == "单位":
             rate = leaf is not None and _role(leaf) == "rate"
+            if (
+                leaf is not None
+                and not rate
+                and (found := _UNIT.search(leaf.text))
+                and parse_unit(found["unit"])
+            ):
+                unit = _cut(leaf)[1]
             return Cell("%", leaf.end, leaf.end, leaf.ref) if rate else self.units.get(j) or unit
         return self.answers.get(j) or Cell("", own.end, own.end, own.ref)
+
+
+def _told_by(head: Cell) -> str | None:
+    """What a head tells of one task: target, result or rate; works begun and money are none."""
+    words = re.sub(r"[(（\[].*?[)）\]]", "", fold(head.text))
+    if re.search(r"开工|启动|动工|在建|[投资]资|资金|金额|排名|得分|去年|上年|同期|当月|本月|上月", words):
+        return None
+    role = heads.role_of(heads.label_of(words))
+    if role == "task":
+        return "target"
+    if role in ("target", "result", "rate"):
+        return role
+    if re.fullmatch(r"(?:计划|应|拟)[\u4e00-\u9fff]{1,4}数?", words):
+        return "target"
+    return "result" if re.fullmatch(r"(?:累计)?已?(?:完工|竣工|建成|改造|完成)[数量]?", words) else None
 
 
 def _role(cell: Cell) -> str | None:

@@ -35,6 +35,10 @@ ACCUSED = {
         ("status_claimed", "2.1"),
         ("status_claimed", "4.1"),
     },  # 完成: 1.53 of 1.5万人, 64 of 60个
+    "huanren-145": {
+        ("plan_vs_baseline", "4"),  # 城镇调查失业率 5.3, and ≤5.5
+        ("plan_vs_baseline", "7"),  # 城镇新增就业 2860人 in 2020, 〔13500〕 in five years
+    },
     "yongan-2023-xlsx": {("status_claimed", "5.1")},  # 完成, with 102户 of 100; others are 超额完成
     "xiangxiang-midterm": {("plan_vs_baseline", "2")},  # 城镇调查失业率 5.2, and <5.5
     "xiantao-projects": {

@@ -40,9 +40,6 @@ LOST = {
     ("suizhong-2021-html", "targets"): 1,  # a standard from … to …
     ("suizhong-2021-html", "outcomes"): 1,
     ("bayannur-2023-prose", "targets"): 1,  # 新建幼儿园5所,已全部投入使用: read as a result, doubted
-    ("loudi-2023-pipe", "targets"): 1,  # one task by county, named in the title only: told as unread
-    ("loudi-2023-pipe", "allocations"): 5,
-    ("loudi-2023-pipe", "outcomes"): 1,
     (
         "shishou-2025-two",
         "targets",

@@ -237,3 +237,102 @@ def test_a_town_may_be_called_after_a_market(tmp_path, place):
     ]
     shares = read(tmp_path, "芦溪县2024年民生实事任务分解\n" + table(*rows))["allocations"]
     assert shares["value"].tolist() == [4, 5, 3, 2, 4] and place in set(shares["region"])
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("萍乡市2024年农村户用卫生厕所改造任务完成情况统计表", "截止时间：2024年10月31日    单位：户\n"),
+        ("萍乡市2024年重点民生实事（农村户用卫生厕所改造）完成进度表", "单位：户\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("asked", "done"), [("年度任务", "完成数"), ("计划改造数", "已完工数"), ("目标任务", "实际完成")]
+)
+def test_a_table_by_county_of_the_task_that_its_title_names(tmp_path, title, unit, asked, done):
+    text = f"{title}\n{unit}\n" + table(
+        ["序号", "县区", asked, "累计开工数", done, "完成率", "排名"],
+        ["1", "安源区", "4200", "4200", "4010", "95.5%", "3"],
+        ["2", "湘东区", "1800", "1800", "1800", "100%", "1"],
+        ["3", "芦溪县", "1300", "1290", "1196", "92%", "2"],
+        ["", "全市", "7300", "7290", "7006", "96%", ""],
+    )
+    tables = read(tmp_path, text, region="萍乡市")
+    (target,) = tables["targets"].to_dict("records")
+    assert (target["measure"], target["value"], target["unit"]) == ("农村户用卫生厕所改造", 7300, "户")
+    assert tables["allocations"]["value"].tolist() == [4200, 1800, 1300]
+    whole = tables["outcomes"][tables["outcomes"]["region"].isna()]
+    assert whole["value"].tolist() == [7006] and whole["rate_claimed"].tolist() == [96]
+    assert {"4200", "1290", "7290"} <= set(tables["unread"]["text"])  # works begun
+
+
+@pytest.mark.parametrize(
+    "title", ["萍乡市2024年民生实事项目进展情况表", "进度表", "萍乡市2024年重点工作任务完成情况表"]
+)
+def test_a_title_that_names_no_task_leaves_the_counties_unread(tmp_path, title):
+    text = f"{title}\n\n" + table(
+        ["序号", "县区", "年度任务", "完成数", "完成率"],
+        ["1", "安源区", "4200", "4010", "95.5%"],
+        ["2", "湘东区", "1800", "1800", "100%"],
+        ["3", "芦溪县", "1300", "1196", "92%"],
+    )
+    tables = read(tmp_path, text, region="萍乡市", kind="progress")
+    assert not len(tables["targets"]) and not len(tables["allocations"]) and len(tables["unread"])
+
+
+@pytest.mark.parametrize("head", ["资金来源及金额", "资金筹措", "资金安排", "投资及来源"])
+def test_a_cell_of_money_that_names_who_pays_each_part(tmp_path, head):
+    text = "芦溪县2024年为民办实事事项安排表\n" + table(
+        ["序号", "事项名称", "主要内容", head, "责任单位"],
+        [
+            "1",
+            "饮水工程",
+            "新建供水工程9宗",
+            "中央衔接资金1200万元、省级资金600万元、县级资金200万元",
+            "县水务局",
+        ],
+        ["2", "食堂改造", "改造学校食堂14间", "县财政资金560万元", "县教育局"],
+        ["3", "人居环境", "建设公厕12座", "地方政府债券4200万元", "县住建局"],
+    )
+    paid = read(tmp_path, text)["funding"]
+    assert list(zip(paid["funder"], paid["amount_wan"], strict=True)) == [
+        ("superior", 1200), ("superior", 600), ("county", 200), ("county", 560), ("bond", 4200),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("longer", ["三年总目标", "2023-2025年目标", "规划期目标", "三年行动目标"])
+@pytest.mark.parametrize("own", ["2024年目标", "年度目标", "本年任务"])
+def test_what_is_asked_of_several_years_is_no_target_of_the_year(tmp_path, longer, own):
+    text = "芦溪县民生实事三年行动2024年任务清单\n" + table(
+        ["类别", "任务", "单位", longer, "2023年完成", own, "责任单位"],
+        ["一老一小", "新增普惠托位", "个", "450", "162", "150", "县卫健委"],
+        ["城市更新", "改造老旧小区", "个", "18", "7", "6", "县住建局"],
+    )
+    tables = read(tmp_path, text, kind="plan")
+    assert tables["targets"]["value"].tolist() == [150, 6]
+    assert {"450", "162"} <= set(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize("size", ["12个班规模幼儿园", "12班规模的公办幼儿园", "12个班办学规模的幼儿园"])
+def test_the_size_of_what_is_built_is_no_number_of_them(tmp_path, size):
+    tables = read(tmp_path, f"芦溪县2024年民生实事\n1.建设{size}1所，新增学位360个。\n2.建设书房5家。\n")
+    sure = set(tables["confidence"].query("confidence >= 0.8")["row_id"])
+    told = [row.value for row in tables["targets"].itertuples() if row.task_id in sure]
+    assert 12 not in told and {1, 360} & set(tables["targets"]["value"]) == {1, 360}
+
+
+def test_in_a_county_that_is_a_city_the_citys_money_is_its_own(tmp_path):
+    text = "{}2024年民生实事\n1.建设幼儿园1所。总投资2600万元，其中市级财政1600万元，上级补助1000万元。\n2.建设书房5家。\n"
+    for region, own in (("武夷山市", "county"), ("芦溪县", "superior")):
+        paid = read(tmp_path, text.format(region), region=region)["funding"]
+        assert paid["funder"].tolist() == ["total", own, "superior"]
+
+
+@pytest.mark.parametrize("told", ["受场地影响，新增社康机构5家", "新增社康机构5家", "全年新增社康机构5家"])
+def test_a_quoted_task_and_what_became_of_it(tmp_path, told):
+    text = (
+        f"芦溪县2024年民生实事落实情况\n1.关于“新增社康机构6家”。{told}，1家计划于2025年一季度投入运营。\n"
+        "2.关于“新增停车位1500个”。全年新增停车位1782个。\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["targets"]["value"].tolist() == [6, 1500] and results(tables) == [5, 1782]

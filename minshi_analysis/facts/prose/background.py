@@ -55,6 +55,8 @@ _MADE_HERE = re.compile(rf"{_MAKE}(?:[\u4e00-\u9fff]{{0,2}}(?:至少|不少于|�
 _SIZE = re.compile(
     r"(?:床位|泊位|车位|学位|班级|人口|面积|规模)(?:及|或)?以[上下内]$"
 )  # 500张床位以上养老机构
+_SIZES = frozenset({"个班", "班", "张", "床", "人", "个"})
+_OF_SIZE = re.compile(r"(?:的)?(?:办学)?规模的?[\u4e00-\u9fff]{2}|制(?![度定造])[\u4e00-\u9fff]{2}")
 _EXPLAINS = re.compile(r"(?:即|指|称|含|其中的|简称)$")
 _NORM = re.compile(r"按照?[^,;。]{0,15}$")
 _SUMS_UP = re.compile(r"(?:等|共|这|该|上述|以上|现有|原有|已有|全市|全县|全区|全省)$")
@@ -181,6 +183,8 @@ def is_qualifier(quantity: Quantity, before: str, after: str) -> bool:
     ``before`` and ``after`` are the rest of its clause. With a verb of making before it (建设11个以上示范点)
     it is promised, and so is a share that opens its clause (60%以上县创成示范县).
     """
+    if quantity.unit in _SIZES and _OF_SIZE.match(after):
+        return True  # 12个班规模幼儿园1所
     if not quantity.surface.endswith(("以上", "以下", "以内")) or not re.match(r"[\u4e00-\u9fff]", after):
         return False
     if _SIZE.search(quantity.surface):

@@ -29,7 +29,14 @@ _LEVEL = re.compile(
 )
 
 
-def funder_of(text: str, quantity: Quantity, *, money: bool = False, level: str | None = None) -> str | None:
+def funder_of(
+    text: str,
+    quantity: Quantity,
+    *,
+    money: bool = False,
+    level: str | None = None,
+    region: str | None = None,
+) -> str | None:
     """Who pays an amount that a text prints; None where it is no cost.
 
     Parameters
@@ -40,6 +47,8 @@ def funder_of(text: str, quantity: Quantity, *, money: bool = False, level: str 
         The text is about nothing else (资金来源: …): every amount in it is a cost.
     level : str or None
         Level of the document: what stands above it is superior.
+    region : str or None
+        Name of its region: in a county that is a city (武夷山市) 市级 is its own.
 
     Returns
     -------
@@ -60,4 +69,4 @@ def funder_of(text: str, quantity: Quantity, *, money: bool = False, level: str 
         return None
     if not (money or _LEVEL.fullmatch(words) or _COST.search(words)):
         return None
-    return heads.funder_of(words, level)
+    return heads.funder_of(words, level, region)

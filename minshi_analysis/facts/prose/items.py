@@ -187,7 +187,7 @@ def _only_rated(child: _Node, search: Search) -> bool:
     """Whether a report's heading only says how far all below it is (总体进度95%): its parts promise and report themselves."""
     if not search.reports or not any(counts(part.passage.text) for part in child.below):
         return False
-    figures = figures_of(child.passage.text, Place(True, "", search.year, None, "result"))
+    figures = figures_of(child.passage.text, Place(True, "", search.year, likely="result"))
     return bool(figures) and all(figure.reading == "rate" for figure in figures)
 
 

@@ -100,6 +100,7 @@ class _Reader:
         about: dict[str, Any] = {
             "year": self.context.year,
             "level": self.context.level,
+            "region": self.context.region,
             "reports": self.reports,
         }
         return sentences_of(item, alone=alone, **about)

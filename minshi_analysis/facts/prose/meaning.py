@@ -193,6 +193,7 @@ class Place:
     kind: str = ""  # of the line: promise, result, past, steps, money
     year: int | None = None
     level: str | None = None
+    region: str | None = None
     likely: str = ""  # what an unmarked figure is: promise or result
 
 
@@ -274,7 +275,8 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
         if _is_bracketed_money(quantity, folded):
             out.append(Figure(text, quantity, "cost", 3.0, "total"))
             continue
-        funder = funder_of(text.norm, quantity, money=place.kind == "money", level=place.level)
+        where = {"level": place.level, "region": place.region}
+        funder = funder_of(text.norm, quantity, money=place.kind == "money", **where)
         if place.reports and quantity.unit == "万元" and _is_spent(quantity, folded, quantities):
             reading, lead, funder = "spent", 3.0, None
         elif funder is not None and place.reports and place.kind != "money" and place.likely == "result":

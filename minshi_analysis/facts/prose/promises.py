@@ -31,6 +31,7 @@ _SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六
 _ANNOUNCES = re.compile(
     r"(?:完成|达标|达到|实现|滞后)[^。;:]{0,16}(?:指标|实事|项目|任务|事项)[^。;:]{0,8}[\d一二三四五六七八九十]+[项个件]"
 )
+_QUOTED_TASK = re.compile(r'(?:关于)?"[^"]{4,80}"(?:项目|工程|事项|任务)?[。:]')
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
 _REPORTS_ON = re.compile(r"全[年市县区州省盟旗]|累计|共|1-\d+月|[从自]\d{4}年|今年以来|实际")
@@ -100,14 +101,14 @@ def named(text: Text) -> tuple[str | None, int]:
 
 
 def sentences_of(
-    item: Item, *, year: int | None, level: str | None, reports: bool, alone: str
+    item: Item, *, year: int | None, level: str | None, reports: bool, alone: str, region: str | None = None
 ) -> list[Sentence]:
     """The sentences of an item, each with what it does and its figures read.
 
     Parameters
     ----------
     item : Item
-    year, level, reports
+    year, level, reports, region
         What is known of the document.
     alone : {"promise", "result"}
         What an unmarked sentence does in an item of a report that has no other.
@@ -131,12 +132,18 @@ def sentences_of(
             head = first is None or cut[k].line is cut[first].line
             later = any(piece.line is not cut[k].line for piece in cut[k:])
             opens = k > 0 and cut[k - 1].line is cut[k].line and cut[k - 1].text.norm.endswith("。")
+            if opens and _QUOTED_TASK.fullmatch(cut[k - 1].text.folded.strip()):
+                does[k], does[k - 1] = "result", does[k - 1] or "promise"
+                continue  # 关于"新增社康机构6家"。新增社康机构5家。
             if opens and _reports_on(cut[k - 1].text, cut[k].text):
                 does[k], does[k - 1] = "result", does[k - 1] if does[k - 1] == "result" else "promise"
                 continue  # 新建公路150公里。全年建成158公里。
             head = head and not any(does[i] == "result" and cut[i].line is cut[k].line for i in range(k))
             does[k] = "promise" if head and (told or later) else alone if head else "result"
-    return [_figured(piece, what, year, level, reports) for piece, what in zip(cut, does, strict=True)]
+    return [
+        _figured(piece, what, Place(reports, "", year, level, region))
+        for piece, what in zip(cut, does, strict=True)
+    ]
 
 
 def _reports_on(before: Text, text: Text) -> bool:
@@ -162,9 +169,9 @@ def _pieces(line: Line, reports: bool) -> Iterator[Sentence]:
             yield Sentence("result" if listed else "", text, (), line, status, listed)
 
 
-def _figured(piece: Sentence, does: str, year: int | None, level: str | None, reports: bool) -> Sentence:
+def _figured(piece: Sentence, does: str, about: Place) -> Sentence:
     kind = piece.line.kind if piece.line.kind in ("promise", "result", "rate", "past", "money") else ""
-    place = Place(reports, kind, year, level, does if does in ("promise", "result") else "promise")
+    place = replace(about, kind=kind, likely=does if does in ("promise", "result") else "promise")
     return replace(piece, does=does, figures=tuple(figures_of(piece.text, place)))
 
 

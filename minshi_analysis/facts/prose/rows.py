@@ -80,7 +80,8 @@ class Rows:
     def close(self, found: Sequence[Passage], outside: Sequence[Outside]) -> None:
         """Tell every figure of the prose that is in no row, with the reason."""
         why = {id(out.passage): out.reason for out in outside}
-        place = Place(self.reports, "", self.context.year, self.context.level)
+        about = self.context
+        place = Place(self.reports, "", about.year, about.level, about.region)
         taken, told = sorted(self._claimed), sorted(self._reasons)
         for passage in found:
             if passage.depth is not None and passage.start < passage.text.at[0]:

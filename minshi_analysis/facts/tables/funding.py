@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minshi_analysis.facts.context import Context, Row, words
+from minshi_analysis.facts.context import Context, Row, printed, words
+from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.task import Task
+from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import seen_from
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import parse_unit
-from minshi_analysis.language.text import fold
+from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.columns import without_mark
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.model import FUNDERS
@@ -116,7 +118,7 @@ def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]
     for j, column in enumerate(table.columns):
         if column.role == "spent":
             unread += _column_of(table, j, f"money spent, no promise, under {column.label}")
-    if unread_here := _without_unit(table, columns):
+    if unread_here := _without_unit(table, columns, context):
         return [], unread + unread_here
     return sorted(columns, key=lambda column: FUNDERS.index(column.funder)), unread
 
@@ -138,7 +140,7 @@ def _column_of(table: Table, j: int, reason: str) -> list[Unread]:
     return [Unread(c.start, c.end, c.ref, c.text, reason) for c in cells.values() if re.search(r"\d", c.text)]
 
 
-def _without_unit(table: Table, columns: Sequence[_Money]) -> list[Unread]:
+def _without_unit(table: Table, columns: Sequence[_Money], context: Context) -> list[Unread]:
     """The amounts of each row, where some of the table are bare numbers of which no unit is known."""
     rows: list[Unread] = []
     bare = False
@@ -149,7 +151,10 @@ def _without_unit(table: Table, columns: Sequence[_Money]) -> list[Unread]:
         if record.kind == "group" or not any(re.search(r"\d", cell.text) for _, cell in found):
             continue
         bare = bare or any(
-            column.unit is None and amount_of(words(cell) or "", None) is None and re.search(r"\d", cell.text)
+            column.unit is None
+            and amount_of(words(cell) or "", None) is None
+            and re.search(r"\d", cell.text)
+            and not _worded(cell, column, "", context)
             for column, cell in found
         )
         labels = "、".join(dict.fromkeys(column.printed for column, _ in found))
@@ -209,6 +214,31 @@ def _nearest(i: int, tasks: Sequence[Task], paid: Sequence[dict]) -> int | None:
     return None
 
 
+def _worded(cell: Cell, column: _Money, funding_id: str, context: Context) -> list[Row]:
+    """A row for each amount of a cell that names who pays it (中央资金1200万元、县级资金200万元); none where one is not plain."""
+    if column.funder != "total":
+        return []
+    said = clean(printed(cell), cell.start)
+    found = figures(said.norm)
+    rows = []
+    for figure in found:
+        quantity = figure.quantity
+        where = {"level": context.level, "region": context.region}
+        funder = quantity and funder_of(said.norm, quantity, money=True, **where)
+        if funder is None or not re.search(r"[\u4e00-\u9fff]{2}", _before(said.folded, quantity.start)):
+            return []
+        start, end = said.span(quantity.start, quantity.end)
+        values = {"funding_id": funding_id, "funder": funder, "amount_wan": float(quantity.value)}
+        values["funder_printed"] = _before(said.norm, quantity.start)
+        rows.append(context.row(values, start, end, cell.ref) | {"figures": ((start, end),)})
+    return rows
+
+
+def _before(text: str, at: int) -> str:
+    """The words before an amount in its enumeration."""
+    return re.split(r"[,，;；、。:：()（）+]", text[:at])[-1].strip()
+
+
 def _lines(
     funding_id: str, record: Record, columns: Sequence[_Money], context: Context
 ) -> tuple[list[Row], list[Unread]]:
@@ -219,6 +249,9 @@ def _lines(
         cell = record.cells.get(column.index)
         text = words(cell) or "" if cell else ""
         amount = amount_of(text, column.unit)
+        if amount is None and cell is not None and (parts := _worded(cell, column, funding_id, context)):
+            rows += parts
+            continue
         if cell is not None and amount is None and re.search(r"\d|[一二三四五六七八九十壹贰叁]", text):
             why = f"it is not plain what amount this is, under {column.printed}"
             unread.append(Unread(cell.start, cell.end, cell.ref, cell.text, why))

@@ -32,6 +32,7 @@ _NAMED_FIRST = re.compile(
     r"(?<=[,，;；])(?!确保|因|待|并)[\u4e00-\u9fff]{1,10}(?:工程|项目|标段|[路段站桥河]|中心|改造|建设)"
     r"(?=\d{1,2}月[^,;]*(?:开工|完工|竣工|动工|建成|完成)|年内)"
 )
+_REST = re.compile(r"(?:剩余|剩下|其余|余下)的?\d")  # what is left to do is no state that is reached
 _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so much a month is no state that is reached
 
 
@@ -160,7 +161,7 @@ def _of_clause(
     }
     found = (
         []
-        if _FLOW.search(folded)
+        if _FLOW.search(folded) or _REST.search(folded)
         else [q for q in parse_quantities(folded, kind="plan") if q.role not in ("baseline", "background")]
     )
     rates = any(t["unit"] == "%" for t in targets)

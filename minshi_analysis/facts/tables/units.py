@@ -15,6 +15,7 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _NAMED = re.compile(
     r"^(?P<name>.*[^(（\s])\s*[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,3}[)）])?)[)）]\s*$", re.S
 )
+_CAPTION = re.compile(r"单位[::]([^()]{1,6})\)")
 _NO_UNIT = re.compile(r"[-—–/\s]*|无")
 
 
@@ -34,7 +35,14 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
         if parse_unit(found):
             return found
     name = words(record.at(table.column("task"))) if named else None
-    return unit_in_name(name)[1] if name else None
+    return (unit_in_name(name)[1] if name else None) or _of_caption(table)
+
+
+def _of_caption(table: Table) -> str | None:
+    """The unit that a line above the table gives all its bare numbers (单位:户); money is none of things counted."""
+    found = _CAPTION.search(table.caption)
+    scaled = parse_unit(found[1]) if found else None
+    return found[1] if scaled and scaled[1] not in ("元", "万元") else None
 
 
 def unit_in_name(name: str) -> tuple[str, str | None]:
