@@ -186,7 +186,7 @@ def test_what_a_heading_announces_as_done_is_reported_below_it(tmp_path, head, t
 def test_works_begun_behind_a_label_of_results_are_no_result(tmp_path, begun):
     text = (
         "芦溪县2024年民生实事上半年进展情况\n（一）城镇老旧小区改造\n目标任务：改造老旧小区12个、2360户。\n"
-        f"进展情况：{begun}，其中5个小区完成主体改造，完成投资3200万元，占年度计划投资的53.3%。\n"
+        f"进展情况：{begun}，其中5个小区完成主体改造，完成投资3200万元。\n"
         "（二）养老\n目标任务：建设“幸福大院”4所。\n进展情况：“幸福大院”建成2所，在建2所。\n"
     )
     tables = read(tmp_path, text)

@@ -144,6 +144,7 @@ _ALSO_REPORTED = frozenset(
     {"begun", "surplus", "rest", "list", "vote", "state", "need", "where", "forecast", "aim"}
 )
 _PAID_OUT = re.compile(r"(?:资助|补助|奖补|补贴|奖励|报销|救助金)(?:金)?标准(?:分别)?(?:为|是)?每")
+_RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
 _SPENT = re.compile(
     r"(?:完成|累计|落实|到位|投入|拨付|支付|下达|使用)[^,;。\d]{0,4}(?:投资|资金|经费)(?:总?额)?(?:已|约|共|近|超|达到?|为)*$|^[^,;。\d]{0,6}(?:投资|资金)完成(?:额)?$"
 )
@@ -290,8 +291,6 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             reading, lead = "done", 3.0
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
-            if reading == "rate" and _is_of_money(quantity, folded, out):
-                reading = "spent"
         out.append(Figure(text, quantity, reading, lead, funder))
     return _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
 
@@ -429,14 +428,8 @@ def _is_spent(quantity: Quantity, folded: str, quantities: Sequence[Quantity]) -
     """Whether an amount is what was invested or paid out (累计完成投资6.8亿元), of which the sentence prints no target."""
     before, _ = _beside(folded, quantity)
     others = any(q is not quantity and q.unit == "万元" for q in quantities)
-    return bool(_SPENT.search(before)) and not others
-
-
-def _is_of_money(rate: Quantity, folded: str, before_it: Sequence[Figure]) -> bool:
-    """Whether a rate is that of money spent, and of no works: 完成投资3200万元,占年度计划投资的53.3%."""
-    before, _ = _beside(folded, rate)
-    spent = bool(before_it) and before_it[-1].reading == "spent"
-    return spent and (not before.strip() or bool(re.search(r"投资|资金|^[,]?(?:占|为|完成)", before)))
+    rated = _rated(folded, quantity) or _RATE_NEXT.match(folded, quantity.end)
+    return bool(_SPENT.search(before)) and not others and not rated
 
 
 def _rated(folded: str, quantity: Quantity) -> bool:

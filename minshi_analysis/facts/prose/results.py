@@ -274,7 +274,6 @@ def _with_aim(piece: _Piece) -> Iterator[_Piece]:
 
 def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], list[Figure]]:
     """The results of a group of pieces with their rates and targets."""
-    whole = "".join(piece.text.norm for piece in group)
     results: list[Result] = []
     loose: list[Figure] = []
     for piece in group:
@@ -288,7 +287,7 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         if not own and status == "in_progress" and (piece.of("rate") or piece.of("aim")):
             results.append(Result(piece.text, status=status))
         loose += [f for f in piece.figures if f.reading not in ("result", "rate", "aim")]
-    own_status = status_said(whole)
+    own_status = status_said("".join(p.text.norm for p in group if not (results and _counts_begun(p))))
     asked = [piece for piece in group if piece.of("aim")]
     if not results and asked and own_status is not None:
         results += [Result(piece.text, status=own_status) for piece in asked for _ in piece.of("aim")]
@@ -299,6 +298,13 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
     loose += _aimed(results, aims)
     loose += _rated(results, rates)
     return results, loose
+
+
+def _counts_begun(piece: _Piece) -> bool:
+    """Whether a piece only counts works in hand (在建3座, 58个全部开工): that says nothing of the results beside it."""
+    begun = piece.of("begun")
+    every = begun and re.search(r"(?:全部|全面|均)已?(?:开工|启动|动工)", piece.text.folded)
+    return bool(every) or any(re.search(r"在建[^,;。\d]{0,4}$", _clause(f)) for f in begun)
 
 
 def _aimed(results: Sequence[Result], aims: Sequence[Figure]) -> list[Figure]:
