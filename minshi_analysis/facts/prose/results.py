@@ -287,7 +287,12 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         if not own and status == "in_progress" and (piece.of("rate") or piece.of("aim")):
             results.append(Result(piece.text, status=status))
         loose += [f for f in piece.figures if f.reading not in ("result", "rate", "aim")]
-    own_status = status_said("".join(p.text.norm for p in group if not (results and _counts_begun(p))))
+    speaking = [
+        p
+        for p, after in zip(group, [*group[1:], None], strict=True)
+        if not (results and _counts_begun(p, after))
+    ]
+    own_status = status_said("".join(p.text.norm for p in speaking))
     asked = [piece for piece in group if piece.of("aim")]
     if not results and asked and own_status is not None:
         results += [Result(piece.text, status=own_status) for piece in asked for _ in piece.of("aim")]
@@ -300,11 +305,12 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
     return results, loose
 
 
-def _counts_begun(piece: _Piece) -> bool:
+def _counts_begun(piece: _Piece, after: _Piece | None) -> bool:
     """Whether a piece only counts works in hand (在建3座, 58个全部开工): that says nothing of the results beside it."""
     begun = piece.of("begun")
     every = begun and re.search(r"(?:全部|全面|均)已?(?:开工|启动|动工)", piece.text.folded)
-    return bool(every) or any(re.search(r"在建[^,;。\d]{0,4}$", _clause(f)) for f in begun)
+    goes_on = after is not None and after.text.folded.startswith("其中")
+    return (bool(every) and not goes_on) or any(re.search(r"在建[^,;。\d]{0,4}$", _clause(f)) for f in begun)
 
 
 def _aimed(results: Sequence[Result], aims: Sequence[Figure]) -> list[Figure]:
