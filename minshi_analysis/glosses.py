@@ -16,6 +16,10 @@ __all__ = ["KINDS", "UNKNOWN", "glossed"]
 KINDS = ("region", "agency", "programme", "field", "measure")
 UNKNOWN = "°"
 _BETWEEN = re.compile(r"[、,，;；]")
+_NUMBER = re.compile(r"\d[\d.]*万?")
+_FILL = "#"  # a number, in the order of the document
+_QUOTES = dict.fromkeys(map(ord, '"“”‘’'))  # the same words are printed with and without
+_WIDE = str.maketrans("（），", "(),")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -31,8 +35,34 @@ def glossed(kind: str, name: str, lang: str) -> str:
     """
     if lang == "zh" or not _CHINESE.search(name):
         return name
-    said = _agency(name, lang) if kind == "agency" else _vocabulary(lang)[kind].get(name)
+    said = _agency(name, lang) if kind == "agency" else _templated(_vocabulary(lang)[kind], name)
     return f"{said} {name}" if said else f"{name}{UNKNOWN}"
+
+
+def _templated(words: Mapping[str, str], name: str) -> str | None:
+    """What a name means whatever numbers stand in it: 新增绿道8公里 by the words for 新增绿道#公里.
+
+    Examples
+    --------
+    >>> glossed("measure", "新增停车位1.5万个", "en")
+    '15,000 new parking spaces 新增停车位1.5万个'
+    """
+    plain = _plain(name)
+    if plain in words:
+        return words[plain]
+    said = words.get(_NUMBER.sub(_FILL, plain))
+    numbers = iter(_NUMBER.findall(plain))
+    return said and re.sub(_FILL, lambda _: _number(next(numbers)), said)
+
+
+def _number(printed: str) -> str:
+    digits = printed.removesuffix("万")
+    value = float(digits) * (10_000 if printed.endswith("万") else 1)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def _plain(name: str) -> str:
+    return name.translate(_QUOTES).translate(_WIDE)
 
 
 def _agency(name: str, lang: str) -> str | None:
@@ -51,4 +81,5 @@ def _agency(name: str, lang: str) -> str | None:
 @cache
 def _vocabulary(lang: str) -> Mapping[str, Mapping[str, str]]:
     path = resources.files("minshi_analysis") / "words" / f"glosses.{lang}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {kind: {_plain(name): said for name, said in words.items()} for kind, words in found.items()}

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any, Literal
 
-__all__ = ["LANGUAGES", "MISSING", "compact", "date", "money", "number", "percent", "plural"]
+__all__ = ["LANGUAGES", "MISSING", "compact", "date", "money", "month", "number", "percent", "plural"]
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 MISSING = "—"
@@ -92,6 +92,23 @@ def date(iso: Any, lang: str = "zh") -> str:
     from babel.dates import format_date
 
     return format_date(datetime.date.fromisoformat(iso), "long", locale=LANGUAGES[lang])
+
+
+def month(value: Any, lang: str = "zh") -> str:
+    """A month by its number.
+
+    Examples
+    --------
+    >>> month(3), month(3, "en")
+    ('3月', 'March')
+    """
+    from babel.dates import get_month_names
+
+    return (
+        get_month_names("wide", "stand-alone", locale=LANGUAGES["en"])[int(value)]
+        if lang == "en"
+        else f"{value}月"
+    )
 
 
 def plural(value: Any, forms: str, lang: str = "en") -> str:

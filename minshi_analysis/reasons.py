@@ -22,6 +22,7 @@ __all__ = ["Reason", "catalogue", "coded", "decoded", "figure", "quantity", "say
 
 ROOM = "reasons"  # the room of codes without one
 TERMS = "terms"
+WAN_IN_YI = 10_000
 
 
 class Reason(NamedTuple):
@@ -126,9 +127,9 @@ class _Wording(string.Formatter):
 
     ``{name}`` prints a figure, a word or a part of the sentence; ``{name:funder}`` looks a code up among the words called
     funder; ``{name:?…}`` prints what follows with the value in place of ``*`` where there is one, and else nothing.
-    ``{name:n}``, ``{name:n1}``, ``{name:f1}`` (15.0), ``{name:percent}``, ``{name:percent0}``, ``{name:share}`` (15.0 %),
-    ``{name:money}`` (of 万元), ``{name:people}`` and ``{name:date}`` print numbers by the language's rules, ``{name:task|tasks}`` a
-    count with its word; ``{name:or_dash}`` a part or a dash.
+    ``{name:n}``, ``{name:n1}``, ``{name:f1}`` (15.0), ``{name:f2}``, ``{name:percent}``, ``{name:percent0}``, ``{name:share}`` (15.0 %),
+    ``{name:money}`` (of 万元), ``{name:yi}`` (of 亿元), ``{name:people}``, ``{name:date}`` and ``{name:monthname}`` print numbers by
+    the language's rules, ``{name:task|tasks}`` a count with its word; ``{name:or_dash}`` a part or a dash.
     """
 
     _NUMBERS = {  # noqa: RUF012
@@ -137,12 +138,15 @@ class _Wording(string.Formatter):
         "n1": lambda value, lang: locales.number(value, lang, 1),
         "n3": lambda value, lang: locales.number(value, lang, 3),
         "f1": lambda value, lang: locales.percent(value, lang, fixed=True).removesuffix("%"),
+        "f2": lambda value, lang: locales.percent(value, lang, 2, fixed=True).removesuffix("%"),
         "people": locales.compact,
         "percent": locales.percent,
         "percent0": lambda value, lang: locales.percent(value, lang, 0),
         "share": lambda value, lang: locales.percent(value, lang, fixed=True),
         "money": locales.money,
+        "yi": lambda value, lang: locales.money(value and value * WAN_IN_YI, lang),
         "date": locales.date,
+        "monthname": locales.month,
     }
 
     def __init__(self, language: str, room: str):

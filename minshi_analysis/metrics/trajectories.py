@@ -1,6 +1,6 @@
 """A plan's indicators: the path that each asks for, what it allows, and where observations stand on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 from minshi_analysis.metrics import paths
 from minshi_analysis.metrics.completion import NO_UNIT, classify
 from minshi_analysis.metrics.direction import DOWN, UP, direction_of
-from minshi_analysis.metrics.forms import as_level, summed
+from minshi_analysis.metrics.forms import as_level, sum_by_prose, summed
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, result
 from minshi_analysis.model import SEVERAL_YEARS
@@ -35,7 +35,8 @@ def indicator_trajectories(
 
     Direction: `at_least`, `more_than` up; `at_most`, `less_than` down; else what the name says (合格率 up, 浓度
     down), else the sign of target - baseline (`direction_by`: bound, name, figures). For a cumulative target the baseline
-    is one year's flow and the pace is target / years; the comparison at the start is of that pace with the flow.
+    is one year's flow and the pace is target / years; the comparison at the start is of that pace with the flow. A target
+    that the plan's text promises as so many to be done is such a sum too, and `reason` says so.
 
     Parameters
     ----------
@@ -71,10 +72,11 @@ def indicator_trajectories(
     >>> jobless["start"], round(float(jobless["allowed"]), 2)
     ('better', 1.71)
     """
-    t = resolve(("indicators",), region, year, tables, optional=("observations",), kinds=SEVERAL_YEARS)
+    optional = ("observations", "targets")
+    t = resolve(("indicators",), region, year, tables, optional=optional, kinds=SEVERAL_YEARS)
     home = t["documents"].set_index("doc_id")["region"]
     rows = []
-    for indicator in map(as_level, t["indicators"].to_dict("records")):
+    for indicator in _indicators(t):
         seen = t["observations"][t["observations"]["indicator_id"].eq(indicator["indicator_id"])]
         seen = seen[seen["region"].eq(home[indicator["doc_id"]])]
         row = _asked(indicator)
@@ -126,9 +128,9 @@ def indicator_paths(
     >>> jobs["value"].tolist()  # 〔45〕万人 in five years
     [0.0, 90000.0, 180000.0, 270000.0, 360000.0, 450000.0]
     """
-    t = resolve(("indicators",), region, year, tables, kinds=SEVERAL_YEARS)
+    t = resolve(("indicators",), region, year, tables, optional=("targets",), kinds=SEVERAL_YEARS)
     rows = []
-    for indicator in map(as_level, t["indicators"].to_dict("records")):
+    for indicator in _indicators(t):
         asked = _asked(indicator)
         common = {key: indicator[key] for key in _KEYS}
         common |= {"unit": asked["target_unit"], "source_ids": indicator["indicator_id"]}
@@ -143,6 +145,15 @@ def indicator_paths(
                     common | {"path": name, "year": int(indicator["baseline_year"]) + step, "value": value}
                 )
     return result(rows, [*_KEYS, "path", "year"], {"value": None}, (), t["documents"])
+
+
+def _indicators(tables: Mapping[str, pd.DataFrame]) -> Iterator[dict]:
+    """The indicators with targets that a path can lead to, and whether the text alone says that one is a sum."""
+    targets = tables["targets"]
+    for indicator in tables["indicators"].to_dict("records"):
+        own = targets[targets["doc_id"].eq(indicator["doc_id"])]
+        told = sum_by_prose(indicator, own)
+        yield as_level(indicator | {"cumulative": bool(indicator["cumulative"]) or told}) | {"by_prose": told}
 
 
 def _path(indicator: Mapping, name: str) -> np.ndarray | None:
@@ -201,6 +212,7 @@ def _asked(indicator: Mapping) -> dict:
             _absent("baseline", baseline, indicator["note"]),
             _absent("target", target, indicator["note"]),
             why("baseline_bound", bound=side) if pd.notna(side) and side != "exact" else None,
+            why("sum_by_prose") if indicator["by_prose"] else None,
         ),
     }
 

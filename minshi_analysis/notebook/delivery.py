@@ -12,7 +12,7 @@ from minshi_analysis.metrics.progress import year_elapsed
 from minshi_analysis.notebook.case import REPORTS, Case
 from minshi_analysis.notebook.naming import Named, named_finished, preparing
 from minshi_analysis.notebook.places import labels, sourced
-from minshi_analysis.notebook.saying import joined, quoted, some, unread_of
+from minshi_analysis.notebook.saying import joined, quoted, some, task, unread_of
 from minshi_analysis.reasons import Reason, decoded, quantity, say, why
 
 __all__ = [
@@ -138,14 +138,20 @@ def delivery_findings(case: Case) -> list[Reason | None]:
                 out.append(
                     why(f"notebook.kept_{code}", lead=lead, parts=parts, ids=joined(rows["target_id"]))
                 )
-        out += [why("notebook.kept_parts", **dict(part.params)) for part in parts_below(case, doc_id)]
+        out += [why("notebook.kept_parts", **_quoting(part)) for part in parts_below(case, doc_id)]
         out.append(named_finding(case, doc_id, lead))
     return [finding for finding in out if finding]
 
 
+def _quoting(part: Reason) -> dict:
+    """The parts of such a finding for a sentence that quotes what the result is called."""
+    found = dict(part.params)
+    return found | {"thing": quoted(dict(found["thing"].params)["text"])}
+
+
 def result(row) -> Reason:
     """A promise with what was reported and how far that reaches."""
-    return why("notebook.result", task=quoted(row.measure), pair=pair(row), reached=reached(row))
+    return why("notebook.result", task=task(row.measure), pair=pair(row), reached=reached(row))
 
 
 def pair(row) -> Reason:
@@ -209,6 +215,22 @@ def since(day: Any) -> Reason:
     return why("notebook.since", day=day, elapsed=year_elapsed(day))
 
 
+def comparable(targets: int, judged: int, reached: int, *, few: bool = False) -> Reason:
+    """How many of the targets have a result that can be compared, and how many of these are reached; `few` says that it is few."""
+    if not judged:
+        return why("notebook.judged_none", targets=targets)
+    code = "all" if reached == judged else "part" if reached else "none"
+    return why(
+        "notebook.judged_some",
+        only=why("notebook.judged_only") if few and judged < targets else None,
+        count=judged,
+        targets=targets,
+        reached=why(
+            "notebook.reached_one" if reached == judged == 1 else f"notebook.reached_{code}", count=reached
+        ),
+    )
+
+
 def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: int) -> list[Reason | None]:
     day, lead = case.row(doc_id)["as_of"], _lead(case, doc_id)
     hit = judged[judged["class"].isin(["over", "met"])]
@@ -217,17 +239,14 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
             "notebook.progress",
             lead=None if pd.notna(day) else lead,
             since=since(day),
-            targets=targets,
-            judged=len(judged),
-            reached=len(hit),
+            judged=comparable(targets, len(judged), len(hit)),
             ids=joined(hit["target_id"]),
         )
     ]
     over = alike(judged[judged["class"].eq("over")]).sort_values(["value", "target_id"]).tail(3)[::-1]
     if len(over):
         parts = [
-            why("notebook.result_plain", task=quoted(row.measure), pair=pair(row))
-            for row in over.itertuples()
+            why("notebook.result_plain", task=task(row.measure), pair=pair(row)) for row in over.itertuples()
         ]
         out.append(why("notebook.progress_over", lead=lead, parts=parts, ids=joined(over["target_id"])))
     known = _progress(case, doc_id, judged)
@@ -235,14 +254,15 @@ def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: i
     if len(slow):
         names = delivered(case, (doc_id,)).drop_duplicates("target_id").set_index("target_id")["measure"]
         parts = [
-            why("notebook.rated", task=names[row.target_id], value=row.value) for row in slow.itertuples()
+            why("notebook.rated", task=task(names[row.target_id]), value=row.value)
+            for row in slow.itertuples()
         ]
         out.append(why("notebook.progress_slow", lead=lead, parts=parts, ids=joined(slow["target_id"])))
     out.append(named_finding(case, doc_id, lead))
     early = uncounted(case, doc_id)
     early = early[early["reported_text"].fillna("").map(preparing)]
     if len(early):
-        tasks = some([quoted(text) for text in early["text"]])
+        tasks = some([task(text) for text in early["text"]], 8)
         out.append(
             why("notebook.preparing", lead=lead, count=len(early), tasks=tasks, ids=joined(early["task_id"]))
         )
@@ -255,12 +275,12 @@ def named(case: Case, doc_id: str) -> dict[str, tuple[Named, float, str]]:
     targets = case.of("targets", (doc_id,)).drop_duplicates("task_id", keep=False).set_index("task_id")
     texts = case.of("outcomes", (doc_id,)).drop_duplicates("task_id").set_index("task_id")["text"].dropna()
     found = {}
-    for task, text in texts.items():
-        if task in judged or task not in targets.index:
+    for each, text in texts.items():
+        if each in judged or each not in targets.index:
             continue
-        names, whole = named_finished(text), targets.at[task, "value"]
+        names, whole = named_finished(text), targets.at[each, "value"]
         if names and pd.notna(whole) and names.count <= whole:
-            found[task] = (names, whole, targets.at[task, "unit"])
+            found[each] = (names, whole, targets.at[each, "unit"])
     return found
 
 
@@ -273,11 +293,11 @@ def named_finding(case: Case, doc_id: str, lead: Reason | None) -> Reason | None
     parts = [
         why(
             "notebook.named_part",
-            task=quoted(text[task]),
+            task=task(text[each]),
             count=quantity(names.count, unit),
             of=quantity(whole, unit),
         )
-        for task, (names, whole, unit) in found.items()
+        for each, (names, whole, unit) in found.items()
     ]
     return why("notebook.named", lead=lead, parts=parts, ids=joined(list(found)))
 
@@ -302,9 +322,9 @@ def parts_below(case: Case, doc_id: str) -> list[Reason]:
             found.append(
                 why(
                     "notebook.headline_parts",
-                    thing=thing,
+                    thing=task(thing),
                     whole=quantity(row.reported, row.reported_unit),
-                    part=first["measure"],
+                    part=task(first["measure"]),
                     amount=quantity(first["value"], first["unit"]),
                     promised=quantity(row.promised, row.promised_unit, row.bound),
                     share=100 * first["value"] / row.reported,

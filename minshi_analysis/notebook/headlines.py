@@ -14,6 +14,7 @@ from minshi_analysis import metrics
 from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.delivery import (
+    comparable,
     delivered,
     judged_of,
     named_finding,
@@ -25,7 +26,7 @@ from minshi_analysis.notebook.delivery import (
 )
 from minshi_analysis.notebook.naming import preparing
 from minshi_analysis.notebook.promise import funded, paid_for, unprinted
-from minshi_analysis.notebook.saying import joined, quoted, some
+from minshi_analysis.notebook.saying import joined, quoted, some, task
 from minshi_analysis.notebook.shown import Prose, findings
 from minshi_analysis.notebook.split import link_findings, mine, outlier, outliers, split_plans
 from minshi_analysis.notebook.year import nothing_in_spring
@@ -93,9 +94,7 @@ def half_way(case: Case) -> Reason | None:
         return why(
             "notebook.headline_half_way",
             since=since(case.row(doc_id)["as_of"]),
-            targets=len(case.of("targets", (doc_id,))),
-            judged=len(judged),
-            reached=len(hit),
+            judged=comparable(len(case.of("targets", (doc_id,))), len(judged), len(hit), few=True),
             ids=joined(hit["target_id"]),
         )
     return None
@@ -108,7 +107,7 @@ def only_prepared(case: Case) -> Reason | None:
             rows = uncounted(case, doc_id)
             rows = rows[rows["reported_text"].fillna("").map(preparing)]
             if len(rows):
-                tasks = some([quoted(text) for text in rows["text"]], 3)
+                tasks = some([task(text) for text in rows["text"]], 3)
                 whole = len(case.of("tasks", (doc_id,)))
                 return why(
                     "notebook.headline_prepared",

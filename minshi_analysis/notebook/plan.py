@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from minshi_analysis.language.dates import find_dates
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.notebook.case import load_documents_of
 from minshi_analysis.notebook.places import place, short, sourced
-from minshi_analysis.notebook.saying import joined, some
+from minshi_analysis.notebook.saying import joined, some, task
 from minshi_analysis.notebook.shown import Prose, findings, title
 from minshi_analysis.reasons import Reason, catalogue, decoded, quantity, say, why, worded
 from minshi_analysis.tables.loaders import load
@@ -60,28 +59,11 @@ class Plan:
 
     @cached_property
     def trajectories(self) -> pd.DataFrame:
-        """The metric, with what to call each indicator, and whether its target is a sum of the period."""
+        """The metric, with what to call each indicator."""
         found = metrics.indicator_trajectories(tables=self.tables)
         sub = found["sub_name"].fillna("").map(lambda name: f"（{name}）" if name else "")
         cumulative = found["cumulative"].fillna(False).astype(bool)
-        return found.assign(called=found["name"] + sub, cumulative=cumulative, summed=self._summed(found))
-
-    def _summed(self, rows: pd.DataFrame) -> pd.Series:
-        """Targets that the plan's own prose promises as so many to be done: a like name, the same number and unit."""
-        flows = self.tables["targets"]
-        flows = flows[flows["nature"].eq("flow") & flows["value"].notna() & flows["measure"].notna()]
-
-        def summed(row: Mapping) -> bool:
-            same = flows[flows["value"].eq(row["target"]) & flows["unit"].eq(row["target_unit"])]
-            return any(_alike(row["name"], measure) for measure in same["measure"])
-
-        return pd.Series([summed(row) for row in rows.to_dict("records")], index=rows.index, dtype=bool)
-
-
-def _alike(name: str, measure: str, enough: int = 4) -> bool:
-    """Whether two names share a word of some length."""
-    match = difflib.SequenceMatcher(None, name, measure, autojunk=False).find_longest_match()
-    return match.size >= enough
+        return found.assign(called=found["name"] + sub, cumulative=cumulative)
 
 
 def five_year_plan(plan: str, lang: str = "zh") -> Plan:
@@ -111,14 +93,20 @@ def five_year_plan(plan: str, lang: str = "zh") -> Plan:
 
 def plan_heading(plan: Plan) -> Prose:
     """The report's title."""
-    return title(why("notebook.plan_title", title=str(plan.documents["title"].iloc[0])), plan.lang)
+    return title(
+        why("notebook.plan_title", title=str(plan.documents["title"].iloc[0]), region=plan.region), plan.lang
+    )
 
 
 def plan_headlines(plan: Plan) -> Prose | None:
     """The three findings that matter first: asked for less than there was, let things get worse, counted one thing twice."""
+    return findings(said_first_of_plan(plan), plan.lang, "headlines")
+
+
+def said_first_of_plan(plan: Plan) -> list[Reason]:
+    """What the first rules say that say something, as codes with their figures."""
     rules = (_fewer_than_before, _lenient, _listed_twice, _fastest, _observed)
-    found = [finding for rule in rules if (finding := rule(plan))]
-    return findings(found[:3], plan.lang, "headlines")
+    return [finding for rule in rules if (finding := rule(plan))][:3]
 
 
 def plan_findings(plan: Plan) -> Prose | None:
@@ -145,7 +133,9 @@ def _indicator_findings(plan: Plan) -> list[Reason | None]:
             fields=rows["field"].nunique(),
             no_baseline=int(rows["baseline"].isna().sum()),
             no_target=len(blank),
-            names=why("notebook.indicators_blank", names=some(list(blank["called"]))) if len(blank) else None,
+            names=why("notebook.indicators_blank", names=some([task(name) for name in blank["called"]]))
+            if len(blank)
+            else None,
         ),
         why(
             "notebook.indicators_early", count=len(known), early=len(early), ids=joined(early["indicator_id"])
@@ -174,12 +164,13 @@ def _yearly(rows: pd.DataFrame) -> list[Reason]:
     return [
         why(
             "notebook.flow",
-            name=row.called,
+            name=task(row.called),
             years=int(row.target_year - row.baseline_year),
             total=quantity(row.target, row.target_unit),
             each=quantity(row.value, row.baseline_unit),
             year=int(row.baseline_year),
             before=quantity(row.baseline, row.baseline_unit),
+            aside=why("notebook.flow_by_prose") if "sum_by_prose" in str(row.reason_codes) else None,
         )
         for row in rows.itertuples()
     ]
@@ -209,14 +200,13 @@ def _fewer_than_before(plan: Plan) -> Reason | None:
 
 def _fastest(plan: Plan) -> Reason | None:
     rows = plan.trajectories
-    steep = rows[rows["start"].eq("below") & rows["growth"].notna() & ~rows["summed"]]
+    steep = rows[rows["start"].eq("below") & rows["growth"].notna() & ~rows["cumulative"]]
     steep = steep.assign(pace=steep["growth"].abs()).sort_values("pace", ascending=False).head(3)
     if steep.empty:
         return None
     parts = [why("notebook.steep_part", change=_change(row), growth=row.growth) for row in steep.itertuples()]
-    aside = rows[rows["summed"] & ~rows["cumulative"]]
-    told = why("notebook.steep_summed", names=some(list(aside["called"]))) if len(aside) else None
-    return why("notebook.steep", parts=parts, aside=told, ids=joined(steep["indicator_id"]))
+    aside = why("notebook.steep_summed") if rows["cumulative"].any() else None
+    return why("notebook.steep", parts=parts, aside=aside, ids=joined(steep["indicator_id"]))
 
 
 def _observed(plan: Plan) -> Reason:
@@ -227,7 +217,7 @@ def _observed(plan: Plan) -> Reason:
     parts = [
         why(
             "notebook.observed_part",
-            name=row.called,
+            name=task(row.called),
             year=int(row.observed_year),
             value=quantity(row.observed, row.observed_unit),
             standing=row.standing,
@@ -249,7 +239,7 @@ def _caveats(plan: Plan, row) -> list[Reason]:
 def _change(row) -> Reason:
     return why(
         "notebook.change",
-        name=row.called,
+        name=task(row.called),
         before=row.baseline,
         target=quantity(row.target, row.target_unit, row.bound),
     )
@@ -289,7 +279,7 @@ def _investment_findings(plan: Plan) -> list[Reason | None]:
             why(
                 "notebook.projects_odd",
                 count=len(odd),
-                names=some(list(odd["name"])),
+                names=some([task(name) for name in odd["name"]]),
                 ids=joined(odd["investment_id"]),
             )
         )
@@ -317,7 +307,7 @@ def _listed_twice(plan: Plan) -> Reason | None:
     parts = [
         why(
             "notebook.twice_part",
-            name=name,
+            name=task(name),
             numbers=list(part["item_no"]),
             amounts=[why("notebook.yi", amount=value) for value in part["plan_period_yi"]],
         )
@@ -384,13 +374,7 @@ def indicators(plan: Plan) -> pd.DataFrame:
         worded([r for r in decoded(codes) if r.code != "none_observed"], plan.lang) or ""
         for codes in rows["reason_codes"]
     ]
-    summed = rows["summed"] & ~rows["cumulative"]
-    remarks = [
-        between.join(
-            [*_remarks(note, reason), *([say("notebook.sum_of_period", plan.lang)] if total else [])]
-        )
-        for note, reason, total in zip(noted, reasons, summed, strict=True)
-    ]
+    remarks = [between.join(_remarks(note, reason)) for note, reason in zip(noted, reasons, strict=True)]
     names = [
         say("notebook.cumulative_name", plan.lang, name=name) if total else name
         for name, total in zip(rows["called"], rows["cumulative"], strict=True)
@@ -406,7 +390,7 @@ def indicators(plan: Plan) -> pd.DataFrame:
             "target": rows["target"],
             "target_unit": rows["target_unit"],
             "target_bound": rows["bound"],
-            "yearly": rows["value"].mask(summed),
+            "yearly": rows["value"],
             "yearly_unit": [str(unit).removesuffix(PER_YEAR) for unit in rows["unit"]],
             "direction": rows["direction"],
             "direction_by": rows["direction_by"],
@@ -564,8 +548,8 @@ def _deadlines(plan: Plan) -> dict[str, str]:
     """Each task's deadline, marked where its own words do not print it."""
     period = plan.documents.iloc[0]
     marked = {}
-    for task in plan.tables["tasks"].dropna(subset=["deadline"]).to_dict("records"):
-        printed = find_dates(task["text"], year=int(period["year"]), year_end=int(period["year_end"]))
-        own = any(date.date == task["deadline"] for date in printed)
-        marked[task["task_id"]] = task["deadline"] if own else f"{task['deadline']}*"
+    for each in plan.tables["tasks"].dropna(subset=["deadline"]).to_dict("records"):
+        printed = find_dates(each["text"], year=int(period["year"]), year_end=int(period["year_end"]))
+        own = any(date.date == each["deadline"] for date in printed)
+        marked[each["task_id"]] = each["deadline"] if own else f"{each['deadline']}*"
     return marked

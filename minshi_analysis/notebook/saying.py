@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,11 @@ import pandas as pd
 
 from minshi_analysis.reasons import Reason, why
 
-__all__ = ["joined", "quoted", "some", "unread_of"]
+_STOPS = "。；;,，"
+_PAIR = re.compile(r'"([^"]*)"')
+_SINGLE = str.maketrans("“”", "‘’")
+
+__all__ = ["joined", "quoted", "some", "task", "unread_of"]
 
 
 def some(words: Sequence[Any], most: int = 6) -> Reason:
@@ -27,9 +32,29 @@ def some(words: Sequence[Any], most: int = 6) -> Reason:
     return why("notebook.some_of", items=words[:most], total=len(words))
 
 
-def quoted(text: object) -> str:
-    """A document's words without the stop behind them."""
-    return str(text).rstrip("。；;,，")
+def quoted(text: object) -> Reason:
+    """A document's words between quotation marks, without the stop behind them; marks inside become single ones.
+
+    Examples
+    --------
+    >>> from minshi_analysis.reasons import say
+    >>> say(quoted('"环浙步道"；')), say(quoted("停车位。"), "en")
+    ('“‘环浙步道’”', '“parking spaces 停车位”')
+    """
+    words = _PAIR.sub(r"‘\1’", str(text).rstrip(_STOPS))
+    return why("notebook.quoted", text=words.translate(_SINGLE))
+
+
+def task(text: object) -> Reason:
+    """A document's words as a part of a sentence, without the stop behind them.
+
+    Examples
+    --------
+    >>> from minshi_analysis.reasons import say
+    >>> say(task("停车位")), say(task("停车位。"), "en")
+    ('停车位', 'parking spaces 停车位')
+    """
+    return why("notebook.task", text=str(text).rstrip(_STOPS))
 
 
 def joined(ids: Sequence[Any]) -> str:

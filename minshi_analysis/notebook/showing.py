@@ -85,7 +85,7 @@ def show(
     >>> show(rows, names={"value": "per_capita"}).rows.to_dict("records")
     [{'地区': '乐清市', '人均（元/人）': '628.7', '资金来源': '县市区财政'}]
     >>> list(show(rows, lang="en").rows)
-    ['Region', 'Value (CNY a head)', 'Paid by']
+    ['Region', 'Value (CNY per resident)', 'Paid by']
     """
     if rows is None or rows.empty:
         return prose(_of(f"none_{title}", lang, about))

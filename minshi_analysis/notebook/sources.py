@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from minshi_analysis import reference
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place
-from minshi_analysis.notebook.saying import joined, unread_of
+from minshi_analysis.notebook.saying import joined, task, unread_of
 from minshi_analysis.notebook.shown import Prose, prose
-from minshi_analysis.reasons import Reason, say, why
+from minshi_analysis.reasons import Reason, decoded, say, why
 
 __all__ = [
     "CLASSES",
@@ -24,6 +26,9 @@ __all__ = [
     "unread",
 ]
 
+GRAVEST = 3  # facts that the finding about the checks tells
+_CLAUSE = re.compile("[:：,，;；。]")
+_NUMBERED = re.compile(r"(?:([^\s\d]{0,2}\d[\d.]*(?: / [^\s\d]{0,2}\d[\d.]*)?) )?(.*)", re.S)
 CLASSES = ("arithmetic", "wording", "change", "repeat", "policy", "reading")
 
 
@@ -190,8 +195,9 @@ def check_findings(checks: pd.DataFrame) -> list[Reason | None]:
     asked = len(checks[~checks["by_construction"].fillna(False).astype(bool)])
     if rows.empty:
         return [why("notebook.checked_well", count=asked, unsure=unsure)]
-    odd = [_brief(subject) for subject in rows["subject"].drop_duplicates()]
-    ids = joined(rows["check_id"].head(5))
+    first = rows.head(GRAVEST)
+    odd = [_found(row.subject, decoded(row.codes)) for row in first.itertuples()]
+    gravest = "all" if len(first) == len(rows) else "some"
     return [
         why(
             "notebook.checked",
@@ -199,8 +205,9 @@ def check_findings(checks: pd.DataFrame) -> list[Reason | None]:
             unsure=unsure,
             facts=len(rows),
             classes=by_class(rows),
-            odd=odd[:5],
-            ids=ids,
+            gravest=why(f"notebook.gravest_{gravest}", count=len(first)),
+            odd=odd,
+            ids=joined(first["check_id"]),
         )
     ]
 
@@ -214,6 +221,16 @@ def by_class(rows: pd.DataFrame) -> Reason:
     )
 
 
-def _brief(subject: str, most: int = 24) -> str:
-    subject = subject.rstrip("。")
-    return subject if len(subject) <= most else f"{subject[: most - 1]}…"
+def _found(subject: str, reasons: tuple[Reason, ...]) -> Reason:
+    """What a check is about, with the first thing that is to be said of it."""
+    number, told = _NUMBERED.fullmatch(subject).groups()  # type: ignore[union-attr]
+    return why("notebook.found", number=number, subject=task(_brief(told)), what=list(reasons[:1]))
+
+
+def _brief(subject: str, most: int = 40) -> str:
+    """What a check is about: its first sentence, cut behind a clause where it is long."""
+    subject = subject.partition("。")[0]
+    if len(subject) <= most:
+        return subject
+    clauses = [found.start() for found in _CLAUSE.finditer(subject) if found.start() <= most]
+    return subject[: clauses[-1]] if clauses else f"{subject[: most - 1]}…"

@@ -7,7 +7,7 @@ import pandas as pd
 from minshi_analysis.locales import MISSING, number
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import labels, sourced
-from minshi_analysis.notebook.saying import joined, quoted, some
+from minshi_analysis.notebook.saying import joined, quoted, some, task
 from minshi_analysis.reasons import Reason, decoded, quantity, why
 
 # Doubts of a census figure that a reader of a table must be told.
@@ -15,6 +15,8 @@ DOUBTS = ("census_zones_apart", "census_note", "census_boundary", "census_bounda
 RATES = ("%", "‰")
 
 TIMES = "倍"  # unit of the tables
+# Why a region has no share, by the basis that metrics give, and how it is said.
+UNNAMED = {"implied_zero": "zero", "not_concerned": "rural"}
 
 __all__ = [
     "estimated",
@@ -173,7 +175,13 @@ def split_notes(case: Case) -> list[Reason | None]:
         return [why("notebook.no_residents_of_regions")]
     whole = case.of("targets", plans[:1])["target_id"].nunique()
     return [
-        why("notebook.split_counts", targets=whole, census=census(rates), doubts=doubts(rates)),
+        why(
+            "notebook.split_counts",
+            targets=whole,
+            census=census(rates),
+            doubts=doubts(rates),
+            burden=why("notebook.split_counts_burden") if len(_paid(case, plans[0])) else None,
+        ),
         zeros(case, plans[0]),
     ]
 
@@ -274,18 +282,21 @@ def link_findings(case: Case) -> list[Reason | None]:
     parts = [
         why(
             "notebook.linked_other",
-            task=names[row.other_target_id],
+            task=task(names[row.other_target_id]),
             plan=quantity(row.value, row.unit),
             report=quantity(row.other_value, row.unit),
         )
         for row in other.itertuples()
     ]
     listed = any(case.row(doc_id)["stage"] == "candidate" for doc_id in case.above)
+    own = case.shares.loc[case.shares["value"].notna(), "target_id"]
+    whole = int((~links["target_id"].isin(own)).sum())
     return [
         why(
             "notebook.linked",
             region=case.region,
             count=len(links),
+            whole=why("notebook.linked_whole", count=whole) if whole else None,
             same=len(links) - len(other),
             other=why("notebook.linked_others", count=len(other), parts=parts) if len(other) else None,
             candidate=why("notebook.linked_candidate") if listed and len(other) else None,
@@ -347,7 +358,7 @@ def share_findings(case: Case) -> list[Reason | None]:
 
 
 def _times(rows: pd.DataFrame) -> list[Reason]:
-    return [why("notebook.times", task=quoted(row.measure), times=row.quotient) for row in rows.itertuples()]
+    return [why("notebook.times", task=task(row.measure), times=row.quotient) for row in rows.itertuples()]
 
 
 def shares(case: Case) -> pd.DataFrame:
@@ -420,12 +431,12 @@ def _unnamed(case: Case, doc_id: str) -> Reason | None:
     for target in lost.to_dict("records") if len(basis) else ():
         groups.setdefault(_why_unnamed(target, basis), []).append(names[target["target_id"]])
     parts = [
-        why(f"notebook.unnamed_{code}", count=len(group), tasks=some([quoted(each) for each in group], 5))
+        why(f"notebook.unnamed_{code}", count=len(group), tasks=some([task(each) for each in group], 5))
         for code, group in groups.items()
     ]
     if not parts and len(lost) <= 5:  # of a body that has a share of little, all the names say nothing
         parts = [
-            why("notebook.unnamed_only", tasks=some([quoted(each) for each in lost["target_id"].map(names)]))
+            why("notebook.unnamed_only", tasks=some([task(each) for each in lost["target_id"].map(names)]))
         ]
     return why(
         "notebook.unnamed",
@@ -438,8 +449,8 @@ def _unnamed(case: Case, doc_id: str) -> Reason | None:
 
 
 def _why_unnamed(target: dict, basis: pd.Series) -> str:
-    if basis.get(target["target_id"]) == "implied_zero":
-        return "zero"
+    if basis.get(target["target_id"]) in UNNAMED:
+        return UNNAMED[basis[target["target_id"]]]
     if target["unit"] in RATES:
         return "rate"
     return "no_total" if pd.isna(target["value"]) else "not_closed"

@@ -35,6 +35,11 @@ def milestone_findings(case: Case) -> list[Reason | None]:
         why(
             "notebook.stones",
             count=len(stones),
+            last=int(
+                stones["due"]
+                .eq(stones["task_id"].map(case.of("tasks", plans).set_index("task_id")["deadline"]))
+                .sum()
+            ),
             kinds=[why(f"notebook.stones_{kind}", count=int(kinds.get(kind, 0))) for kind in KINDS],
             months=[why("notebook.stones_in", month=int(m), count=int(n)) for m, n in months.head(4).items()],
         )
