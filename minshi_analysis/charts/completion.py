@@ -83,9 +83,9 @@ def completion_dots(
     away = away.sort_values(["behind", "far", "target_id"], ascending=[False, False, True], kind="stable")
     shown = away.head(max(most, int(away["behind"].sum())))
     shown = shown.sort_values(["value", "target_id"], ascending=[False, True], kind="stable")
-    counts = known["class"].value_counts()
+    counts = told["class"].value_counts()
     said = {
-        "targets": len(known),
+        "targets": len(told),
         "beside": "beside" if labels is not None or _paired(done) else None,
         "unknown": len(told) - len(known) or None,
         "exact": int(exact.sum()),
@@ -151,6 +151,13 @@ def _ticks(scale: Ratios, paper: Paper) -> list[float]:
     return sorted(kept)
 
 
+def _undrawn(told: pd.DataFrame) -> int:
+    """The targets that are reached and have no ratio to draw: rates, where the rows say what class they are of."""
+    if "class" not in told:
+        return 0
+    return int((told["value"].isna() & told["class"].isin(["over", "met"])).sum())
+
+
 @chart
 def progress_dots(
     progress: pd.DataFrame,
@@ -198,10 +205,10 @@ def progress_dots(
     ]
     said = {
         "elapsed": elapsed if dated else None,
-        "targets": len(rows),
+        "targets": len(told),
         "beside": "beside" if labels is not None or _paired(progress) else None,
         "unknown": len(told) - len(rows) or None,
-        "met": kinds.count("met"),
+        "met": kinds.count("met") + _undrawn(told),
         "behind": kinds.count("behind"),
         "high": rows["called"].iloc[0],
         "high_share": rows["value"].iloc[0],

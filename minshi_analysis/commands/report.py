@@ -22,6 +22,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", metavar="REPORT", help="say why a report would be made")
     parser.add_argument("--check", action="store_true", help="make all again elsewhere and compare the bytes")
     parser.add_argument("--timeout", type=common.seconds, metavar="SECONDS", help="for a notebook")
+    parser.add_argument("--names", action="store_true", help="show officials' names on pages of sources")
     common.build_option(parser)
     common.worker_options(parser, "kernels at once (default: one more than cores, as far as memory allows)")
     common.output_options(parser)
@@ -33,6 +34,19 @@ def run(options: argparse.Namespace) -> int:
     if not any((options.all, options.region, options.year, options.doc, options.why, options.check)):
         raise ValueError("say which reports: --all, or --region, --year or --doc")
     project = common.build_first(options)
-    passed = ("all", "region", "year", "doc", "lang", "out", "force", "dry_run", "why", "check", "timeout")
+    passed = (
+        "all",
+        "region",
+        "year",
+        "doc",
+        "lang",
+        "out",
+        "force",
+        "dry_run",
+        "why",
+        "check",
+        "timeout",
+        "names",
+    )
     given = {name: getattr(options, name) for name in (*passed, "workers", "scheduler", "quiet", "json")}
     return command.run(project=project, **{name: value for name, value in given.items() if value is not None})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from minshi_analysis.notebook.places import place
+from minshi_analysis.notebook.places import labels, place
 from minshi_analysis.notebook.shown import Prose, findings, title
 from minshi_analysis.notebook.sources import by_class, facts
 from minshi_analysis.reasons import Reason, catalogue, term, why
@@ -155,16 +155,17 @@ def unsure(case: Audit) -> pd.DataFrame:
 
 
 def changed(case: Audit) -> pd.DataFrame:
-    """Promises that two documents both make, with different numbers."""
+    """Promises that two documents both make, with different numbers, each called by its own words."""
     rows = case.tables["links"]
     rows = rows[~rows["same"]]
+    names = labels(case.tables["targets"], case.tables["tasks"])
     return pd.DataFrame(
         {
-            "promise": rows["target_id"],
+            "promise": rows["target_id"].map(names),
             "region": rows["region"],
             "share": rows["value"],
             "share_unit": rows["unit"],
-            "other": rows["other_target_id"],
+            "other_promise": rows["other_target_id"].map(names),
             "other_target": rows["other_value"],
             "other_target_unit": rows["unit"],
             "likeness": rows["score"],

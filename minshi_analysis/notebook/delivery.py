@@ -393,7 +393,9 @@ def _silent(case: Case, doc_id: str) -> pd.DataFrame:
 
 
 def charted(case: Case) -> pd.DataFrame:
-    """The targets of the last report with comparable figures, as metrics give them, with promise and result; for a chart.
+    """The targets of the last report with comparable figures, each once, with promise and result; for a chart.
+
+    Rates, and results in another unit than their promise, have no `value`: a chart counts and does not draw them.
 
     Returns
     -------
@@ -401,18 +403,21 @@ def charted(case: Case) -> pd.DataFrame:
         Of ``metrics.over_completion``, and of a progress report with `value` and `elapsed` of ``metrics.progress_to_date``.
     """
     for doc_id in reports_of(case):
-        judged = alike(judged_of(delivered(case, (doc_id,))))
+        done = delivered(case, (doc_id,))
+        judged = judged_of(done[done["target_id"].isin(_once(case))])
+        drawn = judged["target_id"].isin(alike(judged)["target_id"])
         if case.row(doc_id)["kind"] == "progress":
             known = case.ask(metrics.progress_to_date, of=(doc_id,)).dropna(subset=["value", "target_id"])
             known = known.drop_duplicates("target_id", keep="last").set_index("target_id")
-            judged = judged[judged["target_id"].isin(known.index)]
             judged = judged.assign(
-                value=judged["target_id"].map(known["value"]),
+                value=judged["target_id"].map(known["value"]).where(drawn),
                 elapsed=judged["target_id"].map(known["elapsed"]),
             )
-        elif not judged["value"].sub(100).abs().gt(1e-6).any():
-            continue  # all just met: a chart would show a line
-        if len(judged):
+        else:
+            judged = judged.assign(value=judged["value"].where(drawn))
+            if not judged["value"].sub(100).abs().gt(1e-6).any():
+                continue  # all just met: a chart would show a line
+        if judged["value"].notna().any():
             return judged.reset_index(drop=True)
     return pd.DataFrame()
 

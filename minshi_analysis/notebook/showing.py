@@ -49,7 +49,9 @@ CODES = {
     "claimed_class": "class",
     "check_kind": "check",
     "check_class": "class_of_fact",
+    "deed": "deed",
 }
+EVEN = ("gini", "quotient", "likeness")  # reckoned ratios, with the same decimals down a column
 NAMES = {"payer": "region", "lead_agency": "agency", "issuer": "agency"} | {
     name: name for name in KINDS if name != "measure"
 }
@@ -97,7 +99,7 @@ def show(
             continue
         unit = _unit(column, rows)
         head = _headed(names.get(column, column), unit, lang)
-        cells[head] = _cells(rows, column, unit, lang)
+        cells[head] = _cells(rows, column, unit, lang, names.get(column, column))
         if pd.api.types.is_numeric_dtype(rows[column]) and not pd.api.types.is_bool_dtype(rows[column]):
             numbers.append(head)
     frame = pd.DataFrame(cells, index=rows.index)
@@ -157,7 +159,12 @@ def _bounds(column: str, rows: pd.DataFrame) -> pd.Series:
     return rows[beside] if known and column != "baseline" else pd.Series("exact", index=rows.index)
 
 
-def _cells(rows: pd.DataFrame, column: str, unit: str | None, lang: str) -> list[str]:
+def _code(kind: str, value: Any, lang: str) -> str:
+    """The word of a code, among those of notebooks or those that all rooms share."""
+    return catalogue(lang, ROOM)["words"].get(kind, {}).get(str(value)) or term(kind, value, lang)
+
+
+def _cells(rows: pd.DataFrame, column: str, unit: str | None, lang: str, called: str) -> list[str]:
     values = rows[column].astype(object).where(rows[column].notna(), None).tolist()
     if column in NAMES:
         return [
@@ -165,7 +172,7 @@ def _cells(rows: pd.DataFrame, column: str, unit: str | None, lang: str) -> list
             for value in values
         ]
     if column in CODES:
-        return [MISSING if pd.isna(value) else term(CODES[column], value, lang) for value in values]
+        return [MISSING if pd.isna(value) else _code(CODES[column], value, lang) for value in values]
     if column.endswith("codes"):
         return [worded(value, lang) or "" for value in values]
     if column.endswith("_ids") or column in ("id", "number"):
@@ -176,6 +183,8 @@ def _cells(rows: pd.DataFrame, column: str, unit: str | None, lang: str) -> list
     if beside is not None and unit is None:
         parts = zip(values, rows[beside], _bounds(column, rows), strict=True)
         return [_quantity(value, each, bound, lang) for value, each, bound in parts]
+    if called in EVEN:
+        return [MISSING if value is None else say("terms.ratio", lang, value=value) for value in values]
     if pd.api.types.is_numeric_dtype(rows[column]) and not pd.api.types.is_bool_dtype(rows[column]):
         return [str(value) if column.endswith("year") else number(value, lang) for value in values]
     return [_text(value, lang) for value in values]

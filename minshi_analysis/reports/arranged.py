@@ -19,6 +19,8 @@ _TABLE = re.compile(r'<figure class="table"><figcaption id="([^"]*)">(.*?)</figc
 _ROW = re.compile(r'<tr id="([^"]*)"(?: data-row="([^"]*)")?>')
 _TO_ROW = re.compile(r'<a href="#row:([^"]*)">(.*?)</a>', re.S)
 _PICTURE = re.compile(r'<figure class="chart".*?</figure>|<img [^>]*src="data:image/png[^>]*>', re.S)
+# A heading of a section behind which, but for the boxes of cells, the next one stands.
+_HOLLOW = re.compile(r'<h2 id="[^"]*">(?:(?!</h2>).)*</h2>((?:\s|</?div[^>]*>)*<h2 )', re.S)
 _FINDINGS = re.compile(r'<ul class="(headlines|findings)">.*?</ul>', re.S)
 _FIRST = 3  # findings that stand before the first chart
 _SENTENCE = re.compile(r"\A.*?(?:。|\. |\Z)", re.S)
@@ -81,7 +83,8 @@ def _with_chart_ahead(html: str) -> str:
     said = _FINDINGS.search(html)
     if not chart or not said or chart.start() < said.end():
         return html
-    html = html[: chart.start()] + html[chart.end() :]
+    html = _HOLLOW.sub(r"\1", html[: chart.start()] + html[chart.end() :])
+    said = _FINDINGS.search(html)
     items = list(re.finditer("</li>", said[0]))
     place = said.end()
     drawn = chart[0]

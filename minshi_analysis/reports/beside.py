@@ -10,13 +10,15 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from minshi_analysis.hashes import digest
 from minshi_analysis.reasons import say
 from minshi_analysis.reports import records
+from minshi_analysis.reports.officials import names_of
 from minshi_analysis.reports.task import Place, SourceDocument
 from minshi_analysis.reports.work import page_of_source
 
@@ -38,6 +40,7 @@ _CITING = {
     "checks": (("check_id",), None),
     "extras": (("task_id",), None),
 }
+_ENGLISH = ".en"
 _SOURCE = re.compile(rb'href="\.\./sources/([^"#]+)\.html')
 
 
@@ -84,42 +87,61 @@ def write(page: Beside, data: bytes, out: Path, scratch: Path) -> None:
 
 
 def cited_sources(page: bytes) -> list[str]:
-    """The documents whose pages a report's page leads to."""
+    """The pages of documents that a report's page leads to: a doc_id, in English reports with its language behind it."""
     return sorted({unquote(name.decode()) for name in _SOURCE.findall(page)})
 
 
-def sources(project: Path, tables: Path, doc_ids: Sequence[str], inputs: records.Inputs) -> Iterator[Beside]:
+def sources(
+    project: Path, tables: Path, cited: Sequence[str], inputs: records.Inputs, names: bool = False
+) -> Iterator[Beside]:
     """The pages of these source documents.
 
     Parameters
     ----------
     project, tables : Path
-    doc_ids : sequence of str
+    cited : sequence of str
+        What reports lead to, as `cited_sources` finds it.
     inputs : Inputs
         Hashes of the library and the tables.
+    names : bool
+        Whether the names of officials are shown.
     """
     rows = _Rows(tables)
-    known = {row["doc_id"]: row for row in rows["documents"]} if doc_ids else {}
+    known = {row["doc_id"]: row for row in rows["documents"]} if cited else {}
     common = json.dumps([inputs.common, inputs.tables], sort_keys=True)
-    for doc_id in doc_ids:
-        if doc_id in known:
-            about = known[doc_id]
-            made_from = digest(json.dumps([common, about["sha256"]]).encode())
-            yield Beside(f"sources/{doc_id}", made_from, page_of_source, _gatherer(project, rows, about))
+    for name in cited:
+        doc_id, lang = (name, "zh") if name in known else (name.removesuffix(_ENGLISH), "en")
+        if doc_id not in known:
+            continue
+        about = known[doc_id]
+        pages = {"zh": doc_id, "en": f"{doc_id}{_ENGLISH}"}
+        others = tuple(
+            (code, f"{quote(page)}.html") for code, page in pages.items() if code != lang and page in cited
+        )
+        made_from = digest(json.dumps([common, about["sha256"], lang, others, names]).encode())
+        gather = partial(_gathered, project, rows, about, lang, others, names)
+        yield Beside(f"sources/{name}", made_from, page_of_source, gather)
 
 
-def _gatherer(project: Path, rows: _Rows, about: Mapping[str, str]) -> Callable[[], tuple[Any, ...]]:
-    return lambda: (_document(project, rows, about),)
+def _gathered(*asked: Any) -> tuple[SourceDocument]:
+    return (_document(*asked),)
 
 
-def _document(project: Path, rows: _Rows, about: Mapping[str, str]) -> SourceDocument:
+def _document(
+    project: Path,
+    rows: _Rows,
+    about: Mapping[str, str],
+    lang: str,
+    others: tuple[tuple[str, str], ...],
+    names: bool,
+) -> SourceDocument:
     import hashlib
 
     path = project / "data" / "raw" / about["file"]
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != about["sha256"]:
         raise OSError(f"{path} is no longer the file that the tables were built from: run `minshi build`")
-    told = tuple((say(f"pages.about_{name}"), about[name]) for name in _ABOUT if about.get(name))
+    told = tuple((say(f"pages.about_{name}", lang), about[name]) for name in _ABOUT if about.get(name))
     date = about.get("published") or about.get("as_of") or ""
     return SourceDocument(
         about["doc_id"],
@@ -127,12 +149,15 @@ def _document(project: Path, rows: _Rows, about: Mapping[str, str]) -> SourceDoc
         about["file"],
         data,
         told,
-        tuple(_places(rows, about["doc_id"])),
+        tuple(_places(rows, about["doc_id"], lang)),
         date,
+        lang,
+        () if names else names_of(row["responsible"] for row in rows.of("tasks", about["doc_id"])),
+        others,
     )
 
 
-def _places(rows: _Rows, doc_id: str) -> Iterator[Place]:
+def _places(rows: _Rows, doc_id: str, lang: str) -> Iterator[Place]:
     for table, (keys, figure) in _CITING.items():
         for row in rows.of(table, doc_id):
             found = [row[key] for key in keys if row.get(key)]
@@ -140,9 +165,16 @@ def _places(rows: _Rows, doc_id: str) -> Iterator[Place]:
             told = f"{row[figure]}{row.get('unit') or ''}" if figure and row.get(figure) else ""
             yield _place(row, table, row_id, told)
     for row in rows.of("unread", doc_id):
-        yield _place(row, "unread", "", row["reason"])
+        yield _place(row, "unread", "", _why(row["reason"], lang))
     for row in rows.of("patches", doc_id):
         yield _place(row, "patches", row["where"], row["reason"], row["printed"], row["corrected"])
+
+
+def _why(reason: str, lang: str) -> str:
+    """Why a part was not understood, in the language of the page."""
+    from minshi_analysis.account.sheet_words import reason_in, words
+
+    return reason_in(reason, words(lang)) if lang == "zh" else reason
 
 
 def _place(

@@ -47,6 +47,7 @@ def run(
     say: TextIO | None = None,
     quiet: bool = False,
     json: bool = False,
+    names: bool = False,
 ) -> int:
     """Make reports.
 
@@ -84,6 +85,8 @@ def run(
         Print only what failed, on standard error.
     json : bool
         Print the run's record as one JSON object, and no lines.
+    names : bool
+        Show the names of officials on the pages of sources, which leave them out.
 
     Returns
     -------
@@ -114,7 +117,7 @@ def run(
     except (ValueError, FileNotFoundError) as error:
         print(f"minshi report: {error}", file=sys.stderr)
         return 2
-    job = Job(site, reports, chosen, force, timeout, workers, scheduler, say)
+    job = Job(site, reports, chosen, force, timeout, workers, scheduler, say, names)
     try:
         status = job.explain() if why or dry_run else job.check() if check else job.make()
         if json:

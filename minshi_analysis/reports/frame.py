@@ -21,7 +21,7 @@ from minshi_analysis import __version__
 from minshi_analysis.reasons import say
 from minshi_analysis.reports.glyphs import Glyphs
 
-__all__ = ["Frame", "framed"]
+__all__ = ["Frame", "framed", "switch"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _DATA = re.compile(r"(?:base64,[A-Za-z0-9+/=\s]+|data:text/csv[^\"']*)")
@@ -99,7 +99,7 @@ def framed(frame: Frame, body: str, glyphs: Glyphs) -> bytes:
         "terms": escape(f"{frame.root}terms{'' if lang == 'zh' else f'.{lang}'}.html"),
         "terms_word": escape(say("pages.terms", lang)),
         "home_word": escape(say("pages.index", lang)),
-        "others": "".join(_other(code, address) for code, address in frame.others.items()),
+        "others": switch(frame.others),
         "wide": ' class="wide"' if frame.wide else "",
         "body": body,
         "foot": _foot(frame),
@@ -112,6 +112,11 @@ def framed(frame: Frame, body: str, glyphs: Glyphs) -> bytes:
     page = page.replace("@@font@@", font, 1)
     hashes = dict.fromkeys(_hash(style) for style in _STYLE.findall(page))
     return page.replace("@@styles@@", " ".join(f"'{each}'" for each in hashes), 1).encode()
+
+
+def switch(others: Mapping[str, str]) -> str:
+    """The links to the same page in other languages, by language."""
+    return f'<div class="switch">{"".join(_other(code, address) for code, address in others.items())}</div>'
 
 
 def _other(code: str, address: str) -> str:

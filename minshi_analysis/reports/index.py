@@ -17,6 +17,7 @@ from minshi_analysis.reports import records
 from minshi_analysis.reports.parameters import Report
 
 __all__ = [
+    "WORKBOOK",
     "Download",
     "Entry",
     "Index",
@@ -30,9 +31,12 @@ __all__ = [
     "gathered",
     "paged",
     "part_of",
+    "with_workbook",
 ]
 
 MANY = 600  # reports on one page
+WORKBOOK = "minshi-tables.xlsx"
+_WORKBOOK_ROWS = 200_000  # of all tables; more take a spreadsheet too long to open
 FINDINGS = 3  # of each report on the index
 WARNINGS = 12  # of the audit
 _FINDINGS = re.compile(r'<ul class="(?:headlines|findings)">(.*?)</ul>', re.S)
@@ -106,6 +110,7 @@ class Index:
     parts: tuple[Part, ...] = ()
     part: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    workbook: bool = False  # whether all tables can be had as one
 
     def plain(self) -> dict:
         """All of it as what JSON knows, for a hash."""
@@ -147,14 +152,16 @@ def gathered(listed: Sequence[Entry], tables: Path) -> Index:
     shown = (
         Warning(r["class"], titles.get(r["doc_id"], ""), r["subject"], r["codes"]) for r in facts[:WARNINGS]
     )
+    downloads = tuple(_downloads(tables))
     return Index(
         tuple(listed),
         tuple(_known(documents, _rows(tables, "allocations"))),
         tuple(shown),
         classes,
-        tuple(_downloads(tables)),
+        downloads,
         len(documents),
         max(map(_day, documents), default=""),
+        workbook=_fits(downloads),
     )
 
 
@@ -205,6 +212,21 @@ def _part(index: Index) -> Part:
     years = sorted({each.year for each in index.known})
     regions = len({(each.code, each.region) for each in index.known})
     return Part(index.part, tuple(years), regions, len(index.entries))
+
+
+def _fits(downloads: Sequence[Download]) -> bool:
+    """Whether the tables can be had as one workbook: they are built, and not too many rows."""
+    built = all(len(each.files) > 1 for each in downloads)
+    return built and 0 < sum(each.rows for each in downloads) <= _WORKBOOK_ROWS
+
+
+def with_workbook(index: Index, project: Path, path: Path) -> tuple[Index]:
+    """The index, when all tables have been written as one workbook: its page is about to be made."""
+    if index.workbook and not path.is_file():
+        from minshi_analysis.tables.export import export
+
+        export(project, "xlsx", path)
+    return (index,)
 
 
 def dates(tables: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ from typing import Any, TextIO
 
 from minshi_analysis.hashes import digest
 from minshi_analysis.locks import only_one
-from minshi_analysis.reports import beside, index, records
+from minshi_analysis.reports import beside, index, records, twins
 from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report, in_language
 from minshi_analysis.reports.task import Made, Task
 from minshi_analysis.reports.work import index_page, run_task, terms
@@ -75,6 +75,7 @@ class Job:
     workers: int | None
     scheduler: str | None
     say: TextIO
+    names: bool = False  # of officials, on the pages of sources
     started: float = field(default_factory=time.monotonic)
     ended: dict[str, Any] = field(default_factory=dict)  # what came of it, for a monitor
 
@@ -135,7 +136,9 @@ class Job:
             path = records.outputs(self.site.out, report)[suffix]
             if not path.is_file():
                 parts.append(f"{path.name} was never made")
-            elif path.read_bytes() != data:
+            elif path.read_bytes() != (
+                twins.linked(data, report, self.site.out) if suffix == "html" else data
+            ):
                 again = scratch / f"{report.name}.{suffix}"
                 records.write(data, again, scratch)
                 parts.append(f"{path.name} is not {again}")
@@ -154,10 +157,17 @@ class Job:
         rows = records.RowHashes(self.site.project)
         found = {}
         for report in self.chosen:
-            why = records.reasons(self.site.out, report, inputs, rows)
+            why = records.reasons(self.site.out, report, inputs, rows) or self._switched(report)
             if why or self.force:
                 found[report] = why or ["it was forced"]
         return found
+
+    def _switched(self, report: Report) -> list[str]:
+        """Why a page whose link to the other language is no longer right has to be made again."""
+        record = records.read(records.record_path(self.site.out, report)) or {}
+        if bool(record.get("twin")) == twins.is_there(report, self.site.out):
+            return []
+        return [f"{twins.twin_of(report).name}.html {'is gone' if record.get('twin') else 'is new'}"]
 
     def _executor(self, tasks: int) -> AbstractContextManager[Any]:
         from minshi_analysis.workers.crew import crew
@@ -229,6 +239,7 @@ class Job:
 
     def _write_report(self, report: Report, made: Made, inputs: records.Inputs) -> None:
         """The record comes last: files without their record are made again."""
+        made = replace(made, page=twins.linked(made.page, report, self.site.out))
         for suffix, path in records.outputs(self.site.out, report).items():
             records.write(made.outputs[suffix], path, self.site.scratch)
         reads = [json.loads(line) for line in made.reads] if made.reads is not None else None
@@ -240,11 +251,27 @@ class Job:
             "sources": beside.cited_sources(made.page),
             "findings": index.first_findings(made.page),
             "outputs": {suffix: digest(each) for suffix, each in made.outputs.items()},
+            "twin": twins.is_there(report, self.site.out),
             "run": _run_part(made),
         }
         records.write(_json(record), records.record_path(self.site.out, report), self.site.scratch)
+        self._link_twin(twins.twin_of(report))
         for suffix in ("ipynb", "json"):
             (self.site.out / "failed" / f"{report.name}.{suffix}").unlink(missing_ok=True)
+
+    def _link_twin(self, twin: Report) -> None:
+        """The link on the page in the other language that was made before; a page that was changed by hand is left."""
+        at, page = records.record_path(self.site.out, twin), records.outputs(self.site.out, twin)["html"]
+        record = records.read(at)
+        if record is None or record.get("twin") or not page.is_file():
+            return
+        before = page.read_bytes()
+        if digest(before) != record["outputs"].get("html"):
+            return
+        data = twins.linked(before, twin, self.site.out)
+        record["outputs"]["html"], record["twin"] = digest(data), True
+        records.write(data, page, self.site.scratch)
+        records.write(_json(record), at, self.site.scratch)
 
     def _write_failed(self, report: Report, made: Made, cause: str) -> None:
         below = self.site.out / "failed" / report.name
@@ -262,26 +289,32 @@ class Job:
         """The pages beside the reports: of the sources that they cite, and the index, which is the last."""
         made = [records.read(records.record_path(self.site.out, report)) for report in self.reports]
         cited = sorted({doc_id for record in made if record for doc_id in record.get("sources", ())})
-        pages = list(beside.sources(self.site.project, self.site.tables, cited, inputs))
+        pages = list(beside.sources(self.site.project, self.site.tables, cited, inputs, self.names))
         common = digest(_json(inputs.common))
-        listed = {
-            lang: index.entries(in_language(self.reports, lang), self.site.out) for lang in ("zh", "en")
-        }
+        own = [report for report in self.reports if "lang" not in dict(report.parameters)]
+        listed = {lang: index.entries(in_language(own, lang), self.site.out) for lang in ("zh", "en")}
         langs = tuple(
             lang for lang, found in listed.items() if lang == "zh" or any(each.made for each in found)
         )
         for lang in langs:
             end = "" if lang == "zh" else f".{lang}"
-            pages.append(beside.Beside(f"terms{end}", common, terms, partial(tuple, [lang])))
+            others = {
+                code: f"terms{'' if code == 'zh' else f'.{code}'}.html" for code in langs if code != lang
+            }
+            explained = digest(_json([common, others]))
+            pages.append(beside.Beside(f"terms{end}", explained, terms, partial(tuple, [lang, others])))
             shown = replace(index.gathered(listed[lang], self.site.tables), lang=lang, langs=langs)
             files = {
                 f"tables/{name}": path for name, path in index.downloaded(shown, self.site.tables).items()
             }
+            book = self.site.scratch / index.WORKBOOK
+            files |= {f"tables/{index.WORKBOOK}": book} if shown.workbook else {}
             for page in index.paged(shown):
                 made_from = digest(_json([common, page.plain(), () if page.part else inputs.tables]))
                 name = f"index-{page.part}{end}" if page.part else f"index{end}"
                 beside_it = {} if page.part else files
-                pages.append(beside.Beside(name, made_from, index_page, partial(tuple, [page]), beside_it))
+                gather = partial(index.with_workbook, page, self.site.project, book)
+                pages.append(beside.Beside(name, made_from, index_page, gather, beside_it))
         return pages
 
     def _beside_due(self, inputs: records.Inputs) -> list[beside.Beside]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import product
 from urllib.parse import quote
 
-from minshi_analysis import __version__
+from minshi_analysis import __version__, locales
+from minshi_analysis.glosses import glossed
 from minshi_analysis.language import regions
 from minshi_analysis.reasons import catalogue, say, worded
 from minshi_analysis.reports.frame import Frame, framed
 from minshi_analysis.reports.glyphs import Glyphs
-from minshi_analysis.reports.index import Entry, Index, Known, part_of
+from minshi_analysis.reports.index import WORKBOOK, Entry, Index, Known, part_of
+from minshi_analysis.reports.parameters import Report
 
 __all__ = ["landing_page", "search_words", "terms_page"]
 
@@ -32,7 +34,7 @@ def landing_page(index: Index, glyphs: Glyphs) -> bytes:
     parts = [
         f"<h1>{said('site')}</h1>",
         f'<p class="lead">{said("explained")} <a href="terms{_ending(index.lang)}.html">{said("more_terms")}</a></p>',
-        f"<p>{said('held', documents=index.documents, reports=total, date=index.date)}</p>",
+        f"<p>{said('held', documents=index.documents, reports=total, date=_day(index))}</p>",
         _provinces(index, said) if index.parts else _grid(index, said),
         _findings(index, said),
         _warnings(index, said),
@@ -56,7 +58,7 @@ def _province_page(index: Index, glyphs: Glyphs) -> bytes:
     return framed(frame, "\n".join(part for part in parts if part), glyphs)
 
 
-def terms_page(lang: str, glyphs: Glyphs) -> bytes:
+def terms_page(lang: str, glyphs: Glyphs, others: Mapping[str, str] | None = None) -> bytes:
     """The page that explains the words that reports use."""
     said, words = _Said(lang), catalogue(lang, "pages")
     items = "".join(
@@ -66,7 +68,8 @@ def terms_page(lang: str, glyphs: Glyphs) -> bytes:
     body = (
         f'<h1>{said("terms")}</h1>\n<p class="lead">{said("explained")}</p>\n<dl class="terms">{items}</dl>'
     )
-    return framed(Frame(say("pages.terms", lang), say("pages.explained", lang), lang), body, glyphs)
+    frame = Frame(say("pages.terms", lang), say("pages.explained", lang), lang, others=others or {})
+    return framed(frame, body, glyphs)
 
 
 class _Said:
@@ -77,6 +80,23 @@ class _Said:
 
     def __call__(self, code: str, /, **params: object) -> str:
         return escape(say(f"pages.{code}", self.lang, **params))
+
+
+def _day(index: Index) -> str:
+    """The day of the newest document in words; empty where none is known."""
+    return locales.date(index.date, index.lang) if index.date else ""
+
+
+def _called(report: Report, lang: str) -> str:
+    """What a person calls a report, in the language of the page."""
+    if lang == "zh":
+        return report.label
+    words = catalogue(lang, "pages")["words"]["title_of"]
+    region, year = report.region[0], dict(report.parameters).get("year")
+    label = report.label.removesuffix(f" ({lang})")
+    if region and label == f"{region} {year}":
+        return f"{glossed('region', region, lang)} {year}"
+    return words.get(report.notebook, label)
 
 
 def _ending(lang: str) -> str:
@@ -193,14 +213,15 @@ def _row(
 ) -> str:
     above = regions.parent(code) if code else None
     county = bool(code) and not code.endswith("00")
-    where = f" <small>{escape(above.name)}</small>" if county and above else ""
+    where = f" <small>{escape(above.name)}</small>" if county and above and said.lang == "zh" else ""
     cells = "".join(
         f"<td>{_cell(held.get(year), pages.get((code or region, year)), said)}</td>" for year in years
     )
     look = ' class="county"' if county else ""
     words = escape(f"{search_words(region)} {code} {above.name if above else ''}".strip())
     anchor = f' id="r{escape(code)}"' if code else ""
-    return f'<tr data-search="{words}"{anchor}{look}><th scope="row">{escape(region)}{where}</th>{cells}</tr>'
+    name = escape(glossed("region", region, said.lang))
+    return f'<tr data-search="{words}"{anchor}{look}><th scope="row">{name}{where}</th>{cells}</tr>'
 
 
 def _cell(known: Known | None, entry: Entry | None, said: _Said) -> str:
@@ -210,7 +231,7 @@ def _cell(known: Known | None, entry: Entry | None, said: _Said) -> str:
     badges = " ".join(f'<span class="badge {kind}">{escape(words[kind])}</span>' for kind in known.kinds)
     if entry is None or not entry.made:
         return f"{badges} <small>{said('unmade')}</small>"
-    label = escape(entry.report.label)
+    label = escape(_called(entry.report, said.lang))
     return f'<a href="{quote(entry.report.name)}.html" aria-label="{label}">{said("report")}</a> {badges}'
 
 
@@ -226,7 +247,7 @@ def _findings(index: Index, said: _Said) -> str:
             )
     cards = "\n".join(
         f'<section class="card" data-search="{escape(search_words(entry.report.region[0]))}"><h3>'
-        f'<a href="{quote(entry.report.name)}.html">{escape(entry.report.label)}</a></h3><ul>'
+        f'<a href="{quote(entry.report.name)}.html">{escape(_called(entry.report, index.lang))}</a></h3><ul>'
         f"{''.join(f'<li>{escape(finding)}</li>' for finding in entry.findings)}</ul></section>"
         for entry in latest.values()
     )
@@ -237,23 +258,28 @@ def _warnings(index: Index, said: _Said) -> str:
     """What the audit found, the weightiest first."""
     if not index.warnings:
         return ""
-    kinds = catalogue(said.lang, "pages")["words"]["class"]
-    counts = "、".join(f"{escape(kinds.get(kind, kind))} {count}" for kind, count in index.classes.items())
+    words = catalogue(said.lang, "pages")
+    kinds, mark = words["words"]["class"], words["mark"]
+    counts = mark["list"].join(
+        f"{escape(kinds.get(kind, kind))} {count}" for kind, count in index.classes.items()
+    )
     audit = next((entry for entry in index.entries if entry.report.notebook == "audit" and entry.made), None)
     more = f' <a href="{quote(audit.report.name)}.html">{said("all_warnings")}</a>' if audit else ""
     items = "".join(
         f"<li><b>{escape(kinds.get(each.kind, each.kind))}</b> {escape(each.subject)}"
-        f"{_why(each.codes, said.lang)} <small>《{escape(each.title)}》</small></li>\n"
+        f"{_why(each.codes, said.lang)} <small>{said('document', title=each.title)}</small></li>\n"
         for each in index.warnings
     )
     total = sum(index.classes.values())
-    head = f"<p>{said('warned', total=total, shown=len(index.warnings))}{counts}。{more}</p>"
+    head = (
+        f"<p>{said('warned', total=total, shown=len(index.warnings))}{counts}{escape(mark['stop'])}{more}</p>"
+    )
     return f"<h2>{said('warnings')}</h2>\n{head}\n<ul>{items}</ul>"
 
 
 def _why(codes: str, lang: str) -> str:
     found = worded(codes, lang)
-    return f"：{escape(found)}" if found else ""
+    return f"{escape(catalogue(lang, 'pages')['mark']['colon'])}{escape(found)}" if found else ""
 
 
 def _others(index: Index, said: _Said) -> str:
@@ -271,7 +297,7 @@ def _others(index: Index, said: _Said) -> str:
 
 
 def _item(entry: Entry, said: _Said) -> str:
-    label = escape(entry.report.label)
+    label = escape(_called(entry.report, said.lang))
     if not entry.made:
         return f"{label} <small>{said('unmade')}</small>"
     href = quote(entry.report.name)
@@ -293,9 +319,10 @@ def _downloads(index: Index, said: _Said) -> str:
         f'<td class="n">{each.rows:,}</td><td>{_files(each.name, each.files)}</td></tr>'
         for each in index.downloads
     )
+    book = f' <a href="tables/{quote(WORKBOOK)}" download>{said("workbook")}</a>' if index.workbook else ""
     return (
         f"<h2>{said('downloads')}</h2>\n"
-        f'<figure class="table"><figcaption id="downloads-caption">{said("downloads_told")}</figcaption>'
+        f'<figure class="table"><figcaption id="downloads-caption">{said("downloads_told")}{book}</figcaption>'
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="downloads-caption">'
         f'<table id="downloads" aria-labelledby="downloads-caption"><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>'
         "</table></div></figure>"
@@ -311,6 +338,6 @@ def _files(table: str, files: Iterable[str]) -> str:
 
 
 def _method(index: Index, said: _Said) -> str:
-    cited = said("cited", version=__version__, date=index.date)
+    cited = said("cited", version=__version__, date=_day(index))
     paragraphs = "".join(f"<p>{said(code)}</p>" for code in ("method", "unknown", "licence"))
     return f"<h2>{said('method_head')}</h2>\n{paragraphs}\n<p>{said('cite_head')}</p>\n<blockquote>{cited}</blockquote>"

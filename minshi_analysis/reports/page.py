@@ -30,6 +30,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _PICTURES = ("image/png", "image/jpeg")
 _WRITTEN_AS_NUMBER = re.compile(r"&#(\d{4,6});")  # nbconvert writes Chinese in headings so
 _FIRST_SAID = re.compile(r'<ul class="(?:headlines|findings)"><li>(.*?)</li>', re.S)
+_SOURCE = re.compile(
+    r'(href="\.\./sources/[^"#]+)\.html'
+)  # an English report leads to the English page of a source
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -84,12 +87,12 @@ class Pages:
                 _describe(output, lang)
                 _as_figure(output)
         html, _ = self._exporter.from_notebook_node(node, {"metadata": {"name": title}})
+        html = _SOURCE.sub(rf"\1.{lang}.html", html) if lang != "zh" else html
         html = _WRITTEN_AS_NUMBER.sub(lambda match: chr(int(match[1])), html).replace(STYLE, "")
         terms = f"../terms{'' if lang == 'zh' else f'.{lang}'}.html" if file else ""
         body = numbered(arranged.arranged(html, lang, terms))
-        others = {"zh": f"{quote(file.removesuffix(f'-{lang}'))}.html"} if file and lang != "zh" else {}
         root, files = "../" if file else "", _files(file, lang)
-        frame = Frame(title, _description(html), lang, root, others, files, date=date)
+        frame = Frame(title, _description(html), lang, root, files=files, date=date)
         return framed(frame, body, self._glyphs)
 
     def index(self, index: Any) -> bytes:
@@ -98,11 +101,11 @@ class Pages:
 
         return landing_page(index, self._glyphs)
 
-    def terms(self, lang: str = "zh") -> bytes:
-        """The page that explains the words."""
+    def terms(self, lang: str = "zh", others: Mapping[str, str] | None = None) -> bytes:
+        """The page that explains the words, and where it is in other languages."""
         from minshi_analysis.reports.landing import terms_page
 
-        return terms_page(lang, self._glyphs)
+        return terms_page(lang, self._glyphs, others or {})
 
     def source(self, source: Any) -> bytes:
         """The page of a source document; see `minshi_analysis.reports.source_page.SourceDocument`."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.sentences import few
 
-__all__ = ["NOTEBOOKS", "Notebook", "Report", "UnknownReport", "available", "choose", "in_language"]
+__all__ = ["NOTEBOOKS", "OWN", "Notebook", "Report", "UnknownReport", "available", "choose", "in_language"]
 
 OWN = "zh"  # the language of a notebook that is given none
 Rows = Callable[[str], list[dict[str, str]]]

@@ -20,6 +20,7 @@ from minshi_analysis.reading.text import decode
 from minshi_analysis.reasons import say
 from minshi_analysis.reports.frame import Frame, framed
 from minshi_analysis.reports.glyphs import Glyphs
+from minshi_analysis.reports.officials import hidden
 from minshi_analysis.reports.task import Place, SourceDocument
 
 __all__ = ["source_page"]
@@ -45,8 +46,9 @@ def source_page(source: SourceDocument, glyphs: Glyphs) -> bytes:
     cited = [place for place in source.places if place.table not in ("patches", "unread")]
     body = "\n".join(
         (
-            f"<h1>{_safe(source.title)}</h1>",
+            f'<h1 lang="zh-Hans">{_safe(source.title)}</h1>',
             f'<p class="lead">{_safe(say("pages.source_lead", lang, file=source.file, places=len({p.anchor for p in cited})))}</p>',
+            f'<p class="lead">{_safe(say("pages.source_names", lang))}</p>' if source.hidden else "",
             _about(source),
             _corrections(source),
             f"<h2>{_safe(say('pages.source_text', lang))}</h2>",
@@ -54,7 +56,8 @@ def source_page(source: SourceDocument, glyphs: Glyphs) -> bytes:
         )
     )
     title = f"{source.title} · {say('pages.source', lang)}"
-    return framed(Frame(title, lang=lang, root="../", wide=True, date=source.date), body, glyphs)
+    frame = Frame(title, lang=lang, root="../", others=dict(source.others), wide=True, date=source.date)
+    return framed(frame, body, glyphs)
 
 
 def _safe(text: object) -> str:
@@ -102,7 +105,7 @@ class _Lines:
 
     def __init__(self, source: SourceDocument):
         self._source = source
-        self._text = decode(source.data, source.file)
+        self._text = hidden(decode(source.data, source.file), source.hidden)
         spans: dict[tuple[int, int], list[Place]] = {}
         for place in source.places:
             if place.start is not None:
@@ -216,12 +219,12 @@ def _blocks(source: SourceDocument) -> Iterator[str]:
     met: set[str] = set()
     for block in _read(source).blocks:
         if isinstance(block, Grid):
-            rows = ("".join(_cell(*each, at, met, source.lang) for each in row) for row in drawn(block))
+            rows = ("".join(_cell(*each, at, met, source) for each in row) for row in drawn(block))
             body = "".join(f"<tr>{row}</tr>\n" for row in rows)
             label = _safe(say("pages.source_table", source.lang, ref=block.ref))
             yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>{body}</table></div>\n'
         elif block.text.strip():
-            yield f"<p{_named(block, met)}>{_words(block, at.get(block.ref, ()), source.lang)}</p>\n"
+            yield f"<p{_named(block, met)}>{_words(block, at.get(block.ref, ()), source)}</p>\n"
 
 
 def _read(source: SourceDocument) -> Document:
@@ -233,11 +236,13 @@ def _read(source: SourceDocument) -> Document:
         return read(path)
 
 
-def _cell(cell: Cell, down: int, across: int, at: dict[str, list[Place]], met: set[str], lang: str) -> str:
+def _cell(
+    cell: Cell, down: int, across: int, at: dict[str, list[Place]], met: set[str], source: SourceDocument
+) -> str:
     span = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{across}"' if across > 1 else "")
     if not cell:
         return f"<td{span}></td>"
-    return f"<td{span}{_named(cell, met)}>{_words(cell, at.get(cell.ref, ()), lang)}</td>"
+    return f"<td{span}{_named(cell, met)}>{_words(cell, at.get(cell.ref, ()), source)}</td>"
 
 
 def _named(block: Cell | Paragraph, met: set[str]) -> str:
@@ -247,10 +252,10 @@ def _named(block: Cell | Paragraph, met: set[str]) -> str:
     return f' id="{escape(block.ref)}" data-ref="{escape(block.ref)}"'
 
 
-def _words(block: Cell | Paragraph, places: Iterable[Place], lang: str) -> str:
+def _words(block: Cell | Paragraph, places: Iterable[Place], source: SourceDocument) -> str:
     """The words of a cell or paragraph; what they are is known of it as a whole."""
     places = list(places)
-    text = _safe(block.text)
+    text, lang = _safe(hidden(block.text, source.hidden)), source.lang
     for patch in (place for place in places if place.table == "patches"):
         printed = _safe(patch.printed)
         text = text.replace(

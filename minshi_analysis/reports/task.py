@@ -91,7 +91,8 @@ class Place:
 class SourceDocument:
     """All that a source's page shows; it travels to whoever makes the page.
 
-    `about` are labels and values of what is known of the document, an address among them becomes a link.
+    `about` are labels and values of what is known of the document, an address among them becomes a link; `hidden` are the names
+    of officials that the page leaves out, `others` where the page is in other languages.
     """
 
     doc_id: str
@@ -102,3 +103,5 @@ class SourceDocument:
     places: tuple[Place, ...]
     date: str = ""
     lang: str = "zh"
+    hidden: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()

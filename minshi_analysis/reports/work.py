@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from minshi_analysis.reports.task import Made, Task
@@ -22,9 +23,9 @@ def index_page(bench: Any, index: Any) -> bytes:
     return _pages(bench).index(index)
 
 
-def terms(bench: Any, lang: str) -> bytes:
+def terms(bench: Any, lang: str, others: Mapping[str, str]) -> bytes:
     """The page that explains the words."""
-    return _pages(bench).terms(lang)
+    return _pages(bench).terms(lang, others)
 
 
 def page_of_source(bench: Any, source: Any) -> bytes:
