@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from minshi_analysis import model
+from minshi_analysis.account.unread_kinds import of_unknown_column
 from minshi_analysis.audit.finding import Finding, equal
 from minshi_analysis.reasons import coded, why, worded
 
@@ -38,7 +39,6 @@ _UNSURE, _AGAIN = 0.1, 0.3
 _SUMS = frozenset({"allocation_sum", "funding_sum", "grand_total", "summary_vs_list"})
 _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _CELL = 60  # characters: a cell or a clause; the numbers of a paragraph close anything
-_COLUMN = re.compile(r"column|no role|not understood|heads? not known")
 
 
 def weighed(questions: Iterable[Iterable[Finding]], unread: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -138,7 +138,7 @@ def _in_doubt(f: Finding, unread: pd.DataFrame | None) -> Finding:
     for row in own[own["text"].str.len().le(_CELL)].itertuples():
         figures = [float(n) for n in _FIGURES.findall(row.text)]
         closes = gap > 0 and any(equal(gap, n) for n in (*figures, sum(figures)))  # what is lost can only add
-        if figures and (closes or _COLUMN.search(str(row.reason))):
+        if figures and (closes or of_unknown_column(row.reason)):
             said = why(
                 "reader_in_doubt", text=row.text[:40], reason=row.reason, closes="yes" if closes else ""
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from minshi_analysis.account.unread_kinds import may_be
 from minshi_analysis.reasons import Reason, why
 
 _STOPS = "。；;,，"
@@ -67,26 +68,11 @@ def unread_of(unread: pd.DataFrame, doc_ids: Sequence[str], kind: str | None = N
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"doc_id": ["a", "a"], "text": ["补助经费500万元", "共3年"], "reason": ["a column", "a column"]})
+    >>> rows = pd.DataFrame({"doc_id": ["a", "a"], "text": ["补助经费500万元", "共3年"], "reason": ["background", "background"]})
     >>> len(unread_of(rows, ["a"], "money")), len(unread_of(rows, ["a"])), len(unread_of(rows, ["b"]))
     (1, 2, 0)
     """
     rows = unread[unread["doc_id"].isin(doc_ids)]
     if kind is None or rows.empty:
         return rows
-    words, reasons = UNREAD[kind]
-    reasons = (*reasons, *COLUMN)
-    printed = rows["text"].fillna("").map(lambda text: any(word in text for word in words))
-    why_not = rows["reason"].fillna("").map(lambda text: any(word in text for word in reasons))
-    return rows[printed | why_not]
-
-
-# Words of the printed text, and of the reason, that say what kind of figures was not understood.
-UNREAD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "money": (("万元", "亿元", "资金", "投资额", "经费", "财政"), ("money", "funder")),
-    "shares": ((), ("share", "region")),
-    "results": ((), ("result", "finished", "begun")),
-    "deadlines": (("时限", "期限"), ("deadline",)),
-}
-# Reasons of a column of figures that may be of any kind: nobody knows what it counts.
-COLUMN = ("no role is known", "another column of the table")
+    return rows[may_be(rows, kind)]

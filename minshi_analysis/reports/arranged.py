@@ -84,7 +84,7 @@ def _with_chart_ahead(html: str) -> str:
     if not chart or not said or chart.start() < said.end():
         return html
     html = _HOLLOW.sub(r"\1", html[: chart.start()] + html[chart.end() :])
-    said = _FINDINGS.search(html)
+    said = _FINDINGS.search(html) or said
     items = list(re.finditer("</li>", said[0]))
     place = said.end()
     drawn = chart[0]

@@ -184,7 +184,7 @@ def test_titles_say_what_was_found_and_measures_of_how_many(pictures):
     """Worked by hand from the tables above."""
     assert {name: picture.title for name, picture in pictures.items()} == {
         "funding_bars": "畅通美丽占18.1 亿元的99.4%",
-        "allocation_heatmap": "人均份额：龙湾区居中为平均的2.5倍，乐清市为0.5倍",
+        "allocation_heatmap": "按人均，龙湾区得到最多（各项份额的中位数是平均的 2.50 倍），乐清市最少（0.50 倍）",
         "share_strip": "按人口平均，鹿城区得到最多的是停车位（平均的2倍），最少的是绿道（0倍）",
         "completion_dots": "4个目标中1个超额，2个未达到",
         "progress_dots": "时间过去50%：4个目标中2个已达全年目标，1个慢于日历",

@@ -37,6 +37,8 @@ def run(source, names):
         ("city_year", {"region": "杭州市", "year": 2024, "lang": "en"}),
         ("indicator_trajectories", {"lang": "en"}),
         ("funding_equity", {"lang": "en"}),
+        ("milestones", {"lang": "en"}),
+        ("completion", {"lang": "en"}),
         ("compare", {"lang": "en"}),
         ("audit", {"lang": "en"}),
     ],
