@@ -30,7 +30,8 @@ reports: $(READY)  ## the tables and a report for every region and year; open re
 	$(RUN)/minshi build --if-needed
 	$(RUN)/minshi report --all
 
-screenshots: reports  ## pictures of the index and of each kind of report, in docs/screenshots (needs Chromium)
+screenshots: reports  ## pictures of the index and of each kind of report in both languages, in docs/screenshots (needs Chromium)
+	$(RUN)/minshi report --all --lang en
 	$(RUN)/python benchmarks/screenshots.py
 
 notebooks: tables  ## run the committed notebooks again, keep their outputs and show what changed

@@ -16,6 +16,8 @@ __all__ = ["KINDS", "UNKNOWN", "glossed"]
 KINDS = ("region", "agency", "programme", "field", "measure")
 UNKNOWN = "°"
 _BETWEEN = re.compile(r"[、,，;；]")
+_PLACES = {"县": " County", "区": " District", "市": ""}
+_NO_NAME = re.compile("自治|新区|开发|产业|集聚|示范|管理|园区|景区|矿区|林区|特区")
 _NUMBER = re.compile(r"\d[\d.]*万?")
 _FILL = "#"  # a number, in the order of the document
 _QUOTES = dict.fromkeys(map(ord, '"“”‘’'))  # the same words are printed with and without
@@ -28,15 +30,35 @@ def glossed(kind: str, name: str, lang: str) -> str:
 
     Examples
     --------
-    >>> glossed("region", "乐清市", "en"), glossed("agency", "市教育局", "en"), glossed("region", "某某县", "en")
-    ('Yueqing 乐清市', 'Municipal Education Bureau 市教育局', '某某县°')
+    >>> glossed("region", "乐清市", "en"), glossed("agency", "市教育局", "en"), glossed("agency", "某某办", "en")
+    ('Yueqing 乐清市', 'Municipal Education Bureau 市教育局', '某某办°')
     >>> glossed("region", "乐清市", "zh")
     '乐清市'
     """
     if lang == "zh" or not _CHINESE.search(name):
         return name
     said = _agency(name, lang) if kind == "agency" else _templated(_vocabulary(lang)[kind], name)
+    if said is None and kind == "region":
+        said = _read(name)
     return f"{said} {name}" if said else f"{name}{UNKNOWN}"
+
+
+def _read(name: str) -> str | None:
+    """A county, district or city that the vocabulary does not hold, by its reading; None for any other kind of place.
+
+    Examples
+    --------
+    >>> glossed("region", "平罗县", "en"), glossed("region", "六安市", "en"), glossed("region", "某某开发区", "en")
+    ('Pingluo County 平罗县', "Lu'an 六安市", '某某开发区°')
+    """
+    stem, kind = name[:-1], name[-1:]
+    if kind not in _PLACES or len(stem) < 2 or _NO_NAME.search(name):
+        return None
+    from pypinyin import Style, lazy_pinyin
+
+    syllables = lazy_pinyin(stem, style=Style.NORMAL)
+    joined = "".join(f"'{each}" if at and each[0] in "aoe" else each for at, each in enumerate(syllables))
+    return f"{joined.capitalize()}{_PLACES[kind]}"
 
 
 def _templated(words: Mapping[str, str], name: str) -> str | None:

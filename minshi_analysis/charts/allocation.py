@@ -52,7 +52,7 @@ def allocation_heatmap(
     >>> rates = pd.DataFrame({"target_id": "d/1#1", "measure": "停车位", "region": ["鹿城区", "乐清市"],
     ...                       "quotient": [2.0, 0.5]})
     >>> allocation_heatmap(rates).title
-    '人均份额：鹿城区居中为平均的2倍，乐清市为0.5倍'
+    '按人均，鹿城区得到最多（各项份额的中位数是平均的 2.00 倍），乐清市最少（0.50 倍）'
     """
     require(rates, "target_id", "measure", "region", "quotient")
     told = rates

@@ -6,6 +6,7 @@ import re
 import shutil
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -28,10 +29,15 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, project):
-    """Two reports and the index, in a folder of their own."""
+    """Two reports in both languages, their sources and the indices, in a folder of their own."""
     out = tmp_path_factory.mktemp("site")
-    assert run(region="乐清市", year=2022, out=out, project=project) == 0
+    for lang in ("zh", "en"):
+        assert run(region="乐清市", year=2022, lang=lang, out=out, project=project) == 0
     return out
+
+
+def report_of(site, lang="zh"):
+    return site / "city_year" / f"乐清市-2022{'' if lang == 'zh' else f'-{lang}'}.html"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +74,7 @@ def test_the_index_leads_to_every_report(browser, site):
 
 
 def test_a_report_needs_no_network_and_shows_its_figures(browser, site):
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, outside, errors = visit(browser, report)
     assert (outside, errors) == ([], [])
     assert "乐清市" in page.inner_text("body")
@@ -80,21 +86,21 @@ def test_a_report_needs_no_network_and_shows_its_figures(browser, site):
 
 def test_chinese_renders_with_the_pages_own_font(browser, site):
     """The embedded font is loaded and draws: a machine without Chinese fonts shows words, not boxes."""
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, _ = visit(browser, report)
     loaded = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').length")
     assert loaded >= 1
 
 
 def test_the_page_does_not_scroll_sideways(browser, site):
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, _ = visit(browser, report)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_row_leads_to_its_line_in_the_page_of_its_source(browser, site):
     """Followed as a reader follows it: a table's row, its 出处, the marked figure in the numbered line of the source."""
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, _ = visit(browser, report)
     row = page.locator("#delivery tr", has_text="新改建农村公路").first
     assert row.get_attribute("data-row").startswith("yueqing-2022-completion/")
@@ -109,6 +115,48 @@ def test_a_row_leads_to_its_line_in_the_page_of_its_source(browser, site):
     assert marked.is_visible() and "公里" in marked.inner_text()
     assert marked.locator("xpath=ancestor::*[@class='line']").get_attribute("id") == f"L{line}"
     assert errors == [] and all(url.startswith(("file:", "data:")) for url in asked)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_finding_leads_to_its_row_and_the_row_to_its_line(browser, site, lang):
+    """Clicked through as a reader does who doubts a sentence: the finding, the row, the marked figure in the source."""
+    page, outside, errors = visit(browser, report_of(site, lang))
+    finding = page.locator("ul.headlines li", has_text="7,630").first
+    link = finding.locator("small.cite a").first
+    assert link.inner_text() == "county.13#4"
+    link.click()
+    row = page.locator("tr:target")
+    assert row.is_visible() and row.get_attribute("data-row") == "yueqing-2022-completion/county.13#4"
+    assert "7,630" in row.inner_text() and "5,000" in row.inner_text()
+    row.locator("a").last.click()
+    page.wait_for_url(f"**/sources/yueqing-2022-completion{'' if lang == 'zh' else '.en'}.html#*")
+    marked = page.locator("mark:target")
+    assert marked.is_visible() and "7630" in marked.inner_text()
+    assert page.locator("h1").inner_text().startswith("2022年度省政府")
+    assert (page.locator("h2").last.inner_text() == "The text") == (lang == "en")
+    assert (outside, errors) == ([], [])
+
+
+def test_the_switch_leads_to_the_other_language_and_back(browser, site):
+    page, _, _ = visit(browser, report_of(site))
+    for word, lang in (("English", "en"), ("中文", "zh-Hans")):
+        page.click(f".switch >> text={word}")
+        page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+        assert "乐清市" in page.locator("h1").inner_text()
+    for name in ("index", "terms"):
+        page, _, _ = visit(browser, site / f"{name}.html")
+        page.click(".switch >> text=English")
+        page.wait_for_url(f"**/{name}.en.html")
+
+
+def test_the_english_index_finds_places_and_leads_to_english_reports(browser, site):
+    page, _, _ = visit(browser, site / "index.en.html")
+    page.fill("#find", "yueqing")
+    rows = page.locator("#grid tbody tr:visible")
+    assert rows.count() == 1 and "Yueqing 乐清市" in rows.inner_text()
+    rows.locator("a").first.click()
+    page.wait_for_url("**/city_year/*-2022-en.html")
+    assert page.locator("h1").inner_text().startswith("Yueqing")
 
 
 def everything(site):
@@ -168,10 +216,14 @@ def test_the_index_offers_the_tables(browser, site):
     with page.expect_download() as waiting:
         page.click("a[href='tables/allocations.parquet']")
     assert waiting.value.path().read_bytes()[:4] == b"PAR1"
+    with page.expect_download() as waiting:
+        page.click("a[href='tables/minshi-tables.xlsx']")
+    book = openpyxl.load_workbook(waiting.value.path(), read_only=True)
+    assert {"documents", "targets", "codebook"} <= set(book.sheetnames)
 
 
 def test_tables_sort_and_filter(browser, site):
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, errors = visit(browser, report)
     column = [head.strip() for head in page.locator("#delivery thead th").all_inner_texts()].index("完成率")
 
@@ -201,7 +253,7 @@ def test_tables_sort_and_filter(browser, site):
 
 
 def test_the_head_of_a_table_stays_in_sight(browser, site):
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, _ = visit(browser, report)
     box = page.locator(".scroll:has(#delivery)")
     box.scroll_into_view_if_needed()
@@ -211,13 +263,13 @@ def test_the_head_of_a_table_stays_in_sight(browser, site):
 
 
 def test_the_first_chart_stands_within_a_screen_and_a_half(browser, site):
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, _ = visit(browser, report)
     assert page.locator("main img, main svg").first.bounding_box()["y"] < 1.5 * 900
 
 
 def test_the_keyboard_reaches_the_text_first_and_its_focus_is_seen(browser, site):
-    (report,) = sorted(site.glob("city_year/*.html"))
+    report = report_of(site)
     page, _, _ = visit(browser, report)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
