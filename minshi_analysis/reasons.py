@@ -111,6 +111,8 @@ def term(kind: str, code: Any, lang: str = "zh") -> str:
     --------
     >>> term("funder", "county"), term("funder", "county", "en")
     ('县市区财政', 'counties and districts')
+    >>> term("unit", "元/公里", "en"), term("unit", "元/个", "en"), term("unit", "个/万人", "en"), term("unit", "元/个")
+    ('CNY per km', 'CNY each', 'per 10,000 residents', '元/个')
     """
     return _Wording(lang, TERMS).format_field(code, kind)
 
@@ -178,7 +180,17 @@ class _Wording(string.Formatter):
         own = self._words.get("words", {}).get(kind)
         if own is None:
             own = catalogue(self._language, TERMS)["words"].get(kind, {})
+        if kind == "unit" and own and code not in own and "/" in code:
+            return self._rate(code)
         return own.get(code, code)
+
+    def _rate(self, unit: str) -> str:
+        """A unit for each of another (元/个, 台/万人), in a language that has words for units."""
+        what, _, each = unit.rpartition("/")
+        whole = self._word("unit", what)
+        by = catalogue(self._language, TERMS)["words"]["each"].get(each)
+        form = "each" if by is None else "per" if whole else "only"
+        return say(f"terms.unit_{form}", self._language, what=whole, each=by or "").strip()
 
     def _list(self, entries: list[str]) -> str:
         return self._words.get("mark", catalogue(self._language)["mark"])["list"].join(entries)

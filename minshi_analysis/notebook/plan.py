@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from minshi_analysis import metrics
+from minshi_analysis.glosses import UNKNOWN, glossed
 from minshi_analysis.language.dates import find_dates
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.notebook.case import load_documents_of
@@ -325,7 +326,17 @@ def later_values(plan: Plan) -> pd.DataFrame:
 def captions(rows: pd.DataFrame, lang: str = "zh") -> tuple[dict[str, str], dict[str, str]]:
     """What to print above each panel of the indicators: from where to where, and the name in two lines."""
     below = {row.indicator_id: _caption(row, lang) for row in rows.itertuples()}
-    return below, {row.indicator_id: _two_lines(row.called) for row in rows.itertuples()}
+    return below, {row.indicator_id: _heading(row.called, lang) for row in rows.itertuples()}
+
+
+def _heading(name: str, lang: str, most: int = 30) -> str:
+    """A name above a panel: in two lines, or what it means and the name where the report is in another language."""
+    said = glossed("measure", name, lang)
+    if said.endswith(UNKNOWN) or said == name:
+        return _two_lines(name)
+    meaning = said.removesuffix(name).strip()
+    cut = meaning if len(meaning) <= most else f"{meaning[: most - 1]}…"
+    return f"{cut}\n{name if len(name) <= most // 2 else f'{name[: most // 2 - 1]}…'}"
 
 
 def _two_lines(name: str, most: int = 13) -> str:

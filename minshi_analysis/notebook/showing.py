@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from minshi_analysis.glosses import KINDS, glossed
+from minshi_analysis.glosses import KINDS, UNKNOWN, glossed
 from minshi_analysis.locales import MISSING, number, percent
 from minshi_analysis.notebook.places import short
 from minshi_analysis.notebook.shown import Prose, Table, prose, table
-from minshi_analysis.reasons import Reason, catalogue, quantity, say, term, worded
+from minshi_analysis.reasons import Reason, catalogue, coded, decoded, quantity, say, term, worded
 
 __all__ = ["label", "show"]
 
@@ -52,9 +52,20 @@ CODES = {
     "deed": "deed",
 }
 EVEN = ("gini", "quotient", "likeness")  # reckoned ratios, with the same decimals down a column
-NAMES = {"payer": "region", "lead_agency": "agency", "issuer": "agency"} | {
-    name: name for name in KINDS if name != "measure"
-}
+WORDS = (
+    "measure",
+    "text",
+    "name",
+    "thing",
+    "promise",
+    "other_promise",
+)  # a document's words: known or not, they stand
+NAMES = (
+    {"payer": "region", "lead_agency": "agency", "issuer": "agency"}
+    | dict.fromkeys(WORDS, "measure")
+    | {name: name for name in KINDS if name != "measure"}
+)
+MANY = 3  # rows from which a remark that all have is said once
 PER_CENT = ("%", "‰")
 
 
@@ -93,17 +104,47 @@ def show(
         return prose(_of(f"none_{title}", lang, about))
     names = names or {}
     cells: dict[str, Any] = {}
-    numbers = []
+    numbers, said = [], []
     for column in rows:
         if column in HIDDEN or _belongs(column, rows) or rows[column].isna().all():
             continue
+        if column.endswith("codes"):
+            rows, once = _once(rows, column, lang)
+            said += once
+            if rows[column].isna().all():
+                continue
         unit = _unit(column, rows)
         head = _headed(names.get(column, column), unit, lang)
         cells[head] = _cells(rows, column, unit, lang, names.get(column, column))
         if pd.api.types.is_numeric_dtype(rows[column]) and not pd.api.types.is_bool_dtype(rows[column]):
             numbers.append(head)
     frame = pd.DataFrame(cells, index=rows.index)
-    return table(frame, title or "rows", _of(f"table_{title}", lang, about) or "", numbers, lang=lang)
+    between = catalogue(lang, "terms")["mark"]["sentence"]
+    caption = between.join(filter(None, [_of(f"table_{title}", lang, about), *said]))
+    return table(frame, title or "rows", caption, numbers, lang=lang)
+
+
+def _once(rows: pd.DataFrame, column: str, lang: str) -> tuple[pd.DataFrame, list[str]]:
+    """The rows without the reasons that all of them have, and those reasons as one sentence, to be said once.
+
+    Examples
+    --------
+    >>> from minshi_analysis.reasons import coded, why
+    >>> alike = [why("no_year_before")]
+    >>> rows = pd.DataFrame({"codes": [coded(alike), coded(alike), coded([*alike, why("no_date")])]})
+    >>> left, said = _once(rows, "codes", "en")
+    >>> [worded(codes) for codes in left["codes"]], said
+    ([None, None, 'no date is printed'], ['All rows: no document prints what there was the year before.'])
+    """
+    found = [decoded(codes) for codes in rows[column]]
+    shared = (
+        [reason for reason in found[0] if all(reason in each for each in found)] if len(found) >= MANY else []
+    )
+    if not shared:
+        return rows, []
+    left = [coded(reason for reason in each if reason not in shared) for each in found]
+    kept = rows.assign(**{column: pd.Series(left, index=rows.index, dtype=object)})
+    return kept, [say("notebook.all_rows", lang, what=worded(shared, lang))]
 
 
 def label(column: str, lang: str = "zh") -> str:
@@ -196,7 +237,10 @@ def _quantity(value: float, unit: Any, bound: Any, lang: str) -> str:
 
 
 def _named(kind: str, value: Any, lang: str) -> str:
-    return MISSING if not isinstance(value, str) else glossed(kind, value, lang)
+    if not isinstance(value, str):
+        return MISSING
+    said = glossed(kind, value, lang)
+    return said.removesuffix(UNKNOWN) if kind == "measure" else said
 
 
 def _text(value: Any, lang: str) -> str:
