@@ -110,7 +110,7 @@ def _page_of(part: str, lang: str) -> str:
 def _province(part: str, lang: str) -> str:
     """What a part of the index is called."""
     found = regions.find(f"{part}0000")
-    return found.name if found else say("pages.no_province", lang)
+    return glossed("region", found.name, lang) if found else say("pages.no_province", lang)
 
 
 @cache  # a place has a report of each year and kind

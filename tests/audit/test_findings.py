@@ -248,7 +248,7 @@ def test_a_sum_that_closes_with_unread_figures_accuses_the_reader(tables):
     assert "the sum closes with its figures" in told["explanation"]
     other = weighed([[short]], unread.assign(text="经开区 7个")).iloc[0]
     assert (other["verdict"], other["class"]) == ("mismatch", "arithmetic")  # 7 closes nothing
-    column = weighed(
-        [[short]], unread.assign(text="7", reason="no role is known for this head: 得分")
-    ).iloc[0]
+    column = weighed([[short]], unread.assign(text="7", reason="no role is known for this head: 得分")).iloc[
+        0
+    ]
     assert column["class"] == "reading"
