@@ -24,6 +24,7 @@ from minshi_analysis.reports.page import Pages
 from minshi_analysis.reports.pdf import Papers
 from minshi_analysis.reports.task import Made, Task
 from minshi_analysis.workers.fork import peak_memory, reproducible_environment
+from minshi_analysis.workers.without import without
 
 __all__ = ["make"]
 
@@ -46,10 +47,11 @@ def make(task: Task, pages: Pages | None = None, papers: Papers | None = None, o
     Made
         Always: a notebook that fails gives its partly executed form and the cause.
     """
-    import papermill
-    from papermill.engines import papermill_engines
+    with without():
+        import papermill
+        from papermill.engines import papermill_engines
 
-    from minshi_analysis.reports.kernels import WarmEngine, Watch
+        from minshi_analysis.reports.kernels import WarmEngine, Watch
 
     papermill_engines.register("minshi", WarmEngine)
     for name in ("papermill", "traitlets"):  # a failure is told once, as the report's cause

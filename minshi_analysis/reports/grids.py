@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 from unicodedata import east_asian_width
@@ -38,6 +39,7 @@ def styles(root: Any) -> Rules:
     return {(name, int(column)): rules for name, column, rules in _RULE.findall(sheets)}
 
 
+@lru_cache(maxsize=10_000)  # the same names stand in table after table
 def width(text: str) -> float:
     """How wide a text is at most, about, in em.
 

@@ -61,6 +61,7 @@ class Pages:
             exclude_input_prompt=True,
             exclude_output_prompt=True,
             exclude_anchor_links=False,
+            optimistic_validation=True,  # once, and not behind each of twelve steps
         )
 
     def page(

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from minshi_analysis.reports.task import Made, Task
+from minshi_analysis.workers.without import without
 
 __all__ = ["index_page", "page_of_source", "run_task", "terms"]
 
 
 def run_task(bench: Any, task: Task) -> Made:
     """Make a report, on the worker's page and PDF makers."""
-    from minshi_analysis.reports.engine import make
-    from minshi_analysis.reports.pdf import Papers
+    with without():
+        from minshi_analysis.reports.engine import make
+        from minshi_analysis.reports.pdf import Papers
 
     return make(task, _pages(bench), bench.keep("papers", Papers), bench.on_kernel)
 
@@ -34,6 +36,7 @@ def page_of_source(bench: Any, source: Any) -> bytes:
 
 
 def _pages(bench: Any) -> Any:
-    from minshi_analysis.reports.page import Pages
+    with without():
+        from minshi_analysis.reports.page import Pages
 
     return bench.keep("pages", Pages)

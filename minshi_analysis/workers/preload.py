@@ -10,9 +10,9 @@ import contextlib
 import gc
 import importlib
 import signal
-import sys
 from importlib import resources
-from typing import Any
+
+from minshi_analysis.workers.without import without
 
 MODULES = (
     "numpy",
@@ -63,19 +63,14 @@ MODULES = (
     "fontTools.ttLib.woff2",
 )
 
-# What imports these does without them. jsonschema would check internationalised addresses with the first, which no
-# notebook's schema has, and which builds a grammar for a second; nobody debugs a report's kernel.
-UNWANTED = ("rfc3987_syntax", "debugpy")
-
+gc.disable()  # nothing that is imported is garbage: looking for it takes a tenth of the time
 interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
-known: dict[str, Any] = sys.modules
-blocked = [name for name in UNWANTED if name not in known]
-known.update(dict.fromkeys(blocked))
-for module in MODULES:
-    with contextlib.suppress(Exception):  # a module that is broken says so where it is used, in the notebook
-        importlib.import_module(module)
-for name in blocked:
-    del sys.modules[name]
+with without():
+    for module in MODULES:
+        with contextlib.suppress(
+            Exception
+        ):  # a module that is broken says so where it is used, in the notebook
+            importlib.import_module(module)
 
 with contextlib.suppress(ImportError):
     from matplotlib.backends.registry import backend_registry
@@ -121,6 +116,6 @@ with contextlib.suppress(
 ):  # without a project, tables or font the notebook says so; what else may fail is tested
     warm()
 
-gc.collect()
 gc.freeze()  # a collection in a fork would touch, and so copy, every page
+gc.enable()
 signal.signal(signal.SIGINT, interrupt)
