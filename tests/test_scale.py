@@ -108,6 +108,6 @@ def test_every_step_of_the_country_is_taken():
         "build --if-needed, nothing changed",
         "audit",
         "plan of all reports",
-        "one report",
+        "reports of a county's year",
     ]
     assert all(each.processor > 0 and each.memory > 0 for each in found.values())

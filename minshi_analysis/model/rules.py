@@ -200,7 +200,7 @@ def _impossible(name: str, rows: pd.DataFrame) -> list[str]:
                 f"{name}.unit: {', '.join(map(repr, strange))} is no unit: a unit is one printed word"
             )
     if {"region", "adcode"} <= set(rows.columns):
-        named = rows[rows["region"].notna()]
+        named = rows.loc[rows["region"].notna(), ["region", "adcode"]].drop_duplicates()
         strange = sorted(
             {r for r, c in zip(named["region"], named["adcode"], strict=True) if not regions.is_known(r, c)}
         )
@@ -218,8 +218,9 @@ def _dangling(table: Table, rows: pd.DataFrame, tables: Mapping[str, pd.DataFram
     for column, target in table.refers.items():
         other, key = target.split(".")
         if other in tables and column in rows:
-            named = {part for value in rows[column].dropna() for part in value.split("|")}
-            lost = sorted(named - set(tables[other][key]))
+            values = rows[column].dropna().unique().tolist()
+            named = {part for value in values for part in value.split("|")}
+            lost = sorted(named - set(tables[other][key].unique().tolist()))
             if lost:
                 problems.append(
                     f"{table.name}.{column}: {len(lost)} values are not in {target}, such as {lost[0]!r}"

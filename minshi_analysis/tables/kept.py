@@ -12,7 +12,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -41,7 +41,8 @@ def key_of(source: Source) -> str:
     figures, what is installed beside it, and the interpreter. Not the limits of memory and time, which decide whether a
     document is read and not what is read of it, and not the project's reference figures, which are asked later.
     """
-    said = asdict(source) | {"path": source.path.name}
+    said = {field.name: getattr(source, field.name) for field in fields(source)}
+    said |= {"path": source.path.name, "corrections": [asdict(each) for each in source.corrections]}
     return digest(json.dumps([_reader(), said], sort_keys=True).encode())
 
 
