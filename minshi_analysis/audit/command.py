@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import pandas as pd
 
 __all__ = ["FORMATS", "run_audit", "run_trace"]
 
-FORMATS = ("text", "csv")
+FORMATS = ("text", "csv", "json", "quiet")
 # What a reader should look at first.
 _ORDER = ("mismatch", "cannot_check", "not_additive", "ok")
+# What a step of a trace says to a program: all but the picture of its place.
+_TOLD = ("row_id", "table", "about", "where", "printed", "corrections", "depth")
 _TITLES = {
     "mismatch": "does not hold",
     "cannot_check": "cannot be checked",
@@ -34,8 +37,8 @@ def run_audit(
 
     Parameters
     ----------
-    format : {"text", "csv"}
-        A report for readers, or the rows of a table.
+    format : {"text", "csv", "json", "quiet"}
+        A report for readers, the rows of a table, one JSON object that sums up, or of the report only what does not hold.
     doc_id : str, optional
         Only the findings of one document.
     every : bool
@@ -77,8 +80,37 @@ def run_audit(
         rows = checks if table == "checks" else links
         out.write(rows.to_csv(index=False, lineterminator="\n"))
         return 0
-    out.write(report(checks, links, every=every))
+    if format == "json":
+        print(json.dumps(summed(checks, links), ensure_ascii=False), file=out)
+        return 0
+    wrong = checks[checks["verdict"] == "mismatch"]
+    if format == "text":
+        out.write(report(checks, links, every=every))
+    elif len(wrong):
+        print(*_section("mismatch", wrong), sep="\n", file=out)
     return 0
+
+
+def summed(checks: pd.DataFrame, links: pd.DataFrame) -> dict[str, Any]:
+    """Checks and links as numbers by verdict, and what does not hold with its words: what a monitor reads."""
+    columns = [
+        "check_id",
+        "doc_id",
+        "kind",
+        "class",
+        "importance",
+        "subject",
+        "expected",
+        "actual",
+        "explanation",
+    ]
+    wrong = checks.loc[checks["verdict"] == "mismatch", columns]
+    same = int(links["same"].sum())
+    return {
+        "checks": {verdict: int((checks["verdict"] == verdict).sum()) for verdict in _ORDER},
+        "links": {"same": same, "changed": len(links) - same},
+        "mismatches": json.loads(wrong.to_json(orient="records", force_ascii=False)),
+    }
 
 
 def report(checks: pd.DataFrame, links: pd.DataFrame, *, every: bool = False) -> str:
@@ -86,18 +118,12 @@ def report(checks: pd.DataFrame, links: pd.DataFrame, *, every: bool = False) ->
     lines = []
     for verdict in _ORDER:
         rows = checks[checks["verdict"] == verdict]
-        lines.append(f"{_TITLES[verdict]}: {len(rows)}")
         if verdict == "ok" and not every:
             kinds = rows["kind"].value_counts().sort_index()
+            lines.append(f"{_TITLES[verdict]}: {len(rows)}")
             lines += [f"  {kind}: {number}" for kind, number in kinds.items()]
-            continue
-        for name, own in rows.groupby("doc_id", sort=True):
-            lines.append(f"  {name}")
-            for row in own.itertuples():
-                lines.append(f"    {row.subject}")
-                lines += [
-                    f"      {part}" for part in (row.explanation, row.check_id) if isinstance(part, str)
-                ]
+        else:
+            lines += _section(verdict, rows)
     same = int(links["same"].sum())
     lines.append(
         f"promises in two documents: {len(links)} linked, {same} with equal values, {len(links) - same} changed"
@@ -105,8 +131,23 @@ def report(checks: pd.DataFrame, links: pd.DataFrame, *, every: bool = False) ->
     return "\n".join(lines) + "\n"
 
 
+def _section(verdict: str, rows: pd.DataFrame) -> list[str]:
+    lines = [f"{_TITLES[verdict]}: {len(rows)}"]
+    for name, own in rows.groupby("doc_id", sort=True):
+        lines.append(f"  {name}")
+        for row in own.itertuples():
+            lines.append(f"    {row.subject}")
+            lines += [f"      {part}" for part in (row.explanation, row.check_id) if isinstance(part, str)]
+    return lines
+
+
 def run_trace(
-    row_id: str, *, project: Path | None = None, out: TextIO | None = None, err: TextIO | None = None
+    row_id: str,
+    format: str = "text",
+    *,
+    project: Path | None = None,
+    out: TextIO | None = None,
+    err: TextIO | None = None,
 ) -> int:
     """Print the printed source of a row.
 
@@ -114,6 +155,8 @@ def run_trace(
     ----------
     row_id : str
         An id of any table; several joined by ``|``.
+    format : {"text", "json", "quiet"}
+        For readers, as one JSON object, or not at all: the status alone says whether there is such a row.
     project : Path, optional
     out, err : text files, optional
         Standard output and standard error.
@@ -130,5 +173,10 @@ def run_trace(
     except UnknownId as error:
         print(f"minshi: {error}", file=err or sys.stderr)
         return 2
-    print(found, file=out or sys.stdout)
+    if format == "text":
+        print(found, file=out or sys.stdout)
+    elif format == "json":
+        steps = [{name: getattr(step, name) for name in _TOLD} for step in found.steps]
+        told = {"id": found.row_id, "steps": steps}
+        print(json.dumps(told, ensure_ascii=False), file=out or sys.stdout)
     return 0

@@ -14,7 +14,9 @@ FORMATS = ("table", "csv", "json", "parquet")
 
 def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sql", help='one statement that reads, such as "SELECT * FROM targets"')
-    parser.add_argument("--format", choices=FORMATS, default="table")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--format", choices=FORMATS, default="table")
+    how.add_argument("--json", action="store_const", const="json", dest="format", help="as --format json")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the rows here")
     common.build_option(parser)
 

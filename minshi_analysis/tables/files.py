@@ -151,7 +151,6 @@ def read_csv(name: str, file: Path | BinaryIO) -> pd.DataFrame:
         dtype=dict.fromkeys(texts, "str"),
         keep_default_na=False,
         na_values=[""],
-        float_precision="round_trip",
     )
     return model.conform(name, rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -214,3 +215,37 @@ def test_the_audit_prints_csv(built, tables):
 def test_the_audit_refuses_what_it_does_not_know(bad, built):
     with pytest.raises(ValueError, match="there are"):
         run_audit(project=built, out=io.StringIO(), **bad)
+
+
+def test_audit_and_trace_answer_programs_with_one_object(built, tables):
+    out = io.StringIO()
+    assert run_audit("json", project=built, out=out) == 0
+    said = json.loads(out.getvalue())
+    verdicts = tables["checks"]["verdict"].value_counts().to_dict()
+    assert {verdict: count for verdict, count in said["checks"].items() if count} == verdicts
+    assert len(said["mismatches"]) == said["checks"]["mismatch"] > 0
+    assert sum(said["links"].values()) == len(tables["links"])
+    out = io.StringIO()
+    assert run_trace(f"{PLAN}/4.3#1", "json", project=built, out=out) == 0
+    steps = json.loads(out.getvalue())["steps"]
+    assert steps[0]["row_id"] == f"{PLAN}/4.3#1"
+    assert "»1.5 万个«" in steps[0]["printed"]
+
+
+def test_a_quiet_audit_says_only_what_does_not_hold(built, tables):
+    out = io.StringIO()
+    assert run_audit("quiet", project=built, out=out) == 0
+    lines = out.getvalue().splitlines()
+    assert lines[0] == f"does not hold: {(tables['checks']['verdict'] == 'mismatch').sum()}"
+    assert not [line for line in lines if line.startswith(("holds", "cannot", "promises"))]
+    out = io.StringIO()
+    assert run_audit("quiet", doc_id="lucheng-2024-progress", project=built, out=out) == 0
+    assert "wenzhou" not in out.getvalue()
+
+
+def test_a_quiet_trace_answers_by_its_status(built):
+    out, err = io.StringIO(), io.StringIO()
+    assert run_trace(f"{PLAN}/4.3#1", "quiet", project=built, out=out) == 0
+    assert run_trace("no-such-thing", "quiet", project=built, out=out, err=err) == 2
+    assert out.getvalue() == ""
+    assert err.getvalue()
