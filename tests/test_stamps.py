@@ -40,6 +40,15 @@ def edit(path, old=b"", new=b"\n"):
     path.write_bytes(data.replace(old, new, 1) if old else data + new)
 
 
+def test_tables_that_were_never_built_are_told_in_one_sentence(tmp_path, monkeypatch):
+    (tmp_path / "own/data/raw").mkdir(parents=True)
+    monkeypatch.setenv("MINSHI_PROJECT", str(tmp_path / "own"))
+    with warnings.catch_warnings(), pytest.raises(store.MissingTables, match="have not been built") as told:
+        warnings.simplefilter("error")
+        load("targets")
+    assert told.value.__context__ is None
+
+
 CHANGES = [
     ("data/raw/wenzhou-2022-plan.txt", "changed"),
     ("data/raw/wenzhou-2022-plan.toml", "changed"),

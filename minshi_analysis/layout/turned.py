@@ -248,8 +248,8 @@ class _Heads:
             if (
                 leaf is not None
                 and not rate
-                and (found := _UNIT.search(leaf.text))
-                and parse_unit(found["unit"])
+                and (printed := _UNIT.search(leaf.text))
+                and parse_unit(printed["unit"])
             ):
                 unit = _cut(leaf)[1]
             return Cell("%", leaf.end, leaf.end, leaf.ref) if rate else self.units.get(j) or unit

@@ -166,9 +166,10 @@ def read_valid(project: Path, name: str) -> pd.DataFrame:
     gets a frame of its own (copy on write).
     """
     _known(name)
-    try:
+    about = None
+    with contextlib.suppress(OSError):  # not there, or just being replaced
         about = _parquet(project, name).stat()
-    except OSError:  # not there, or just being replaced
+    if about is None:
         return read_table(project, name)
     return _once(project, name, (about.st_ino, about.st_mtime_ns, about.st_size)).copy(deep=False)
 

@@ -239,9 +239,9 @@ def _lately(project: Path) -> list[str]:
 
 
 def warn_stale(project: Path) -> None:
-    """Warn, once for each change, where the tables are stale."""
+    """Warn, once for each change, where the tables are stale; where there are none, whoever reads them says so."""
     found = tuple(_lately(project))
-    if found and (project, found) not in _told:
+    if found and read(project) is not None and (project, found) not in _told:
         _told.add((project, found))
         warnings.warn(_sentence(project, found), StaleTables, stacklevel=4)
 
