@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 __all__ = ["UNWANTED", "without"]
 
@@ -24,8 +25,9 @@ def without(names: tuple[str, ...] = UNWANTED) -> Iterator[None]:
     Traceback (most recent call last):
     ModuleNotFoundError: import of antigravity halted; None in sys.modules
     """
-    blocked = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(blocked))
+    known: dict[str, Any] = sys.modules
+    blocked = [name for name in names if name not in known]
+    known.update(dict.fromkeys(blocked))
     try:
         yield
     finally:
