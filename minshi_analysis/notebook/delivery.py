@@ -447,7 +447,7 @@ def classes(case: Case) -> pd.DataFrame:
                 continue
             claimed = [
                 why("notebook.claimed", kind=name, count=part.at[name, "claimed"])
-                for name in CLASSES[:3]
+                for name in CLASSES[:4]
                 if name in part.index and part.at[name, "claimed"]
             ]
             rows.append(
