@@ -87,7 +87,7 @@ def main() -> None:
     asked.out.mkdir(parents=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, page in pages(asked.site):
+        for name, page in pages(asked.site.resolve()):
             for file in shots(browser, page, name, asked.out):
                 print(f"{file} {file.stat().st_size // 1000} kB")
         browser.close()

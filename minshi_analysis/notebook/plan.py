@@ -329,14 +329,14 @@ def captions(rows: pd.DataFrame, lang: str = "zh") -> tuple[dict[str, str], dict
     return below, {row.indicator_id: _heading(row.called, lang) for row in rows.itertuples()}
 
 
-def _heading(name: str, lang: str, most: int = 30) -> str:
+def _heading(name: str, lang: str, most: int = 26) -> str:
     """A name above a panel: in two lines, or what it means and the name where the report is in another language."""
     said = glossed("measure", name, lang)
     if said.endswith(UNKNOWN) or said == name:
         return _two_lines(name)
     meaning = said.removesuffix(name).strip()
     cut = meaning if len(meaning) <= most else f"{meaning[: most - 1]}…"
-    return f"{cut}\n{name if len(name) <= most // 2 else f'{name[: most // 2 - 1]}…'}"
+    return f"{cut}\n{name if len(name) <= LEAST else f'{name[: LEAST - 1]}…'}"
 
 
 def _two_lines(name: str, most: int = 13) -> str:
@@ -366,6 +366,7 @@ def _scaled(value: float, unit: str, lang: str) -> tuple[float, str]:
     return 10_000, TEN_THOUSANDS.get(unit, f"{TEN_THOUSANDS['']}{unit}")
 
 
+LEAST = 10  # signs of a name that stand behind its meaning
 PER_YEAR = "/年"
 TEN_THOUSANDS = {"": "万", "万元": "亿元"}
 

@@ -27,6 +27,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _DATA = re.compile(r"(?:base64,[A-Za-z0-9+/=\s]+|data:text/csv[^\"']*)")
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 _LANGUAGES = {"zh": ("zh-Hans", "中文"), "en": ("en", "English")}
+_SWITCH = frozenset(
+    "".join(word for _, word in _LANGUAGES.values())
+)  # a link that comes when the page is made
 _DESCRIPTION = 160  # signs, which is what previews of links show
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='3' fill='#0b5c8a'/>"
@@ -108,7 +111,7 @@ def framed(frame: Frame, body: str, glyphs: Glyphs) -> bytes:
         "script_hash": _hash(script),
     }
     page = Template(_part("page.html")).substitute(parts)
-    font = f'@font-face {{ font-family: "Report"; src: url("{glyphs.data_url(set(_DATA.sub("", page)))}") format("woff2"); }}'
+    font = f'@font-face {{ font-family: "Report"; src: url("{glyphs.data_url(set(_DATA.sub("", page)) | _SWITCH)}") format("woff2"); }}'
     page = page.replace("@@font@@", font, 1)
     hashes = dict.fromkeys(_hash(style) for style in _STYLE.findall(page))
     return page.replace("@@styles@@", " ".join(f"'{each}'" for each in hashes), 1).encode()
