@@ -78,10 +78,11 @@ bench: $(READY)  ## reports through papermill, through this engine, and the floo
 	$(RUN)/minshi build --if-needed
 	$(RUN)/python benchmarks/reports.py
 
-bench-reading: $(READY)  ## quantities in MB/s, formats beside other readers, memory by size (half an hour)
-	$(RUN)/python benchmarks/quantities.py
-	$(RUN)/python benchmarks/readers.py
-	$(RUN)/python benchmarks/memory.py
+bench-reading: $(READY)  ## documents a second, BEFORE=another-checkout beside it (three minutes); FULL=1: formats, memory too (half an hour)
+	$(RUN)/python benchmarks/beside.py $(BEFORE)
+	$(if $(FULL),$(RUN)/python benchmarks/quantities.py)
+	$(if $(FULL),$(RUN)/python benchmarks/readers.py)
+	$(if $(FULL),$(RUN)/python benchmarks/memory.py)
 
 bench-growth: $(READY)  ## seconds and memory of each reader from 1 to 16 times a size (two minutes)
 	$(RUN)/python benchmarks/growth.py

@@ -1,9 +1,9 @@
 """Reading, beside another checkout: the processor's seconds of both, in turn, and how many times faster this one is.
 
-`python benchmarks/beside.py ../before` reads four corpora with the code of each checkout in processes of their own (this
-one's Python and libraries for both), `--rounds` times in turn, and prints the least seconds of each. The documents are
-this checkout's: a part of the generated country, the five sources, the real ones of `tests/corpus`, and running text for
-`parse_quantities`. A first reading of the sources is not counted: it imports and compiles.
+`python benchmarks/beside.py ../before` reads the same documents with the code of each checkout in processes of their own
+(with the checkout's `.venv`, where it has one), `--rounds` times in turn, and prints the least seconds of each. The documents
+are this checkout's: a part of the generated country, the five sources, the real ones of `tests/corpus`, a table in each
+format, and running text for `parse_quantities`. A first reading of the sources is not counted: it imports and compiles.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parents[1]
 HINTS = ("region", "year", "kind", "year_end")
 TEXT = 400_000  # characters of running text
+TABLES = ("text, rows with pipes", "HTML, a table", "DOCX, a table", "XLSX, rows", "PDF, ruled pages")
+ROWS = 500
 
 
 def corpora(folder: Path, count: int) -> dict[str, list[tuple[str, dict]]]:
@@ -93,8 +95,9 @@ def read(asked: dict[str, list[tuple[str, dict]]]) -> dict[str, float]:
 
 def run(checkout: Path, asked: Path) -> dict[str, float]:
     """The seconds of one checkout, from a process of its own."""
+    own = checkout / ".venv" / "bin" / "python"
     done = subprocess.run(
-        [sys.executable, __file__, "--read", asked],
+        [own if own.exists() else sys.executable, __file__, "--read", asked],
         env=os.environ | {"PYTHONPATH": str(checkout)},
         cwd=checkout,
         capture_output=True,
@@ -127,7 +130,7 @@ def main() -> None:
         asked = Path(folder, "asked.json")
         asked.write_text(json.dumps(found), "utf-8")
         rounds = [{side: run(path, asked) for side, path in sides.items()} for _ in range(options.rounds)]
-    counts = {name: len(files) for name, files in found.items()}
+    counts = {name: len(files) for name, files in found.items() if len(files) > 1}
     print("| read | " + " | ".join(f"{side}: s | documents/s" for side in sides) + " | times faster |")
     print("| --- |" + " ---: |" * (2 * len(sides) + 1))
     for name in rounds[0]["now"]:

@@ -104,15 +104,21 @@ def _typed(values: Sequence, column: Column):
     import pandas as pd
     import pyarrow as pa
 
+    if column.type == "text":
+        words = [value if type(value) is str else _word(value) for value in values]
+        return _dtype("text").__from_arrow__(pa.array([word or None for word in words], pa.large_string()))
     known = [None if value is None or value is pd.NA or value != value else value for value in values]
     if column.type == "flag":
         return np.array([bool(value) for value in known])
-    if column.type == "text":
-        words = [None if value is None or value == "" else str(value) for value in known]
-        return _dtype("text").__from_arrow__(pa.array(words, pa.large_string()))
     if column.type == "number":
         return np.array([np.nan if value is None else value for value in known], dtype="float64")
     return pd.array(known, dtype=_dtype("integer"))
+
+
+def _word(value: object) -> str | None:
+    import pandas as pd
+
+    return None if value is None or pd.isna(value) else str(value)
 
 
 def _absent(count: int, column: Column):
