@@ -277,13 +277,7 @@ def _with_own_ids(tasks: Iterable[Task], taken: set[str]) -> Iterator[Task]:
 def _planned(found: _Found) -> None:
     """Tasks and targets of a five-year plan's chapters."""
     context = found.context
-    said = plan_targets(
-        found.layout.paragraphs,
-        doc_id=context.doc_id,
-        level=context.level,
-        year=context.year,
-        year_end=context.year_end or context.year + 4,
-    )
+    said = plan_targets(found.layout.paragraphs, context)
     found.sheets.add("tasks", said.tasks)
     found.sheets.add("targets", said.targets)
     for row in said.tasks:

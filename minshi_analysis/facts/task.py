@@ -13,7 +13,7 @@ from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.layout.placing import Record
 from minshi_analysis.layout.tables import Unread
 
-__all__ = ["Task", "measure_of", "measure_with", "share_row", "target_rows"]
+__all__ = ["Task", "measure_of", "measure_with", "share_row", "target_row", "target_rows"]
 
 
 @dataclass(slots=True)
@@ -79,23 +79,26 @@ def target_rows(
 ) -> list[Row]:
     """Rows of ``targets`` from quantities and where each is printed."""
     return [
-        context.row(
-            {
-                "target_id": f"{task_id}#{k}",
-                "task_id": task_id,
-                "measure": q.measure or None,
-                "value": q.value,
-                "upper": q.upper,
-                "unit": q.unit or None,
-                "bound": q.bound,
-                "cumulative": q.cumulative,
-            },
-            start,
-            end,
-            ref,
-        )
+        target_row(task_id, k, q, context, (start, end), ref)
         for k, (q, start, end) in enumerate(quantities, start=first)
     ]
+
+
+def target_row(
+    task_id: str, k: int, quantity: Quantity, context: Context, place: tuple[int, int], ref: str = ""
+) -> Row:
+    """The row of a task's ``k``-th target: a quantity, and where its figure is printed."""
+    values = {
+        "target_id": f"{task_id}#{k}",
+        "task_id": task_id,
+        "measure": quantity.measure or None,
+        "value": quantity.value,
+        "upper": quantity.upper,
+        "unit": quantity.unit or None,
+        "bound": quantity.bound,
+        "cumulative": quantity.cumulative,
+    }
+    return context.row(values, *place, ref)
 
 
 def share_row(target: Row, share: Share, context: Context, ref: str = "") -> Row:

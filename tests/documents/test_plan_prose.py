@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.reading import text as reader
@@ -12,7 +13,7 @@ from minshi_analysis.reading.blocks import Paragraph
 
 def said(text):
     found = [block for block in reader.parse(text).blocks if isinstance(block, Paragraph)]
-    return plan_targets(found, doc_id="x", level="county", year=2021, year_end=2025)
+    return plan_targets(found, Context("x", "five_year_plan", 2021, 2025, level="county"))
 
 
 def promised(text):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.prose import plans as prose
 from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.language.text import clean, fold, tidy
@@ -45,7 +46,7 @@ def source():
 
 @pytest.fixture(scope="module")
 def plan(source):
-    return plan_targets(paragraphs(source), doc_id="plan", level="city", year=2021, year_end=2025)
+    return plan_targets(paragraphs(source), Context("plan", "five_year_plan", 2021, 2025, level="city"))
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +202,9 @@ OTHER_PLAN = """第一章 发展环境
 
 
 def test_another_plan():
-    tasks, targets, *_ = plan_targets(written(OTHER_PLAN), doc_id="x", level="city", year=2021, year_end=2025)
+    tasks, targets, *_ = plan_targets(
+        written(OTHER_PLAN), Context("x", "five_year_plan", 2021, 2025, level="city")
+    )
     due = {t["task_id"]: t["deadline"] for t in tasks}
     got = [(t["value"], t["unit"], t["bound"], t["cumulative"], due[t["task_id"]][:4]) for t in targets]
     assert got == [
@@ -226,9 +229,9 @@ def test_rows_are_rows_of_the_model(plan):
 
 
 def test_prose_without_promises_gives_nothing():
-    assert plan_targets([], doc_id="x", level="city", year=2021, year_end=2025)[:2] == ([], [])
+    assert plan_targets([], Context("x", "five_year_plan", 2021, 2025, level="city"))[:2] == ([], [])
     said = written("一、指导思想\n坚持以人民为中心。\n")
-    assert plan_targets(said, doc_id="x", level="city", year=2021, year_end=2025)[:2] == ([], [])
+    assert plan_targets(said, Context("x", "five_year_plan", 2021, 2025, level="city"))[:2] == ([], [])
 
 
 @pytest.mark.parametrize("module", [passages, prose], ids=lambda m: m.__name__)

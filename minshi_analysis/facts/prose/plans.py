@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.prose.background import (
     CLAUSE,
     NEAR,
@@ -28,6 +29,7 @@ from minshi_analysis.facts.prose.background import (
     told_of,
 )
 from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note
+from minshi_analysis.facts.task import target_row
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
@@ -35,7 +37,7 @@ from minshi_analysis.layout.passages import Passage, passages, sentences
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["PlanProse", "around", "is_qualifier", "plan_targets", "spread", "target_row"]
+__all__ = ["PlanProse", "around", "is_qualifier", "plan_targets", "spread"]
 
 _LEVELS = re.compile(r"达到|达$|保持|稳定|维持|[率比重数量]$|人均|每[千万百]|年均|每年")
 _GOALS = re.compile(r"目标(?:$|[和与及、])|主要指标")
@@ -78,20 +80,16 @@ class PlanProse(NamedTuple):
     unread: list[Unread]
 
 
-def plan_targets(
-    paragraphs: Sequence[Paragraph], *, doc_id: str, level: str | None, year: int, year_end: int
-) -> PlanProse:
+def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse:
     """The tasks and targets in the prose and boxes of a multi-year plan.
 
     Parameters
     ----------
     paragraphs : sequence of Paragraph
         The plan's prose, in reading order.
-    doc_id : str
-    level : {"province", "city", "county"} or None
-        Whose plan it is.
-    year, year_end : int
-        First and last year of the plan. What names no year of its own is due when the plan ends.
+    context : Context
+        Whose plan it is, and its first and last year (five, where the last is not known). What names no year of its own is
+        due when the plan ends.
 
     Returns
     -------
@@ -104,74 +102,38 @@ def plan_targets(
     Examples
     --------
     >>> said = Paragraph("到2025年，建成书房50家以上，阅读率达到92.5%。", 0, 26)
-    >>> tasks, targets, aside, unread = plan_targets([said], doc_id="x", level="city", year=2021, year_end=2025)
+    >>> tasks, targets, aside, unread = plan_targets([said], Context("x", "five_year_plan", 2021))
     >>> [(t["task_id"], t["value"], t["unit"], t["bound"]) for t in targets]
     [('x/0.1', 50.0, '家', 'at_least'), ('x/0.1', 92.5, '%', 'exact')]
     """
     out = PlanProse([], [], [], [])
     found = passages(paragraphs)
+    year, year_end = context.year, context.year_end or context.year + 4
     for section, passage, said in _promising(found, out.aside):
         for promise in _promises(passage, year, year_end, section.goals is not None, out.aside):
             section.count += 1
-            task_id = f"{doc_id}/{section.number or 0}.{section.count}"
+            task_id = f"{context.doc_id}/{section.number or 0}.{section.count}"
             start, end = promise.text.span(0, len(promise.text.norm))
             who = {k: v for k, v in (promise.said or said).items() if k != "due"}
-            out.tasks.append(
-                {
-                    "task_id": task_id,
-                    "level": level,
-                    "programme_no": section.number,
-                    "programme": section.name,
-                    "item_no": str(section.count),
-                    "text": promise.text.norm.strip(),
-                    "deadline": promise.due,
-                    **who,
-                    "doc_id": doc_id,
-                    "source_start": start,
-                    "source_end": end,
-                    "source_ref": passage.ref or None,
-                    "patched": False,
-                    "doubts": (("read from prose", 0.1),),
-                }
-            )
+            values = {
+                "task_id": task_id,
+                "level": context.level,
+                "programme_no": section.number,
+                "programme": section.name,
+                "item_no": str(section.count),
+                "text": promise.text.norm.strip(),
+                "deadline": promise.due,
+                **who,
+                "doubts": (("read from prose", 0.1),),
+            }
+            out.tasks.append(context.row(values, start, end, passage.ref))
             for k, (text, quantity, cumulative) in enumerate(promise.quantities, 1):
-                out.targets.append(
-                    target_row(
-                        task_id, k, text, quantity, doc_id=doc_id, ref=passage.ref, cumulative=cumulative
-                    )
-                )
+                place = text.span(quantity.start, quantity.end)
+                quantity = replace(quantity, cumulative=cumulative)
+                out.targets.append(target_row(task_id, k, quantity, context, place, passage.ref))
     out.unread.extend(part for part in out.aside if part.reason == UNSAID)
     out.aside[:] = [part for part in out.aside if part.reason != UNSAID]
     return out
-
-
-def target_row(
-    task_id: str,
-    k: int,
-    text: Text,
-    quantity: Quantity,
-    *,
-    doc_id: str,
-    ref: str = "",
-    cumulative: bool | None = None,
-) -> dict:
-    """A row of the targets table: a quantity found in a text, with the place where its figure was printed."""
-    start, end = text.span(quantity.start, quantity.end)
-    return {
-        "target_id": f"{task_id}#{k}",
-        "task_id": task_id,
-        "measure": quantity.measure or None,
-        "value": float(quantity.value),
-        "upper": quantity.upper,
-        "unit": quantity.unit or None,
-        "bound": quantity.bound,
-        "cumulative": quantity.cumulative if cumulative is None else cumulative,
-        "doc_id": doc_id,
-        "source_start": start,
-        "source_end": end,
-        "source_ref": ref or None,
-        "patched": False,
-    }
 
 
 def _promising(found: Sequence[Passage], aside: list[Unread]) -> Iterator[tuple[_Section, Passage, Duties]]:

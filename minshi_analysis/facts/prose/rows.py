@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.prose.duties import due_of
@@ -20,7 +20,7 @@ from minshi_analysis.facts.prose.meaning import (
 )
 from minshi_analysis.facts.prose.results import Result
 from minshi_analysis.facts.tables.shares import Share
-from minshi_analysis.facts.task import Task, share_row
+from minshi_analysis.facts.task import Task, share_row, target_row
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import Text, clean
@@ -149,23 +149,8 @@ class Rows:
 
     def target(self, task: Task, k: int, figure: Figure, ref: str) -> Row:
         """A promised figure."""
-        quantity = figure.quantity
-        start, end = self.claim(figure)
-        return self.context.row(
-            {
-                "target_id": f"{task.task_id}#{k}",
-                "task_id": task.task_id,
-                "measure": measure_of(figure) or None,
-                "value": float(quantity.value),
-                "upper": quantity.upper,
-                "unit": quantity.unit or None,
-                "bound": quantity.bound,
-                "cumulative": quantity.cumulative,
-            },
-            start,
-            end,
-            ref,
-        )
+        quantity = replace(figure.quantity, measure=measure_of(figure))
+        return target_row(task.task_id, k, quantity, self.context, self.claim(figure), ref)
 
     def allocate(self, shares: Sequence[Share], tasks: Sequence[Task]) -> None:
         """Give shares to the target that is printed before them with their unit."""
