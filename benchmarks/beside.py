@@ -41,11 +41,23 @@ def corpora(folder: Path, count: int) -> dict[str, list[tuple[str, dict]]]:
         )
         for document in documents(count)
     ]
-    return {
+    found = {
         f"generated country ({count})": made,
         "five sources": list(_sources()),
         "tests/corpus": list(_real()),
     }
+    return found | {name: [(str(path), known)] for name, path, known in _tables(folder)}
+
+
+def _tables(folder: Path) -> Iterator[tuple[str, Path, dict]]:
+    """A table of one length in each format."""
+    from growth import MAKERS
+
+    for name in TABLES:
+        suffix, _, make = MAKERS[name]
+        path = folder / f"table.{suffix}"
+        make(path, ROWS // 40 if suffix == "pdf" else ROWS)
+        yield f"{name} ({ROWS} rows)", path, {"region": "330302", "year": 2025, "kind": "plan"}
 
 
 def _sources() -> Iterator[tuple[str, dict]]:
