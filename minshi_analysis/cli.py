@@ -6,8 +6,10 @@ import argparse
 import contextlib
 import difflib
 import importlib
+import io
 import os
 import sys
+from typing import Any
 
 from minshi_analysis import commands
 
@@ -20,10 +22,6 @@ def main(argv: list[str] | None = None) -> int:
     options = parser().parse_args(argv)
     try:
         return options.run(options)
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):  # what is still in the buffer goes nowhere, without a word
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         print("minshi: stopped", file=sys.stderr)
         return 130
@@ -50,6 +48,24 @@ def _speak() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    out: Any = sys.stdout
+    if out is not None and out is sys.__stdout__:
+        raw = _Unheard(out.fileno(), "w", closefd=False)
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(raw), out.encoding, "backslashreplace", line_buffering=True
+        )
+
+
+class _Unheard(io.FileIO):
+    """Standard output that goes on where nobody listens any more, as behind `| head -1`: the work is done all the same."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return len(data)
 
 
 _REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL fontTools typst brotli psutil"
