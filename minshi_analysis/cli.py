@@ -48,8 +48,8 @@ def _speak() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    out: Any = sys.stdout
-    if out is not None and out is sys.__stdout__:
+    out = sys.stdout
+    if out is sys.__stdout__ and isinstance(out, io.TextIOWrapper):
         raw = _Unheard(out.fileno(), "w", closefd=False)
         sys.stdout = io.TextIOWrapper(
             io.BufferedWriter(raw), out.encoding, "backslashreplace", line_buffering=True

@@ -17,7 +17,7 @@ _STREAM = re.compile(rb"<<(?P<head>[^\0]{0,4000}?)>>\s*stream\r?\n", re.S)
 _COUNT = re.compile(
     rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d{1,9})|/Count\s+(\d{1,9})[^>]*?/Type\s*/Pages\b", re.S
 )
-_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
+_OFF = re.compile(rb"/OFF\s*\[\s*\d|/(?:BaseState|ViewState)\s*/OFF")
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>", re.S)
 _WORD = re.compile(rb"(?<![/\w.#+-])[A-Za-z'\"][A-Za-z0-9*'\"]*")
 _OPERATORS = frozenset(

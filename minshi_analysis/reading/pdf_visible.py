@@ -82,7 +82,8 @@ class Veils:
                 first = order if first is None else first
                 made._print(order, item)
             elif (
-                item.kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+                item.kind
+                in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
                 and len(made.grounds) < _MOST
             ):
                 ground = _ground(item)
@@ -97,8 +98,12 @@ class Veils:
     def _print(self, order: int, item: Object) -> None:
         handle = item.handle
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-        colour = _fill(handle)
-        filled = mode in (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP)
+        outlined = mode in (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
+        colour = _fill(handle, outlined)
+        filled = outlined or mode in (
+            pdfium.FPDF_TEXTRENDERMODE_FILL,
+            pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP,
+        )
         clear = filled and colour is not None and colour[3] < 13
         never = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
         unseen = HIDDEN if clear or never else ""
@@ -208,9 +213,10 @@ def says_otherwise(objects: Iterable[Object]) -> bool:
     return False
 
 
-def _fill(handle) -> tuple[float, ...] | None:
+def _fill(handle, outlined: bool = False) -> tuple[float, ...] | None:
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(handle, r, g, b, a):
+    ask = pdfium.FPDFPageObj_GetStrokeColor if outlined else pdfium.FPDFPageObj_GetFillColor
+    if not ask(handle, r, g, b, a):
         return None
     return float(r.value), float(g.value), float(b.value), float(a.value)
 
@@ -249,6 +255,10 @@ def struck_boxes(page) -> list[Box]:
     return found
 
 
+_COVERING = (pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, 28)  # 28: Redact
+_DRAWING = (pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_POLYLINE)
+
+
 def drawn_over(page, left: LeftOut) -> None:
     """Note the fields of forms and the remarks that a page shows with words of their own."""
     size = 400
@@ -261,6 +271,10 @@ def drawn_over(page, left: LeftOut) -> None:
             pdfium.FPDFAnnot_GetStringValue(annot, key, words, 2 * size)
             text = "".join(map(chr, words)).partition("\0")[0]
             left.add(DRAWN, text if any(char.isdigit() for char in text) else "")
+        elif kind in _COVERING and pdfium.FPDFAnnot_HasKey(annot, b"IC"):
+            left.add(DRAWN, "a remark that covers part of the page")
+        elif kind in _DRAWING:
+            left.add(DRAWN, "a line of a remark")
         pdfium.FPDFPage_CloseAnnot(annot)
 
 

@@ -379,6 +379,53 @@ PLAIN = [
         "told",
     ),
     (
+        "outlined in white",
+        b"BT /F1 12 Tf 1 1 1 RG 1 Tr 72 700 Td (1) Tj 0 Tr (500km) Tj ET",
+        {},
+        "500 公里",
+    ),
+    ("outlined in black", b"BT /F1 12 Tf 1 Tr 72 700 Td (1500km) Tj ET", {}, "1500 公里"),
+    (
+        "under a run of colours",
+        placed((72, b"1500km")) + b"q 72 698 7 14 re W n /Sh sh Q",
+        {
+            "resources": b"/Shading<</Sh<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 595 0]/Extend[true true]"
+            b"/Function<</FunctionType 2/Domain[0 1]/C0[1]/C1[1]/N 1>>>>>>"
+        },
+        "500 公里",
+    ),
+    (
+        "over a run of colours",
+        b"q 0 690 595 30 re W n /Sh sh Q " + placed((72, b"1500km")),
+        {
+            "resources": b"/Shading<</Sh<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 595 0]/Extend[true true]"
+            b"/Function<</FunctionType 2/Domain[0 1]/C0[1]/C1[0.8]/N 1>>>>>>"
+        },
+        "1500 公里",
+    ),
+    (
+        "of a layer that is not viewed",
+        b"/OC /MC0 BDC " + placed((72, b"1")) + b"EMC " + placed((79, b"500km")),
+        LAYER
+        | {
+            "catalog": b"/OCProperties<</OCGs[10 0 R]/D<</AS[<</Event/View/Category[/View]/OCGs[10 0 R]>>]>>>>",
+            "more": {10: b"<</Type/OCG/Name(h)/Usage<</View<</ViewState/OFF>>>>>>"},
+        },
+        "doubted",
+    ),
+    (
+        "under a remark",
+        placed((72, b"500km")),
+        {"page": b"/Annots[<</Type/Annot/Subtype/Square/Rect[70 690 130 715]/IC[1 1 1]/C[1 1 1]>>]"},
+        "said",
+    ),
+    (
+        "under a line of a remark",
+        placed((72, b"500km")),
+        {"page": b"/Annots[<</Type/Annot/Subtype/Line/Rect[70 690 130 715]/L[72 704 120 704]>>]"},
+        "said",
+    ),
+    (
         "a remark on the page",
         placed((72, b"500km")),
         {"page": b"/Annots[<</Type/Annot/Subtype/FreeText/Rect[60 690 71 710]/Contents(1)/DA(/F1 12 Tf)>>]"},
