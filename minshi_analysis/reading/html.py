@@ -24,6 +24,7 @@ from minshi_analysis.reading.html_style import GONE, Look, Styles
 from minshi_analysis.reading.numerals import numeral
 from minshi_analysis.reading.rendering import Item, Rendering, Table
 from minshi_analysis.reading.spans import Piece, flow
+from minshi_analysis.reading.text import as_big5
 from minshi_analysis.reading.visible import DRAWN, GAP, HIDDEN, RAISED, LeftOut, apart, raised
 
 __all__ = ["decode", "read"]
@@ -133,6 +134,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
             "".encode(encoding)  # of what Python calls an encoding some are none of text
             decoder = codecs.getincrementaldecoder(encoding)("strict")
             text = decoder.decode(data)  # a file cut inside a character is still of its encoding
+            if encoding == "gb18030" and not label.startswith("gb") and (other := as_big5(data, text)):
+                return other, []
             return text, ["it is cut inside a character"] if decoder.getstate()[0] else []
         except (LookupError, UnicodeError):
             text = data.decode("utf-8", "replace")

@@ -16,7 +16,7 @@ from pathlib import Path
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph, Rows
 from minshi_analysis.reading.text_marks import seen
 
-__all__ = ["decode", "decoded", "parse", "read"]
+__all__ = ["as_big5", "decode", "decoded", "parse", "read"]
 
 _HEADINGS = (
     (re.compile(r"[一二三四五六七八九十]{1,3}、[^。;；]{1,40}$"), 1),
@@ -28,8 +28,11 @@ _MARK = re.compile(r"(#{1,6}[ \t]+)|([ ]*[-*+][ \t]+)|([ \u3000]+)")
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")  # |---|---| and +---+---+
 
 
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
 def decode(data: bytes, name: str) -> str:
-    """Bytes to text: UTF-8 (with or without BOM), UTF-16 with BOM, else GB18030; see `decoded`."""
+    """Bytes to text: UTF-8 (with or without BOM), UTF-16 with BOM, else GB18030 or Big5; see `decoded`."""
     return decoded(data, name)[0]
 
 
@@ -57,10 +60,29 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
                 continue
             return text, f"some bytes are not valid {encoding.upper()}"
         if "\x00" not in text:
+            if encoding == "gb18030" and (traditional := as_big5(data, text)):
+                return traditional, ""
             return text, "it is cut inside a character" if decoder.getstate()[0] else ""
     raise ValueError(
         f"{name}: the bytes are not text in UTF-8, UTF-16 or GB18030; export the file as UTF-8 text"
     )
+
+
+def as_big5(data: bytes, text: str) -> str | None:
+    """The text of bytes in Big5, which GB18030 takes for signs that no font has; None where ``text`` is as it should be.
+
+    Examples
+    --------
+    >>> data = "本年度民生實事專案".encode("big5")
+    >>> as_big5(data, data.decode("gb18030"))
+    '本年度民生實事專案'
+    """
+    if len(_PRIVATE.findall(text)) <= len(text) // 50:
+        return None
+    try:
+        return data.decode("big5")
+    except UnicodeDecodeError:
+        return None
 
 
 def read(path: Path) -> Document:

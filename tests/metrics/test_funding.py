@@ -142,6 +142,14 @@ def test_attribution_is_an_estimate_that_adds_up(tables):
     assert lines["value"].sum() == pytest.approx(246796)
 
 
+def test_where_no_line_names_the_funder_nothing_is_attributed_and_it_is_said(tables):
+    funding = tables["funding"]
+    without = tables | {"funding": funding[funding["funder"] != "county"]}
+    found = metrics.attributed_funding("温州市", 2022, tables=without)
+    assert not found["estimate"].any() and found["value"].isna().all()
+    assert "county" in found["reason"].iloc[0]
+
+
 def test_a_plan_without_money_keeps_its_row(tables):
     found = metrics.per_capita_funding("杭州市", 2024, tables=tables, by="total").iloc[0]
     assert found.value != found.value and "no funding line is printed" in found.reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minshi_analysis.reading import read
 from minshi_analysis.reading.blocks import Grid, Paragraph
 from minshi_analysis.reading.text import decode, parse
 
@@ -96,3 +97,20 @@ def test_tags_of_an_export_are_no_words_of_a_cell():
     cell = parse("序号|项目|\n1|建<br>书房<b>5家</b>|\n").blocks[0].rows[1][1]
     assert cell.said.norm == "建书房5家"
     assert cell.text[cell.said.at[3] - cell.start] == "5"
+
+
+BIG5 = "本年度民生實事專案由市政府負責。\n新增停車位1500個，建成書房5家。\n"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_big5_is_not_taken_for_gb18030(tmp_path, name):
+    text = BIG5 if name == "a.txt" else f"<p>{BIG5}"
+    (tmp_path / name).write_bytes(text.encode("big5"))
+    assert "新增停車位1500個" in read(tmp_path / name).text
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_signs_of_ones_own_do_not_make_a_text_big5(tmp_path, name):
+    text = "新增停车位1500个，建成书房5家。" * 5 + "\ue000"
+    (tmp_path / name).write_bytes((text if name == "a.txt" else f"<p>{text}").encode("gb18030"))
+    assert "新增停车位1500个" in read(tmp_path / name).text
