@@ -94,6 +94,7 @@ def read(path: Path) -> Document:
     pages: list[_Page] = []
     chars = unmapped = pictures = 0
     bare: list[int] = []
+    blank: list[int] = []
     lost: list[int] = []
     try:
         for number in range(1, len(book) + 1):
@@ -112,6 +113,8 @@ def read(path: Path) -> Document:
             pictures += drawing.pictures
             if not printed and drawing.pictures:
                 bare.append(number)
+            elif not printed:
+                blank.append(number)
             _note(drawing, number, out)
             pages.append(_read_page(drawing, number))
     finally:
@@ -135,6 +138,9 @@ def read(path: Path) -> Document:
     if bare:
         some = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
         out.warn(f"{len(bare)} pages are pictures without text and are not read (pages {some})")
+    if blank:  # so is a page whose content is damaged, or whose letters are drawn as shapes
+        some = ", ".join(map(str, blank[:10])) + (" …" if len(blank) > 10 else "")
+        out.warn(f"pages without any text: {some}; if they are not blank in print, get the file again")
     _drop_furniture(pages, out)
     _align(pages)
     _write(pages, out)

@@ -360,3 +360,19 @@ def test_a_bit_turned_over_in_a_page_is_told(tmp_path, flipped):
     except ValueError:
         return
     assert after.damaged or after.text == before.text
+
+
+def test_a_page_without_any_text_is_told(tmp_path):
+    """One bit turned over in the name of a page's content, or of its filter, and nothing is shown."""
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for number in (1, 2):
+        canvas.drawString(72, 700, f"{number}500km")
+        canvas.showPage()
+    canvas.save()
+    sound = (tmp_path / "a.pdf").read_bytes()
+    assert read(tmp_path / "a.pdf").warnings == ()
+    for name, broken in ((b"/Contents", b"/Cmntents"), (b"/FlateDecode", b"/FlatmDecode")):
+        at = sound.rindex(name)
+        (tmp_path / "b.pdf").write_bytes(sound[:at] + broken + sound[at + len(name) :])
+        said = " ".join(read(tmp_path / "b.pdf").warnings)
+        assert "pages without any text: " in said or "damaged" in said
