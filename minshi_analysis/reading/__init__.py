@@ -27,6 +27,7 @@ def read(path: Path) -> Document:
     from minshi_analysis.reading.body import without_noise
     from minshi_analysis.reading.opening import kind
 
+    path = Path(path)
     if path.is_dir():
         raise ValueError(f"{path} is a folder: give a file")
     if not path.is_file():

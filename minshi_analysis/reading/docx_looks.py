@@ -94,8 +94,7 @@ class Looks:
             name = attribute(element, "styleId") or ""
             own = look_of(child(element, "rPr")).over(Look(ground=ground_of(child(element, "pPr"))))
             made.styles[name] = (attribute(child(element, "basedOn")) or "", own)
-            shaded = (name_of(e) == "shd" for e in element.iter(etree.Element))
-            if attribute(element, "type") == "table" and any(shaded):
+            if attribute(element, "type") == "table" and next(element.iter("{*}shd"), None) is not None:
                 made.shaded.add(name)
         return made
 

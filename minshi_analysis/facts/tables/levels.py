@@ -19,7 +19,9 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["Brackets", "Level", "Unit", "bracket_note", "level_of", "unit_of"]
 
 _NOTHING = re.compile(r"[-/\s.]*|无|暂无|空")
-_WORD = re.compile(r"[^\s\d;:|；：<>\"][^\s;:|；：<>\"]{0,19}")  # more than a word is no unit, and would be refused as one
+_WORD = re.compile(
+    r"[^\s\d;:|；：<>\"][^\s;:|；：<>\"]{0,19}"
+)  # more than a word is no unit, and would be refused as one
 _NUMBER = re.compile(r"(?<![/\d.])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|(?<![/\d.])\d+(?:\.\d+)?(?!\d)")
 _RANGE = re.compile(r"(?:-+|~|至|到)")
 # A mark of a note behind a figure: 77.3[a], 80①, 10.5*, 95(注1).
