@@ -19,9 +19,6 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["Brackets", "Level", "Unit", "bracket_note", "level_of", "unit_of"]
 
 _NOTHING = re.compile(r"[-/\s.]*|无|暂无|空")
-_WORD = re.compile(
-    r"[^\s\d;:|；：<>\"][^\s;:|；：<>\"]{0,19}"
-)  # more than a word is no unit, and would be refused as one
 _NUMBER = re.compile(r"(?<![/\d.])\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d,，])|(?<![/\d.])\d+(?:\.\d+)?(?!\d)")
 _RANGE = re.compile(r"(?:-+|~|至|到)")
 # A mark of a note behind a figure: 77.3[a], 80①, 10.5*, 95(注1).
@@ -81,12 +78,12 @@ class Level:
 
 
 def unit_of(printed: str | None) -> Unit | None:
-    """A unit as printed in a column of units or in a name's brackets; None where no word is printed (blank, -, /, a sentence).
+    """A unit as printed in a column of units or in a name's brackets; None where nothing is printed (blank, -, /).
 
     Examples
     --------
-    >>> unit_of("万人次"), unit_of("Bq"), unit_of("-"), unit_of("个, 见附件")
-    (Unit(scale=10000.0, name='人次', known=True), Unit(scale=1.0, name='Bq', known=False), None, None)
+    >>> unit_of("万人次"), unit_of("Bq"), unit_of("-")
+    (Unit(scale=10000.0, name='人次', known=True), Unit(scale=1.0, name='Bq', known=False), None)
     """
     words = (printed or "").strip()
     if _NOTHING.fullmatch(fold(words)):
@@ -96,7 +93,7 @@ def unit_of(printed: str | None) -> Unit | None:
     scale = None if words.startswith("万分之") or re.search("[、,，和或]", words) else _SCALE.match(words)
     if scale and words[scale.end() :]:
         return Unit(parse_unit(f"({scale[0]}人)")[0], words[scale.end() :], False)
-    return Unit(1.0, words, False) if _WORD.fullmatch(words) else None
+    return Unit(1.0, words, False)
 
 
 def bracket_note(texts: Iterable[str]) -> Brackets:
