@@ -39,7 +39,9 @@ _HARD = re.compile(
     r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
 )
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
-_TO_MARK = re.compile(rf"[\s\ufffc\u0300-\u036f\u20d0-\u20ff{g.BREAK}{g.TORN}{_TURNING}]")  # without one of these nothing is marked
+_TO_MARK = re.compile(
+    rf"[\s\ufffc\u0300-\u036f\u20d0-\u20ff{g.BREAK}{g.TORN}{_TURNING}]"
+)  # without one of these nothing is marked
 _OWN = str.maketrans(
     dict.fromkeys((g.BREAK, g.TORN), "\ufffd")
 )  # signs of fonts that look like our own marks

@@ -82,9 +82,7 @@ def progress_rows() -> list[list[str]]:
 
 def indicator_rows() -> list[list[str]]:
     rows = [["指标", "单位", "2020年", "2025年", "属性"]]
-    return rows + [
-        [f"指标{words}", "个", f"{n}", f"{n + 5}", "预期性"] for n, words in enumerate(WORDS, 1)
-    ]
+    return rows + [[f"指标{words}", "个", f"{n}", f"{n + 5}", "预期性"] for n, words in enumerate(WORDS, 1)]
 
 
 @pytest.fixture(scope="module")
