@@ -218,7 +218,7 @@ def test_the_index_offers_the_tables(browser, site):
     assert waiting.value.path().read_bytes()[:4] == b"PAR1"
     with page.expect_download() as waiting:
         page.click("a[href='tables/minshi-tables.xlsx']")
-    book = openpyxl.load_workbook(waiting.value.path(), read_only=True)
+    book = openpyxl.load_workbook(waiting.value.path().open("rb"), read_only=True)
     assert {"documents", "targets", "codebook"} <= set(book.sheetnames)
 
 
