@@ -50,6 +50,8 @@ _STEP = re.compile(
 )
 _GROWTH = re.compile(r"增[长减]|同比|较.*年|比.*年|环比|增幅|增速")
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
+_AND = re.compile(r"([\u4e00-\u9fff]{2,8}?)[及和与、][\u4e00-\u9fff]{2,8}$")
+_CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")
 _CONTROLLED = re.compile(r"(?:满意|合格|优良|达标|知晓|覆盖)(?:率|度)")
 
 
@@ -183,6 +185,9 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
     above = "".join(map(_bare, labels[:-1]))
     money = bool(_pattern("money").search(above))
     found = _readings(bare, labels[-1], money)
+    first = _AND.match(bare)
+    if first and len(labels) == 1 and found and found[0].role in ("deadline", "lead"):  # 工作任务及时限要求
+        found += [replace(head, score=head.score - 0.2) for head in _readings(first[1], first[1], money)]
     if not found and above:  # a lower label that says nothing by itself: the whole says it
         found = _readings(_bare(whole), whole, money)
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
@@ -248,6 +253,8 @@ def _readings(bare: str, printed: str, money: bool) -> list[Head]:
 def _who(bare: str, printed: str, money: bool) -> list[Head]:
     leading, helping, watching = (_pattern(n).search(bare) for n in ("leading", "helping", "watching"))
     body = re.search(f"(?:{_pattern('body').pattern})[及和与、(]?.{{0,3}}$", bare)
+    if _CHECKED.search(bare):  # 责任单位自报数
+        return []
     if money and not re.search("责任|牵头|主管|实施", bare):  # 单位自筹, 建设单位 under 资金来源
         return []
     if re.search(r"(?:单位|部门)[及和与、/](?:责任|负责)?(?:人|领导)", bare) and not (helping or watching):
@@ -372,6 +379,8 @@ def _amounts(bare: str, printed: str, money: bool) -> list[Head]:
         return [Head("result", 0.7), Head("schedule", 0.6)]
     if re.search(r"(?:进展|完成|落实|推进|执行|办理|实施|工作|达成|实现)(?:的)?情况|进展", bare):
         return [Head("result", 0.9)]
+    if checked := _CHECKED.search(bare):  # 自报数 beside 核定数: the one that was checked is the result
+        return [Head("result", 0.6 if checked["own"] else 0.85)]
     told = re.match(r"(?:.*(?:累计|实际|已|月|季度|目前))?完成", bare)  # 完成任务数, 1-6月完成目标
     if reached and (told or not promised or promised[-1].start() < reached[-1].start()):
         return [Head("result", 0.85)]

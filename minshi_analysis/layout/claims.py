@@ -28,6 +28,7 @@ _FIGURE = re.compile(
     r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"
     r"(?:/[^\d\s]{1,4})?(?:以上|左右|以内|以下)?(?:\([^()]{0,12}\))?"
 )
+_BODIES = frozenset({"lead", "partner", "person", "owner"})
 _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
 )
@@ -43,6 +44,7 @@ _ABOVE = {
 }
 _STATE = re.compile(r"情况|进展|进度")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_REVISED = re.compile(r"(?:调整|变更|修订)[后为]|现(?:目标|任务|计划)")  # beside 年初目标
 _DRAFT = re.compile(r"(?:^|[^复])原(?!因|有)|调整前|变更前|修订前|初定")
 _OTHER_PERIOD = {
     "before": "figures of a year before",
@@ -269,7 +271,11 @@ def _candidates(
     placed: bool,
 ) -> list[_Candidate]:
     out = []
+    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    figures = sum(map(is_figure, filled)) > len(filled) / 2
     for head in heads.read_head(parts, year=about.year):
+        if figures and head.role in _BODIES:
+            continue  # 牵头单位评分: figures answer for nothing
         looks = [fit(head.role, words) for words in cells if not _NOTHING.fullmatch(words)]
         mean = sum(looks) / len(looks) if looks else 0.0
         mean = mean if placed else max(0.0, mean)
@@ -290,8 +296,8 @@ def _by_owner(
     higher = (about.level in _ABOVE and _ABOVE[about.level].search(label)) or any(
         region.short in label for region in above
     )
-    higher = higher and not (own and own.short in label)
-    less = 0.3 * bool(higher or _DRAFT.search(label))
+    higher = higher and not (own and own.short in label) and not re.search("核[定实查]|[审认]定", label)
+    less = 0.3 * bool(higher or _DRAFT.search(label)) - 0.2 * bool(_REVISED.search(label))
     return [
         replace(c, total=c.total - less)
         if less and c.head.role in ("target", "task", "result", "rate")

@@ -19,7 +19,7 @@ from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.placing import Placement, Record, place
 from minshi_analysis.layout.spanning import spanned
-from minshi_analysis.layout.turned import paged, turned
+from minshi_analysis.layout.turned import paged, stacked, turned
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
 __all__ = ["Layout", "Record", "Records", "Table", "Unread", "lay_out"]
@@ -137,7 +137,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             between = []
             continue
         if not several_years:
-            block, loose = turned(block, region, _named_task(between))
+            block, loose = turned(stacked(block), region, _named_task(between))
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]

@@ -18,7 +18,7 @@ from minshi_analysis.language.text import fold
 from minshi_analysis.layout.columns import distinct, fit, label_in, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["paged", "turned"]
+__all__ = ["paged", "stacked", "turned"]
 
 _SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
 _HIGH = 3  # rows that a header may take
@@ -30,6 +30,26 @@ _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]�
 # Labels of what is told about one task, not of a task: 目标任务 beside 完成数 by county.
 _NO_TASK = frozenset({"result", "rate", "status", "target", "task", "schedule", "year"})
 _LEAVES = frozenset({"target", "task", "result", "rate"})
+
+
+def stacked(grid: Grid) -> Grid:
+    """A grid whose heads stand twice side by side (序号 | 项目 | 目标 | 序号 | 项目 | 目标) with the right half below the left one."""
+    for r, row in enumerate(grid.rows[:2]):
+        half = len(row) // 2
+        labels = [heads.label_of(cell.text) for cell in row]
+        twice = len(row) >= 4 and not len(row) % 2 and labels[:half] == labels[half:] and all(labels)
+        if (
+            twice
+            and heads.role_of(labels[0]) == "index"
+            and all(len(other) == len(row) for other in grid.rows)
+        ):
+            below = [
+                *(other[:half] for other in grid.rows[r + 1 :]),
+                *(other[half:] for other in grid.rows[r + 1 :]),
+            ]
+            above = [other[:half] for other in grid.rows[: r + 1]]
+            return Grid((*above, *(part for part in below if any(part))), grid.spans, grid.ref)
+    return grid
 
 
 def paged(

@@ -336,3 +336,78 @@ def test_a_quoted_task_and_what_became_of_it(tmp_path, told):
     )
     tables = read(tmp_path, text)
     assert tables["targets"]["value"].tolist() == [6, 1500] and results(tables) == [5, 1782]
+
+
+@pytest.mark.parametrize("name", ["notice.txt", "notice.html"])
+@pytest.mark.parametrize("heads", [("序号", "项目", "目标"), ("编号", "实事项目", "年度任务")])
+def test_a_table_of_two_halves_side_by_side(tmp_path, name, heads):
+    rows = [
+        [*heads, *heads],
+        ["1", "新建公办幼儿园", "2所", "4", "改造农村公路", "80公里"],
+        ["2", "新增养老床位", "120张", "5", "新增停车泊位", "400个"],
+        ["3", "改造老旧小区", "11个", "", "", ""],
+    ]
+    if name.endswith("html"):
+        cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+        text = f"<html><body><p>芦溪县2024年民生实事清单</p><table>{cells}</table></body></html>"
+    else:
+        text = "芦溪县2024年民生实事清单\n" + table(*rows)
+    tables = read(tmp_path, text, name)
+    assert tables["targets"]["value"].tolist() == [2, 120, 11, 80, 400] and not len(tables["unread"])
+
+
+@pytest.mark.parametrize(
+    ("own", "checked"),
+    [("责任单位自报数", "市考核组核定数"), ("上报数", "核查数"), ("单位申报完成数", "审定完成数")],
+)
+@pytest.mark.parametrize("turned_round", [False, True])
+def test_of_two_results_the_one_that_was_checked(tmp_path, own, checked, turned_round):
+    told = [(own, "10120", "6"), (checked, "10085", "5")][:: -1 if turned_round else 1]
+    rows = [
+        ["序号", "实事项目", "单位", "目标任务", *(head for head, _, _ in told), "完成率"],
+        ["1", "新增城镇就业", "人", "9000", *(value for _, value, _ in told), "112.06%"],
+        ["2", "新建农村公办幼儿园", "所", "6", *(value for _, _, value in told), "83.33%"],
+    ]
+    tables = read(tmp_path, "芦溪县2024年民生实事项目考核验收结果\n" + table(*rows), kind="completion")
+    assert results(tables) == [10085, 5] and {"10120", "6"} <= set(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize(
+    ("draft", "revised"),
+    [("年初目标", "调整后目标"), ("原定任务", "变更后任务"), ("年度目标", "调整后的目标")],
+)
+def test_of_two_targets_the_one_that_holds_now(tmp_path, draft, revised):
+    text = "芦溪县2024年民生实事执行情况表\n" + table(
+        ["序号", "任务名称", "计量单位", draft, revised, "1-11月完成", "牵头单位"],
+        ["1", "农村安居提升", "户", "320", "350", "350", "县住建局"],
+        ["2", "新改建农村公路", "公里", "150", "165", "158.4", "县交通局"],
+    )
+    tables = read(tmp_path, text)
+    assert tables["targets"]["value"].tolist() == [350, 165] and results(tables) == [350, 158.4]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["已完成9738人、9652人", "实际完成9738人、9652人", "目前已达9738人、9652人", "分别完成9738人和9652人"],
+)
+def test_results_that_answer_to_their_targets_one_by_one(tmp_path, told):
+    text = (
+        f"芦溪县2024年重点民生实事9月份进展情况\n1.“两癌”筛查。目标任务宫颈癌9500人、乳腺癌9600人，{told}。\n"
+        "2.公路。目标任务70公里，已完成72.6公里。\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables["targets"]["value"].tolist() == [9500, 9600, 70] and results(tables) == [9738, 9652, 72.6]
+    linked = dict(zip(tables["targets"]["target_id"], tables["targets"]["value"], strict=True))
+    assert [linked[t] for t in tables["outcomes"]["target_id"]] == [9500, 9600, 70]
+
+
+@pytest.mark.parametrize("head", ["牵头单位评分", "责任部门得分", "项目负责人打分"])
+def test_figures_under_a_head_of_bodies_answer_for_nothing(tmp_path, head):
+    text = "芦溪县2024年民生实事项目考核结果\n" + table(
+        ["序号", "实事项目", "单位", "目标任务", "完成数", head],
+        ["1", "新增城镇就业", "人", "9000", "10085", "96"],
+        ["2", "新建农村公办幼儿园", "所", "6", "5", "88"],
+    )
+    tables = read(tmp_path, text, kind="completion")
+    assert tables["tasks"][["lead_agency", "responsible"]].isna().all(axis=None)
+    assert results(tables) == [10085, 5] and {"96", "88"} <= set(tables["unread"]["text"])
