@@ -15,7 +15,7 @@ import pandas as pd
 
 from minshi_analysis import model
 from minshi_analysis.account.claiming import Claim, claims_of, unclaimed_columns
-from minshi_analysis.account.confidence import DAMAGED, INVENTED, NOT_UNDERSTOOD, TWICE, Doubts
+from minshi_analysis.account.confidence import DAMAGED, INVENTED, NOT_UNDERSTOOD, TWICE, UNDATED, Doubts
 from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import filled
@@ -199,7 +199,12 @@ def _from_tables(found: _Found, said: Prose) -> list[Task]:
                 results, lost = read_outcomes(table, batch, context)
                 found.unread.extend(lost)
                 sheets.add("outcomes", results)
-                sheets.add("milestones", read_milestones(table, batch, context))
+                steps = read_milestones(table, batch, context)
+                sheets.add("milestones", steps)
+                if context.kind in ("progress", "completion"):
+                    undated = {row["task_id"] for row in steps if row["value"] is not None and not row["due"]}
+                    for task in batch:
+                        task.doubts += (UNDATED,) if task.task_id in undated else ()
                 told = _by_task(results)
                 if splits:  # which add to tasks of any table
                     tasks += [task.bare() for task in batch]

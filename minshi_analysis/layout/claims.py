@@ -28,6 +28,7 @@ _FIGURE = re.compile(
     r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"
     r"(?:/[^\d\s]{1,4})?(?:以上|左右|以内|以下)?(?:\([^()]{0,12}\))?"
 )
+_NUMBER = re.compile(r"[\d.,]+[%分]?")
 _BODIES = frozenset({"lead", "partner", "person", "owner"})
 _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
@@ -272,7 +273,7 @@ def _candidates(
 ) -> list[_Candidate]:
     out = []
     filled = [words for words in cells if not _NOTHING.fullmatch(words)]
-    figures = sum(map(is_figure, filled)) > len(filled) / 2
+    figures = bool(filled) and all(map(_NUMBER.fullmatch, filled))
     for head in heads.read_head(parts, year=about.year):
         if figures and head.role in _BODIES:
             continue  # 牵头单位评分: figures answer for nothing

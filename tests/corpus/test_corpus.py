@@ -41,6 +41,10 @@ LOST = {
     ("suizhong-2021-html", "outcomes"): 1,
     ("bayannur-2023-prose", "targets"): 1,  # 新建幼儿园5所,已全部投入使用: read as a result, doubted
     (
+        "kaiyang-2024-steps",
+        "allocations",
+    ): 3,  # shares and steps in one cell of a guessed column: doubted targets
+    (
         "shishou-2025-two",
         "targets",
     ): 11,  # a table of two columns without heads, 实事一: … over its text: unread

@@ -411,3 +411,20 @@ def test_figures_under_a_head_of_bodies_answer_for_nothing(tmp_path, head):
     tables = read(tmp_path, text, kind="completion")
     assert tables["tasks"][["lead_agency", "responsible"]].isna().all(axis=None)
     assert results(tables) == [10085, 5] and {"96", "88"} <= set(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize(("head", "sure"), [("工作安排", False), ("下步工作安排（12月）", True)])
+def test_a_step_of_a_report_without_a_date_is_doubted(tmp_path, head, sure):
+    text = "芦溪县2024年民生实事项目实施情况表\n" + table(
+        ["序号", "责任单位", "实施内容", head],
+        [
+            "1",
+            "县民政局",
+            "新增养老床位420张",
+            "新增养老床位300张" if not sure else "12月底前新增养老床位420张",
+        ],
+        ["2", "县交通局", "改造农村公路86公里", "完成农村公路71.5公里" if not sure else "12月底前完成86公里"],
+    )
+    tables = read(tmp_path, text, kind="progress")
+    assert len(tables["milestones"])
+    assert tables["confidence"]["confidence"].ge(0.8).all() == sure
