@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = re.compile("温州|乐清|鹿城|杭州|wenzhou|yueqing|lucheng|hangzhou")
@@ -96,3 +97,26 @@ def test_from_three_documents_to_report_trace_query_and_export(minshi):
 
     said = [path for path in own.rglob("*") if path.suffix in (".html", ".ipynb", ".csv", ".json", ".md")]
     assert [path.name for path in said if OURS.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.slow
+def test_a_new_projects_workflow_runs_from_its_own_lock(minshi):
+    """What its CI does, step by step, in an environment that `make env` makes of requirements.lock."""
+    own = minshi.folder / "ci"
+    assert minshi("new", "ci").returncode == 0
+    document = shutil.copyfile(DOCUMENTS["huize-2023"], minshi.folder / "huize-2023.docx")
+    assert minshi("add", document, "--yes", where=own).returncode == 0
+    assert minshi("build", where=own).returncode == 0
+    workflow = yaml.safe_load((own / ".github/workflows/tables.yml").read_text("utf-8"))
+    steps = [step["run"] for step in workflow["jobs"]["tables"]["steps"] if "run" in step]
+    assert steps == ["make check", "make reports"]
+    here = {"PIP_FIND_LINKS": str(minshi.folder.parent), "PYTHON": str(minshi.python)}
+    for step in steps:
+        ended = run(*step.split(), cwd=own, **here)
+        assert ended.returncode == 0, (step, ended.stdout, ended.stderr)
+    assert (own / ".venv/bin/minshi").is_file()
+    assert (own / "reports/index.html").is_file()
+    committed = (own / "data/tables/targets.csv").read_text("utf-8")
+    (own / "data/tables/targets.csv").write_text(committed.replace("huize", "huise", 1), "utf-8")
+    ended = run("make", "check", cwd=own, **here)
+    assert ended.returncode != 0, "a table that is not what the documents give has to fail"
