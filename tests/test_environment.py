@@ -30,7 +30,7 @@ PIP_ONLY = {"noto-cjk-sans-otc", "opencc", "pypdfium2", "typst"}
 CONDA_ONLY = {"python", "pip"}
 SPEC = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(>=[\d.]+(?:,<[\d.]+)?)?")
 # Rooms that need more than the core; what they import is declared by an extra.
-REPORTS = ("charts", "notebook", "reports", "workers/preload.py", "fonts.py", "locales.py")
+REPORTS = ("charts", "notebook", "reports", "workers/preload.py", "fonts.py", "glosses.py", "locales.py")
 # Used without being imported by name: the program that `minshi lab` starts.
 STARTED = {"jupyterlab"}
 
