@@ -53,7 +53,7 @@ HAN = r"[一二两三四五六七八九十][零〇一二两三四五六七八九
 SCALE = r"[十百千]?万亿?|[十百千]?亿|[百千](?![分米克瓦伏])"
 NUMBER = re.compile(
     rf"(?P<part>[百千万]分之)?(?P<num>{ARABIC}|{HAN})(?P<mid>[余多来几](?=[百千万亿]))?"
-    rf"(?P<scale>{SCALE})?(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层])|\+(?![0-9A-Za-z×+]))?"
+    rf"(?P<scale>{SCALE})?(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层于])|\+(?![0-9A-Za-z×+]))?"
 )
 VAGUE = re.compile(r"[几数][十百千万亿]+|[上成][百千万亿]+")  # 数十家, 几百人, 上千名: no number is printed
 # Where NUMBER can begin: finding the next one is three times as fast with it.
@@ -61,7 +61,7 @@ NUMBER_START = re.compile(r"[0-9一二两三四五六七八九十百千万]")
 COMPOUND = re.compile(  # 1万5千, 2亿3000万, 1千2百万
     r"(?P<digits>[0-9]++(?:\.[0-9]++)?[十百千]?[万亿]*"
     r"(?:零?[0-9]++(?:\.[0-9]++)?[十百千]?(?P<mid>[余多](?=[万亿]))?[万亿]*)++)"
-    r"(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层]))?"
+    r"(?P<post>余|几|来(?=[个名家所人条])|多(?!个样|种多|元化|[式功层于]))?"
 )
 COINS = re.compile(r"(?:([0-9]{1,2})角)?(?:([0-9]{1,2})分)?")  # 123元1角1分
 # What joins two runs of digits into one printed number, or into a form that is no number: 1,50 50+30 1·5 12OO.

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["InvalidTables", "conform", "empty", "validate"]
 
-# A unit may be any that is printed: one word, or two with a slash, which no number begins and no sentence holds.
-_UNIT = re.compile(r"[^\s\d,;:。、|，；：][^\s,;:。|，；：]{0,19}")
+# A unit may be any that is printed: one word, or two with a slash, which no sentence holds; a number begins it only where it
+# says of how many (1/10万).
+_UNIT = re.compile(r"(?:[^\s\d,;:。、|，；：]|1/1\d*)[^\s,;:。|，；：]{0,19}")
 # pandas dtypes by the short names used below.
 DTYPES = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
 
