@@ -42,6 +42,7 @@ def test_a_broken_rule_is_named(tables, name, changes, message):
 def test_a_unit_that_the_grammar_does_not_know_is_a_unit(tables):
     for name in ("targets", "indicators"):
         model.validate(broken(tables, name, unit="光年"))
+        model.validate(broken(tables, name, unit="1/10万"))
 
 
 def test_the_units_of_the_five_documents_are_those_of_the_grammar(tables):

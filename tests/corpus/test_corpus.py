@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from closing import open_figures
 
+from minshi_analysis import model
+from minshi_analysis.facts.extract import EXTRACTED
 from minshi_analysis.intake.reader import Reading, read_whole
 
 HERE = Path(__file__).parent
@@ -148,3 +150,13 @@ def test_region_year_and_kind(doc):
 def test_the_account_closes(doc):
     found = reading(doc)
     assert open_figures(found.ledger, found.unread, found.document) == []
+
+
+@pytest.mark.parametrize("doc", IDS)
+def test_a_build_takes_what_was_read(doc):
+    """No word that a document prints may stop the build of all (1/10万 as a unit did)."""
+    found = reading(doc).tables
+    model.validate(
+        {name: found[name][list(model.empty(name).columns)] for name in EXTRACTED if name in found},
+        references=False,
+    )
