@@ -74,5 +74,5 @@ def test_the_parent_of_kernels_does_without_what_nobody_uses_and_has_the_tables_
         "print(*sys.modules)"
     )
     said = modules(project, code)
-    assert not said & {"debugpy", "hypothesis", "pandera", "rfc3987_syntax", "scipy", "seaborn"}
+    assert not said & {"debugpy", "hypothesis", "pandera", "rfc3987_syntax"}
     assert {"pandas", "ipykernel", "matplotlib", "nbconvert", "papermill"} <= said

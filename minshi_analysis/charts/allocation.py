@@ -263,6 +263,8 @@ def share_strip(
     )  # fmt: skip
 
     def draw(paper: Paper) -> Figure:
+        import seaborn as sns  # brings scipy.stats: half a second
+
         legend = [
             (Line2D([], [], color=BLUE, marker="o", markersize=6, linewidth=1.4), said["region"]),
             (
@@ -283,8 +285,8 @@ def share_strip(
         places = dict(zip(shown["target_id"], drawn.places, strict=True))
         ax = drawn.axes
         ax.axvline(0.0, color=INK, linewidth=0.9)
-        ax.scatter(scale.at(others["quotient"]), others["target_id"].map(places), s=26, marker="|", color=SOFT,
-                   linewidth=0.8, zorder=2)  # fmt: skip
+        sns.scatterplot(x=scale.at(others["quotient"]), y=others["target_id"].map(places).to_numpy(), s=26,
+                        marker="|", color=SOFT, linewidth=0.8, zorder=2, ax=ax)  # fmt: skip
         ax.hlines(drawn.places, 0.0, scale.at(shown["quotient"]), color=BLUE, linewidth=1.4, zorder=2)
         ax.scatter(scale.at(shown["quotient"]), drawn.places, s=34, color=BLUE, zorder=3)
         steps = [2.0**power for power in range(-12, 13, 2 if paper.narrow else 1)]

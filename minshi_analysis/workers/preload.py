@@ -22,6 +22,7 @@ MODULES = (
     "matplotlib.figure",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
+    "seaborn",
     "pyarrow.pandas_compat",
     "pyarrow.dataset",
     "pandas.core.methods.to_dict",
