@@ -428,3 +428,64 @@ def test_a_step_of_a_report_without_a_date_is_doubted(tmp_path, head, sure):
     tables = read(tmp_path, text, kind="progress")
     assert len(tables["milestones"])
     assert tables["confidence"]["confidence"].ge(0.8).all() == sure
+
+
+@pytest.mark.parametrize(
+    ("office", "day"),
+    [
+        ("芦溪县教育局", "2024年1月19日"),
+        ("芦溪县人民政府办公室", "2024年1月19日"),
+        ("芦溪县发展和改革局", "二〇二四年一月十九日"),
+        ("中共芦溪县委办公室\n芦溪县人民政府办公室", "2024年1月19日\n（此件公开发布）"),
+        ("芦溪县教育局", "2024年1月19日\n附件：芦溪县2024年民生实事任务分解表"),
+    ],
+)
+@pytest.mark.parametrize("name", ["notice.txt", "notice.md"])
+def test_who_signs_a_document_answers_for_none_of_its_items(tmp_path, name, office, day):
+    lines = ["芦溪县2024年民生实事", "1.新增公办幼儿园学位540个。", "2.新建管网93公里。", office, day]
+    tables = read(tmp_path, ("\n\n" if name.endswith("md") else "\n").join(lines), name, kind="plan")
+    assert tables["targets"]["value"].tolist() == [540, 93]
+    assert tables["tasks"][["lead_agency", "deadline"]].isna().all(axis=None)
+
+
+def test_who_stands_below_each_item_answers_for_it(tmp_path):
+    text = (
+        "芦溪县2024年民生实事\n1.新增公办幼儿园学位540个。\n县教育局\n2024年8月31日\n"
+        "2.新建管网93公里。\n县水利局\n2024年11月30日\n"
+    )
+    tasks = read(tmp_path, text, kind="plan")["tasks"]
+    assert tasks["lead_agency"].tolist() == ["县教育局", "县水利局"]
+    assert tasks["deadline"].tolist() == ["2024-08-31", "2024-11-30"]
+
+
+@pytest.mark.parametrize(
+    "rate", ["整体完成率128.5%", "总体完成率为128.5%", "综合完成率达128.5%", "平均完成率128.5%"]
+)
+@pytest.mark.parametrize("form", ["prose", "table"])
+def test_the_rate_of_several_results_together_is_that_of_none(tmp_path, form, rate):
+    said = f"已新建公园7个，建成绿道16.5公里，{rate}。"
+    text = "芦溪县2024年民生实事完成情况\n" + (
+        f"（一）{said}\n（二）已新增学位540个，完成率108%。\n"
+        if form == "prose"
+        else table(
+            ["序号", "实施内容", "完成情况"],
+            ["1", "新建公园6个，建成绿道16公里", said],
+            ["2", "新增学位500个", "已新增学位540个，完成率108%。"],
+        )
+    )
+    tables = read(tmp_path, text, kind="completion")
+    assert results(tables) == [7, 16.5, 540]
+    assert tables["outcomes"]["rate_claimed"].dropna().tolist() == [108]
+    assert tables["unread"]["text"].str.contains("128.5").any()
+
+
+@pytest.mark.parametrize(
+    "size", ["路面从3.5米拓宽至6米", "河面宽度达12米", "桥面加宽到7.5米", "堤坝加高至4.2米"]
+)
+@pytest.mark.parametrize("kind", ["plan", "completion"])
+def test_how_wide_the_works_are_is_neither_promised_nor_reported(tmp_path, kind, size):
+    done = "完成" if kind == "completion" else ""
+    text = f"芦溪县2024年民生实事\n一、道路提升\n{done}改造农村道路2.4公里，{size}，{done}安装路灯72盏。\n二、公园\n{done}新建公园3个。\n"
+    tables = read(tmp_path, text, kind=kind)
+    values = tables["targets"]["value"].tolist() if kind == "plan" else results(tables)
+    assert values == [2.4, 72, 3]

@@ -15,6 +15,7 @@ from minshi_analysis.facts.prose.duties import Duties, is_note, note_of
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
 from minshi_analysis.facts.prose.meaning import REASONS, SET_ASIDE, Place, counts, figures_of
+from minshi_analysis.facts.prose.signature import signature
 from minshi_analysis.facts.prose.unmarked import is_list, unmarked_items
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.passages import Passage
@@ -57,6 +58,9 @@ def items_of(
         The document reports (progress, completion).
     """
     search = Search(year, reports)
+    signed = signature(found)
+    search.leave(signed, "a signature")
+    found = [passage for passage in found if not any(passage is own for own in signed)]
     items = list(_of_node(_tree(found), None, {}, search))
     return items, search.outside
 

@@ -37,6 +37,7 @@ SET_ASIDE = {
     "done": "what was done, in a plan",
     "steps": "a step of the works",
     "where": "how many places it concerns",
+    "size": "how wide, high or deep the works are",
     "next": "what is planned next, or what stands in the way",
 }
 # ...or cannot be told well enough.
@@ -115,6 +116,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         r"涉及[^,;。]{0,24}$",
         r"(?:个)?(?:县|市|区|旗|镇|乡|街道|村|社区|行政村|自然村|小区|园区|[^,;。]{0,2}乡镇)",
     ),
+    ("size", 6, r"(?:拓宽|加宽|展宽|加高|加厚|加深|[路桥坝河]面?宽度?)(?:至|到|为|达|约)*$", r"(?!%)"),
     ("standard", 5, r"每[\u4e00-\u9fff]{1,3}?[^,;。\d]{0,10}$", ""),
     ("norm", 5, r"(?:人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
     (
@@ -141,7 +143,7 @@ _RATE = (
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
 _ALSO_REPORTED = frozenset(
-    {"begun", "surplus", "rest", "list", "vote", "state", "need", "where", "forecast", "aim"}
+    {"begun", "surplus", "rest", "list", "vote", "state", "need", "where", "size", "forecast", "aim"}
 )
 _PAID_OUT = re.compile(r"(?:资助|补助|奖补|补贴|奖励|报销|救助金)(?:金)?标准(?:分别)?(?:为|是)?每")
 _RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%

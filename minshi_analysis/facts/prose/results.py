@@ -12,7 +12,7 @@ from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
 
-__all__ = ["Result", "is_told", "results_of", "status_said"]
+__all__ = ["Result", "is_overall", "is_told", "results_of", "status_said"]
 
 _STATES = (
     ("in_progress", re.compile(r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)")),
@@ -44,6 +44,9 @@ _TURN = re.compile(
 )
 _AHEAD = re.compile(r"预计[^,;。]{0,30}$|(?:将|拟|计划)[^,;。]{0,12}$")
 _STARTED = re.compile(r"已|正在|均|完成|全部")
+_OVERALL = re.compile(
+    r"(?:整体|总体|综合|平均|合计|总)[\u4e00-\u9fff]{0,4}(?:率|比例|进度|目标|任务|计划)的?(?:分别)?(?:为|达到?|约)?$"
+)
 _TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!享|同|有)|完成了")
 _EACH = re.compile(
     r"(?:分别|依次)[^,;。\d]{0,8}(?=\d)|[,;](?:目前|现|实际|累计|已|均|共)+(?:完成|达到?|建成|为)?(?=\d)"
@@ -350,10 +353,22 @@ def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
     at = _at(rates[0])
     made = [r for r in free if not _is_level(r)] or free
     before = [r for r in made if r.actual is None or _at(r.actual) < at] or made
-    if len(before) > 1 and _listed(before):
+    if len(before) > 1 and (_listed(before) or is_overall(rates[0].text.folded, rates[0].quantity.start)):
         return list(rates)
     before[0 if len(before) == 1 else -1].rate = rates[0]
     return []
+
+
+def is_overall(folded: str, at: int) -> bool:
+    """Whether the rate at a place is that of all results before it, and of none alone.
+
+    Examples
+    --------
+    >>> said = "建成公园7个,建成绿道16公里,整体完成率128%"
+    >>> is_overall(said, said.index("128"))
+    True
+    """
+    return bool(_OVERALL.search(folded[max(0, at - 16) : at]))
 
 
 def _listed(results: Sequence[Result]) -> bool:

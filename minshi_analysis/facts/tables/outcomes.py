@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
+from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task, measure_of
 from minshi_analysis.language import dates
@@ -405,6 +406,8 @@ def _with_rates(
             for i, q in enumerate(actuals)
             if begin <= q.start < rate.start and rows[i]["rate_claimed"] is None
         ]
+        if len(before) > 1 and is_overall(text, rate.start):
+            continue  # 整体完成率: of all of them, and of none alone
         while len(before) > 1 and _COMMA.search(text, actuals[before[0]].end, actuals[before[1]].start):
             before.pop(0)
         place = place_of(rate, record.cells[column])
