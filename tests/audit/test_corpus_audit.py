@@ -35,6 +35,11 @@ ACCUSED = {
         ("status_claimed", "2.1"),
         ("status_claimed", "4.1"),
     },  # 完成: 1.53 of 1.5万人, 64 of 60个
+    "dayu-145-service": {
+        ("plan_vs_baseline", "6"),  # 城镇新增就业 3120人 in 2020, [15000] in five years
+        ("plan_vs_baseline", "7"),  # 补贴性职业技能培训 4800人次 in 2020, [≥20000] in five years
+    },
+    "zengdu-145-midterm": {("plan_vs_baseline", "1")},  # 城镇新增就业 9800人 in 2020, 〔42000〕 in five years
     "huanren-145": {
         ("plan_vs_baseline", "4"),  # 城镇调查失业率 5.3, and ≤5.5
         ("plan_vs_baseline", "7"),  # 城镇新增就业 2860人 in 2020, 〔13500〕 in five years
