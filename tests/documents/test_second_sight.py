@@ -489,3 +489,21 @@ def test_how_wide_the_works_are_is_neither_promised_nor_reported(tmp_path, kind,
     tables = read(tmp_path, text, kind=kind)
     values = tables["targets"]["value"].tolist() if kind == "plan" else results(tables)
     assert values == [2.4, 72, 3]
+
+
+@pytest.mark.parametrize("numbers", [(1, 3), (1, 2), (3, 4)])
+def test_a_promise_beside_a_table_gets_a_number_that_is_free(tmp_path, numbers):
+    """A list names three works, its table only two of them: the third has a number of its own, with or without programme."""
+    first, second = numbers
+    tasks = read(
+        tmp_path,
+        "鹿城区2024年民生实事项目清单\n一、新增停车位500个。\n二、新建公厕17座。\n三、建设公园3个。\n附表\n"
+        "序号\t项目名称\t目标任务\t牵头单位\n"
+        f"{first}\t新增停车位\t500个\t区住建局\n{second}\t建设公园\t3个\t区园林局\n",
+        region="鹿城区",
+        year=2024,
+        kind="plan",
+    )["tasks"]
+    assert tasks["text"].tolist() == ["新增停车位", "建设公园", "新建公厕17座"]
+    assert tasks["task_id"].is_unique
+    assert not tasks["task_id"].str.contains("None").any()

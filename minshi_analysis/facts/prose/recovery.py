@@ -48,14 +48,19 @@ def lost_tasks(found: Sequence[Task], known: Sequence[Task], context: Context) -
                 task_id = f"{doc_id}/prose-{number}"
             tasks.append(_under(task, row, task_id, own))
             continue
-        counts[programme] += 1
         number = next(other.row["programme_no"] for other in known if other.row["programme"] == programme)
+        task_id = None
+        while task_id is None or task_id in taken:
+            counts[programme] += 1
+            place = ".".join(part for part in (number, str(counts[programme])) if part)
+            task_id = f"{context.doc_id}/{place}"
+        taken.add(task_id)
         row = row | {
             "programme_no": number,
             "item_no": str(counts[programme]),
             "lead_agency": row.get("lead_agency") if "、" not in (row.get("lead_agency") or "") else None,
         }
-        tasks.append(_under(task, row, f"{context.doc_id}/{number}.{counts[programme]}", own))
+        tasks.append(_under(task, row, task_id, own))
     return tasks
 
 
