@@ -105,12 +105,23 @@ def sources(project: Path) -> list[Source]:
     """
     raw = project / "data" / "raw"
     kept = sorted(path for path in raw.iterdir() if path.is_file() and not is_litter(path.name))
-    found = [_source(path, project) for path in kept if path.suffix == ".toml"]
+    found, wrong = [], []
+    for path in kept:
+        if path.suffix == ".toml":
+            try:
+                found.append(_source(path, project))
+            except CatalogueError as error:
+                wrong.append(str(error))
+    if wrong:  # all of them, so that they can be mended in one go
+        raise CatalogueError("\n".join(wrong))
     described = {source.path.name for source in found}
     lonely = [p.name for p in kept if p.suffix != ".toml" and p.name not in described]
     if lonely:
         raise CatalogueError(
-            f"data/raw/{lonely[0]} has no description: run `minshi add data/raw/{lonely[0]}` or write the TOML file beside it"
+            "\n".join(
+                f"data/raw/{name} has no description: run `minshi add data/raw/{name}` or write the TOML file beside it"
+                for name in lonely
+            )
         )
     return found
 

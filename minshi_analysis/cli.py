@@ -68,7 +68,7 @@ class _Unheard(io.FileIO):
             return len(data)
 
 
-_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL fontTools typst brotli psutil"
+_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL fontTools typst brotli psutil pypinyin seaborn"
 _EXTRAS = {"reports": _REPORTS.split(), "cluster": ["dask", "distributed"]}
 
 

@@ -88,6 +88,15 @@ def test_a_bad_description_says_what_to_do(small, toml, message):
         catalogue.sources(small)
 
 
+def test_all_that_is_wrong_is_told_at_once(small):
+    put(small, "one", toml=TOML + 'confirm = ["title"]\n')
+    put(small, "two", toml=TOML.replace("year = 2025\n", ""))
+    with pytest.raises(catalogue.CatalogueError) as error:
+        catalogue.sources(small)
+    first, second = str(error.value).splitlines()
+    assert "one.toml still has fields to confirm" in first and "two.toml: missing field year" in second
+
+
 def test_a_document_without_a_description_is_named(small):
     (small / "data" / "raw" / "stray.txt").write_text("x", "utf-8")
     with pytest.raises(catalogue.CatalogueError, match=r"minshi add data/raw/stray\.txt"):

@@ -219,8 +219,8 @@ class Job:
                 yield report, result
                 seconds = result.seconds.get("pdf")
                 took = f" ({seconds:.1f} s)" if seconds else ""
-                failed = f"FAILED {report.label}: {result.cause}"
-                bar.write(failed if result.cause else f"ok     {report.label}{took}", file=self.say)
+                failed = f"FAILED {report.name}: {result.cause}"
+                bar.write(failed if result.cause else f"ok     {report.name}{took}", file=self.say)
                 bar.update()
 
     def _settle(self, report: Report, made: Made, inputs: records.Inputs, tally: _Tally) -> None:

@@ -335,7 +335,7 @@ def test_a_pdf_that_cannot_be_set_fails_its_report(site):
     )
     status, said = site.report(all=True)
     assert status == 1
-    assert "FAILED 龙港市 2022: the PDF could not be set: ValueError: the picture" in said
+    assert "FAILED city_year/龙港市-2022: the PDF could not be set: ValueError: the picture" in said
     assert "3 reports written, 0 unchanged, 1 failed" in said
     assert not list(site.out.glob("city_year/龙港市-2022.*"))
 
