@@ -20,6 +20,16 @@ def project() -> Path:
     return ROOT
 
 
+@pytest.fixture(autouse=True)
+def no_project_left_behind():
+    """A notebook's first cell says in the environment where its project is: the next test has its own."""
+    before = os.environ.get("MINSHI_PROJECT")
+    yield
+    os.environ.pop("MINSHI_PROJECT", None)
+    if before is not None:
+        os.environ["MINSHI_PROJECT"] = before
+
+
 @pytest.fixture(scope="session")
 def made():
     """The build of the five documents, made once for all tests of a worker, not written."""

@@ -228,7 +228,7 @@ def stale(tmp_path, monkeypatch) -> Path:
     by(Here, monkeypatch)
     monkeypatch.setattr(job, "run_task", quick)
     for name in ("index_page", "terms"):
-        monkeypatch.setattr(job, name, lambda _bench, about: b"<html></html>")
+        monkeypatch.setattr(job, name, lambda *_arguments: b"<html></html>")
     site = Site(tmp_path / "stale")
     assert site.report(all=True)[0] == 0
     site.table("allocations", ALLOCATIONS.replace("4000", "9000"))
@@ -253,6 +253,15 @@ def test_a_run_of_reports_that_fails_at_any_step_says_of_no_old_page_that_it_is_
         return lambda: site.report(all=True)[0]
 
     assert steps(work, seen, how, by=8) >= 6
+
+
+@pytest.fixture(autouse=True)
+def set_without_threads(monkeypatch):
+    """Papers of one line: the threads of the real setter are lost in a fork of a process that has set one before."""
+    monkeypatch.setattr(Papers, "__init__", lambda _papers: None)
+    monkeypatch.setattr(
+        Papers, "pdf", lambda _papers, page, title: b"%PDF-1.7 " + hashlib.sha256(page).digest()
+    )
 
 
 # Where a worker may be killed: the function, and which of its arguments says whose report it is.
