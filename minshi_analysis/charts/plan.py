@@ -69,7 +69,7 @@ def trajectory_panels(
         seen = seen[seen["year"].gt(row["baseline_year"]) & seen["value"].notna()]
         title = titles[row["indicator_id"]] if titles else _name(row, lang)
         caption = labels[row["indicator_id"]] if labels else _path(row, lang)
-        panels.append((row, seen, " ".join(title.split()), caption))
+        panels.append((row, seen, title, caption))
     counts = rows["start"].value_counts()
     said = {
         "n": len(rows),

@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from minshi_analysis import metrics
-from minshi_analysis.glosses import UNKNOWN, glossed
+from minshi_analysis.glosses import glossed
 from minshi_analysis.language.dates import find_dates
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.notebook.case import load_documents_of
@@ -324,30 +324,9 @@ def later_values(plan: Plan) -> pd.DataFrame:
 
 
 def captions(rows: pd.DataFrame, lang: str = "zh") -> tuple[dict[str, str], dict[str, str]]:
-    """What to print above each panel of the indicators: from where to where, and the name in two lines."""
+    """What to print above each panel of the indicators: from where to where, and the whole name, what it means before it."""
     below = {row.indicator_id: _caption(row, lang) for row in rows.itertuples()}
-    return below, {row.indicator_id: _heading(row.called, lang) for row in rows.itertuples()}
-
-
-def _heading(name: str, lang: str, most: int = 26) -> str:
-    """A name above a panel: in two lines, or what it means and the name where the report is in another language."""
-    said = glossed("measure", name, lang)
-    if said.endswith(UNKNOWN) or said == name:
-        return _two_lines(name)
-    meaning = said.removesuffix(name).strip()
-    cut = meaning if len(meaning) <= most else f"{meaning[: most - 1]}…"
-    return f"{cut}\n{name if len(name) <= LEAST else f'{name[: LEAST - 1]}…'}"
-
-
-def _two_lines(name: str, most: int = 13) -> str:
-    """A name in two lines, the second empty or both about as long."""
-    name = name.replace("\uff08", "(").replace("\uff09", ")")
-    if len(name) <= most:
-        return f"\n{name}"
-    if len(name) > 2 * most:
-        name = f"{name[: 2 * most - 1]}…"
-    half = -(-len(name) // 2)
-    return f"{name[:half]}\n{name[half:]}"
+    return below, {row.indicator_id: glossed("measure", row.called, lang) for row in rows.itertuples()}
 
 
 def _caption(row, lang: str) -> str:
@@ -366,7 +345,6 @@ def _scaled(value: float, unit: str, lang: str) -> tuple[float, str]:
     return 10_000, TEN_THOUSANDS.get(unit, f"{TEN_THOUSANDS['']}{unit}")
 
 
-LEAST = 10  # signs of a name that stand behind its meaning
 PER_YEAR = "/年"
 TEN_THOUSANDS = {"": "万", "万元": "亿元"}
 

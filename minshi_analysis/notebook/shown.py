@@ -22,7 +22,8 @@ from minshi_analysis.reasons import Reason, say, why
 __all__ = ["STYLE", "Prose", "Table", "findings", "method", "notes", "prose", "section", "table", "title"]
 
 SHORT = 10  # ems that stay in one line
-WIDEST = 9  # ems that a column of long text asks for
+WIDEST = {"zh": 9, "en": 14}  # ems that a column of long text asks for: English says it in more signs
+LEVEL = 12  # ems of a figure with its unit that stay in one line
 # A page has these rules in its own style sheet and leaves this out.
 STYLE = (
     "<style>figure.table td,figure.table th{text-align:left;vertical-align:top}figure.table .n{text-align:right}"
@@ -85,12 +86,12 @@ class Table:
 
     def _look(self, column: str) -> str:
         """Numbers to the right, short cells in one line, and room for long ones: a wide table scrolls."""
-        if column in self.numbers:
-            return ' class="n"'
         longest = self.rows[column].map(links.bare).map(_ems).max()
+        if column in self.numbers:
+            return ' class="n"' if longest <= LEVEL else ' class="n w7"'
         if longest <= SHORT:
             return ' class="k"'
-        return f' class="w{min(longest / 4, WIDEST):.0f}"'
+        return f' class="w{min(longest / 4, WIDEST[self.lang]):.0f}"'
 
     def __repr__(self) -> str:
         rows = self.rows.map(links.bare)

@@ -275,3 +275,36 @@ def test_the_keyboard_reaches_the_text_first_and_its_focus_is_seen(browser, site
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.locator(".skip").bounding_box()["x"] >= 0
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_print_keeps_to_the_page(browser, site, lang):
+    """Nothing runs past an A4 page, no drawing is taller than one, heads are repeated and boxes do not scroll."""
+    for report in (report_of(site, lang), site / "completion" / report_of(site, lang).name):
+        page, _, _ = visit(browser, report)
+        page.set_viewport_size({"width": 703, "height": 1000})  # what is between the margins
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        wide = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('table')].map(each => each.offsetWidth))"
+        )
+        assert wide <= 703
+        tall = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('svg')].map(each => each.getBoundingClientRect().height))"
+        )
+        assert 0 < tall <= 780
+        boxed = page.evaluate(
+            "[...document.querySelectorAll('.scroll, .output_subarea, th button')]"
+            ".filter(each => getComputedStyle(each).overflow !== 'visible').length"
+        )
+        assert boxed == 0
+
+
+def test_the_first_column_of_a_wide_table_stays_in_sight(browser, site):
+    page, _, _ = visit(browser, report_of(site, "en"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = page.locator(".scroll:has(#delivery)")
+    box.evaluate("box => { box.scrollLeft = 300; }")
+    first, left = page.locator("#delivery tbody tr td").first.bounding_box(), box.bounding_box()
+    assert abs(first["x"] - left["x"]) < 2
+    assert page.locator("#delivery-caption").evaluate("each => each.closest('.scroll') === null")
