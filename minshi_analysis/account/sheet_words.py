@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from minshi_analysis.intake.reader import Reading
 
-__all__ = ["KEYS", "SHOWN", "Saying", "reason_in", "safe", "words"]
+__all__ = ["KEYS", "SHOWN", "Saying", "reason_in", "reason_said", "safe", "words"]
 
 SURE = 0.8  # a row that is less sure is doubted
 SHOWN = (
@@ -68,6 +68,17 @@ def reason_in(reason: str, words: Mapping[str, Mapping[str, Any]]) -> str:
     if own not in known:
         return _sentence(reason, words)
     return f"{known[own]}（{reason_in(rest[1].rstrip(')'), words)}）"
+
+
+def reason_said(reason: str, lang: str) -> str:
+    """A reason in the language of a page: in Chinese as the reading sheet says it, in English as it is kept.
+
+    Examples
+    --------
+    >>> reason_said("a heading", "zh"), reason_said("a heading", "en")
+    ('标题', 'a heading')
+    """
+    return reason_in(reason, words(lang)) if lang == "zh" else reason
 
 
 def _sentence(text: str, words: Mapping[str, Mapping[str, Any]]) -> str:

@@ -36,7 +36,7 @@ def stacked(grid: Grid) -> Grid:
     """A grid whose heads stand twice side by side (序号 | 项目 | 目标 | 序号 | 项目 | 目标) with the right half below the left one."""
     for r, row in enumerate(grid.rows[:2]):
         half = len(row) // 2
-        labels = [heads.label_of(cell.text) for cell in row]
+        labels = [label_in(cell) for cell in row]
         twice = len(row) >= 4 and not len(row) % 2 and labels[:half] == labels[half:] and all(labels)
         if (
             twice

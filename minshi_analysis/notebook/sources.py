@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from minshi_analysis import reference
+from minshi_analysis.account.sheet_words import reason_said
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.places import place
 from minshi_analysis.notebook.saying import joined, task, unread_of
@@ -141,17 +142,10 @@ def unread(rows: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> pd.
         {
             "code": rows["doc_id"],
             "printed": rows["text"].map(lambda text: " ".join(text.split()), na_action="ignore"),
-            "grounds": rows["reason"].map(lambda reason: _said(reason, lang)),
+            "grounds": rows["reason"].map(lambda reason: reason_said(str(reason), lang)),
             "place": place(rows, documents, lang),
         }
     )
-
-
-def _said(reason: object, lang: str) -> str:
-    """Why something was not understood, in Chinese as the reading sheet says it."""
-    from minshi_analysis.account.sheet_words import reason_in, words
-
-    return reason_in(str(reason), words(lang)) if lang == "zh" else str(reason)
 
 
 def notice(case: Case, kind: str) -> Prose | None:

@@ -158,6 +158,8 @@ def _document(
 
 
 def _places(rows: _Rows, doc_id: str, lang: str) -> Iterator[Place]:
+    from minshi_analysis.account.sheet_words import reason_said
+
     for table, (keys, figure) in _CITING.items():
         for row in rows.of(table, doc_id):
             found = [row[key] for key in keys if row.get(key)]
@@ -165,16 +167,9 @@ def _places(rows: _Rows, doc_id: str, lang: str) -> Iterator[Place]:
             told = f"{row[figure]}{row.get('unit') or ''}" if figure and row.get(figure) else ""
             yield _place(row, table, row_id, told)
     for row in rows.of("unread", doc_id):
-        yield _place(row, "unread", "", _why(row["reason"], lang))
+        yield _place(row, "unread", "", reason_said(row["reason"], lang))
     for row in rows.of("patches", doc_id):
         yield _place(row, "patches", row["where"], row["reason"], row["printed"], row["corrected"])
-
-
-def _why(reason: str, lang: str) -> str:
-    """Why a part was not understood, in the language of the page."""
-    from minshi_analysis.account.sheet_words import reason_in, words
-
-    return reason_in(reason, words(lang)) if lang == "zh" else reason
 
 
 def _place(

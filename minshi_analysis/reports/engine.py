@@ -185,5 +185,5 @@ def _ending(code: int | None) -> str:
 def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
-    names = ("pandas", "numpy", "matplotlib", "papermill", "nbconvert", "ipykernel", "typst")
+    names = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "nbconvert", "ipykernel", "typst")
     return {"python": platform.python_version(), **{name: version(name) for name in names}}

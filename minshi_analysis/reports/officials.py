@@ -15,7 +15,16 @@ __all__ = ["HIDDEN", "hidden", "names_of"]
 
 HIDDEN = "×"
 _CHINESE = "\u4e00-\u9fff"
-_BEFORE = "责任人|负责人|联系人|联络员|经办人|领导|局长|主任"  # what may stand before a name without a stop
+_BEFORE = (
+    "责任人",
+    "负责人",
+    "联系人",
+    "联络员",
+    "经办人",
+    "领导",
+    "局长",
+    "主任",
+)  # what may stand before a name without a stop
 _BETWEEN = re.compile("[、,，;；/\\s]+")
 
 
@@ -45,9 +54,8 @@ def hidden(text: str, names: Iterable[str]) -> str:
     if not names:
         return text
     spaced = "|".join(r"[ \u3000]*".join(map(re.escape, name)) for name in names)
-    alone = re.compile(
-        rf"(?:(?<![{_CHINESE}])|(?<={')|(?<='.join(_BEFORE.split('|'))}))(?:{spaced})(?![{_CHINESE}])"
-    )
+    before = "|".join(f"(?<={word})" for word in _BEFORE)
+    alone = re.compile(rf"(?:(?<![{_CHINESE}])|{before})(?:{spaced})(?![{_CHINESE}])")
     signs = list(text)
     for found in alone.finditer(simplified(text)):
         for place in range(*found.span()):

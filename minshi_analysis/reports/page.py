@@ -106,7 +106,7 @@ class Pages:
         """The page that explains the words, and where it is in other languages."""
         from minshi_analysis.reports.landing import terms_page
 
-        return terms_page(lang, self._glyphs, others or {})
+        return terms_page(lang, self._glyphs, others)
 
     def source(self, source: Any) -> bytes:
         """The page of a source document; see `minshi_analysis.reports.source_page.SourceDocument`."""

@@ -12,12 +12,12 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from minshi_analysis.locales import LANGUAGES
 from minshi_analysis.reports.frame import switch
 from minshi_analysis.reports.parameters import OWN, Report, in_language
 
 __all__ = ["is_there", "linked", "twin_of"]
 
-LANGUAGES = ("zh", "en")
 _SWITCH = re.compile(rb'<div class="switch">.*?</div>', re.S)
 
 
@@ -31,16 +31,18 @@ def twin_of(report: Report) -> Report:
     ('city_year/温州市-2022-en', True)
     """
     lang = dict(report.parameters).get("lang", OWN)
-    plain = replace(report, parameters=tuple(each for each in report.parameters if each[0] != "lang"))
+    plain = _without_language(report)
     other = next(each for each in LANGUAGES if each != lang)
     return in_language([plain], str(other))[0] if other != OWN else replace(plain, title=_untitled(report))
 
 
+def _without_language(report: Report) -> Report:
+    return replace(report, parameters=tuple(each for each in report.parameters if each[0] != "lang"))
+
+
 def _untitled(report: Report) -> str:
     """A title without the language that `in_language` puts behind it; none where it only repeats the parameters."""
-    plain = replace(
-        report, title="", parameters=tuple(each for each in report.parameters if each[0] != "lang")
-    )
+    plain = replace(_without_language(report), title="")
     title = re.sub(r" \([a-z]{2}\)$", "", report.title)
     return "" if title == plain.label else title
 
