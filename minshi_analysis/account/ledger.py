@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from minshi_analysis.account.claiming import DIGITS, Claim
 from minshi_analysis.facts.matching import alike
+from minshi_analysis.facts.tables.units import unit_said
 from minshi_analysis.language.figures import REASONS, Figure, figures
 from minshi_analysis.language.text import fold, simplified
 from minshi_analysis.layout.tables import Layout, Unread
@@ -48,6 +49,11 @@ _OF_ROLE: Mapping[str, tuple[str, str]] = {
     "status": ("aside", "kept as it is printed"),
     "leaf": ("aside", "part of a name"),
 }
+# Of these only a bare number, or what says how many bodies, is accounted for by its column: a quantity there is none of it.
+_NO_QUANTITY = frozenset({"index", "deadline", "period", "lead", "partner", "owner", "person"})
+_BODIES = re.compile(
+    r"[个家]?(?:[^,;:。、|\d]{0,6}?)(?:单位|部门|局|委|办|街道|乡|镇|村|社区|县|区|市|园区|学校|企业|公司)"
+)
 _NUMERAL = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟①-⑳%％]")
 _SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 _WHOLE_BLOCK = 240  # characters up to which a block with an unread figure is told whole
@@ -312,10 +318,24 @@ def _entry(
     if figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind):
         return entry("aside", "how many items a list has"), False
     if (role := roles.get(block.start)) is not None:
+        if not _is_of(role, figure, block.text):
+            return entry("unread", "a quantity in a column of names, dates, units or numbers of rows"), False
         return entry(*_OF_ROLE[role]), False
     if any(claim.table == "text" and claim.start <= start and claim.end >= end for claim in claims):
         return entry("unread", "a figure in a task's words that is none of its targets"), False
     return entry("unread", REASONS.get(figure.reason or "", "a figure that is in no row")), False
+
+
+def _is_of(role: str, figure: Figure, text: str) -> bool:
+    """Whether a figure is what a column of its role holds, and no quantity that stands there besides (年底前,其中3所6月底前)."""
+    if role == "unit":
+        return unit_said(text) == text
+    counted = figure.quantity is not None and figure.reason is None
+    if role not in _NO_QUANTITY or not counted:
+        return True
+    return role not in ("index", "deadline", "period") and bool(
+        _BODIES.match(text, figure.end - len(figure.quantity.unit))
+    )
 
 
 def _is_again(figure: Figure, known: Mapping[tuple[float, str], Sequence[str]]) -> bool:

@@ -171,6 +171,66 @@ def test_a_cell_without_a_column_is_told_with_that_reason_and_doubts_its_row():
     assert {part.text for part in found.unread} == {"456", "789", "12"}
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "lost"),
+    [  # a quantity in a column that holds none: of dates, names, units, numbers of rows
+        ("单位|目标值|完成时限|责任单位", "所|5|年底前,其中3所6月底前|县教育局", "3所"),
+        ("单位|目标值|完成时限|责任单位", "公里(含桥梁8座)|70|12月|县交通局", "8座"),
+        ("单位|目标值|牵头单位|配合单位", "个|12|县住建局|各镇(每镇不少于15个)", "15个"),
+        ("单位|目标值|责任人|责任单位", "个|12|张三(另建电梯60台)|县住建局", "60台"),
+    ],
+)
+def test_a_column_accounts_only_for_figures_of_its_kind(heads, cells, lost):
+    text = f"洋县2024年民生实事\n|序号|项目|{heads}|\n|1|改造小区|{cells}|\n|2|新建公厕|座|9|||\n"
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    went = {entry.text: entry.state for entry in found.ledger.entries}
+    assert went[next(printed for printed in went if printed.endswith(lost))] == "unread"
+    assert any(lost in part.text for part in found.unread)
+    first = found.tables["confidence"].set_index("row_id")["confidence"]["x/1"]
+    assert first < 0.8
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ("单位|目标值|完成时限|责任单位", "所|5|2024年12月31日前|县教育局"),
+        ("单位|目标值|完成时限|责任单位", "件/万人(2020年起)|5|第3季度|县公安局110指挥中心"),
+        ("单位|目标值|牵头单位|配合单位", "张|5|县民政局|县财政局等12个单位、18个镇街道"),
+    ],
+)
+def test_dates_names_and_units_with_figures_are_no_lost_quantities(heads, cells):
+    text = f"洋县2024年民生实事\n|序号|项目|{heads}|\n|1|改造小区|{cells}|\n|2|新建公厕|座|9|||\n"
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "read", "sure"),
+    [
+        ("张(其中护理型不低于55%)", "张", False),  # the 55 % is in no row
+        ("平方米(含地下)", "平方米", True),
+        ("件/万人(年)", "件/万人", True),
+        ("按省里的要求,不少于去年", None, False),
+    ],
+)
+@pytest.mark.parametrize("plan", [False, True], ids=["tasks", "indicators"])
+def test_what_stands_under_units_is_a_unit_or_a_doubt(unit, read, sure, plan):
+    if plan:
+        text = f"洋县“十四五”主要指标\n|序号|指标|单位|2020年|2025年|\n|1|床位|{unit}|500|520|\n|2|公厕|座|8|9|\n"
+        context = Context("x", "five_year_plan", 2021, 2025, "洋县", "610723", "county")
+    else:
+        text = f"洋县2024年民生实事\n|序号|项目|单位|目标值|\n|1|新增床位|{unit}|520|\n|2|新建公厕|座|9|\n"
+        context = Context("x", "plan", 2024, None, "洋县", "610723", "county")
+    tables = extract(parse(text), context).tables
+    row = tables["indicators" if plan else "targets"].iloc[0]
+    assert (row["target" if plan else "value"], row["unit"] if row["unit"] == row["unit"] else None) == (
+        520,
+        read,
+    )
+    if not plan or read is None:
+        assert (tables["confidence"]["confidence"].iloc[0] >= 0.8) == sure
+
+
 def test_the_label_of_a_total_may_stand_in_the_second_cell():
     text = (
         "洋县2024年民生实事\n|序号|项目内容|投资(万元)|责任单位|\n|1|新增停车位300个|20|县住建局|\n|2|新增托位20个|30|县卫健局|\n"

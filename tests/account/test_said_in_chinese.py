@@ -12,8 +12,19 @@ import minshi_analysis
 from minshi_analysis.account.sheet_words import reason_in, words
 
 PACKAGE = Path(minshi_analysis.__file__).parent
-ROOMS = ("facts", "layout", "account/confidence.py", "account/constraints.py", "account/claiming.py")
-PART = {"{}, under {}", "no share can be read in {}"}  # put together of reasons that are listed
+ROOMS = (
+    "facts",
+    "layout",
+    "account/confidence.py",
+    "account/constraints.py",
+    "account/claiming.py",
+    "account/ledger.py",
+)
+PART = {  # put together of reasons that are listed, or no reason
+    "{}, under {}",
+    "no share can be read in {}",
+    "{} figures read, {} set aside",
+}
 SENTENCE = re.compile(r"[a-z{][A-Za-z' ,.:;(){}-]*[a-z]")
 
 

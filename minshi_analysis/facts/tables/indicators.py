@@ -20,12 +20,14 @@ from minshi_analysis.facts.tables.sheet import (
     Sheet,
     beside,
     enter,
+    is_no_unit,
     printed_unit,
     read_level,
     sheet_of,
     tell,
     whole,
 )
+from minshi_analysis.facts.tables.units import NO_UNIT
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.indicators import plan_end
 from minshi_analysis.layout.tables import Table, Unread
@@ -235,7 +237,9 @@ def _doubts(
     found: list[tuple[str, float]] = []
     if context.year_end is None:
         found.append(("the plan's last year is not known", 0.3))
-    if valued and unit is None and not any(v.unit for v in valued):
+    if valued and is_no_unit(sheet, line):
+        found.append(NO_UNIT)
+    elif valued and unit is None and not any(v.unit for v in valued):
         scaled = sheet.table.column("unit") is not None and not sheet.table.spans
         found.append(("no unit is printed", 0.3 if scaled else 0.1))
     if unit is not None and not unit.known:

@@ -13,6 +13,7 @@ from minshi_analysis.facts.tables.levels import Level, Unit, level_of
 from minshi_analysis.facts.tables.lines import Line, beside_blanks, is_nothing, numbered
 from minshi_analysis.facts.tables.names import bare, unit_above, unit_in
 from minshi_analysis.facts.tables.notes import Notes, notes_of
+from minshi_analysis.facts.tables.units import unit_said
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.indicators import Use, uses_of
 from minshi_analysis.layout.tables import Table, Unread
@@ -23,6 +24,7 @@ __all__ = [
     "Sheet",
     "beside",
     "enter",
+    "is_no_unit",
     "printed_unit",
     "read_level",
     "sheet_of",
@@ -117,6 +119,9 @@ def printed_unit(sheet: Sheet, line: Line) -> str | None:
     """The unit of a line: its own, its part's, that of its indicator, else that over the table (``sheet.above``)."""
     column = sheet.table.column("unit")
     here = words(line.cells.get(column)) if column is not None else None
+    if here and (here := unit_said(here)) is None:
+        sheet.unit, sheet.above = None, False
+        return None
     part = words(line.part)
     own = here or (unit_in(bare(part)) if part else None) or unit_in(sheet.name) or sheet.unit
     sheet.above = own is None
@@ -127,6 +132,13 @@ def printed_unit(sheet: Sheet, line: Line) -> str | None:
     ]
     sheet.unit = own or unit_above(heads, (sheet.table.caption, fold(tidy(sheet.table.title))))
     return sheet.unit
+
+
+def is_no_unit(sheet: Sheet, line: Line) -> bool:
+    """Whether a line prints something under 单位 that is no unit."""
+    column = sheet.table.column("unit")
+    here = words(line.cells.get(column)) if column is not None else None
+    return here is not None and unit_said(here) is None
 
 
 def read_level(sheet: Sheet, line: Line, j: int | None, unit: Unit | None, out: Indicators) -> Level | None:

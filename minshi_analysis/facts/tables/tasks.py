@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
-from minshi_analysis.facts.tables.units import declared_unit, unit_in_name
+from minshi_analysis.facts.tables.units import NO_UNIT, declared_unit, unit_in_name, unit_said
 from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language.heads import role_of
@@ -293,6 +293,10 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
         own = record.at(table.column(rival[1])) if rival else None
         if own and j in record.cells and fold(words(own)) != fold(words(record.cells[j])):
             yield "another column may hold its figures", 0.25
+    units = table.column("unit")
+    unit = words(record.at(units)) if units is not None else None
+    if unit and unit_said(unit) is None:
+        yield NO_UNIT
     if table.column("target") is None and any(
         column.role is None and j in record.cells and is_figure(record.cells[j].said.folded)
         for j, column in enumerate(table.columns)

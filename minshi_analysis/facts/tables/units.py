@@ -9,14 +9,17 @@ from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.tables import Record, Table
 
-__all__ = ["declared_unit", "unit_in_name"]
+__all__ = ["NO_UNIT", "declared_unit", "unit_in_name", "unit_said"]
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _NAMED = re.compile(
     r"^(?P<name>.*[^(（\s])\s*[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,3}[)）])?)[)）]\s*$", re.S
 )
 _CAPTION = re.compile(r"单位[::]([^()]{1,6})\)")
-_NO_UNIT = re.compile(r"[-—–/\s]*|无")
+_BLANK = re.compile(r"[-—–/\s]*|无")
+_REMARK = re.compile(r"([^()（）]{1,14})[(（].*[)）]")
+_ONE_WORD = re.compile(r"(?:[^\s\d,;:。、|，；：]|1/1\d*)[^\s,;:。|，；：]{0,13}")  # as the model has it
+NO_UNIT = ("what stands in the column of units is no unit", 0.3)
 
 
 def declared_unit(table: Table, record: Record, role: str, *, named: bool = True) -> str | None:
@@ -27,8 +30,9 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
     """
     column = table.column("unit")
     own = words(record.at(column)) if column is not None else None
-    if own is not None and not _NO_UNIT.fullmatch(own):
-        return own if parse_unit(own) else None
+    if own is not None and not _BLANK.fullmatch(own):
+        said = unit_said(own)
+        return said if said and parse_unit(said) else None
     at = table.column(role)
     heads = [table.columns[at].label] if at is not None else []
     for found in (m[1] for head in heads for m in _IN_BRACKETS.finditer(head)):
@@ -36,6 +40,22 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
             return found
     name = words(record.at(table.column("task"))) if named else None
     return (unit_in_name(name)[1] if name else None) or _of_caption(table)
+
+
+def unit_said(printed: str) -> str | None:
+    """The unit of a cell of 单位, without a remark in brackets behind it; None where its words are no unit.
+
+    Examples
+    --------
+    >>> unit_said("套(间)"), unit_said("张(其中护理型不低于55%)"), unit_said("按省里的要求,不少于去年")
+    ('套(间)', '张', None)
+    """
+    if parse_unit(f"({printed})"):
+        return printed
+    remark = _REMARK.fullmatch(printed.strip())
+    if remark and parse_unit(f"({remark[1]})"):
+        return remark[1]
+    return printed if _ONE_WORD.fullmatch(printed.strip()) or parse_unit(printed) else None
 
 
 def _of_caption(table: Table) -> str | None:
