@@ -4,16 +4,8 @@ from minshi_analysis.notebook.beginning import begin
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.city import about, heading, key_findings
 from minshi_analysis.notebook.comparing import compare_heading, plans_of
-from minshi_analysis.notebook.delivery import (
-    charted,
-    charted_of,
-    classes,
-    delivered,
-    delivery_findings,
-    elsewhere,
-    results,
-    uncounted,
-)
+from minshi_analysis.notebook.delivery import charted, charted_of, classes, delivered, results, uncounted
+from minshi_analysis.notebook.delivery_said import delivery_findings, elsewhere
 from minshi_analysis.notebook.frames import browse, frames
 from minshi_analysis.notebook.headlines import headlines
 from minshi_analysis.notebook.plan import (
@@ -24,12 +16,10 @@ from minshi_analysis.notebook.plan import (
     indicators,
     later_values,
     observed,
-    plan_findings,
-    plan_heading,
-    plan_headlines,
     projects,
     prose_targets,
 )
+from minshi_analysis.notebook.plan_said import plan_findings, plan_heading, plan_headlines
 from minshi_analysis.notebook.promise import money_by_programme, money_elsewhere, promises, unit_costs
 from minshi_analysis.notebook.showing import show
 from minshi_analysis.notebook.shown import Prose, Table, findings, method, notes, prose, section

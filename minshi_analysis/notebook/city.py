@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minshi_analysis.notebook.case import Case
-from minshi_analysis.notebook.delivery import delivery_findings
+from minshi_analysis.notebook.delivery_said import delivery_findings
 from minshi_analysis.notebook.promise import candidates, funding_findings, promise_findings
 from minshi_analysis.notebook.shown import Prose, findings, prose, title
 from minshi_analysis.notebook.sources import check_findings

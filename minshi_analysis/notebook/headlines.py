@@ -13,17 +13,8 @@ import pandas as pd
 from minshi_analysis import metrics
 from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.notebook.case import Case
-from minshi_analysis.notebook.delivery import (
-    comparable,
-    delivered,
-    judged_of,
-    named_finding,
-    parts_below,
-    reports_of,
-    result,
-    since,
-    uncounted,
-)
+from minshi_analysis.notebook.delivery import delivered, judged_of, reports_of, uncounted
+from minshi_analysis.notebook.delivery_said import comparable, named_finding, parts_below, result, since
 from minshi_analysis.notebook.naming import preparing
 from minshi_analysis.notebook.promise import funded, paid_for, unprinted
 from minshi_analysis.notebook.saying import joined, quoted, some, task

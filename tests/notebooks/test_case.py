@@ -6,10 +6,10 @@ from minshi_analysis import charts, metrics
 from minshi_analysis import notebook as report
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
-from minshi_analysis.notebook import delivery, promise, split
+from minshi_analysis.notebook import delivery_said, promise, split
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.links import bare
-from minshi_analysis.notebook.plan import said_of_plan
+from minshi_analysis.notebook.plan_said import said_of_plan
 from minshi_analysis.reasons import say
 
 
@@ -34,7 +34,7 @@ def share_findings(case):
 
 
 def delivery_findings(case):
-    return said(delivery.delivery_findings(case))
+    return said(delivery_said.delivery_findings(case))
 
 
 def share_told(case) -> str:

@@ -8,7 +8,7 @@ import pytest
 from minshi_analysis import notebook as report
 from minshi_analysis.notebook.city import said_of
 from minshi_analysis.notebook.headlines import said_first
-from minshi_analysis.notebook.plan import said_first_of_plan, said_of_plan
+from minshi_analysis.notebook.plan_said import said_first_of_plan, said_of_plan
 from minshi_analysis.reasons import say
 
 SAID = tomllib.loads((Path(__file__).parent / "every_sentence.toml").read_text("utf-8"))["said"]

@@ -9,7 +9,7 @@ from minshi_analysis import notebook as report
 from minshi_analysis.notebook import delivery, naming, promise, split
 from minshi_analysis.notebook.city import said_of
 from minshi_analysis.notebook.headlines import said_first
-from minshi_analysis.notebook.plan import said_of_plan
+from minshi_analysis.notebook.plan_said import said_of_plan
 from minshi_analysis.reasons import say
 
 

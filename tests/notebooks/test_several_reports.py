@@ -7,13 +7,13 @@ from minshi_analysis import charts
 from minshi_analysis import notebook as report
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.model import empty
-from minshi_analysis.notebook import delivery
+from minshi_analysis.notebook import delivery_said
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.reasons import say
 
 
 def delivery_findings(case):
-    return [say(finding) for finding in delivery.delivery_findings(case)]
+    return [say(finding) for finding in delivery_said.delivery_findings(case)]
 
 
 def drawn_of(case):
