@@ -12,7 +12,7 @@ from minshi_analysis.audit.finding import BOUND_WORDS, Finding, label, place
 from minshi_analysis.audit.wording import likeness
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
-from minshi_analysis.metrics.completion import compared
+from minshi_analysis.metrics.judging import compared
 from minshi_analysis.model import records
 from minshi_analysis.reasons import Reason, figure, why
 

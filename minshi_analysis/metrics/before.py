@@ -8,8 +8,9 @@ import pandas as pd
 
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
-from minshi_analysis.metrics.completion import NO_UNIT, over_completion
+from minshi_analysis.metrics.completion import over_completion
 from minshi_analysis.metrics.inputs import resolve
+from minshi_analysis.metrics.judging import NO_UNIT
 from minshi_analysis.metrics.milestones import promised_shares
 from minshi_analysis.metrics.pairs import like_promises
 from minshi_analysis.metrics.result import because, join_ids, result

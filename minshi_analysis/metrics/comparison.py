@@ -8,8 +8,8 @@ import pandas as pd
 from minshi_analysis.facts.nature import words_around
 from minshi_analysis.facts.same import counted_once, deed_of
 from minshi_analysis.language.text import fold
-from minshi_analysis.metrics.completion import NO_UNIT
 from minshi_analysis.metrics.inputs import resolve
+from minshi_analysis.metrics.judging import NO_UNIT
 from minshi_analysis.metrics.population import NOTES, residents
 from minshi_analysis.metrics.result import because, join_ids, result
 from minshi_analysis.reasons import why

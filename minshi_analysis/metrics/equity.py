@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from minshi_analysis import reference
-from minshi_analysis.metrics.completion import NO_UNIT
 from minshi_analysis.metrics.inputs import resolve
+from minshi_analysis.metrics.judging import NO_UNIT
 from minshi_analysis.metrics.population import NOTES, hosts, included, residents
 from minshi_analysis.metrics.result import because, join_ids, result
 from minshi_analysis.reasons import why

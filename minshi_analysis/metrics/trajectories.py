@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from minshi_analysis.metrics import paths
-from minshi_analysis.metrics.completion import NO_UNIT, classify
 from minshi_analysis.metrics.direction import DOWN, UP, direction_of
 from minshi_analysis.metrics.forms import as_level, sum_by_prose, summed
 from minshi_analysis.metrics.inputs import resolve
+from minshi_analysis.metrics.judging import NO_UNIT, classify
 from minshi_analysis.metrics.result import because, join_ids, result
 from minshi_analysis.model import SEVERAL_YEARS
 from minshi_analysis.reasons import Reason, why

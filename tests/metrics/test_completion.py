@@ -7,7 +7,7 @@ import pytest
 from test_funding import only
 
 from minshi_analysis import metrics
-from minshi_analysis.metrics.completion import classify
+from minshi_analysis.metrics.judging import classify
 
 REPORT = "yueqing-2022-completion"
 
@@ -146,7 +146,7 @@ def test_a_plan_is_no_report(tables):
     ],
 )
 def test_a_status_is_of_the_task_and_not_of_each_figure(claim, classes, texts, expected):
-    from minshi_analysis.metrics.completion import judge
+    from minshi_analysis.metrics.judging import judge
 
     rows = [{"class": name, "bound": "exact"} for name in classes]
     assert judge(claim, rows, texts)[::2] == expected

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from minshi_analysis import metrics
 from minshi_analysis.audit.trace import row_ids
 from minshi_analysis.metrics import paths
-from minshi_analysis.metrics.completion import classify
 from minshi_analysis.metrics.inequality import gini, theil, theil_parts
+from minshi_analysis.metrics.judging import classify
 from minshi_analysis.model import BOUNDS
 
 MOUNTAINS = ["永嘉县", "文成县", "平阳县", "泰顺县", "苍南县"]
