@@ -68,7 +68,7 @@ class _Unheard(io.FileIO):
             return len(data)
 
 
-_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL fontTools typst brotli psutil pypinyin seaborn"
+_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL typst brotli psutil pypinyin seaborn uharfbuzz"
 _EXTRAS = {"reports": _REPORTS.split(), "cluster": ["dask", "distributed"]}
 
 

@@ -59,9 +59,8 @@ MODULES = (
     "minshi_analysis.reports.kernels",
     "papermill.execute",
     "nbconvert.exporters.html",
-    "fontTools.fontBuilder",
-    "fontTools.pens.t2CharStringPen",
-    "fontTools.ttLib.woff2",
+    "uharfbuzz",
+    "brotli",
 )
 
 gc.disable()  # nothing that is imported is garbage: looking for it takes a tenth of the time

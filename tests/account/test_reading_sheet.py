@@ -127,7 +127,7 @@ def test_without_the_extra_for_reports_the_sheet_is_the_same_but_for_its_font(tm
     whole = sheet_of(reading).html
 
     def missing():
-        raise ModuleNotFoundError("No module named 'fontTools'", name="fontTools")
+        raise ModuleNotFoundError("No module named 'uharfbuzz'", name="uharfbuzz")
 
     monkeypatch.setattr("minshi_analysis.account.sheet._glyphs", missing)
     bare = sheet_of(reading).html
