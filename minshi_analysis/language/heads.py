@@ -52,6 +52,7 @@ _GROWTH = re.compile(r"增[长减]|同比|较.*年|比.*年|环比|增幅|增速
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _AND = re.compile(r"([\u4e00-\u9fff]{2,8}?)[及和与、][\u4e00-\u9fff]{2,8}$")
 _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")
+_IN_USE = re.compile("投入(?:使用|运[营行]|生产)")
 _CONTROLLED = re.compile(r"(?:满意|合格|优良|达标|知晓|覆盖)(?:率|度)")
 
 
@@ -101,6 +102,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, parts()[name])))
 
 
+def _money_in(label: str) -> re.Match[str] | None:
+    """The first word of money in a label; 投入使用 is none."""
+    return _pattern("money").search(_IN_USE.sub("", label))
+
+
 def label_of(text: str) -> str:
     """A head's words from its printed ones: tidy, folded, without spaces and specks of a scan."""
     return label(fold(tidy(text)))
@@ -131,7 +137,7 @@ def role_of(label: str) -> str | None:
 
 def is_money(label: str) -> bool:
     """Whether a label speaks of money."""
-    return bool(_pattern("money").search(label))
+    return bool(_money_in(label))
 
 
 def funder_of(words: str, level: str | None, region: str | None = None) -> str:
@@ -183,11 +189,17 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
     bare = _bare(labels[-1])
     period = period_of(whole, year)
     above = "".join(map(_bare, labels[:-1]))
-    money = bool(_pattern("money").search(above))
+    money = bool(_money_in(above))
     found = _readings(bare, labels[-1], money)
     first = _AND.match(bare)
     if first and len(labels) == 1 and found and found[0].role in ("deadline", "lead"):  # 工作任务及时限要求
         found += [replace(head, score=head.score - 0.2) for head in _readings(first[1], first[1], money)]
+    if first and len(labels) == 1 and found and {"schedule", "result"} & {head.role for head in found[:2]}:
+        before = [head for head in _readings(first[1], first[1], money) if head.role in ("task", "target")]
+        if before and "情况" not in bare:  # 目标任务及进度要求: the promise stands first
+            found = [replace(head, score=max(head.score, 0.85)) for head in before] + [
+                replace(head, score=head.score - 0.3) for head in found if head.role not in ("task", "target")
+            ]
     if not found and above:  # a lower label that says nothing by itself: the whole says it
         found = _readings(_bare(whole), whole, money)
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
@@ -293,7 +305,7 @@ def _when(bare: str, printed: str, money: bool) -> list[Head]:
     noun = _pattern("when").search(bare)
     if bare in parts()["lasting"] or re.search("起止|年限|周期", bare):
         return [Head("period", 0.85)]
-    if noun and not _pattern("money").search(bare):
+    if noun and not _money_in(bare):
         if _pattern("beginning").search(bare) and not _pattern("ending").search(bare):
             return [Head("aside", 0.8)]
         return [Head("deadline", 0.9 if _pattern("ending").search(bare) or bare != "时间" else 0.6)]
@@ -324,7 +336,7 @@ def _plain_things(bare: str, printed: str, money: bool) -> list[Head]:
 
 
 def _money_read(bare: str, printed: str, money: bool) -> list[Head]:
-    noun = _pattern("money").search(bare)
+    noun = _money_in(bare)
     if not noun and not money:
         funder = _funder(bare)
         named = re.fullmatch(r".{0,4}(?:级|本级|级配套|自筹|捐赠|统筹|来源|补助|支持|专项)", bare)
@@ -348,6 +360,8 @@ def _money_read(bare: str, printed: str, money: bool) -> list[Head]:
     if funder:
         return [Head("funds", 0.9, funder=funder)]
     if money and bare in parts()["whole"]:
+        return [Head("funds", 0.9, funder="total")]
+    if money and not noun and planned:  # 资金(万元) | 计划: the sum, not another funder
         return [Head("funds", 0.9, funder="total")]
     if money and not noun:  # words under 资金来源 that name nobody we know
         return [Head("funds", 0.6, funder="other")]

@@ -340,7 +340,8 @@ def _in_place(
             for one in found
             if isinstance(one, list)
             for c in one
-        ),
+        )
+        or _are_funders(found),
         about,
     )
     out: list[Column | list[_Candidate]] = []
@@ -358,6 +359,14 @@ def _in_place(
             seen.setdefault(candidate.head.role, candidate)
         out.append(list(seen.values()))
     return out
+
+
+def _are_funders(found: Sequence[Column | list[_Candidate]]) -> bool:
+    """Whether heads that name three who pay (中央 | 省 | 县) speak of money, whatever stands over them; 中央 does nothing else."""
+    named = {
+        one[0].head.funder for one in found if isinstance(one, list) and one and _is_weak_money(one[0].head)
+    }
+    return len(named - {"total"}) >= 3 and "nation" in named
 
 
 def _is_weak_money(head: Head) -> bool:

@@ -224,7 +224,7 @@ def _labels(row: Sequence[Cell], *, alone: bool = False) -> bool:
     """Whether a row could be a header's: short labels, no sentence, no bare number; at least two, unless one may stand alone."""
     words = [label_in(cell) for cell in distinct(row) if cell]
     return len(words) >= (1 if alone else 2) and not any(
-        len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,%]+", w) and not heads.is_year(w))
+        len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,]+%?", w) and not heads.is_year(w))
         for w in words
     )
 
