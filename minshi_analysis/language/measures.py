@@ -13,6 +13,7 @@ from minshi_analysis.language import grammar as g
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language.grammar import words
 from minshi_analysis.language.page import Hit, Page, Skip
+from minshi_analysis.language.regions import find, town
 from minshi_analysis.language.roles import Tone, role
 
 __all__ = ["describe", "strip"]
@@ -229,6 +230,8 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
         found = _of_count(hit, left, after, right, core, following, s[start - 1] == "|" if start else False)
+    if found and s[start - 1 : start] == ":" and (find(found) or town(found)):
+        return _topic(page, start, prev) or found  # 公办学校比例:石门县85%
     return found or _topic(page, start, prev)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from minshi_analysis.language import heads
+from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in, town
 from minshi_analysis.language.text import fold
@@ -23,7 +24,7 @@ __all__ = ["paged", "stacked", "turned"]
 _SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
 _HIGH = 3  # rows that a header may take
 _REGION = re.compile(
-    r"各?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
+    r"各?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|各?(?:(?:乡镇|镇街|街镇|镇乡|乡|镇|街道|街|苏木)(?:[(、/和及]?(?:街道|街|镇|乡|办事处|办|场|园区|管委会)\)?)*)(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
 )
 _WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:合计|总计)?|总[数量]")
 _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]】]\s*$")
@@ -193,6 +194,8 @@ class _Heads:
             corner = row[key] if key < len(row) else first
             role = heads.role_of(label_in(corner)) if corner and corner != first else None
             role = "unit" if label_in(corner) in ("单位", "计量单位") and corner != first else role
+            if corner == first and row is not rows[0] and all(is_agency(c.text) for c in row[key + 1 :] if c):
+                role = "lead"  # a row of bodies under 地区, which covers it too
             for j in range(key + 1, len(rows[0])):
                 cell = row[j] if j < len(row) else Cell("", corner.end, corner.end)
                 if role in extra:

@@ -37,6 +37,7 @@ _EXCEEDED = re.compile(r"超额[^,，;；。]{0,12}完成[^,，;；。]{0,4}$")
 _SURPLUS = re.compile(r"超额(?:完成|新增|建成)\s*$")
 _RESULT = re.compile(r"(?:已|实际|累计|目前|共|全部|均)[^,，;；。\d]{0,5}$")
 _RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|达)")
+_REACHED = re.compile(r"\s*[,，(（]\s*(?:达到?了?|为|占|即)?\s*")  # 16010人,达到101.9%
 _DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
 _ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
 _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
@@ -255,7 +256,7 @@ def _of_record(
             why = "it is not plain of which target this is the result"
             return [], [Unread(*place_of(bare, cell), cell.ref, cell.text, why)]
         quantities = [replace(bare, role="actual")]
-    rates = [q for q in quantities if _is_rate(q, task, text)]
+    rates = [q for q in quantities if _is_rate(q, quantities, task, text)]
     actuals = [q for q in quantities if q not in rates and _is_result(q, quantities, task, text)]
     begun = [q for q in actuals if _is_begun(q, task, text)]
     actuals = [q for q in actuals if q not in begun]
@@ -301,11 +302,14 @@ def _fits_rate(q: Quantity, targets: Sequence[Row], rate: Quantity | None) -> bo
     return rate is not None and any(t["value"] and closes(rate.value, q.value, t["value"]) for t in targets)
 
 
-def _is_rate(q: Quantity, task: Task, text: str) -> bool:
+def _is_rate(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
     """Whether a percentage is a share done, not the thing itself: 完成率110%, 占50%, 100%完成."""
     if q.unit != "%" or any(t["unit"] == "%" for t in task.targets):
         return q.role == "rate" and q.unit == "%" and all(t["unit"] != "%" for t in task.targets)
-    return q.role == "rate" or bool(_DONE_BEHIND.match(text[q.end :]))
+    told = any(
+        _REACHED.fullmatch(text[o.end : q.start]) for o in quantities if o.end <= q.start and o.unit != "%"
+    )
+    return told or q.role == "rate" or bool(_DONE_BEHIND.match(text[q.end :]))
 
 
 def _is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:

@@ -96,7 +96,7 @@ def _told(
         value = parse_value(plain(cell), unit)
         name = region.name if region else None
         key = task.task_id, name
-        if value is None or (leaf == "rate" and key not in results):
+        if value is None or (leaf == "rate") != (key in results):
             unread.append(
                 Unread(cell.start, cell.end, cell.ref, cell.text, "it is not plain whose result this is")
             )

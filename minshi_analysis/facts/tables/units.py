@@ -38,8 +38,10 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
     for found in (m[1] for head in heads for m in _IN_BRACKETS.finditer(head)):
         if parse_unit(found):
             return found
-    name = words(record.at(table.column("task"))) if named else None
-    return (unit_in_name(name)[1] if name else None) or _of_caption(table)
+    names = (words(record.at(table.column(part))) for part in ("part", "task")) if named else ()
+    return next((unit for name in names if name and (unit := unit_in_name(name)[1])), None) or _of_caption(
+        table
+    )
 
 
 def unit_said(printed: str) -> str | None:
