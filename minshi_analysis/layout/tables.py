@@ -15,6 +15,7 @@ from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import About, Column, Header, distinct, fit, header_of, plain
+from minshi_analysis.layout.headless import carded, headless
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.placing import Placement, Record, place
@@ -125,7 +126,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     aside: list[Unread] = []
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
-    blocks = gridded(document.blocks)
+    blocks = carded(gridded(document.blocks))
     for block in blocks if several_years else paged(blocks, region, _PAGE):
         if isinstance(block, Paragraph):
             if not _PAGE.fullmatch(block.text):
@@ -143,6 +144,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
         if not goes_on:
+            header = header or headless(block, about)
             if header is None or header.kind is None:
                 unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
                 continue

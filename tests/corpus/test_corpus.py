@@ -47,10 +47,6 @@ LOST = {
         "kaiyang-2024-steps",
         "allocations",
     ): 3,  # shares and steps in one cell of a guessed column: doubted targets
-    (
-        "shishou-2025-two",
-        "targets",
-    ): 11,  # a table of two columns without heads, 实事一: … over its text: unread
     ("wugang-2022-groups", "targets"): 1,  # under 需要说明的问题: set aside with its chapter
     ("wugang-2022-groups", "outcomes"): 1,
     ("xiaoxian-2025", "outcomes"): 1,  # A、B均达到100%: one row for both
