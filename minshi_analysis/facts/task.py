@@ -12,6 +12,7 @@ from minshi_analysis.facts.tables.shares import Share
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.layout.placing import Record
 from minshi_analysis.layout.tables import Unread
+from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["Task", "measure_of", "measure_with", "share_row", "target_row", "target_rows"]
 
@@ -29,6 +30,10 @@ class Task:
     extras: list[Row] = field(default_factory=list)
     aside: list[Unread] = field(default_factory=list)  # figures of it that are no target, and why
     counted: bool = False  # its number is not printed
+    costs: list[tuple[str, Quantity, int, int, str]] = field(
+        default_factory=list
+    )  # in its words: who pays, what, where
+    steps: tuple[Cell, ...] = ()  # the dated steps that its own words print
     doubts: tuple[tuple[str, float], ...] = ()  # what makes its reading less sure, and by how much
 
     @property

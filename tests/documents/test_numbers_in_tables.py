@@ -31,9 +31,12 @@ def test_the_promises_are_the_new_figures(read):
         (500, "张", "exact"),
         (200, "元/月", "exact"),
         (3, "个", "range"),
-        (15000, "万元", "more_than"),
     ]
     assert rows["upper"].dropna().tolist() == [5]
+
+
+def test_what_a_work_costs_is_money(read):
+    assert read["funding"][["funder", "amount_wan"]].to_numpy().tolist() == [["total", 15000]]
 
 
 def test_what_is_no_promise_is_told(read):

@@ -54,7 +54,7 @@ def read_funding(
     """
     columns, unread = _columns(table, context)
     if not columns:
-        return [], [], [], unread
+        return *_in_words(tasks, context), [], unread
     lines: list[Row] = []
     served: list[Row] = []
     ids: dict[int, str] = {}
@@ -96,6 +96,22 @@ def read_funding(
                 if row["amount_wan"] is not None
             ]
     return lines, served, totals, unread
+
+
+def _in_words(tasks: Sequence[Task], context: Context) -> tuple[list[Row], list[Row]]:
+    """What the words of tasks say that they cost, in a table that has no column for money."""
+    lines: list[Row] = []
+    served: list[Row] = []
+    for task in tasks:
+        funding_id = f"{context.doc_id}/funding-{task.task_id.removeprefix(context.doc_id)[1:]}"
+        for funder, q, start, end, ref in task.costs:
+            said = {"funding_id": funding_id, "funder": funder, "funder_printed": q.measure or None}
+            row = context.row(said | {"amount_wan": float(q.value)}, start, end, ref)
+            lines.append(row | {"figures": ((start, end),)})
+        if task.costs:
+            own = {"funding_id": funding_id, "task_id": task.task_id}
+            served.append(context.row(own, task.costs[0][2], task.costs[-1][3]))
+    return lines, served
 
 
 def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]]:

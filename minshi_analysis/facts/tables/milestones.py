@@ -26,6 +26,7 @@ _HALF = re.compile(r"任务过半|过半任务|完成过半")
 _STAGE = re.compile(r"进场|开工|启动|方案|选点|摸排|摸底|排查|点位|名单|招标|立项|初验|申报")
 _BEGUN = re.compile(r"(?:开工|(?<!发)动工|进场施工|启动建设|启动施工)(?!.*(?:完工|竣工|建成|投用))")
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月?[-—–~至到](?P<last>\d{1,2})月[^,;。]{0,6}每个?月")
+_SEASON = re.compile("季度|月|半年")  # a head that names a part of the year dates what stands below it
 _WITHIN = re.compile(r"年内|全年")
 # A part of the works named before its date (泵站改造3月开工,东大河整治工程10月开工) begins a clause of its own.
 _NAMED_FIRST = re.compile(
@@ -49,10 +50,15 @@ def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> li
         for record in task.records:
             for column in columns:
                 if column in record.cells:
-                    due = context.deadline(table.columns[column].label) if len(columns) > 1 else None
+                    label = table.columns[column].label
+                    named = len(columns) > 1 or _SEASON.search(label)
+                    due = context.deadline(label) if named else None
                     cell = record.cells[column]
                     bare = _of_figure(task, table, record, cell, due, context) if due else None
                     rows += [bare] if bare else _of_cell(task, cell, context, due)
+        for steps in task.steps:
+            rows += _of_cell(task, steps, context)
+        for record in task.records:
             if not columns and deadline in record.cells and _is_schedule(record.cells[deadline], context):
                 rows += _of_cell(task, record.cells[deadline], context)
     return rows

@@ -11,6 +11,7 @@ from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
 from minshi_analysis.facts.tables.units import NO_UNIT, declared_unit, unit_in_name, unit_said
 from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
+from minshi_analysis.facts.tables.wording import due_in, none_of_it, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.kin import same_unit
@@ -150,7 +151,8 @@ def _task(
     context: Context,
 ) -> Task:
     """The task of a record, with the targets and shares that its words name."""
-    cell = record.cells[table.column("task")]
+    whole = record.cells[table.column("task")]
+    cell, steps = stepped(whole, context)
     number = words(record.at(table.column("index")))
     body, mark = _without_number(cell)
     part = record.cells.get(table.column("part")) if table.column("part") is not None else None
@@ -184,12 +186,19 @@ def _task(
     )
     if part is not None:
         quantities += _in_words(printed(part), part.start, context.year)
-    promised = [q for q in quantities if q[0].role in _PROMISED]
+    free = all(column.role not in ("funds", "spent") for column in table.columns)  # no column is for money
+    others = none_of_it(head, [q for q, _, _ in quantities], context) if part is None else {}
+    promised = [q for j, q in enumerate(quantities) if q[0].role in _PROMISED and j not in others]
     task.targets = target_rows(task.task_id, promised, context, cell.ref)
+    task.steps = (steps,) if steps is not None else ()
+    row["deadline"] = row["deadline"] or due_in(printed(whole), context)
     why = "an earlier or present state, or a standard: no promise of the year"
     task.aside += [
-        Unread(a, b, cell.ref, q.surface, why) for q, a, b in quantities if (q, a, b) not in promised
+        Unread(a, b, cell.ref, q.surface, others[j].reason if j in others else why)
+        for j, (q, a, b) in enumerate(quantities)
+        if (q, a, b) not in promised and not (j in others and others[j].funder and free)
     ]
+    task.costs = [(o.funder, *quantities[j], cell.ref) for j, o in others.items() if o.funder and free]
     if found.shares:
         task.allocations = _allocations(task, found.shares, context, cell.ref)
     return task
@@ -237,7 +246,15 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     cell = record.at(table.column("target"))
     if cell is None or table.kind != "tasks":
         return
+    cell, steps = stepped(cell, context)
+    task.steps += (steps,) if steps is not None else ()
+    task.row["deadline"] = task.row["deadline"] or due_in(printed(record.at(table.column("target"))), context)
     found = stated(cell, declared_unit(table, record, "target"))
+    others = none_of_it(printed(cell), [q for q, _, _ in found], context)
+    task.aside += [
+        Unread(*found[j][1:], cell.ref, found[j][0].surface, other.reason) for j, other in others.items()
+    ]
+    found = [each for j, each in enumerate(found) if j not in others]
     if not found:  # words that promise no figure: they are kept as they are printed
         column = table.columns[table.column("target")].label
         task.extras.append(_extra(task, column, cell, context))

@@ -1,0 +1,112 @@
+"""What the words of a task's cell say beside its promise: figures that are none, and the dated steps behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minshi_analysis.facts.context import Context, printed
+from minshi_analysis.facts.prose.meaning import SET_ASIDE, Figure, Place, figures_of
+from minshi_analysis.language import dates
+from minshi_analysis.language.quantities import Quantity
+from minshi_analysis.language.text import clean
+from minshi_analysis.reading.blocks import Cell
+
+__all__ = ["COST", "Other", "due_in", "none_of_it", "stepped"]
+
+COST = "what the work costs, in the words of its task"
+# Words beside which a figure may be no promise; without one of them nothing is weighed.
+_HINTS = re.compile(
+    r"容纳|可|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|以[上下]的|剩|比|票|代表"
+)
+_LEAST = 1.0  # how far ahead a reading must be to make a figure no promise
+_DATED = re.compile(
+    r"(?:(?<=[。;；\n])|(?<=[,，]))\s*(?=(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|末|中旬|上旬|下旬)?|[年]底|年内|[上下]半年|(?:第?[一二三四]|前[二两三])季度)"
+    r"(?:之?前|以前|底|起|完成|内|,|，)?)"
+)
+_BEGUN = re.compile(r"开工|动工|启动|进场|开建|起(?=实施|执行|发放|开展|[,，])|开始")
+_ENDED = re.compile(
+    r"完成|完工|竣工|建成|投用|投入使用|投入运营|交付|验收|达到|落实|结束|到位|发放|覆盖|办结"
+)
+_WHEN = re.compile("[月日季]|年[底内末]|半年")  # a bare year says nothing that the document's does not
+_STAGE = re.compile("选址|招标|方案|立项|设计|前期|摸底|排查|选点|申报|入户|审批|主体|封顶")
+_CLAUSE = re.compile(r"[,，。;；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What a quantity is that is no promise: why, and who pays where it is what the work costs."""
+
+    reason: str
+    funder: str | None = None
+
+
+def none_of_it(text: str, quantities: Sequence[Quantity], context: Context) -> dict[int, Other]:
+    """Which quantities of a task's words are no promise (可容纳24个班, 现有5所, 总投资200万元), and what they are.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> said = "新建幼儿园2所,可容纳24个班"
+    >>> none_of_it(said, parse_quantities(said, kind="plan"), Context("x", "plan", 2024))
+    {1: Other(reason='a forecast', funder=None)}
+    """
+    found: dict[int, Other] = {}
+    if not quantities or not _HINTS.search(text):
+        return found
+    place = Place(False, "promise", context.year, context.level, context.region, likely="promise")
+    figures = list(figures_of(clean(text), place))
+    for i, quantity in enumerate(quantities):
+        figure = next((f for f in figures if _is(f, quantity)), None)
+        if figure is None:
+            continue
+        figures.remove(figure)
+        of_all = figure.reading == "qualifier" and quantity.unit == "%"  # 80%以上的餐饮单位: of all of them
+        if figure.reading in SET_ASIDE and figure.lead >= _LEAST and not of_all:
+            found[i] = Other(figure.reason)
+        elif quantity.unit == "万元" and figure.reading == "cost":
+            found[i] = Other(COST, figure.funder)
+    return found
+
+
+def _is(figure: Figure, quantity: Quantity) -> bool:
+    return figure.quantity.value == quantity.value and figure.quantity.unit == quantity.unit
+
+
+def stepped(cell: Cell, context: Context) -> tuple[Cell, Cell | None]:
+    """A task's words, and the dated steps behind them (…10个。6月底前完成4个;11月底前全部完工): two at least.
+
+    One date alone says when the whole is due, and stays with the words.
+    """
+    text = printed(cell)
+    cuts = [m.end() for m in _DATED.finditer(text) if m.end() >= 6]
+    sentences = [at for at in cuts if not re.search(r"[,，]\s*$", text[:at])]
+    if not sentences or len([at for at in cuts if at >= sentences[0]]) < 2:
+        return cell, None
+    at = sentences[0]
+    if not any(context.deadline(text[start : start + 12]) for start in cuts if start >= at):
+        return cell, None
+    head = text[:at].rstrip()
+    return Cell(cell.text[: len(head)], cell.start, cell.start + len(head), cell.ref), Cell(
+        cell.text[at:], cell.start + at, cell.end, cell.ref
+    )
+
+
+def due_in(text: str, context: Context) -> str | None:
+    """The day by which the words say that a task is done: of its dated clauses the last that names an end."""
+    said = clean(text).folded
+    ends = []
+    for clause in _CLAUSE.split(said):
+        found = dates.find_dates(clause, year=context.year)
+        begins = _BEGUN.search(clause) and not re.search("竣工|完工|建成|完成", clause)
+        step = begins or _STAGE.search(clause)
+        if (
+            found
+            and _WHEN.search(found[0].surface)
+            and found[0].start <= 4
+            and not step
+            and _ENDED.search(clause)
+        ):
+            ends.append(context.deadline(clause))
+    return max(filter(None, ends), default=None)
