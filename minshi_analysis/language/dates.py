@@ -65,7 +65,7 @@ _YEARS, _MONTHS, _DAYS = (
 )
 
 # What stands before a date that is compared with, counted from or looked back to, and behind one that begins.
-_NOT_DUE_BEFORE = re.compile(r"(?:较|比|自|从|由|同比|截至|截止|截止到|相比)\s*$")
+_NOT_DUE_BEFORE = re.compile(r"(?:较|比|自|从|由|同比|截至|截止|截止到|相比|已于|已在)\s*$")
 _NOT_DUE_AFTER = re.compile(r"\s*(?:份|[日号])?(?:起|以来|以后|之后|开始)")
 _AS_OF = re.compile(r"\s*(?:截至|截止到?|[(（])?\s*")
 _BETWEEN = re.compile(rf"[底末]?{_DASH}")

@@ -29,6 +29,7 @@ _PERIOD = re.compile(
     r"(?:20\d\d年)?(?:\d{1,2}月?(?:-|至)\d{1,2}月|\d{1,2}月(?:底|份|[上中下]旬)?前?|[一二三四]季度|第[一二三四五]阶段"
     r"|[上下]半年)[,:。(]"
 )
+_TITLED = re.compile(r"[^,;。:]{2,40}(?:工程|行动|计划|项目|专项)。")  # a name that is printed as a sentence
 TITLE = "the title"
 _STEPS = 2
 
@@ -176,6 +177,9 @@ def _of_child(
         yield replace(item, lines=answered(parts, given))
     elif child.below and (not counts(passage.text) or _only_rated(child, search)):
         search.leave([passage], REASONS["rate"] if counts(passage.text) else "a heading")
+        if search.reports and all(part.passage.inline for part in child.below) and _promising(child.bodies):
+            yield _item(_alone(child), group, given)
+            child = _Node(passage, child.depth, [], child.below)
         yield from _of_node(child, passage, given, search)
     elif child.below:
         yield from _with_parts(child, group, given, search)
@@ -269,7 +273,8 @@ def _promising(bodies: Sequence[Passage]) -> bool:
 def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     passage = node.passage
     telling = [body for body in node.bodies if not note_of(body.text, bare=True)]
-    head = passage.text if passage.heading and telling and not counts(passage.text) else None
+    names = passage.heading or bool(_TITLED.fullmatch(passage.text.folded.strip()))
+    head = passage.text if names and telling and not counts(passage.text) else None
     lines = [] if head else list(lines_of(passage.text, passage.ref, first=True))
     for body in node.bodies:
         lines += lines_of(body.text, body.ref, lines[-1].kind if lines else "")
@@ -278,8 +283,8 @@ def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     dated = [line for line in lines if _PERIOD.match(line.text.folded)]
     if len(dated) >= _STEPS:  # 3-4月,开工; 5-6月,完成主体工程: how the works go on
         lines = [replace(line, kind="steps") if any(line is d for d in dated) else line for line in lines]
-    told = passage.heading and head is not None and not is_list(node.bodies, SHORT)
-    name = passage.name if head else None
+    told = head is not None and not is_list(node.bodies, SHORT)
+    name = re.sub("[。:：*]+$", "", head.norm.strip()) if head else None
     return Item(
         passage.number, name, head, group, answered(lines, given), "number", told, passage.ref, passage.start
     )

@@ -19,7 +19,7 @@ from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import SET_ASIDE, Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
-from minshi_analysis.facts.prose.results import Result, is_told, results_of, status_said
+from minshi_analysis.facts.prose.results import Result, is_of_other_works, is_told, results_of, status_said
 from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
@@ -30,6 +30,7 @@ from minshi_analysis.reading.blocks import Paragraph
 __all__ = ["Prose", "read_prose"]
 
 _COUNTS_ITEMS = SET_ASIDE["list"]
+_NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _MERE_AIM = re.compile(r"[的年度全总]*(?:目标|任务|计划)(?:任务)?")
 
 
@@ -123,13 +124,14 @@ class _Reader:
             if (work.name and part.costs and not part.promised) or not part.text.norm.strip():
                 continue  # it only tells what the item costs
             of_said[id(part)] = self._task(work, part)
-        if not of_said and not any(s.does == "result" for s in told):
+        costs_alone = bool(work.name) and any(part.costs for part in said)
+        if not of_said and (costs_alone or not any(s.does == "result" for s in told)):
             task = self.rows.bare(work.prefix, item, work.name)
             if task is not None:
                 task.doubts = _doubts(item, ())
                 work.tasks.append(task)
-                said.append(Said(item.lines[0].text if item.lines else item.head, None))
-                of_said[id(said[-1])] = task
+                said.insert(0, Said(item.lines[0].text if item.lines else item.head, None))
+                of_said[id(said[0])] = task
         self.rows.allocate(shares, work.tasks)
         for tasks, costs in _costs(said, of_said):
             self.rows.money(tasks, costs)
@@ -166,6 +168,7 @@ class _Reader:
             and len(found) == 1
             and found[0][1].rate is None
             and _behind(loose[0], found[0][1])
+            and not is_of_other_works(loose[0], [found[0][1]])
         ):
             found[0][1].rate = loose[0]  # 完成率: … on a line of its own
         targets = work.targets
@@ -228,7 +231,7 @@ class _Reader:
         item, name, count = work.item, work.name, len(work.tasks) + 1
         if name is None and count > 1:
             name = item.group.name if item.group else None
-        task = self.rows.task(work.prefix, item, name, count, trimmed(result.text), sentence.line)
+        task = self.rows.task(work.prefix, item, name, count, trimmed(result.text), sentence.line, told=True)
         if result.aim is not None:
             target = self.rows.target(task, 1, result.aim, item.ref)
             own = result.actual.quantity.measure if result.actual else ""
@@ -296,6 +299,8 @@ def _costs(said: Sequence[Said], tasks: Mapping[int, Task]) -> Iterator[tuple[li
     for part in said:
         waiting += [tasks[id(part)]] if id(part) in tasks else []
         for figure in part.costs:
+            if figure.funder == "total" and _is_part(figure) and not any(costs for _, costs in sums):
+                continue  # 其中甲路投资250万元、乙路投资100万元, of a sum that is not printed
             if not sums or waiting:
                 sums.append((waiting, []))
                 waiting = []
@@ -307,6 +312,12 @@ def _costs(said: Sequence[Said], tasks: Mapping[int, Task]) -> Iterator[tuple[li
     elif sums and not served[0]:  # each sum stands before what it pays for
         served = [*served[1:], waiting]
     yield from ((own, costs) for own, (_, costs) in zip(served, sums, strict=True) if own)
+
+
+def _is_part(figure: Figure) -> bool:
+    """Whether an amount is that of one part alone: its sentence begins with 其中, or lists another part's behind it."""
+    folded = figure.text.folded
+    return folded.lstrip().startswith("其中") or bool(_NEXT_PART.match(folded, figure.quantity.end))
 
 
 def _equal(aim: Figure | None, targets: Sequence[Row]) -> Row | None:

@@ -12,7 +12,7 @@ from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
 
-__all__ = ["Result", "is_overall", "is_told", "results_of", "status_said"]
+__all__ = ["Result", "is_of_other_works", "is_overall", "is_told", "results_of", "status_said"]
 
 _STATES = (
     ("in_progress", re.compile(r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)")),
@@ -35,6 +35,7 @@ _STATES = (
         re.compile(
             r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年|省定|市定)*(?:目标|任务|计划)(?:任务)?(?!的?\d|[^,;。]{0,4}的\d)"
             r"|(?:已|均|都)(?:经)?(?:全部|全面)?(?:按[时期]|如期|提前)?(?:完成|完工|竣工|建成)(?:[。;,)]|$)|(?:全部|全面|如期|按时|按期|提前)(?:完成|完工|竣工|建成)|100%的?完成"
+            r"|已于[^,;。]{2,14}?(?:完工|竣工|建成|完成|投用|投入使用|交付|通车|开业|开园)(?![率\d]|主体|招标)"
         ),
     ),
 )
@@ -58,6 +59,12 @@ _UNDER_WAY = re.compile(
     r"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|开工|启动)"
     r"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|建成|完工|投用|施工|推进|开工|启动)[^,;。()\d]{0,6}\)"
 )
+_PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
+    r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+(?:完成|完工|建成|竣工|投用|投入使用|交付|开园|开工)"
+)
+_PROGRESS = re.compile(r"(?:工程|形象|总体|整体|施工|建设|改造|总|序时)*进度(?:已|约|为|达到?|过|完成)*$")
+_WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达到?|过|完成)*$")
+_NAMED = 6  # characters of a clause that name works of their own
 _LEVEL = re.compile(r"达到?$|达到了?$|提高到|提升到|增加到|稳定在|保持|[率比数]$|(?:为|是)$")
 
 
@@ -180,6 +187,7 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
         begun = any(f.reading == "begun" for f in out[k + 1 :])
         done = later is not None and _DONE.search(_clause(later)) and ("其中" not in between or begun)
         rest = folded[figure.quantity.end :]
+        done = done or (later is not None and _PART_DONE.match(rest) is not None)
         works = not any(f.reading == "result" for f in out[k + 1 :]) and (
             _UNDER_WAY.search(rest)
             or (
@@ -344,6 +352,8 @@ def _at(figure: Figure) -> int:
 def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
     """Give each rate to its result: as many rates as results in order, one rate to the one that is no level."""
     free = [r for r in results if r.rate is None]
+    if len(rates) == 1 and is_of_other_works(rates[0], free):
+        return list(rates)
     if rates and len(rates) == len(free):
         for result, rate in zip(free, rates, strict=True):
             result.rate = rate
@@ -357,6 +367,20 @@ def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
         return list(rates)
     before[0 if len(before) == 1 else -1].rate = rates[0]
     return []
+
+
+def is_of_other_works(rate: Figure, results: Sequence[Result]) -> bool:
+    """Whether a rate is how far works have come as a whole (总进度80%), or those that its own clause names, and of no result."""
+    words = _clause(rate)
+    if not _PROGRESS.search(words) or any(r.aim is not None or r.actual is None for r in results):
+        return False
+    own = _PROGRESS.sub("", words)
+    named = len(own) >= _NAMED and not any(
+        set(own[k : k + 2]) <= set(r.text.folded) and own[k : k + 2] in r.text.folded
+        for r in results
+        for k in range(len(own) - 1)
+    )
+    return named or bool(_WHOLE_WORKS.search(words))
 
 
 def is_overall(folded: str, at: int) -> bool:

@@ -107,10 +107,23 @@ class Rows:
     # --- promises --------------------------------------------------------------------------------------------
 
     def task(
-        self, prefix: str, item: Item, name: str | None, count: int, text: Text, line: Line | None
+        self,
+        prefix: str,
+        item: Item,
+        name: str | None,
+        count: int,
+        text: Text,
+        line: Line | None,
+        *,
+        told: bool = False,
     ) -> Task:
-        """A task without targets: its words, and who answers for it by when."""
+        """A task without targets: its words, and who answers for it by when.
+
+        Of one that is ``told`` of by its result alone a time in its words (全年建成5所) is no deadline.
+        """
         row = self._row(prefix, item, name, count, text, line)
+        if told and not (line and line.said.get("due")):
+            row["deadline"] = None
         return Task(row, text.folded)
 
     def bare(self, prefix: str, item: Item, name: str | None) -> Task | None:

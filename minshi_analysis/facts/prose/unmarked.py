@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Search, answered, lines_of
@@ -54,6 +55,14 @@ def unmarked_items(
     if not beside and any(next(labelled(p.text), ("", None))[0] == _NAME for p in bodies):
         yield from _blocks(bodies, group, given, search)
         return
+    heads = [] if beside else _answered(bodies)
+    if heads:
+        search.leave(bodies[: heads[0]])
+        for k, end in zip(heads, [*heads[1:], len(bodies)], strict=True):
+            last = max(i for i in range(k, end) if i == k or _is_labelled(bodies[i])) + 1
+            yield _bare(bodies[k:last], group, given, "line")
+            search.leave(bodies[last:end])
+        return
     told = None if beside or search.reports else _run_on(bodies)
     if told is not None:
         k, parts = told
@@ -68,6 +77,21 @@ def unmarked_items(
     start -= len(above)
     search.leave(bodies[:start])
     yield from _lines_as_items(bodies[start:], group, given, search)
+
+
+def _answered(bodies: Sequence[Passage]) -> list[int]:
+    """Where items begin that no mark tells, each a line with labelled ones below it: who answers, by when, what is done first."""
+    heads = [
+        k
+        for k, (passage, below) in enumerate(pairwise(bodies))
+        if not _is_labelled(passage) and _is_labelled(below) and not _FURNITURE.match(passage.text.folded)
+    ]
+    answered = [k for k in heads if is_note(bodies[k + 1].text) and counts(bodies[k].text)]
+    return heads if len(answered) >= 2 and len(answered) * 2 > len(heads) else []
+
+
+def _is_labelled(passage: Passage) -> bool:
+    return is_note(passage.text) or _is_label(passage)
 
 
 def _lines_as_items(
