@@ -18,11 +18,18 @@ from minshi_analysis.project.locking import DISTRIBUTION, asked_by
 __all__ = ["Finding", "examine"]
 
 
+EXTRAS = {
+    "reports": "reports as notebooks, pages and PDFs",
+    "lab": "`minshi lab`, JupyterLab with the tutorial",
+    "cluster": "`--scheduler`, the work on a Dask cluster",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at: how it is, and where that is not well what to do.
 
-    ``state`` is ok, missing (something optional: the rest works without) or wrong.
+    ``state`` is ok, optional (nothing of it is installed, nor has to be), missing (the rest works without) or wrong.
     """
 
     state: str
@@ -31,8 +38,8 @@ class Finding:
     remedy: str = ""
 
     def __str__(self) -> str:
-        line = f"{self.state:8}{self.about}: {self.said}"
-        return f"{line}\n        → {self.remedy}" if self.remedy else line
+        line = f"{self.state:10}{self.about}: {self.said}"
+        return f"{line}\n{'':10}→ {self.remedy}" if self.remedy else line
 
 
 def examine() -> list[Finding]:
@@ -73,11 +80,13 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    """Every distribution that the package asks for, in the versions it asks for; by extra."""
-    for extra in ("", "reports", "lab", "cluster"):
+    """Every distribution that the package asks for, in the versions it asks for; by extra, each once."""
+    seen: set[str] = set()
+    for extra in ("", *EXTRAS):
         about = f"packages [{extra}]" if extra else "packages"
         asked = asked_by(DISTRIBUTION, frozenset({extra})) if extra else asked_by(DISTRIBUTION)
-        asked = [each for each in asked if each.name != DISTRIBUTION and (not extra or _of(each, extra))]
+        asked = [each for each in asked if each.name not in {DISTRIBUTION, *seen}]
+        seen |= {each.name for each in asked}
         gone, other = [], []
         for each in asked:
             try:
@@ -91,15 +100,13 @@ def _packages() -> Iterator[Finding]:
         remedy = f"pip install --upgrade {named}"
         if other:
             yield Finding("wrong", about, "; ".join(other), remedy)
-        if gone:
-            yield Finding("missing" if extra else "wrong", about, f"not installed: {', '.join(gone)}", remedy)
+        if gone and extra:
+            said = f"not installed ({', '.join(gone)}); it is for {EXTRAS[extra]}"
+            yield Finding("optional", about, said, remedy)
+        elif gone:
+            yield Finding("wrong", about, f"not installed: {', '.join(gone)}", remedy)
         if not gone and not other:
             yield Finding("ok", about, f"{len(asked)} in the versions asked for")
-
-
-def _of(requirement, extra: str) -> bool:
-    """Whether only the extra asks for it."""
-    return requirement.marker is not None and not requirement.marker.evaluate({"extra": ""})
 
 
 def _font() -> Iterator[Finding]:
@@ -115,7 +122,7 @@ def _kernel() -> Iterator[Finding]:
     """The kernel that the notebooks ask for is one of this very Python."""
     if importlib.util.find_spec("jupyter_client") is None:
         yield Finding(
-            "missing", "kernel", "Jupyter is not installed", f"pip install '{DISTRIBUTION}[reports]'"
+            "optional", "kernel", "Jupyter is not installed", f"pip install '{DISTRIBUTION}[reports]'"
         )
         return
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel

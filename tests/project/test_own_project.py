@@ -244,7 +244,7 @@ def test_the_doctor_names_the_remedy(own, plan, capsys):
     (own / "notebooks" / "audit.ipynb").unlink()
     status, said, _ = run(capsys, "doctor")
     assert status == 1
-    assert "wrong   documents: not confirmed: ouhai-2025\n        → `minshi confirm`" in said
+    assert "wrong     documents: not confirmed: ouhai-2025\n          → `minshi confirm`" in said
     assert "audit.ipynb is not there" in said
     run(capsys, "confirm", "--yes")
     run(capsys, "build")
@@ -265,10 +265,36 @@ def test_the_doctor_sees_packages_that_are_not_as_they_should_be(monkeypatch):
         return "1.0" if name == "pandas" else "9999"
 
     monkeypatch.setattr(doctor.metadata, "version", version)
-    found = {each.said: each for each in doctor._packages()}
-    (old,) = [each for said, each in found.items() if said.startswith("pandas is 1.0, and has to be")]
+    found = list(doctor._packages())
+    (old,) = [each for each in found if each.said.startswith("pandas is 1.0, and has to be")]
     assert (old.state, old.remedy) == ("wrong", "pip install --upgrade minshi-analysis")
-    assert found["not installed: typst"].state == "missing"
+    (typst,) = [each for each in found if each.said.startswith("not installed (typst)")]
+    assert (typst.state, typst.about) == ("optional", "packages [reports]")
+
+
+def test_an_extra_that_is_not_installed_is_optional(monkeypatch, capsys, project):
+    """The doctor says what it is for and how to have it, and finds nothing missing."""
+    installed = doctor.metadata.version
+
+    def version(name):
+        if name in ("dask", "distributed"):
+            raise doctor.metadata.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(doctor.metadata, "version", version)
+    monkeypatch.chdir(project)
+    status, said, _ = run(capsys, "doctor")
+    assert status == 0 and "1 optional, 0 missing, 0 wrong" in said
+    assert (
+        "optional  packages [cluster]: not installed (dask, distributed); it is for `--scheduler`, the work on a Dask cluster\n"
+        "          → pip install --upgrade 'minshi-analysis[cluster]'\n"
+    ) in said
+    assert "cluster" not in run(capsys, "doctor", "--quiet")[1]
+
+
+def test_every_extra_for_users_says_what_it_is_for(project):
+    asked = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(doctor.EXTRAS) == set(asked["optional-dependencies"]) - {"dev", "docs", "bench"}
 
 
 def test_quiet_and_json(own, plan, capsys):
