@@ -6,26 +6,11 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
-WAIT = 300  # seconds that a slow machine may take for all cells
-TALL = {"width": 1300, "height": 6000}  # so that JupyterLab draws every cell
+from a_lab import TALL, a_lab, errors, run_all
+from test_pages import browser  # noqa: F401
 
 pytestmark = pytest.mark.slow
 
@@ -44,78 +29,16 @@ def own(tmp_path_factory, project) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(own, tmp_path_factory):
-    """JupyterLab of the project; nothing of the user's own settings is read or written."""
-    home = tmp_path_factory.mktemp("home")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = [
-        "--no-browser",
-        "--ServerApp.ip=127.0.0.1",
-        f"--port={port}",
-        "--IdentityProvider.token=t",
-        "--allow-root",
-    ]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "MINSHI"))} | {
-        "HOME": str(home)
-    }
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "minshi_analysis.cli", "lab", "--", *options],
-            cwd=own, env=environment, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    try:
-        _wait(lambda: _listens(port), f"JupyterLab does not start: {(home / 'log').read_text()[-800:]}")
-        yield f"http://127.0.0.1:{port}/?token=t"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _wait(done, sentence: str) -> None:
-    until = time.monotonic() + WAIT
-    while not done():
-        if time.monotonic() > until:
-            pytest.fail(sentence)
-        time.sleep(0.5)
-
-
-@pytest.fixture(scope="module")
-def lab(address, own):
+def lab(browser, own, tmp_path_factory):  # noqa: F811
     """The page after *Run All Cells*, and the requests that left this machine."""
-    if CHROMIUM is None:
-        pytest.fail(
-            "the browser tests need Chromium: install it (Debian: apt-get install chromium) and run again"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    outside: list[str] = []
+    with a_lab(own, tmp_path_factory.mktemp("home")) as address:
         page = browser.new_page(viewport=TALL)
-        outside: list[str] = []
         page.on("request", lambda asked: outside.append(asked.url) if _leaves(asked.url) else None)
-        page.goto(address)
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=1000 * WAIT)
-        page.wait_for_selector(".jp-Toolbar-kernelName:has-text('minshi ·')", timeout=1000 * WAIT)
-        page.click("text=Run >> nth=0")
-        page.click("text=Run All Cells")
-
-        def finished() -> bool:
-            page.keyboard.press("Control+s")
-            page.wait_for_timeout(1000)
-            return all(cell["execution_count"] for cell in _code(own)) or _errors(own) != []
-
-        _wait(finished, "the tutorial does not come to its end")
-        page.wait_for_timeout(2000)
+        page.goto(address.format(""))
+        run_all(page, lambda: _code(own))
         yield page, outside
-        browser.close()
+        page.close()
 
 
 def _leaves(url: str) -> bool:
@@ -127,15 +50,11 @@ def _code(own: Path) -> list[dict]:
     return [cell for cell in saved["cells"] if cell["cell_type"] == "code"]
 
 
-def _errors(own: Path) -> list[dict]:
-    return [output for cell in _code(own) for output in cell["outputs"] if output["output_type"] == "error"]
-
-
 def test_the_tutorial_runs_from_first_to_last_cell(lab, own):
     page, _ = lab
     if folder := os.environ.get("MINSHI_SCREENSHOTS"):
         page.screenshot(path=f"{folder}/tutorial.png")
-    assert _errors(own) == []
+    assert errors(_code(own)) == []
     counts = [cell["execution_count"] for cell in _code(own)]
     assert counts == list(range(1, len(counts) + 1)) and len(counts) > 10
 

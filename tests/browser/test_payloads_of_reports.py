@@ -11,15 +11,11 @@ import hashlib
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-from test_lab_in_browser import TALL, WAIT, _listens, _wait
+from a_lab import TALL, a_lab, errors, run_all
 from test_pages import browser, visit  # noqa: F401
 from test_payloads import PAYLOADS
 from variants import writers
@@ -176,31 +172,8 @@ def lab(hostile, tmp_path_factory):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     book = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     (hostile / "notebooks" / "payloads.ipynb").write_text(json.dumps(book), "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = [
-        "--no-browser",
-        "--ServerApp.ip=127.0.0.1",
-        f"--port={port}",
-        "--IdentityProvider.token=t",
-        "--allow-root",
-    ]
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "MINSHI"))}
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "minshi_analysis.cli", "lab", "--", *options],
-            cwd=hostile, env=kept | {"HOME": str(home)}, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    try:
-        _wait(lambda: _listens(port), "JupyterLab does not start")
-        yield f"http://127.0.0.1:{port}/lab/tree/notebooks/payloads.ipynb?token=t"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
+    with a_lab(hostile, home) as address:
+        yield address.format("lab/tree/notebooks/payloads.ipynb")
 
 
 def saved(hostile: Path) -> list[dict]:
@@ -210,21 +183,8 @@ def saved(hostile: Path) -> list[dict]:
 def test_no_payload_runs_in_jupyterlab(browser, hostile, lab):  # noqa: F811
     page = browser.new_page(viewport=TALL)
     page.goto(lab)
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=1000 * WAIT)
-    page.wait_for_selector(".jp-Toolbar-kernelName", timeout=1000 * WAIT)
-    page.wait_for_timeout(3000)
-    page.click("text=Run >> nth=0")
-    page.click("text=Run All Cells")
-
-    def finished() -> bool:
-        page.keyboard.press("Control+s")
-        page.wait_for_timeout(1000)
-        return all(cell["execution_count"] for cell in saved(hostile))
-
-    _wait(finished, "the notebook does not come to its end")
-    page.wait_for_timeout(3000)
-    outputs = [output for cell in saved(hostile) for output in cell["outputs"]]
-    assert [output for output in outputs if output["output_type"] == "error"] == []
+    run_all(page, lambda: saved(hostile))
+    assert errors(saved(hostile)) == []
     if folder := os.environ.get("MINSHI_SCREENSHOTS"):
         page.screenshot(path=f"{folder}/payloads.png")
     shown = page.eval_on_selector_all(
