@@ -83,8 +83,9 @@ def command(project: Path, arguments: Sequence[str] = ()) -> tuple[list[str], di
         **os.environ,
         "JUPYTER_PATH": _before(folder, "JUPYTER_PATH"),
         "JUPYTER_CONFIG_PATH": _before(folder / "config", "JUPYTER_CONFIG_PATH"),
-        PROJECT_VARIABLE: str(project),
     }
+    if PROJECT_VARIABLE in environment:  # else a terminal in the lab is in the project of its own folder
+        environment[PROJECT_VARIABLE] = str(project)
     return [*words, *arguments], environment
 
 

@@ -9,6 +9,7 @@ import sys
 from typing import get_args
 
 import nbformat
+import papermill
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from nbconvert.preprocessors import ExecutePreprocessor
@@ -95,6 +96,39 @@ def test_a_copy_that_a_scheduler_runs_elsewhere_finds_the_project(tmp_path, monk
     preprocessor.preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
     assert notebook.cells[0].outputs[0].data["text/plain"] == f"({sys.prefix!r}, True)"
     assert "MINSHI_PROJECT" not in os.environ
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cold", [False, True])
+@pytest.mark.parametrize("given", ["by the run", "by the environment", "by nobody"])
+def test_a_reports_project_is_not_the_one_of_the_lab_it_is_run_in(tmp_path, monkeypatch, cold, given):
+    """In a lab the kernel names the lab's project: a report on another one must not be made of the lab's tables."""
+    own, other = tmp_path / "own", tmp_path / "lab"
+    for folder in (own, other):
+        (folder / "data" / "raw").mkdir(parents=True)
+    monkeypatch.setenv("JUPYTER_PATH", str(lab.kernel_folder(other)))
+    monkeypatch.delenv("MINSHI_PROJECT", raising=False)
+    if given == "by the environment":
+        monkeypatch.setenv("MINSHI_PROJECT", str(own))
+    ends = {**os.environ, "MINSHI_PROJECT": str(own)} if given == "by the run" else None
+    monkeypatch.chdir(tmp_path)
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell("import os\nos.environ['MINSHI_PROJECT']")]
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, tmp_path / "in.ipynb")
+    ran = papermill.execute_notebook(
+        tmp_path / "in.ipynb", None, engine_name="minshi", progress_bar=False, kernel_env=ends, warm=not cold
+    )
+    assert ran.cells[0].outputs[0].data["text/plain"] == repr(str(other if given == "by nobody" else own))
+
+
+def test_a_terminal_of_the_lab_is_in_the_project_of_its_folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("MINSHI_PROJECT", raising=False)
+    assert "MINSHI_PROJECT" not in lab.command(tmp_path)[1]
+    monkeypatch.setenv(
+        "MINSHI_PROJECT", os.path.relpath(tmp_path)
+    )  # said by the user: it stays, for any folder
+    assert lab.command(tmp_path)[1]["MINSHI_PROJECT"] == str(tmp_path)
 
 
 def test_every_table_has_a_name_that_editors_know_and_a_loader():

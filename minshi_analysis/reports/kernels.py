@@ -252,6 +252,7 @@ def _warm_engine() -> type:
                     on_notebook_start=lambda notebook: watch.mark("kernel"),
                 )
                 try:
+                    _keep_project(manager, os.environ if kernel_env is None else kernel_env)
                     started = {"env": dict(kernel_env)} if kernel_env is not None else {}
                     with _Looking(watch, manager):
                         client.execute(cwd=kernel_cwd, **started)
@@ -284,6 +285,12 @@ def _with_project(environment: Mapping[str, str] | None, notebook: str | None) -
             found = str(find_project(Path(notebook).parent))
             return {**(os.environ if environment is None else environment), PROJECT_VARIABLE: found}
     return environment
+
+
+def _keep_project(manager: AsyncKernelManager, environment: Mapping[str, str]) -> None:
+    """Let the project of a run stand against that of the kernel: `minshi lab` has one that names the lab's project."""
+    if PROJECT_VARIABLE in environment and manager.kernel_spec is not None:
+        manager.kernel_spec.env.pop(PROJECT_VARIABLE, None)
 
 
 def _left(deadline: float | None) -> float | None:
