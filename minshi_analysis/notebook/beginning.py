@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from minshi_analysis.catalogue import PROJECT_VARIABLE, CatalogueError, find_project
+from minshi_analysis.catalogue import PROJECT_VARIABLE, CatalogueError, find_project, sources
+from minshi_analysis.reasons import say
 from minshi_analysis.reports.parameters import available
 from minshi_analysis.reports.typed import INJECTED, BadParameters, declared, hold
 from minshi_analysis.sentences import few
@@ -18,11 +19,16 @@ from minshi_analysis.tables.files import MissingTables
 __all__ = ["begin"]
 
 
-def begin() -> None:
+def begin(*, example: bool = False) -> None:
     """Begin a notebook: called in the first cell, before anything is computed.
 
     Holds the parameters of the run to the parameters cell (see `reports.typed`), and finds the project from where the
     notebook runs, where it lies, or where the environment lies that runs it.
+
+    Parameters
+    ----------
+    example : bool
+        Where the project has no document yet, go on with a made-up one, and say so.
 
     Raises
     ------
@@ -37,6 +43,12 @@ def begin() -> None:
     if shell is not None:
         _hold(list(shell.user_ns.get("In", ())), shell.user_ns)
     project = _project(shell.user_ns if shell is not None else {})
+    if example and (project / "data" / "raw").is_dir() and not sources(project):
+        from minshi_analysis.project.example import example as made_up
+
+        project = made_up(project)
+        os.environ[PROJECT_VARIABLE] = str(project)
+        print(*(say("notebook.made_up_example", lang) for lang in ("zh", "en")), sep="\n")
     os.environ.setdefault(PROJECT_VARIABLE, str(project))
     if stamps.read(project) is None:
         raise MissingTables(f"the tables of {project.name} have not been built: run `minshi build` there")

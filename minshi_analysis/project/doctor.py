@@ -175,13 +175,14 @@ def _reference(project: Path) -> Iterator[Finding]:
 
 
 def _notebooks(project: Path) -> Iterator[Finding]:
-    from minshi_analysis.project.new import notebooks
+    from minshi_analysis.project.new import TUTORIAL, notebooks
 
     for name, text in notebooks().items():
         path = project / "notebooks" / name
         if not path.is_file():
             remedy = f"`minshi new {project}` brings it back"
-            yield Finding("missing", "notebooks", f"{name} is not there: its reports are not made", remedy)
+            lost = "`minshi lab` opens without it" if name == TUTORIAL else "its reports are not made"
+            yield Finding("missing", "notebooks", f"{name} is not there: {lost}", remedy)
         elif _code(path.read_text(encoding="utf-8")) != _code(text):
             remedy = f"to have the package's: delete it and run `minshi new {project}`"
             yield Finding("ok", "notebooks", f"{name} differs from the package's", remedy)

@@ -18,7 +18,9 @@ from minshi_analysis.reports.parameters import NOTEBOOKS
 from minshi_analysis.tables.files import write_file
 from minshi_analysis.tables.reference import HEADS
 
-__all__ = ["make", "notebooks"]
+__all__ = ["TUTORIAL", "make", "notebooks"]
+
+TUTORIAL = "tutorial.ipynb"
 
 _TEMPLATES = {
     "README.md": "README.md",
@@ -68,7 +70,8 @@ def make(folder: Path, say: Callable[[str], None] = lambda line: None) -> list[P
 def notebooks() -> dict[str, str]:
     """The notebooks of the package by file name: without outputs, and with no region, year or plan chosen."""
     kept = _kept("notebooks")
-    return {each.file: _own((kept / each.file).read_text(encoding="utf-8")) for each in NOTEBOOKS}
+    files = (TUTORIAL, *(each.file for each in NOTEBOOKS))
+    return {file: _own((kept / file).read_text(encoding="utf-8")) for file in files}
 
 
 def _files(name: str) -> Iterator[tuple[str, bytes]]:

@@ -9,8 +9,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from minshi_analysis import catalogue, lab
 from minshi_analysis.intake.adding import add
-from minshi_analysis.tables import build
+from minshi_analysis.notebook import begin
+from minshi_analysis.project import new
+from minshi_analysis.tables import build, stamps
+from minshi_analysis.tables.files import MissingTables
 
 PLACES = re.compile(r"温州|乐清|鹿城|杭州|wenzhou|yueqing|lucheng|hangzhou")
 
@@ -35,6 +39,28 @@ def test_large_outputs_are_not_kept(project):
     for cell in cells(project):
         if "nbval-ignore-output" in cell.metadata.get("tags", ()):
             assert cell.outputs == []
+
+
+@pytest.mark.slow
+def test_without_a_document_it_runs_on_a_made_up_one_and_says_so(tmp_path, monkeypatch):
+    """In a new project, from its first cell to its last; the project stays as empty as it was."""
+    own = tmp_path / "own"
+    new.make(own)
+    monkeypatch.delenv("MINSHI_PROJECT", raising=False)
+    monkeypatch.setenv("JUPYTER_PATH", str(lab.kernel_folder(own)))
+    for _ in range(2):  # the second time the example is there
+        notebook = nbformat.read(own / "notebooks" / "tutorial.ipynb", as_version=4)
+        NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(own)}}).execute()
+        said = "".join(output.get("text", "") for output in notebook.cells[1].outputs)
+        assert "里面的数字都不是真的" in said and "none of its figures is real" in said
+        documents = notebook.cells[3].outputs[0].data["text/plain"]
+        assert "example-plan" in documents and "编造的示例" in documents
+        assert "'.pdf'" in notebook.cells[18].outputs[-1].data["text/plain"]  # the report is made
+        assert not PLACES.search(str([cell.get("outputs") for cell in notebook.cells]))
+    assert catalogue.sources(own) == [] and stamps.read(own) is None
+    monkeypatch.setenv("MINSHI_PROJECT", str(own))
+    with pytest.raises(MissingTables, match="minshi build"):
+        begin()  # a notebook of reports never takes the example
 
 
 @pytest.mark.slow

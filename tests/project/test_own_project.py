@@ -55,6 +55,7 @@ def test_a_new_project_has_what_it_needs_and_nothing_of_ours(own, capsys):
         *(f"data/{part}/.gitkeep" for part in ("raw", "corrections")),
         *(f"data/reference/{name}" for name in HEADS),
         *(f"notebooks/{notebook.file}" for notebook in NOTEBOOKS),
+        "notebooks/tutorial.ipynb",
         ".gitignore",
         ".github/workflows/tables.yml",
         "Makefile",
