@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import get_args
@@ -12,7 +13,7 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
-from nbconvert.preprocessors import ExecutePreprocessor
+from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 
 from minshi_analysis import cli, lab
 from minshi_analysis.model import TABLES
@@ -80,22 +81,74 @@ def test_jupyterlab_asks_the_network_for_nothing(project):
     assert app.check_for_updates_class.__name__ == "NeverCheckForUpdate"
 
 
+def scheduled(notebook, folder, given) -> str:
+    """What jupyter-scheduler does: a copy in a folder of its own, its parameters behind the parameters cell as text.
+
+    Then `ExecutePreprocessor` runs it there, in the environment of the server. What the last cell printed is given.
+    """
+    folder.mkdir()
+    for at, cell in enumerate(notebook.cells):
+        if given and "parameters" in cell.metadata.get("tags", ()):
+            put_in = nbformat.v4.new_code_cell("\n".join(f"{name} = {text}" for name, text in given.items()))
+            put_in.metadata["tags"] = ["injected-parameters"]
+            notebook.cells.insert(at + 1, put_in)
+            break
+    nbformat.write(notebook, folder / "copy.ipynb")
+    ExecutePreprocessor(kernel_name=notebook.metadata.kernelspec["name"], store_widget_state=True).preprocess(
+        notebook, {"metadata": {"path": str(folder)}}
+    )
+    return notebook.cells[-1].outputs[0].data["text/plain"]
+
+
+@pytest.fixture
+def city_year(project):
+    """The beginning of a report's notebook, and then where it found what it computes with."""
+    notebook = nbformat.read(project / "notebooks" / "city_year.ipynb", as_version=4)
+    first = next(at for at, cell in enumerate(notebook.cells) if "begin()" in cell.source)
+    notebook.cells = notebook.cells[: first + 1]
+    notebook.cells.append(
+        nbformat.v4.new_code_cell("import os, sys\n(os.environ['MINSHI_PROJECT'], sys.prefix, region)")
+    )
+    return notebook
+
+
 @pytest.mark.slow
-def test_a_copy_that_a_scheduler_runs_elsewhere_finds_the_project(tmp_path, monkeypatch, project):
-    """jupyter-scheduler runs a copy in a folder of its own by `ExecutePreprocessor`, in the environment of the server."""
-    notebook = nbformat.v4.new_notebook()
-    notebook.cells = [
-        nbformat.v4.new_code_cell(
-            "import minshi_analysis as m, sys\n(sys.prefix, len(m.load('targets')) > 300)"
-        )
-    ]
+def test_a_copy_that_a_scheduler_runs_elsewhere_finds_the_project(tmp_path, monkeypatch, project, city_year):
     monkeypatch.delenv("MINSHI_PROJECT", raising=False)
     monkeypatch.setenv("JUPYTER_PATH", str(lab.kernel_folder(project)))
     monkeypatch.chdir(tmp_path)
-    preprocessor = ExecutePreprocessor(kernel_name="python3", timeout=120)
-    preprocessor.preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
-    assert notebook.cells[0].outputs[0].data["text/plain"] == f"({sys.prefix!r}, True)"
+    found = (str(project), sys.prefix, "乐清市")
+    assert scheduled(city_year, tmp_path / "a", {"region": '"乐清市"', "year": "2022"}) == repr(found)
     assert "MINSHI_PROJECT" not in os.environ
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"regoin": '"乐清市"', "year": "2022"}, "no parameter 'regoin': did you mean region?"),
+        ({"region": '"乐清市"', "year": '"2022"'}, "year must be a whole number"),
+        ({"year": "2022"}, "no value for region"),
+    ],
+)
+def test_a_scheduler_is_refused_other_parameters(tmp_path, monkeypatch, project, city_year, given, said):
+    monkeypatch.setenv("JUPYTER_PATH", str(lab.kernel_folder(project)))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CellExecutionError, match=re.escape(said)):
+        scheduled(city_year, tmp_path / "a", given)
+
+
+@pytest.mark.slow
+def test_a_scheduler_of_another_lab_stops_where_there_is_no_project(tmp_path, monkeypatch, city_year):
+    """A server that `minshi lab` has not started, with an environment outside any project."""
+    monkeypatch.delenv("MINSHI_PROJECT", raising=False)
+    monkeypatch.delenv("JUPYTER_PATH", raising=False)
+    monkeypatch.chdir(tmp_path)
+    city_year.cells.insert(0, nbformat.v4.new_code_cell(f"import sys\nsys.prefix = {str(tmp_path)!r}"))
+    with pytest.raises(
+        CellExecutionError, match=r"no project here.*make one with `minshi new FOLDER`, or set"
+    ):
+        scheduled(city_year, tmp_path / "a", {"region": '"乐清市"', "year": "2022"})
 
 
 @pytest.mark.slow

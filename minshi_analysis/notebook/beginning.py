@@ -64,8 +64,10 @@ def _hold(cells: Sequence[str], names: dict[str, Any]) -> None:
     """Hold the parameters to the nearest cell before this one that declares some, and to what was put in after it."""
     put_in: dict[str, Any] = {}
     injected = False
-    for cell in reversed(cells[:-1]):
-        if cell.startswith(INJECTED):
+    before = list(cells[:-1])
+    while before:
+        cell = before.pop()
+        if cell.startswith(INJECTED) or _scheduled(before, cell):
             put_in = {name: names[name] for name in declared(cell) if name in names}
             injected = True
         elif takes := declared(cell):
@@ -75,6 +77,14 @@ def _hold(cells: Sequence[str], names: dict[str, Any]) -> None:
             except BadParameters as error:
                 raise BadParameters(f"{error}{_there(takes, names)}") from None
             return
+
+
+def _scheduled(before: Sequence[str], cell: str) -> bool:
+    """Whether jupyter-scheduler put the cell in: assignments without types, straight behind a cell that has types."""
+    if not before or not declared(cell):
+        return False
+    typed, plain = (any(each.types for each in declared(one).values()) for one in (before[-1], cell))
+    return typed and not plain
 
 
 def _there(takes: Collection[str], names: dict[str, Any]) -> str:

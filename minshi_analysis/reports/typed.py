@@ -19,7 +19,9 @@ from typing import Any
 
 __all__ = ["BadParameters", "Declared", "declared", "hold"]
 
-INJECTED = "# Parameters"  # the first line of the cell that papermill and jupyter-scheduler put in
+INJECTED = (
+    "# Parameters"  # the first line of the cell that papermill puts in; jupyter-scheduler gives its own none
+)
 _ALWAYS = ("PAPERMILL_INPUT_PATH", "PAPERMILL_OUTPUT_PATH")
 _TYPES: dict[str, tuple[Any, str]] = {
     "str": (str, "text"),

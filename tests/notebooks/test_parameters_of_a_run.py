@@ -56,10 +56,16 @@ def injected(given: dict) -> str:
     return "# Parameters\n" + "\n".join(f"{name} = {value!r}" for name, value in given.items())
 
 
+def scheduled(given: dict) -> str:
+    """What jupyter-scheduler puts in: the assignments alone."""
+    return injected(given).partition("\n")[2]
+
+
+@pytest.mark.parametrize("put_in", [injected, scheduled])
 @pytest.mark.parametrize(("given", "said"), WRONG)
-def test_the_first_cell_refuses(shell, given, said):
+def test_the_first_cell_refuses(shell, given, said, put_in):
     with pytest.raises(BadParameters, match=f"^{re.escape(said)}"):
-        run(shell, CELL, injected(given))
+        run(shell, CELL, put_in(given))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,8 @@ def test_the_first_cell_refuses(shell, given, said):
     ],
 )
 def test_the_first_cell_lets_through(shell, given):
-    run(shell, CELL, *([injected(given)] if given else []))
+    for put_in in (injected, scheduled):
+        run(shell, CELL, *([put_in(given)] if given else []))
 
 
 def test_in_jupyterlab_the_cell_as_it_stands_is_held_and_other_names_are_free(shell):
