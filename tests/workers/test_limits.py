@@ -25,13 +25,14 @@ def sleeps(bench, seconds):
     return seconds
 
 
-def answers(*calls):
+def answers(*calls, limits=NARROW):
     with crew(1, few=1) as hands:
-        return dict(hands.run((n, limited, (NARROW, *call)) for n, call in enumerate(calls)))
+        return dict(hands.run((n, limited, (limits, *call)) for n, call in enumerate(calls)))
 
 
 def test_memory_beyond_the_limit_is_told_and_the_worker_goes_on():
-    found = answers((takes, 500), (takes, 100), (takes, 150))
+    ample = Limits(memory=200, seconds=120)  # of time: a busy machine may take seconds for these bytes
+    found = answers((takes, 500), (takes, 100), (takes, 150), limits=ample)
     assert str(found[0]) == "it needs more than 200 MB of memory: allow more with --limit-memory, or split it"
     assert (found[1], found[2]) == (100_000_000, 150_000_000)
 

@@ -87,14 +87,14 @@ def test_few_calls_are_done_by_a_fork_of_this_process_and_more_by_warm_ones(monk
 
 
 def hangs(bench, number):
-    threading.Event().wait(30)
+    threading.Event().wait(300)
     return "too late"
 
 
 def test_a_worker_that_does_not_answer_is_given_up_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr("minshi_analysis.workers.pool.GRACE", 0.5)
     with Pool(2) as pool:
-        results = dict(pool.run([(1, hangs, (1,)), *((n, doubled, (n,)) for n in (2, 3))], timeout=2.5))
+        results = dict(pool.run([(1, hangs, (1,)), *((n, doubled, (n,)) for n in (2, 3))], timeout=10))
     assert results[1] == Lost("its worker did not answer in time")
     assert [results[n][0] for n in (2, 3)] == [4, 6]
 
