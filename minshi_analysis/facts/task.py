@@ -126,12 +126,23 @@ def share_row(target: Row, share: Share, context: Context, ref: str = "") -> Row
 _VERB = re.compile(r"^(?:为|实现|完成|推进|开展|实施|新增|新建|建成|打造|提升|全面)+")
 
 
+# What belongs to the thing that is counted, behind its name: 改造老旧小区,含加装电梯.
+_INCLUDED = re.compile(r"(?<=[\u4e00-\u9fff])[,，;；(（](?:包?含|包括|其中|配套|同步|同时|惠及|并).*$", re.S)
+
+
 def measure_of(headline: str) -> str | None:
     """What a task without a number is about: its words without the verbs before and 全覆盖 behind."""
     return _VERB.sub("", headline).removesuffix("全覆盖").strip("。,; ") or None
 
 
 def measure_with(headline: str, unit: str | None) -> str | None:
-    """What a figure counts that stands in a cell of its own, beside words that name it: as if it stood behind them."""
-    found = parse_quantities(f"{headline.rstrip('。,; ')}9{unit or ''}", kind="plan")
+    """What a figure counts that stands in a cell of its own, beside words that name it: as if it stood behind them.
+
+    Examples
+    --------
+    >>> measure_with("改造老旧小区,含加装电梯", "个"), measure_with("加强养老服务,新增养老床位", "张")
+    ('老旧小区', '养老床位')
+    """
+    named = _INCLUDED.sub("", headline)
+    found = parse_quantities(f"{named.rstrip('。,; ')}9{unit or ''}", kind="plan")
     return (found[-1].measure if found else None) or measure_of(headline)

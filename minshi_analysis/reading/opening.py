@@ -53,8 +53,11 @@ def kind(path: Path) -> str:
             found = [_MAIN[n] for n in parts.namelist() if n in _MAIN]
             if not found:
                 found = _main_part(parts)
+            pages = any(n.rpartition("/")[2] == "OFD.xml" for n in parts.namelist())
         if found:
             return found[0]
+        if pages:
+            raise ValueError(f"{name} is an OFD file: print it to a PDF file from its viewer and read that")
         raise ValueError(
             f"{name} is a zip archive but no Word or Excel file: unpack it and read the files inside"
         )

@@ -1,19 +1,22 @@
-"""Text files: prose, and the three looks that a table has once a file has become text.
+"""Text files: prose, and the looks that a table has once a file has become text.
 
 A table's row is a line with tabs (recognised scans), a run of cells that ends in a pipe, perhaps over several
 lines (pages copied from a browser; Markdown), or a run of lines with one cell each behind a tab (word-processor
-exports; the last cell of a row is followed by a blank line, the table by two). Nothing is interpreted here.
+exports; the last cell of a row is followed by a blank line, the table by two), or the whole file is one with commas
+(CSV). Nothing is interpreted here.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph, Rows
+from minshi_analysis.reading.text_commas import cells, records
 from minshi_analysis.reading.text_marks import seen
 
 __all__ = ["as_big5", "decode", "decoded", "parse", "read"]
@@ -28,11 +31,16 @@ _MARK = re.compile(r"(#{1,6}[ \t]+)|([ ]*[-*+][ \t]+)|([ \u3000]+)")
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")  # |---|---| and +---+---+
 
 
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_WIDE = {
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def decode(data: bytes, name: str) -> str:
-    """Bytes to text: UTF-8 (with or without BOM), UTF-16 with BOM, else GB18030 or Big5; see `decoded`."""
+    """Bytes to text: UTF-8 (with or without BOM), UTF-16 or UTF-32 with BOM, else GB18030 or Big5; see `decoded`."""
     return decoded(data, name)[0]
 
 
@@ -47,9 +55,10 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
     ValueError
         The bytes are not text in any of these encodings.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-        return text, "some bytes are not valid UTF-16" if "\ufffd" in text else ""
+    for encoding, marks in _WIDE.items():
+        if data.startswith(marks):
+            text = data.decode(encoding, "replace")
+            return text, f"some bytes are not valid {encoding.upper()}" if "\ufffd" in text else ""
     for encoding in ("utf-8", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         try:
@@ -106,6 +115,8 @@ def parse(text: str) -> Document:
     ['Paragraph', 'Grid']
     """
     text, left = seen(text)
+    if (places := records(text)) is not None:
+        return Document(text, tuple(_commaed(text, places)), warnings=tuple(left.sentences()))
     lines = _lines(text)
     blocks: list[Paragraph | Grid] = []
     i = 0
@@ -125,6 +136,18 @@ def parse(text: str) -> Document:
             blocks += _paragraph(start, line)
             i += 1
     return Document(text, tuple(blocks), warnings=tuple(left.sentences()))
+
+
+def _commaed(text: str, places: list[tuple[int, int]]) -> Iterator[Paragraph | Grid]:
+    """A table with commas, and the lines above it that fill one field: its title, and what is said of it."""
+    for i, (start, end) in enumerate(places):
+        row = cells(start, text[start:end])
+        filled = [cell for cell in row if cell]
+        if len(filled) > 1:
+            yield Grid(Rows(text, places[i:], cells))
+            return
+        for cell in filled:
+            yield from _paragraph(cell.start, cell.text)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -67,6 +67,20 @@ def test_a_zip_of_something_else(tmp_path):
         read(tmp_path / "a.zip")
 
 
+def test_an_ofd_file_says_how_to_go_on(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.ofd", "w") as archive:
+        archive.writestr("OFD.xml", "<OFD/>")
+    with pytest.raises(ValueError, match="OFD file: print it to a PDF file"):
+        read(tmp_path / "a.ofd")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
+def test_a_text_of_any_encoding(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes("永嘉县2024年民生实事：新建幼儿园5所。".encode(encoding))
+    assert [block.said.norm for block in read(path).blocks] == ["永嘉县2024年民生实事：新建幼儿园5所。"]
+
+
 @pytest.mark.parametrize("form", ["docx", "xlsx", "pdf"])
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
 def test_truncated_files(tmp_path, form, share):

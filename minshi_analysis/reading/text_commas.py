@@ -1,0 +1,81 @@
+"""Tables with commas (CSV): what a spreadsheet or an open-data page saves, recognised by its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minshi_analysis.reading.blocks import Cell
+
+__all__ = ["cells", "records"]
+
+_FIELD = re.compile(
+    r'[ \t]*(?:"(?P<quoted>(?:[^"]|"")*)"[ \t]*|(?P<plain>[^,"\r\n]*))(?P<end>,|\r\n|\r|\n|\Z)'
+)
+_LEAST_FIELDS, _LEAST_RECORDS = 3, 3
+_TITLES = 3  # lines above the table that have no comma
+_SENTENCE = ("。", "；", ";", "！", ":", "：")
+
+
+def records(text: str) -> list[tuple[int, int]] | None:
+    """Where each record of a text with commas starts and ends; None where the text is none.
+
+    Every record has as many fields, at least three, as a spreadsheet saves them; a title above has empty fields behind it,
+    or none. Prose differs by its second line, or ends a line as a sentence. Blank lines are no records.
+
+    Examples
+    --------
+    >>> records("项目,单位,目标\\n幼儿园,所,5\\n公厕,座,\\"1,200\\"\\n"), records("新建幼儿园5所,公厕9座,\\n另建公园。")
+    ([(0, 8), (9, 16), (17, 29)], None)
+    """
+    found: list[tuple[int, int]] = []
+    wanted = titles = 0
+    for start, end, fields in _walk(text):
+        if fields == 0:
+            return None
+        printed = text[start:end].strip()
+        if fields == 1 and (not printed or (not wanted and len(found) < _TITLES)):
+            found += [(start, end)] if printed else []
+            continue
+        if not wanted:
+            wanted, titles = fields, len(found)
+        if fields != wanted or fields < _LEAST_FIELDS or printed.endswith(_SENTENCE):
+            return None
+        found.append((start, end))
+    return found if wanted and len(found) - titles >= _LEAST_RECORDS else None
+
+
+def _walk(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of fields of each record; no fields where a quotation mark is not closed."""
+    at = start = fields = 0
+    while at < len(text):
+        field = _FIELD.match(text, at)
+        if field is None:
+            yield start, at, 0
+            return
+        fields += 1
+        at = field.end()
+        if field["end"] == ",":
+            continue
+        yield start, field.start("end"), fields
+        start, fields = at, 0
+    if fields:  # the text ends behind a comma
+        yield start, at, fields + 1
+
+
+def cells(start: int, record: str) -> tuple[Cell, ...]:
+    """The cells of a record, each with its place in the text; quotation marks are none of what is printed."""
+    found, at = [], 0
+    while at <= len(record):
+        field = _FIELD.match(record, at)
+        if field is None:
+            break
+        part = "quoted" if field["quoted"] is not None else "plain"
+        raw, begin = field[part], field.start(part)
+        body = raw.strip()
+        begin += len(raw) - len(raw.lstrip()) if body else 0
+        found.append(Cell(body, start + begin, start + begin + len(body)))
+        at = field.end()
+        if field["end"] != ",":
+            break
+    return tuple(found)
