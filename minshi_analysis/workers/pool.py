@@ -57,6 +57,9 @@ class Lost:
     cause: str
 
 
+WARM: dict[str, Any] = {}  # what the parent of all workers has made for them already: see `preload`
+
+
 @dataclass(slots=True)
 class Bench:
     """What a worker keeps between calls, given to every call: things that are slow to make, and the kernel's id."""
@@ -233,7 +236,7 @@ def _work(connection: Connection) -> None:
         kernel[:] = [pid]
         send("kernel", pid)
 
-    bench = Bench(on_kernel)
+    bench = Bench(on_kernel, dict(WARM))
     while True:
         try:
             function, arguments = connection.recv()

@@ -87,6 +87,7 @@ def warm() -> None:
         for name in package.__all__:
             getattr(package, name)
     _drawn()
+    _paged()
     project = catalogue.find_project()
     for name in model.TABLES:
         model.empty(name)
@@ -109,6 +110,21 @@ def _drawn() -> None:
         return drawn.figure
 
     chart(lambda: Chart("民生", "2022", "abc", "", pd.DataFrame({"a": [1]}), draw))()
+
+
+def _paged() -> None:
+    """A page of nothing: templates and the notebooks' schema are compiled; workers go on with this page maker."""
+    import nbformat
+
+    from minshi_analysis.reports.page import Pages
+    from minshi_analysis.workers import pool
+
+    said = nbformat.v4.new_output("execute_result", {"text/html": "<p>民生</p>"})
+    cells = [nbformat.v4.new_code_cell("1", outputs=[said]), nbformat.v4.new_markdown_cell("# 民生")]
+    notebook = nbformat.reads(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), as_version=4)
+    pages = Pages()
+    pages.page(notebook, "民生")
+    pool.WARM["pages"] = pages
 
 
 with contextlib.suppress(
