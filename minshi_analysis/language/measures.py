@@ -42,6 +42,9 @@ _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an id
 _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
 _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
 _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
+_PLACE = re.compile(  # 城区8条道路, 居住在山区的3000户: where, not what
+    r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|[等各]乡镇)(?:内|里)?$|全[市县区省州]$"
+)
 _REACH = 200
 _NEAR = 40
 _PLACES = frozenset("村镇乡县区旗")
@@ -277,7 +280,10 @@ def _of_count(
         if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
             noun = ""  # 6种病种: only the unit again
         named = (
-            core.endswith("等") or ("、" in core and not _LEAD.match(right)) or p.TAKES_OBJECT.search(placed)
+            _PLACE.search(core) is not None
+            or core.endswith("等")
+            or ("、" in core and not _LEAD.match(right))
+            or p.TAKES_OBJECT.search(placed)
         )
         if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):
             each = p.EACH.search(placed)

@@ -19,7 +19,7 @@ __all__ = ["Mention", "mentions", "resolve"]
 
 # What may stand right before a name in running words.
 _LEFT = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[年月日在于对为由到从至给的及与于向]|以及|印发|关于|转发|批转|公布|位于|中共|[室厅府会])$"
+    r"(?:^|[^\u4e00-\u9fff]|[年月日在于对为由到从至给的及与于向]|以及|印发|关于|转发|批转|公布|位于|中共|[室厅府会]|代表|受)$"
 )
 # What makes of a name's last character the first of another word: 县城, 市区, 区级, 县直.
 _OTHER_WORD = re.compile(
@@ -37,7 +37,7 @@ _ZONE = re.compile(
     r"|(?<=[\u4e00-\u9fff])(?:新区|园区|新城|农场|林场|景区)|高新区|经开区)"
 )
 _TOWN = re.compile(
-    r"(?P<stem>(?![市县区])(?:(?![各乡镇全和与及])[\u4e00-\u9fff]){1,8}?)(?P<end>街道|镇(?!级|村)|乡(?!镇|村|级)|苏木)"
+    r"(?P<stem>(?![市县区]|我?(?:代表|受|由))(?:(?![各乡镇全和与及])[\u4e00-\u9fff]){1,8}?)(?P<end>街道|镇(?!级|村)|乡(?!镇|村|级)|苏木)"
 )
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}?[区县旗](?=20\d\d|人民政府|民生|为民|十)")
 _SHORT_TAIL = re.compile(

@@ -26,6 +26,7 @@ _YEAR_BEHIND = re.compile(r"[0-9]{1,2} ?\. ?((?:19|20)[0-9]{2})")  # 1.2024年: 
 _PARTS = {"百分之": ("%", 1), "千分之": ("‰", 1), "万分之": ("%", 100)}
 _WITH_MORE = frozenset(("成", "倍", "元"))
 _DASHES = frozenset("-~至到 ")
+_CARRIED = re.compile(r"视频|监控|探头|摄像|图像|高清|感知|信号|电话")
 _NAME = 20  # characters: a longer quotation is a sentence
 _POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")  # 1.500个
 _SHARED_UNIT = re.compile(r"分别|依次|各")
@@ -226,6 +227,9 @@ def _is_measured(page: Page, a: int, n: _Number, unit: str) -> bool:
         and (unit in ("岁", "年") or (page.declared and page.declared[1] == unit))
     ):
         return True
+    if unit == "路":  # 监控3000路, 1000路视频: lines that carry a picture or a call; 302路公交 is a name
+        behind, before = page.s[n.end + 1 : n.end + 6], page.s[max(0, a - 10) : a]
+        return bool(_CARRIED.search(behind) or (not g.CJK.match(behind) and _CARRIED.search(before)))
     return unit in ("岁", "年") and any(w in page.s[max(0, a - 16) : a] for w in g.MEASURED_IN_YEARS)
 
 

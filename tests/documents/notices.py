@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minshi_analysis.facts.prose.meaning import SET_ASIDE
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.intake.reader import read_document
 
 

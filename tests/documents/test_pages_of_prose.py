@@ -110,3 +110,106 @@ def test_what_a_heading_reports_before_its_list_stands_under_it(read):
     )
     assert set(found["tasks"]["programme"]) == {"医疗行动"}
     assert found["tasks"]["deadline"].isna().all()  # 全年 in the words of a result
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "其中6个项目进入收尾阶段，2个项目在清表，1个项目浇捣渠道。",
+        "垦造耕地项目40个约3750亩，复垦项目2个约56亩，均已完成招投标。",
+        "该项目建设面积620亩，总长5公里，占地12亩。",
+        "完成旱改水测绘1900亩，目前正在设计阶段。",
+        "已确定5座公厕位置及经费来源。",
+    ],
+)
+def test_works_in_hand_and_how_large_they_are_are_no_results(read, words):
+    found = read(
+        f"磐安县2023年民生实事进展情况\n一、农田\n{words}\n二、就业\n新增就业3200人，完成目标的80%。"
+    )
+    assert [pair for pair in values(found, "outcomes") if pair[0] == pair[0]] == [(3200, "人")]
+    assert any(row.text.rstrip("。") in words for row in found["unread"].itertuples())
+
+
+def test_a_place_of_works_is_no_result_of_its_target(read):
+    found = read(
+        "磐安县2023年民生实事进展情况\n1.厕所\n年度目标：新建公厕5座。\n进展情况：已确定5座公厕的建厕位置。"
+    )
+    assert found["outcomes"]["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "开展儿童免费涂氟服务1900人，儿童牙齿窝沟封闭完成1200人。",
+        "完成健身工程16个，建成全民健身路径工程5个。",
+        "完成16个健身工程，建成5个全民健身路径。",
+    ],
+)
+def test_a_result_behind_another_is_not_its_outcome(read, words):
+    found = read(
+        f"磐安县2023年民生实事完成情况\n一、健康\n{words}\n二、就业\n新增就业3200人，完成目标的106%。"
+    )
+    assert found["targets"].empty
+    assert len(found["outcomes"]) == 3
+
+
+def test_how_far_a_thing_is_done_is_a_rate_and_not_its_value(read):
+    found = read(
+        "磐安县2023年民生实事进展情况\n1.农网工程完成84.3%；改造线路完成86%；更换配变243台，完成81.7%。\n2.供水\n全县12个项目村已解决1.3万人饮水问题，占计划2万人的65%。"
+    )
+    assert [(r.value, r.unit, r.rate_claimed) for r in found["outcomes"].itertuples()] == [
+        (243, "台", 81.7),
+        (13000, "人", 65),
+    ]
+    assert values(found, "targets") == [(20000, "人")]
+
+
+def test_what_a_bureau_was_asked_for_is_a_target(read):
+    found = read(
+        "磐安县水利局2023年为民办实事项目完成情况公示\n索引号：44/2023-17　生成日期：2023-11-26\n我局承办项目指标任务为："
+        "巩固和新增自来水人口2100人，截至11月25日，已顺利完成年度目标任务。\n实际完成自来水人口2539人，完成率120.9%。"
+    )
+    assert (2100, "人") not in values(found, "outcomes")
+    assert (2539, "人") in values(found, "outcomes")
+    assert not found["tasks"]["text"].str.contains("索引号").any()
+
+
+def test_a_share_of_places_that_do_something_is_promised(read):
+    found = read("磐安县2023年民生实事\n1.在全县70%以上的社区实现便民服务全覆盖。\n2.新建书房2家。")
+    assert values(found, "targets") == [(70, "%"), (2, "家")]
+
+
+def test_lines_of_cameras_are_counted_and_lines_of_buses_named(read):
+    found = read("磐安县2023年民生实事\n1.新增监控1200路，优化302路公交线路。\n2.新建800路视频点位。")
+    assert values(found, "targets") == [(1200, "路"), (800, "路")]
+
+
+def test_a_place_is_not_what_is_counted(read):
+    found = read(
+        "磐安县2023年民生实事\n1.支持城市区281条背街小巷改造，市区和新区各增加1条公交线路。\n2.为辖区431户困难家庭投保。\n3.购置100辆环保公交车。"
+        "（牵头责任单位：县交通局，协同责任单位：县财政局）"
+    )
+    measures = list(found["targets"]["measure"])
+    assert measures[0].startswith("背街小巷")
+    assert measures[1] == "公交线路"
+    assert measures[3] == "环保公交车"
+    assert not any("区" in measure for measure in measures)
+    last = found["tasks"].iloc[-1]
+    assert (last["lead_agency"], last["partner_agencies"]) == ("县交通局", "县财政局")
+
+
+def test_who_speaks_is_no_part_of_a_town(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "白石乡政府2022年为民办实事进展情况报告\n各位代表：\n我代表白石乡人民政府，向各位代表汇报进展情况。\n一、路灯\n已安装路灯120盏，完成计划的80%。",
+        encoding="utf-8",
+    )
+    assert read_document(path)["documents"]["region"].tolist() == ["白石乡"]
+
+
+def test_a_result_of_another_name_is_a_doubt(read):
+    found = read(
+        "磐安县2023年民生实事进展情况\n1.文化\n年度目标：送戏下乡120场次，建书房3个。\n进展情况：5月开展电影放映70场次，建成书房2个。"
+    )
+    linked = found["outcomes"].set_index("value")["task_id"]
+    assert sure(found)[linked[70]] < 0.8

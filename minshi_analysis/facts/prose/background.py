@@ -57,6 +57,9 @@ _SIZE = re.compile(
 )  # 500张床位以上养老机构
 _SIZES = frozenset({"个班", "班", "张", "床", "人", "个"})
 _THINGS = frozenset("台处座所家辆部栋条套支盏项场")  # units that count things, and measure none
+_SHARE_DOES = re.compile(
+    r"的?[\u4e00-\u9fff]{1,8}?(?:实现|达到|建成|建有|完成|覆盖|配备|开展|创成|拥有|开放|接入)"
+)
 _REACHES = re.compile(r"(?:实现|确保|对|为)(?:全[市县区省州])?(?:约|近|超过?)?$")
 _OF_SIZE = re.compile(r"(?:的)?(?:办学)?规模的?[\u4e00-\u9fff]{2}|制(?![度定造])[\u4e00-\u9fff]{2}")
 _EXPLAINS = re.compile(r"(?:即|指|称|含|其中的|简称)$")
@@ -191,6 +194,8 @@ def is_qualifier(quantity: Quantity, before: str, after: str) -> bool:
         return False
     if _SIZE.search(quantity.surface):
         return True
+    if quantity.unit == "%" and _SHARE_DOES.match(after):
+        return False  # 70%以上的社区实现全覆盖
     if quantity.unit in _THINGS and _REACHES.search(before):
         return False  # 实现10万台以上电梯维保
     return not (_MADE_HERE.search(before) or (quantity.unit == "%" and not before.strip("其中")))

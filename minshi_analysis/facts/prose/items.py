@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.prose.duties import Duties, is_note, note_of
+from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
-from minshi_analysis.facts.prose.meaning import REASONS, SET_ASIDE, Place, counts, figures_of
+from minshi_analysis.facts.prose.meaning import Place, counts, figures_of
 from minshi_analysis.facts.prose.signature import signature
 from minshi_analysis.facts.prose.unmarked import is_list, unmarked_items
 from minshi_analysis.language.text import fold
@@ -284,7 +285,7 @@ def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     if len(dated) >= _STEPS:  # 3-4月,开工; 5-6月,完成主体工程: how the works go on
         lines = [replace(line, kind="steps") if any(line is d for d in dated) else line for line in lines]
     told = head is not None and not is_list(node.bodies, SHORT)
-    name = re.sub("[。:：*]+$", "", head.norm.strip()) if head else None
+    name = passage.name or re.sub("[。:：*]+$", "", head.norm.strip()) if head else None
     return Item(
         passage.number, name, head, group, answered(lines, given), "number", told, passage.ref, passage.start
     )

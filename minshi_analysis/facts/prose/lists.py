@@ -15,8 +15,9 @@ from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import pair
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
-from minshi_analysis.facts.prose.meaning import SET_ASIDE, Figure, is_reporting
+from minshi_analysis.facts.prose.meaning import Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
 from minshi_analysis.facts.prose.results import Result, is_of_other_works, is_told, results_of, status_said
@@ -31,7 +32,9 @@ __all__ = ["Prose", "read_prose"]
 
 _COUNTS_ITEMS = SET_ASIDE["list"]
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
-_MERE_AIM = re.compile(r"[的年度全总]*(?:目标|任务|计划)(?:任务)?")
+_MERE_AIM = re.compile(
+    r"(?:占|为|完成|达到?)?[的年度全总省市县区]*(?:目标|任务|计划|指标)+(?:任务|总?[数量值])*的?"
+)
 
 
 def read_prose(paragraphs: Sequence[Paragraph], context: Context) -> Prose:
@@ -179,6 +182,8 @@ class _Reader:
         silent = True
         for sentence, result in found:
             target = linked.get(id(result)) or _equal(result.aim, targets)
+            if target is not None and result.rate is None and len(targets) > 1 and _unlike(result, target):
+                _doubt(work.tasks, target, ("its words and those of the target share nothing", 0.2))
             if target is None and result.actual is None and len(targets) == 1:
                 target = targets[0]
             if result.actual is None and target is not None and id(target) in told_of:
@@ -318,6 +323,20 @@ def _is_part(figure: Figure) -> bool:
     """Whether an amount is that of one part alone: its sentence begins with 其中, or lists another part's behind it."""
     folded = figure.text.folded
     return folded.lstrip().startswith("其中") or bool(_NEXT_PART.match(folded, figure.quantity.end))
+
+
+def _unlike(result: Result, target: Row) -> bool:
+    """Whether a result names another thing than the target of its unit: 放映70场次, of 送戏120场次."""
+    own, asked = fold(result.measure or ""), fold(target["measure"] or "")
+    if result.actual is None or len(own) < 2 or len(asked) < 2:
+        return False
+    return not set(own) & set(asked)
+
+
+def _doubt(tasks: Sequence[Task], target: Row, doubt: tuple[str, float]) -> None:
+    for task in tasks:
+        if any(own is target for own in task.targets) and doubt not in task.doubts:
+            task.doubts = (*task.doubts, doubt)
 
 
 def _equal(aim: Figure | None, targets: Sequence[Row]) -> Row | None:

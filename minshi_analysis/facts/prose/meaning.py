@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minshi_analysis.facts.prose.costs import funder_of
+from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -20,127 +21,14 @@ from minshi_analysis.language.text import Text
 
 __all__ = ["Figure", "Place", "counts", "figures_of", "is_reporting"]
 
-# Why a figure is no value of a row: what it is can be told...
-SET_ASIDE = {
-    "past": "an amount of an earlier year",
-    "state": "what there is already",
-    "need": "a need, not a promise",
-    "forecast": "a forecast",
-    "rest": "what is not done yet",
-    "surplus": "by how much the target was passed",
-    "standard": "a standard for each case",
-    "norm": "a standard for each case",
-    "qualifier": "a threshold: who or what qualifies",
-    "list": "it counts the items, bodies or works themselves",
-    "vote": "a vote or a proposal",
-    "old": "the value before",
-    "done": "what was done, in a plan",
-    "steps": "a step of the works",
-    "where": "how many places it concerns",
-    "size": "how wide, high or deep the works are",
-    "next": "what is planned next, or what stands in the way",
-}
-# ...or cannot be told well enough.
-REASONS = SET_ASIDE | {
-    "begun": "works begun: how many are finished is not printed",
-    "spent": "money whose target is not printed",
-    "result": "a result, in a plan",
-    "aim": "a target that no result is printed of",
-    "rate": "the words do not say of which result this is the rate",
-    "cost": "the words do not say which part of the sum this is",
-}
-
-_THAN = r"(?:(?<!占)比(?![例率重值赛对])|较(?![大小多好高强快难为]))"
-_OWN = r"(?:年度|全年|当年|年初|年|省定|市定|省|市|既定|原定|预定|总|总体|计划|考核|工作|责任)*"
-_AIM = rf"{_OWN}(?:目标|任务|计划|指标)(?:任务|数|量|值|总数|总量)*"
-_LISTED = r"(?:民生|为民|惠民|办|实事|重点|考核|年度|工作|目标|任务|指标|项目|事项|工程|个|省|市|县|区|里|中|大|类|方面|的)*"
-_STARTED = r"开工|动工|开复工|复工|在建|启动|进场|招标|签约(?![率居家服医对])|立项|施工"
-_ENDED = r"(?:完成|达到|达标|竣工|落实|建成|推进|确定|启动|开工|超|提前)"
-# Evidence: reading, weight, and what has to stand in the clause before the figure, and behind it.
-_EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
-    ("aim", 12, "", rf"的?{_AIM}(?!的?\d)"),
-    ("aim", 7, rf"{_AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
-    (
-        "surplus",
-        9,
-        rf"超(?:出|过|额)?(?:完成)?(?:了)?{_AIM}$|超(?:额|出)(?:完成)?(?:了)?$|多(?:完成|建成|增)了?$",
-        "",
-    ),
-    ("surplus", 9, rf"(?:高|低|多|少|快|优)(?:于|出)[^,;。\d]{{0,4}}{_AIM}[^,;。]{{0,12}}$", ""),
-    ("surplus", 9, rf"{_THAN}[^,;。\d]{{2,14}}[高低多少]出?$", ""),
-    ("rest", 6, r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未(?:完成|开工)|未完成|仅剩)的?$", ""),
-    (
-        "state",
-        5,
-        r"(?:现有|共有(?!产)|现已有|已有|原有|存量|现存)[^,;。\d]{0,12}$|(?:常住|户籍)人口[^,;。\d]{0,4}$|(?:在园|在校)[^,;。\d]{0,4}$",
-        "",
-    ),
-    ("state", 6, r"(?:仅|只)(?:为|有|占|达到?)?$", ""),
-    ("need", 6, r"(?:缺口|缺额|短缺|缺少|尚缺|缺|尚需|需求量?)[^,;。\d]{0,8}$", ""),
-    ("need", 6, "", r"[^,;。\d]{0,6}缺口"),
-    ("past", 6, rf"{_THAN}[^,;。]{{0,12}}(?:增加|增长|多|减少|提高|下降)[^,;。\d]{{0,4}}$", r"(?!%)"),
-    ("forecast", 6, r"(?:预测|有望|投用后|建成后|届时|完工后|竣工后|达产后)[^;。]{0,20}$", ""),
-    (
-        "forecast",
-        6,
-        r"(?:^|[^认许])可(?:再|同时)?(?:新增|增加|提供|满足|容纳|接纳|解决|惠及|覆盖|服务|辐射)[^,;。]{0,16}$",
-        "",
-    ),
-    ("forecast", 6, r"预计(?:可|将|能|会|到|新增|受益|惠及|服务|达)[^;。]{0,16}$", ""),
-    ("begun", 5, rf"(?:{_STARTED})(?:建设|改造|实施|新建|、)*[^,;。\d]{{0,10}}$", ""),
-    ("begun", 5, "", rf"[^,;。\d]{{0,14}}(?:已|均|全部|全面|正在?|陆续|相继)*(?:{_STARTED}|推进)(?!率)"),
-    ("begun", 5, "", r"[^,;。\d]{0,4}(?:正在?|仍在|尚在|处于|即将)(?!使用|运营|运行)"),
-    ("begun", 7, "", r"[^,;。\d]{0,10}完成(?:了)?主体"),
-    ("begun", 7, r"主体(?:工程|结构|建设)?[^,;。\d]{0,6}$", r"[^,;。\d]{0,10}"),
-    ("begun", 7, "", r"[^,;。\d]{0,10}主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)"),
-    ("vote", 7, "", r"[^,;。\d]{0,4}(?:人大|政协|党)?(?:代表|委员|候选|建议|意见|留言|投票|问卷)"),
-    (
-        "vote",
-        7,
-        r"(?:(?:征集|收集|收到)[^,;。]{0,10}(?:建议|意见|留言|提案|项目)|发放问卷|赞成|得票|投票|票决|候选|满意度?|满意率|测评)[^,;。\d]{0,16}$",
-        "",
-    ),
-    ("vote", 7, "", r"票(?!价|证)"),
-    ("list", 6, "", rf"{_LISTED}(?:实事|指标|项目|事项|任务)(?!标段|部)[^,;。\d]{{0,10}}{_ENDED}"),
-    ("list", 6, r"(?:指标|实事|事项|任务)(?:共|共有|有|分别有|为)$", r"(?![\u4e00-\u9fff])"),
-    ("list", 13, "", r"(?:考核|重点|民生|具体|分项|子)*(?:指标|小项|子项)(?!体系|房|[\d:为])"),
-    (
-        "list",
-        6,
-        "",
-        r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民生工程|民生项目)",
-    ),
-    ("list", 6, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。]{0,20}(?:完成|达到|落实)"),
-    (
-        "where",
-        5,
-        r"涉及[^,;。]{0,24}$",
-        r"(?:个)?(?:县|市|区|旗|镇|乡|街道|村|社区|行政村|自然村|小区|园区|[^,;。]{0,2}乡镇)",
-    ),
-    ("size", 6, r"(?:拓宽|加宽|展宽|加高|加厚|加深|[路桥坝河]面?宽度?)(?:至|到|为|达|约)*$", r"(?!%)"),
-    ("standard", 5, r"每[\u4e00-\u9fff]{1,3}?[^,;。\d]{0,10}$", ""),
-    ("norm", 5, r"(?:人均|户均|按照?|标准)[^,;。\d]{0,10}$", ""),
-    (
-        "done",
-        4,
-        r"(?:已经?|累计已?|业已)(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|达)[^,;。\d]{0,12}$",
-        "",
-    ),
-    ("done", 4, r"(?:今年以来|截[至止][^,;。]{1,10}|目前|到目前为止),?[^;。]{0,20}$", ""),
-    ("result", 2, r"(?:已|实际|累计|共|均|全部|达到?|完成|建成|投用|竣工|新增)[^,;。\d]{0,12}$", ""),
-    ("promise", 2, r"(?:将|计划|力争|确保|拟|要|年内|今年|年底前|届时)[^,;。\d]{0,16}$", ""),
-)
-_RULES = tuple(
-    (reading, weight, re.compile(before) if before else None, re.compile(after) if after else None)
-    for reading, weight, before, after in _EVIDENCE
-)
 _RATE = (
     re.compile(
         r"(?:完成|兑现|执行|竣工|完工|建成|交付|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
     ),
-    re.compile(rf"(?:占|为|达到?|达|完成了?|是|相当于)[^,;。%]{{0,14}}{_AIM}[^,;。%]{{0,16}}的?$"),
+    re.compile(rf"(?:占|为|达到?|达|完成了?|是|相当于)[^,;。%]{{0,14}}{AIM}[^,;。%]{{0,16}}的?$"),
     re.compile(r"完成(?:了|约|近)?$"),  # 已改造46公里,完成92%
     re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
+    re.compile(r"完成(?:了)?(?:总|全部)?(?:工程量|工作量|投资额?|形象进度|建设内容|总量)的?(?:约|近)?$"),
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
 _ALSO_REPORTED = frozenset(
@@ -160,8 +48,8 @@ _REPORTS = re.compile(
     r"实际(?:完成|建成|新增|改造|发放|培训|开展|新建|竣工)?[^,。;\d]{0,6}\d|"
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
     r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,4}\d|已(?:于[^,。;]{2,10}?|(?!有|经济)[^,。;]{0,8}?)(?:完成|完工|竣工|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
-    rf"累计(?:完成|新增|建成|发放)|^(?:[^,。;]*,)?(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{_AIM}[^,。;]{{0,12}}的?\d|"
-    rf"{_AIM}[^,;。]{{0,6}}\d[^,;。]*,[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
+    rf"累计(?:完成|新增|建成|发放)|^(?:[^,。;]*,)?(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{AIM}[^,。;]{{0,12}}的?\d|"
+    rf"{AIM}[^,;。]{{0,6}}\d[^,;。]*,[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
     r"未完成|完成\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
 )
@@ -178,9 +66,13 @@ _DONE = re.compile(
 )
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
+_ASKED_FOR = re.compile(rf"{AIM}(?:任务)?(?:分别)?(?:为|是)?:[^,;。:\d]{{0,30}}$")
+_PREPARED = re.compile(  # 垦造项目40个,复垦项目2个,均已完成招投标
+    r"[^;。]*?,(?:目前)?(?:均|都|全部)(?:已经?)?(?:完成|进入|进行)(?:了)?(?:招投?标|设计|前期|立项|选址|可研|评审|勘察|备案|审批|方案)"
+)
 _KINDS_OF = frozenset({"种", "类"})
 _AIMED_AT = re.compile(r"(?:^|并)(?:对|针对|面向)[^,;。]{0,16}$|(?:涉及|涵盖|包括|包含|中的|以及|患有?)$")
-_RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{_AIM}[^,;。\d]{{0,6}}的?\d")
+_RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{AIM}[^,;。\d]{{0,6}}的?\d")
 _MERE_STATE = re.compile(
     r"(?:^|已|均)(?:已|其中|目前|实际|余下|剩余|尚有|全部|均|共|经)*(?:完工|完成|竣工|开工|在建|建成|达标|超额完成|启动)(?:了)?$"
 )
@@ -444,11 +336,15 @@ def _rated(folded: str, quantity: Quantity) -> bool:
 
 
 def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterator[tuple[str, float]]:
-    for reading, weight, left, right in _RULES:
+    for reading, weight, left, right in RULES:
         if (left is None or left.search(before)) and (right is None or right.match(after)):
             if reading == "list" and quantity.unit not in (*_ITEMS, "大类", "名"):
                 continue
             yield reading, weight
+    if _ASKED_FOR.search(folded[: quantity.start]):
+        yield "aim", 9
+    if _PREPARED.match(folded, quantity.end):
+        yield "begun", 8
     if quantity.unit in _KINDS_OF and _AIMED_AT.search(before):
         yield "qualifier", 9  # 对16种慢性病患者
     if quantity.unit in _ITEMS and before.endswith("(") and folded[quantity.end : quantity.end + 1] == ")":
@@ -468,7 +364,10 @@ def _is_rate(
     if place.kind == "rate" or _RATE[0].search(before) or _RATE_AFTER.match(after):
         return True
     if place.reports and (
-        _RATE[1].search(before) or ((_RATE[2].search(before) or _RATE[3].search(before)) and before_it)
+        _RATE[1].search(before)
+        or _RATE[2].search(before)
+        or _RATE[4].search(before)
+        or (_RATE[3].search(before) and before_it)
     ):
         return True
     bracketed = head.endswith(("(", "(完成")) and folded[quantity.end : quantity.end + 1] == ")"

@@ -64,6 +64,9 @@ _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
 )
 _PROGRESS = re.compile(r"(?:工程|形象|总体|整体|施工|建设|改造|总|序时)*进度(?:已|约|为|达到?|过|完成)*$")
 _WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达到?|过|完成)*$")
+_TOLD_WORDS = re.compile(
+    r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|建成|竣工|完工|投用|交付|发放|改造|建设|了|均|约|有"
+)
 _NAMED = 6  # characters of a clause that name works of their own
 _LEVEL = re.compile(r"达到?$|达到了?$|提高到|提升到|增加到|稳定在|保持|[率比数]$|(?:为|是)$")
 
@@ -181,6 +184,8 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
             if other.reading in ("rate", "aim"):
                 break
             if other.reading == "result" and same_unit(other.quantity.unit, figure.quantity.unit):
+                if _of_another(figure, other):
+                    break
                 between = folded[figure.quantity.end : other.quantity.start]
                 later = other
                 break
@@ -200,6 +205,16 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
         if done or (works and not any(f.reading == "rate" for f in out)):
             out[k] = replace(figure, reading="aim")
     return out
+
+
+def _of_another(figure: Figure, other: Figure) -> bool:
+    """Whether a later figure counts another thing: 开展涂氟服务1.9万人,窝沟封闭完成1.2万人."""
+    folded = figure.text.folded
+    begin = max(figure.quantity.end, other.quantity.start - len(_clause(other)))
+    words = (folded[begin : other.quantity.start], fold(other.quantity.measure))
+    own = max((_TOLD_WORDS.sub("", said) for said in words), key=len)
+    pairs = [own[k : k + 2] for k in range(len(own) - 1)]
+    return len(own) >= _NAMED and sum(pair in folded[:begin] for pair in pairs) < 0.6 * len(pairs)
 
 
 def _place(text: Text, found: re.Match[str]) -> int:

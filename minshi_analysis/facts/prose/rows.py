@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.prose.duties import due_of
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import TITLE, Item, Line, Outside
 from minshi_analysis.facts.prose.meaning import (
-    SET_ASIDE,
     Figure,
     Place,
     figures_of,

@@ -11,7 +11,7 @@ from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled
 from minshi_analysis.facts.prose.meaning import counts
-from minshi_analysis.layout.passages import LONGEST_HEADING, Passage, pieces
+from minshi_analysis.layout.passages import BOXED, LONGEST_HEADING, Passage, pieces
 
 __all__ = ["is_list", "unmarked_items"]
 
@@ -105,7 +105,7 @@ def _lines_as_items(
         while lines and (is_note(lines[0].text) or note_of(lines[0].text, bare=True)):
             own.append(lines[0])
             lines = lines[1:]
-        if _FURNITURE.match(first.text.folded):
+        if _FURNITURE.match(first.text.folded) or BOXED.match(first.text.folded):
             search.leave([first])
             continue
         if len(first.text.norm) > _LONGEST_LINE and not counts(first.text):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, printed
-from minshi_analysis.facts.prose.meaning import SET_ASIDE, Figure, Place, figures_of
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
+from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
 from minshi_analysis.language import dates
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import clean

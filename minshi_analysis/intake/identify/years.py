@@ -31,6 +31,9 @@ _NOW = re.compile(
 )
 
 
+_AS_OF_LINE = re.compile(r"[(]?截[至止]到?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}[日号]|[底末])?[)]?")
+
+
 def years_of(
     front: Front, title: str, headings: Sequence[str], kind: str | None, published: str | None
 ) -> tuple[Found | None, int | None]:
@@ -106,6 +109,9 @@ def _in_text(front: Front, title: str, published: str | None) -> Found | None:
     opening = f"{title}\n{front.lead}"
     if year and (_NOW.search(opening) or "今年" in title):
         return Found(year, f"今年, published {published}", 0.85)
+    lines = (_AS_OF_LINE.fullmatch(line.text) for line in front.lines)
+    if alone := next((m for m in lines if m), None):
+        return Found(int(alone[1]), f"{alone[0]!r} on a line of its own", 0.75)
     near = Counter(int(m[1]) for m in _NEAR.finditer(opening) if not _BEFORE.search(opening[: m.start()]))
     heads = Counter(int(m[1]) for label in front.labels for m in _YEAR.finditer(label))
     counted = near or heads
