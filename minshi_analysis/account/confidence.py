@@ -23,6 +23,7 @@ NOT_UNDERSTOOD = ("a figure in its words was not understood", 0.25)
 INVENTED = ("a value stands nowhere in the words that it comes from", 0.5)
 TWICE = ("two rows claim one printed figure", 0.3)
 DAMAGED = ("the file is damaged: figures may be missing", 0.25)
+GUESSED = ("whether it promises or reports is told by its sentences alone", 0.15)
 UNDATED = ("a report's step that no date goes with: it may be a result", 0.25)
 UNREPORTED = ("a report that tells no result of it: what it prints may be one", 0.25)
 

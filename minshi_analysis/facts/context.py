@@ -29,6 +29,7 @@ class Context:
     level: str | None = None
     as_of: str | None = None
     mended: tuple[tuple[int, int], ...] = ()
+    guessed: bool = False  # its kind is told by its sentences alone
 
     def row(
         self, values: Mapping[str, Any], start: int, end: int, ref: str = "", also: Iterable[Cell] = ()

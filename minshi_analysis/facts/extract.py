@@ -15,7 +15,15 @@ import pandas as pd
 
 from minshi_analysis import model
 from minshi_analysis.account.claiming import Claim, claims_of, unclaimed_columns
-from minshi_analysis.account.confidence import DAMAGED, INVENTED, NOT_UNDERSTOOD, TWICE, UNDATED, Doubts
+from minshi_analysis.account.confidence import (
+    DAMAGED,
+    GUESSED,
+    INVENTED,
+    NOT_UNDERSTOOD,
+    TWICE,
+    UNDATED,
+    Doubts,
+)
 from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import filled
@@ -129,6 +137,8 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     doubts.more(_found_by(ledger, claims))
     if document.damaged:
         doubts.all(DAMAGED)
+    if context.guessed:
+        doubts.all(GUESSED)
     sheets.add("confidence", doubts.rows())
     sheets.add("unread", [_unread(part, context) for part in unread])
     sheets.add("unread", [_told(warning, context) for warning in document.warnings])

@@ -32,6 +32,7 @@ __all__ = [
     "read_tables",
     "read_whole",
 ]
+_TOLD = 0.7  # a kind that is less sure is told by the sentences alone
 
 
 class Unidentified(ValueError):
@@ -180,6 +181,7 @@ def _read(
         known.adcode,
         known.level,
         as_of or known.as_of,
+        guessed=known.sure.get("kind", 1.0) < _TOLD,
     )
     found = extract(document, context)
     about = asdict(known) | {"doc_id": context.doc_id, "year_end": context.year_end, "as_of": context.as_of}

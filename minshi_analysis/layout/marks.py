@@ -41,7 +41,9 @@ _WEAK = (
     (4, re.compile(r"(?P<n>\d{4})[、.](?!\d)")),  # 1000、新建, behind 999、
     (_SAID, re.compile(rf"(?P<n>[{_HAN[2:]}]{{1,3}})[是要](?=\S)")),
     (_SAID, re.compile(rf"第(?P<n>[{_HAN[2:]}]{{1,3}})[,，、:：]\s*")),
+    (4, re.compile(r"(?P<n>[1-9]\d?)(?=[\u4e00-\u9fff]{2})")),  # 1优化, 2加快, where it counts nothing
 )
+_MAY_COUNT = (1, len(_WEAK) - 1)
 # The same within a paragraph; what is printed before them ends something.
 _BEHIND = r"(?:^|(?<=[。;:,、!?\s]))"
 _IN_LINE = (
@@ -116,7 +118,7 @@ def _weak(raw: str, words: str) -> tuple[int, Mark, int] | None:
         match = pattern.match(raw.lstrip() if depth == 4 else words)
         if not match or match["n"] in ("0", "00"):
             continue
-        if kind == 1 and _counts(words):
+        if kind in _MAY_COUNT and _counts(words):
             return None
         length = len(re.sub(r"\s", "", match[0])) if depth == 4 else match.end()
         return depth, Mark(depth, _digits(match["n"]), length), kind

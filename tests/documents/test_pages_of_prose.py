@@ -213,3 +213,73 @@ def test_a_result_of_another_name_is_a_doubt(read):
     )
     linked = found["outcomes"].set_index("value")["task_id"]
     assert sure(found)[linked[70]] < 0.8
+
+
+def test_who_answers_above_what_was_done(read):
+    found = read(
+        "关于磐安县2023年民生实事推进落实情况的督查报告\n一、就业工程\n1优化就业服务\n牵头单位：县人社局\n完成情况：达到序时进度\n"
+        "具体情况：新增就业2760人，完成年度任务的46%\n2加快主体培育\n牵头单位：县市监局\n完成情况：达到序时进度\n具体情况：新发展企业517户，完成目标的51.7%\n"
+    )
+    assert list(found["tasks"]["lead_agency"]) == ["县人社局", "县市监局"]
+    assert list(found["tasks"]["programme"]) == ["优化就业服务", "加快主体培育"]
+
+
+def test_parts_in_brackets_are_not_the_sum_behind_them(read):
+    found = read(
+        "磐安县2023年民生实事完成情况\n（一）完成120张床位改造\n完成甲院（80张）、乙院（48张）、丙院（54张）共计182张床位改造，超额完成年度任务。\n"
+        "（二）新增驿站2家\n新增3家驿站，超额完成年度任务。"
+    )
+    assert values(found, "outcomes") == [(182, "张"), (3, "家")]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "done"),
+    [
+        ("今年计划为困难家庭建设的6300套住房，到10月底，实际完成104%、6552套住房。", 6300, 6552),
+        ("计划更新1000辆出租车，实际已完成更新1065辆。", 1000, 1065),
+        ("计划新增16条公交线，到目前实际新增17条。", 16, 17),
+    ],
+)
+def test_what_a_report_says_was_planned_is_the_target(read, words, asked, done):
+    found = read(f"磐安县2023年民生实事10月推进情况\n{words}")
+    assert [row.value for row in found["targets"].itertuples()] == [asked]
+    assert [row.value for row in found["outcomes"].itertuples()] == [done]
+
+
+def test_items_and_the_power_of_machines_are_no_results(read):
+    found = read(
+        "磐安县2023年民生实事完成情况\n2023年实施15项重点民生实事35个项目，全年20个项目中已有8个项目提前完成。\n1.供热\n3台6吨锅炉已完成安装。"
+        "由住建局组织推进和落实。"
+    )
+    assert values(found, "outcomes") == [(3, "台")]
+    assert list(found["tasks"]["lead_agency"]) == ["住建局"]
+
+
+def test_a_month_before_the_result_keeps_it_from_the_promise(read):
+    found = read(
+        "磐安县2023年民生工程进展情况\n1、资助困难学生：任务数630人，6月份完成692人资助，资金51.9万元。"
+    )
+    assert values(found, "targets") == [(630, "人")]
+    assert values(found, "outcomes") == [(692, "人")]
+    assert found["funding"].empty
+
+
+def test_news_of_what_was_done_is_a_report(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "磐安县多举措改善民生\n2023年9月8日\n今年以来，磐安县采取措施改善民生，2023年民生实事进展顺利。\n——加力住房。完成469户危房改造。\n"
+        "——加力饮水。解决875户5240人的饮水问题。\n——加力道路。新建公路12公里。",
+        encoding="utf-8",
+    )
+    found = read_document(path)
+    assert found["targets"].empty
+    assert (469, "户") in values(found, "outcomes")
+    assert (sure(found) < 0.8).all()  # its kind is told by its sentences alone
+
+
+def test_one_for_each_town_is_promised(read):
+    found = read(
+        "磐安县“十四五”残疾人保障规划\n一、重点任务\n到2025年，每个乡镇配备1名以上专职委员，新建康复机构6所。",
+        year=2021,
+    )
+    assert (1, "名") in values(found, "targets")

@@ -24,6 +24,8 @@ SET_ASIDE = {
     "steps": "a step of the works",
     "where": "how many places it concerns",
     "size": "how wide, high or deep the works are",
+    "extent": "how wide, high or deep the works are",
+    "part": "a part of what is summed up behind it",
     "next": "what is planned next, or what stands in the way",
 }
 # ...or cannot be told well enough.
@@ -48,6 +50,7 @@ _ENDED = r"(?:完成|达到|达标|竣工|落实|建成|推进|确定|启动|开
 _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ("aim", 12, "", rf"的?{AIM}(?!的?\d)"),
     ("aim", 7, rf"{AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
+    ("aim", 6, r"^(?:今年|全年|年初|原|本年)?(?:原)?计划(?!投资|单列)[^,;。\d]{0,24}$", ""),
     (
         "surplus",
         9,
@@ -106,9 +109,10 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "list",
         6,
         "",
-        r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民生工程|民生项目)",
+        r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民[生心]工程|惠民工程|民生项目)",
     ),
-    ("where", 8, "", r"[^,;。]{0,30}(?:项目|工程|任务|小区)(?:中|里|当中)$"),
+    ("list", 7, r"(?:实事|民[生心]工程|民生项目)(?:共|的|、)*$", r"(?:具体|子)?(?:项目|事项|任务|小项|子项)"),
+    ("where", 8, "", r"[^,;。]{0,30}(?:项目|工程|任务|小区)(?:中|里|当中)(?=$|已|有|的)"),
     ("list", 6, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。]{0,20}(?:完成|达到|落实)"),
     (
         "where",
@@ -117,7 +121,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         r"(?:个)?(?:县|市|区|旗|镇|乡|街道|村|社区|行政村|自然村|小区|园区|[^,;。]{0,2}乡镇)",
     ),
     (
-        "size",
+        "extent",
         6,
         rf"^(?:该|本)?(?:项目|工程)?(?:总|规划|设计)?(?:占地|建筑|建设|用地|使用)?(?:面积|规模|长度|全长|总长|宽度?|高度?|库容|容积|占地|日?处理能力){_ABOUT}$",
         r"(?!%)",

@@ -96,12 +96,18 @@ def lines_of(text: Text, ref: str, above: str = "", *, first: bool = False) -> I
 
 def answered(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
     """Lines with who answers for each: its own words, else the note below it, else what holds for the whole plan."""
+    if lines and lines[0].kind == "who" and any(line.kind != "who" for line in lines):
+        return _answered_before(lines, given)
     out: list[Line] = []
     waiting = 0
-    for line in lines:
+    ahead: Duties = {}
+    for k, line in enumerate(lines):
         if line.kind != "who":
-            out.append(line)
+            ahead = ahead if line.kind else {}
+            out.append(replace(line, said=ahead | line.said) if ahead else line)
             continue
+        if _heads(lines, k):
+            ahead = ahead | line.said  # a name, who answers, then what was done
         for k in range(waiting, len(out)):
             out[k] = replace(out[k], said=line.said | out[k].said)
         if len(out) > waiting:
@@ -113,6 +119,27 @@ def answered(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
             ]
         waiting = last if not _more_notes(lines, line) else waiting
     return tuple(replace(line, said=given | line.said) for line in out if line.text.norm.strip())
+
+
+def _answered_before(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
+    """Lines of an item that begins with who answers: each note is of the lines below it."""
+    out: list[Line] = []
+    said: Duties = {}
+    for before, line in zip([None, *lines], lines, strict=False):
+        if line.kind == "who":
+            said = (said if before is not None and before.kind == "who" else {}) | line.said
+        else:
+            out.append(replace(line, said=given | said | line.said))
+    if lines[-1].kind == "who":  # a note below all of them
+        out = [replace(line, said=said | line.said) for line in out]
+    return tuple(line for line in out if line.text.norm.strip())
+
+
+def _heads(lines: Sequence[Line], k: int) -> bool:
+    """Whether a note stands between an unlabelled line and labelled ones: 打通断头路, 牵头单位:…, 完成情况:…"""
+    before = next((line for line in reversed(lines[:k]) if line.kind != "who"), None)
+    after = next((line for line in lines[k + 1 :] if line.kind != "who"), None)
+    return before is not None and not before.kind and after is not None and bool(after.kind)
 
 
 def _more_notes(lines: Sequence[Line], note: Line) -> bool:

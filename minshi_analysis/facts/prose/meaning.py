@@ -32,7 +32,20 @@ _RATE = (
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
 _ALSO_REPORTED = frozenset(
-    {"begun", "surplus", "rest", "list", "vote", "state", "need", "where", "size", "forecast", "aim"}
+    {
+        "begun",
+        "surplus",
+        "rest",
+        "list",
+        "vote",
+        "state",
+        "need",
+        "where",
+        "size",
+        "extent",
+        "forecast",
+        "aim",
+    }
 )
 _PAID_OUT = re.compile(r"(?:资助|补助|奖补|补贴|奖励|报销|救助金)(?:金)?标准(?:分别)?(?:为|是)?每")
 _RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
@@ -49,7 +62,7 @@ _REPORTS = re.compile(
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
     r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,4}\d|已(?:于[^,。;]{2,10}?|(?!有|经济)[^,。;]{0,8}?)(?:完成|完工|竣工|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
     rf"累计(?:完成|新增|建成|发放)|^(?:[^,。;]*,)?(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{AIM}[^,。;]{{0,12}}的?\d|"
-    rf"{AIM}[^,;。]{{0,6}}\d[^,;。]*,[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
+    rf"{AIM}[^,;。]{{0,6}}\d[^,;。]*,(?:\d{{1,2}}月(?:份|底)?)?[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
     r"未完成|完成\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
 )
@@ -67,6 +80,8 @@ _DONE = re.compile(
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
 _ASKED_FOR = re.compile(rf"{AIM}(?:任务)?(?:分别)?(?:为|是)?:[^,;。:\d]{{0,30}}$")
+_POWERS = frozenset({"吨", "千瓦", "兆瓦", "千伏安", "立方米", "升", "匹"})
+_EACH_OF = re.compile(r"\d[台座个套口组辆]$")
 _PREPARED = re.compile(  # 垦造项目40个,复垦项目2个,均已完成招投标
     r"[^;。]*?,(?:目前)?(?:均|都|全部)(?:已经?)?(?:完成|进入|进行)(?:了)?(?:招投?标|设计|前期|立项|选址|可研|评审|勘察|备案|审批|方案)"
 )
@@ -238,6 +253,17 @@ def _of_the_whole(figures: list[Figure], folded: str) -> list[Figure]:
     return out
 
 
+def _is_summed_up(folded: str, quantity: Quantity) -> bool:
+    """Whether a figure in brackets is a part of what is summed up behind: 甲院(80张)、乙院(48张)共计128张."""
+    bracketed = (
+        folded[quantity.start - 1 : quantity.start] == "(" and folded[quantity.end : quantity.end + 1] == ")"
+    )
+    behind = re.match(
+        rf"[^;。]*?(?:共计|合计|总计|共)\d[\d.]*[万亿]?{re.escape(quantity.unit)}", folded[quantity.end :]
+    )
+    return bracketed and bool(quantity.unit) and behind is not None
+
+
 def _is_bracketed_money(quantity: Quantity, folded: str) -> bool:
     """Whether an amount stands in brackets of its own behind what it is for: 义务教育学校建设(3200万元)."""
     return (
@@ -308,6 +334,7 @@ def _for_the_document(
         for reading in ("begun", "surplus", "rest", "aim"):  # 开工建设1.5万个 is promised
             if reading in scores:
                 scores["promise"] = scores.get("promise", 0) + scores.pop(reading)
+        scores.pop("extent", None)  # 建筑面积1.9万平方米 may be what a plan promises
         if "done" in scores and re.search(r"累计(?!已)", before):
             scores.pop("done")
     money = quantity.unit == "万元" or quantity.unit.startswith("元")
@@ -341,6 +368,10 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
             if reading == "list" and quantity.unit not in (*_ITEMS, "大类", "名"):
                 continue
             yield reading, weight
+    if quantity.unit in _POWERS and _EACH_OF.search(folded[: quantity.start]):
+        yield "size", 9  # 3台6吨锅炉
+    if _is_summed_up(folded, quantity):
+        yield "part", 9
     if _ASKED_FOR.search(folded[: quantity.start]):
         yield "aim", 9
     if _PREPARED.match(folded, quantity.end):

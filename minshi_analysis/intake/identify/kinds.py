@@ -33,6 +33,7 @@ _PAST = re.compile(
     r"累计(?:完成|建成|新增|发放)|均(?:已|按)|按期完成|(?:目标|任务)的\d"
 )
 _PROMISED = re.compile(r"(?:年底|月底)前|力争|确保|将(?:新|建|实施|完成)|计划(?:新|建|实施)")
+_SINCE = re.compile(r"今年以来|年初以来|[一二三四五两几]年来|进展顺利|取得[^,。]{0,8}(?:成效|进展|突破)")
 _UNTIL = re.compile(r"截[至止](?:到|时间|日期)?:?\s*(?:(20\d\d)年)?(?:(\d{1,2})月|([一二三]季度|上半年))?")
 _CANDIDATE = r"候选|征集(?![^,。]{0,6}(?:岗位|线索))|征求意见|公开征求|票决前|提请[^,。]{0,20}票决|草案|建议项目|预备项目|初步方案"
 _ADOPTED = (
@@ -63,6 +64,8 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
         )
     if found := _by_words(front, front.file_name, "the file's name", 0.65):
         return found
+    if re.search(_PROMISES, front.lead) and _SINCE.search(front.lead) and not promised:
+        return Found(_report(front, title), "what was done since the year began", 0.65)
     if re.search(_PROMISES, front.lead):
         return Found("plan", "promises in its sentences", 0.65 if past <= promised or past < 2 else 0.4)
     return None
