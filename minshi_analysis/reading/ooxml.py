@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -103,8 +103,15 @@ def chunks(parts: zipfile.ZipFile, name: str, path: Path) -> Iterator[bytes]:
         ) from None
 
 
-def part(parts: zipfile.ZipFile, name: str, path: Path):
-    """Stream the XML elements of one part of an archive, as ``(event, element)`` pairs at start and end.
+def part(
+    parts: zipfile.ZipFile,
+    name: str,
+    path: Path,
+    *,
+    tags: Sequence[str] = (),
+    events: tuple[str, ...] = ("start", "end"),
+) -> Iterator[tuple[str, etree._Element]]:
+    """Stream the XML elements of one part of an archive, as ``(event, element)`` pairs at start and end; ``tags``: of these names.
 
     Entities are never resolved and the depth is limited; the caller clears what it has read.
 
@@ -115,9 +122,10 @@ def part(parts: zipfile.ZipFile, name: str, path: Path):
     """
     try:
         with parts.open(name) as stream:
-            events = etree.iterparse(
+            walk = etree.iterparse(
                 stream,
-                events=("start", "end"),
+                events=events,
+                tag=[f"{{*}}{tag}" for tag in tags] or None,
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
@@ -126,7 +134,7 @@ def part(parts: zipfile.ZipFile, name: str, path: Path):
                 remove_pis=True,
             )
             first = True
-            for event, element in events:
+            for event, element in walk:
                 if first and element.getroottree().docinfo.doctype:
                     raise ValueError(
                         f"{path.name} declares entities in {name}, as no Office file does: not read"
@@ -141,31 +149,8 @@ def part(parts: zipfile.ZipFile, name: str, path: Path):
 
 def elements(parts: zipfile.ZipFile, name: str, path: Path, *tags: str) -> Iterator[etree._Element]:
     """The elements of some names, whole, of one small part of an archive; see `part`."""
-    try:
-        with parts.open(name) as stream:
-            events = etree.iterparse(
-                stream,
-                events=("end",),
-                tag=[f"{{*}}{tag}" for tag in tags],
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-            )
-            first = True
-            for _, element in events:
-                if first and element.getroottree().docinfo.doctype:
-                    raise ValueError(
-                        f"{path.name} declares entities in {name}, as no Office file does: not read"
-                    )
-                first = False
-                yield element
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise ValueError(
-            f"{path.name} is damaged in {name} ({brief(error, path)}): get the file again"
-        ) from None
+    for _, element in part(parts, name, path, tags=tags, events=("end",)):
+        yield element
 
 
 def brief(error: Exception, path: Path) -> str:
