@@ -8,10 +8,10 @@ PYTHONS ?= $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin/python)
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help env tables reports screenshots notebooks docs lab check test lint bench bench-reading bench-growth scale fuzz sbom lock clean
+.PHONY: help env tables reports screenshots notebooks docs lab check test lowest newest versions lint bench bench-reading bench-growth scale fuzz sbom lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 env: $(READY)  ## the environment, from the lock
 
@@ -52,12 +52,12 @@ test: $(READY) lint  ## every test: unit, property, document, notebook, browser,
 	$(RUN)/minshi build --if-needed
 	$(RUN)/python -m pytest -q -n auto --nbval tests notebooks
 
-lowest: $(READY)  ## the fast tests with the oldest versions that pyproject.toml allows
-	$(PYTHON) -m venv --clear --without-pip .cache/versions/lowest
-	$(RUN)/uv pip install --quiet --python .cache/versions/lowest/bin/python --resolution lowest-direct \
-	  --editable '.[reports,lab,cluster,dev]'
-	.cache/versions/lowest/bin/minshi build --if-needed
-	.cache/versions/lowest/bin/python -m pytest -q -n auto -m "not slow" tests
+lowest newest: $(READY)  ## the fast tests with the oldest, or the newest, versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear --without-pip .cache/versions/$@
+	$(RUN)/uv pip install --quiet --python .cache/versions/$@/bin/python \
+	  --resolution $(if $(filter lowest,$@),lowest-direct,highest) --editable '.[reports,lab,cluster,dev]'
+	.cache/versions/$@/bin/minshi build --if-needed
+	.cache/versions/$@/bin/python -m pytest -q -n auto -m "not slow" tests
 
 versions: $(READY)  ## the fast tests with the locked versions on every Python of PYTHONS
 	for python in $(PYTHONS); do \

@@ -9,6 +9,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tomllib
 import types
 from pathlib import Path
 
@@ -126,10 +127,32 @@ WORKFLOW = {
 }
 
 
-def test_github_actions(stub):
-    text = (DEPLOY / "github-actions" / "minshi.yml").read_text("utf-8")
-    found = yaml.safe_load(re.sub(r"(?m)^on:", '"on":', text))  # YAML 1.1 takes a bare on for true
+def workflow(path: Path) -> dict:
+    found = yaml.safe_load(
+        re.sub(r"(?m)^on:", '"on":', path.read_text("utf-8"))
+    )  # YAML 1.1 takes a bare on for true
     jsonschema.validate(found, WORKFLOW)
+    return found
+
+
+def test_our_own_workflow_runs_every_python_and_the_oldest_and_newest_packages():
+    jobs = workflow(ROOT / ".github" / "workflows" / "tests.yml")["jobs"]
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["classifiers"]
+    pythons = [each.rpartition(" ")[2] for each in said if re.search(r":: 3\.\d+$", each)]
+    matrix = jobs["versions"]["strategy"]["matrix"]
+    assert matrix["python"] == pythons
+    more = {each["target"]: each["python"] for each in matrix["include"]}
+    assert more == {"lowest": pythons[0], "newest": pythons[-1]}
+    for target, resolution in (("lowest", "lowest-direct"), ("newest", "highest")):
+        recipe = subprocess.run(
+            ["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        assert f"--resolution {resolution} " in recipe and 'pytest -q -n auto -m "not slow"' in recipe
+    assert {"run": ".ci/run"} in jobs["every-test"]["steps"]
+
+
+def test_github_actions(stub):
+    found = workflow(DEPLOY / "github-actions" / "minshi.yml")
     runs = [step["run"] for step in found["jobs"]["reports"]["steps"] if "run" in step]
     assert runs == ["make env", "deploy/minshi-nightly"] and re.search(
         r"(?m)^env:", (ROOT / "Makefile").read_text("utf-8")
