@@ -7,6 +7,7 @@ import minshi_analysis
 
 project = "minshi-analysis"
 author = "The minshi-analysis maintainers"
+copyright = f"{author}; MIT licence"
 release = version = minshi_analysis.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "markdown"}

@@ -163,7 +163,7 @@ def _source(path: Path, project: Path) -> Source:
     if digest != said["sha256"]:
         raise CatalogueError(
             f"data/raw/{file.name} has changed: its sha256 is {digest}, {path.name} says {said['sha256']}; "
-            "restore the file, or declare the new one"
+            f"restore the file, or, where the new one is right, put its sha256 into {path.name} and `minshi build`"
         )
     dates = {key: value.isoformat() for key, value in said.items() if hasattr(value, "isoformat")}
     furniture = tuple(said.pop("furniture", ()))

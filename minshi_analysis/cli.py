@@ -105,8 +105,12 @@ class _Parser(argparse.ArgumentParser):
         if mistyped and not mistyped.startswith("-"):
             message = f"there is no command {mistyped}"
             message += "" if near else f"; there are {', '.join(known)}"
+        if message.startswith("the following arguments are required: "):
+            message = f"say {message.partition(': ')[2]}"
         if near:
             message += f": did you mean {near[0]}?"
+        elif "there are " not in message:
+            message += f"; `{self.prog} --help` says more"
         self.exit(2, f"{self.prog}: {message}\n")
 
 

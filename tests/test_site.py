@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from lxml import html
 
 PAGES = {
     "minshi_analysis": "minshi_analysis",
@@ -56,6 +58,23 @@ def test_nothing_is_fetched_from_the_network(site):
     assert len(read) > 15
     found = {page.name: FETCHED.findall(page.read_text("utf-8", "replace")) for page in read}
     assert not {name: said for name, said in found.items() if said}
+
+
+@pytest.mark.slow
+def test_every_link_within_the_site_leads_somewhere(site):
+    trees = {path: html.parse(str(path)) for path in site.rglob("*.html")}
+    names = {path: {*tree.xpath("//@id"), *tree.xpath("//a/@name")} for path, tree in trees.items()}
+    followed, broken = 0, []
+    for path, tree in trees.items():
+        for link in tree.xpath("//a/@href | //link/@href | //img/@src | //script/@src"):
+            there = urlsplit(link)
+            if there.scheme:
+                continue
+            followed += 1
+            file = (path.parent / unquote(there.path)).resolve() if there.path else path
+            if not file.is_file() or (there.fragment and unquote(there.fragment) not in names.get(file, ())):
+                broken.append((path.name, link))
+    assert followed > 500 and broken == []
 
 
 @pytest.mark.slow

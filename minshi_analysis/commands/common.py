@@ -92,8 +92,8 @@ def build_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--build", action="store_true", help="build the tables first where they are stale")
 
 
-def build_first(options: argparse.Namespace) -> Path:
-    """The project, its tables built again where that was asked for and something changed."""
+def build_first(options: argparse.Namespace, refuse: bool = False) -> Path:
+    """The project, its tables built again where that was asked for and something changed; stale ones are told or refused."""
     from minshi_analysis import catalogue
     from minshi_analysis.tables import stamps
 
@@ -104,6 +104,8 @@ def build_first(options: argparse.Namespace) -> Path:
         if not build.is_current(project):
             build.build(project, lambda line: print(line, file=sys.stderr))
     if said := stamps.told_stale(project):
+        if refuse:
+            raise ValueError(f"{said}, or give --build")
         print(f"minshi: {said}, or give --build", file=sys.stderr)
     return project
 

@@ -57,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
         still = confirming.answer(project, doc_id, answers, yes=options.yes, ask=ask)
         if still:
             left[doc_id] = still
-    common.summary(options, _end(waiting, left), left=left)
+    common.summary(
+        options, _end(waiting, left, not any((project / "data" / "raw").glob("*.toml"))), left=left
+    )
     return 1 if left else 0
 
 
@@ -81,7 +83,9 @@ def _ask(question) -> str | None:
             return said
 
 
-def _end(waiting: list[str], left: dict[str, list[str]]) -> str:
+def _end(waiting: list[str], left: dict[str, list[str]], empty: bool) -> str:
+    if empty:
+        return "there is no document yet; next: `minshi add FILE`"
     if not waiting:
         return "nothing waits to be confirmed; next: `minshi build`"
     if not left:

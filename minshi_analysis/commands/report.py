@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not any((options.all, options.region, options.year, options.doc, options.why, options.check)):
         raise ValueError("say which reports: --all, or --region, --year or --doc")
-    project = common.build_first(options)
+    project = common.build_first(options, refuse=True)
     passed = (
         "all",
         "region",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 import tomllib
@@ -271,6 +272,36 @@ def test_the_doctor_sees_packages_that_are_not_as_they_should_be(monkeypatch):
     assert (old.state, old.remedy) == ("wrong", "pip install --upgrade minshi-analysis")
     (typst,) = [each for each in found if each.said.startswith("not installed (typst)")]
     assert (typst.state, typst.about) == ("optional", "packages [reports]")
+
+
+def test_each_command_of_an_empty_project_says_what_comes_next(own, capsys):
+    run(capsys, "new", ".")
+    assert run(capsys, "confirm")[:2] == (0, "there is no document yet; next: `minshi add FILE`\n")
+    assert run(capsys, "build")[0] == 2
+    with pytest.raises(SystemExit):
+        run(capsys)
+    assert capsys.readouterr().err == "minshi: say COMMAND; `minshi --help` says more\n"
+    with pytest.raises(SystemExit):
+        run(capsys, "add")
+    assert capsys.readouterr().err == "minshi add: say FILE; `minshi add --help` says more\n"
+
+
+def test_a_file_that_changed_is_refused_once_with_the_way_on(own, plan, capsys):
+    run(capsys, "new", ".")
+    run(capsys, "add", plan, "--yes")
+    run(capsys, "build")
+    kept = own / "data" / "raw" / "ouhai-2025.txt"
+    kept.write_text(kept.read_text("utf-8") + "3\t新建绿道3公里\t区住建局\n", "utf-8")
+    status, _, said = run(capsys, "report", "--all")
+    assert (status, said.count("ouhai-2025.txt changed"), said.count("\n")) == (2, 1, 1)
+    assert said.endswith("run `minshi build` first, or give --build\n")
+    status, _, said = run(capsys, "build")
+    digest = hashlib.sha256(kept.read_bytes()).hexdigest()
+    assert status == 2 and f"its sha256 is {digest}" in said
+    assert "put its sha256 into ouhai-2025.toml and `minshi build`" in said
+    beside = kept.with_suffix(".toml")
+    beside.write_text(re.sub('sha256 = ".*"', f'sha256 = "{digest}"', beside.read_text("utf-8")), "utf-8")
+    assert run(capsys, "build")[0] == 0
 
 
 def test_an_extra_that_is_not_installed_is_optional(monkeypatch, capsys, project):
