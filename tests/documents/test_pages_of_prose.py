@@ -283,3 +283,47 @@ def test_one_for_each_town_is_promised(read):
         year=2021,
     )
     assert (1, "名") in values(found, "targets")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "由环保局牵头的3件环保重点民生实事均已完成。",
+        "全县18个村上报亮化项目。",
+        "全县9个项目乡镇已解决1.3万人饮水问题。",
+        "全市累计12个区县210个村实施了整治项目。",
+    ],
+)
+def test_who_takes_part_is_no_result(read, words):
+    found = read(
+        f"磐安县2023年民生实事完成情况\n一、整治\n{words}\n二、就业\n新增就业3200人，完成目标的106%。"
+    )
+    assert not {3, 18, 9, 12} & {value for value, _ in values(found, "outcomes")}
+
+
+def test_targets_in_brackets_have_no_result_of_their_own(read):
+    found = read(
+        "磐安县2023年民生实事进展情况\n截至11月底，完成旱厕改造3269户，完成省定任务（1426户）的229%；完成年度任务（原定的2000户）的163%；"
+        "完成总任务（含追加的1000户，共计3000户）的109%。"
+    )
+    assert values(found, "outcomes") == [(3269, "户")]
+
+
+def test_what_is_ever_so_much_more_is_no_result_of_a_target(read):
+    found = read("磐安县2023年民生实事完成情况\n一、住房\n新落实配租724户，累计向5000户家庭发放租金。")
+    assert (724, "户") not in values(found, "targets")
+
+
+def test_parts_of_a_result_in_brackets_are_not_its_value(read):
+    found = read(
+        "磐安县2023年民生工程进展情况\n1、免除学杂费：任务数1460人。1—6月完成1512人（其中初中498人，小学1014人）。"
+    )
+    assert values(found, "outcomes") == [(1512, "人")]
+
+
+def test_deeds_in_order_are_items(read):
+    found = read(
+        "磐安县关于实施2023年实事的意见\n一、主要内容\n实事一：修建周转房56套。\n实事二：免除顺产费用。\n实事三：新建农路12公里。"
+    )
+    assert len(found["tasks"]) == 3
+    assert values(found, "targets") == [(56, "套"), (12, "公里")]

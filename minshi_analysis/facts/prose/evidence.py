@@ -25,7 +25,8 @@ SET_ASIDE = {
     "where": "how many places it concerns",
     "size": "how wide, high or deep the works are",
     "extent": "how wide, high or deep the works are",
-    "part": "a part of what is summed up behind it",
+    "part": "a part of a sum that is printed beside it",
+    "among": "how many places it concerns",
     "next": "what is planned next, or what stands in the way",
 }
 # ...or cannot be told well enough.
@@ -111,6 +112,14 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "",
         r"(?:大类?|个?方面|项|件)?(?:重点|民生|为民|惠民|办|年度|省|市|县|区)*(?:实事|民[生心]工程|惠民工程|民生项目)",
     ),
+    ("list", 6, "", r"[^,;。\d]{0,8}民[生心]实事"),
+    (
+        "among",
+        7,
+        r"^(?:其中|全[省市县区州])?$",
+        rf"(?:行政村|自然村|村|社区|乡镇|镇|乡|县|区|县区|区县|单位|部门|企业|学校)(?![^,;。]*{_FINISHED})[^,;。\d]{{3,}}",
+    ),
+    ("among", 7, "", r"(?:区县|县区|县市区|市县|乡镇|镇街)(?=\d+个?(?:行政)?村)"),
     ("list", 7, r"(?:实事|民[生心]工程|民生项目)(?:共|的|、)*$", r"(?:具体|子)?(?:项目|事项|任务|小项|子项)"),
     ("where", 8, "", r"[^,;。]{0,30}(?:项目|工程|任务|小区)(?:中|里|当中)(?=$|已|有|的)"),
     ("list", 6, "", r"[^,;。\d]{0,12}(?:单位|政府|部门)[^,;。]{0,20}(?:完成|达到|落实)"),
@@ -130,7 +139,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "where",
         7,
         r"(?:^|全[省市县区州])$",
-        r"(?:项目|试点|示范|贫困)?(?:县|市|区|旗|镇|乡|街道|村|社区|行政村)(?:\([^()]*\))?(?:已|均|共|累计)[^,;。]*\d",
+        r"(?:项目|试点|示范|贫困)?(?:乡镇|区县|县区|县|市|区|旗|镇|乡|街道|村|社区|行政村)(?:\([^()]*\))?(?:已|均|共|累计)[^,;。]*\d",
     ),
     ("size", 6, r"(?:拓宽|加宽|展宽|加高|加厚|加深|[路桥坝河]面?宽度?)(?:至|到|为|达|约)*$", r"(?!%)"),
     ("standard", 5, r"每[\u4e00-\u9fff]{1,3}?[^,;。\d]{0,10}$", ""),

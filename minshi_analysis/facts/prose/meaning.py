@@ -19,7 +19,7 @@ from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
 
-__all__ = ["Figure", "Place", "counts", "figures_of", "is_reporting"]
+__all__ = ["IN_AIM", "Figure", "Place", "counts", "figures_of", "is_reporting"]
 
 _RATE = (
     re.compile(
@@ -41,6 +41,8 @@ _ALSO_REPORTED = frozenset(
         "state",
         "need",
         "where",
+        "among",
+        "part",
         "size",
         "extent",
         "forecast",
@@ -79,6 +81,7 @@ _DONE = re.compile(
 )
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
+IN_AIM = re.compile(rf"{AIM}\([^()]*$")  # 完成年度任务(原定的2万户)的163%
 _ASKED_FOR = re.compile(rf"{AIM}(?:任务)?(?:分别)?(?:为|是)?:[^,;。:\d]{{0,30}}$")
 _POWERS = frozenset({"吨", "千瓦", "兆瓦", "千伏安", "立方米", "升", "匹"})
 _EACH_OF = re.compile(r"\d[台座个套口组辆]$")
@@ -261,7 +264,11 @@ def _is_summed_up(folded: str, quantity: Quantity) -> bool:
     behind = re.match(
         rf"[^;。]*?(?:共计|合计|总计|共)\d[\d.]*[万亿]?{re.escape(quantity.unit)}", folded[quantity.end :]
     )
-    return bracketed and bool(quantity.unit) and behind is not None
+    opened = rf"\d[\d.]*[万亿]?{re.escape(quantity.unit)}[^,;。()\d]{{0,8}}\((?:其中|包括|含)[^()]*$"
+    of_it = re.search(opened, folded[: quantity.start])  # 15120人(其中初中4980人; not 21所(其中9所已投用)
+    if of_it and re.match(r"[^,;。()\d]{0,6}(?:已|均|全部|完成|建成|投用|竣工)", folded[quantity.end :]):
+        return False
+    return bool(quantity.unit) and ((bracketed and behind is not None) or of_it is not None)
 
 
 def _is_bracketed_money(quantity: Quantity, folded: str) -> bool:
@@ -334,6 +341,8 @@ def _for_the_document(
         for reading in ("begun", "surplus", "rest", "aim"):  # 开工建设1.5万个 is promised
             if reading in scores:
                 scores["promise"] = scores.get("promise", 0) + scores.pop(reading)
+        scores.pop("among", None)
+        scores.pop("part", None)
         scores.pop("extent", None)  # 建筑面积1.9万平方米 may be what a plan promises
         if "done" in scores and re.search(r"累计(?!已)", before):
             scores.pop("done")
@@ -372,7 +381,7 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
         yield "size", 9  # 3台6吨锅炉
     if _is_summed_up(folded, quantity):
         yield "part", 9
-    if _ASKED_FOR.search(folded[: quantity.start]):
+    if _ASKED_FOR.search(folded[: quantity.start]) or IN_AIM.search(folded[: quantity.start]):
         yield "aim", 9
     if _PREPARED.match(folded, quantity.end):
         yield "begun", 8

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from minshi_analysis.facts.prose.meaning import Figure
+from minshi_analysis.facts.prose.meaning import IN_AIM, Figure
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
@@ -54,7 +54,7 @@ _EACH = re.compile(
 )
 _RISE_TO = re.compile(r"(?:提高|增加|提升|上调|调整|降低|减少)[到至为]")
 _CUMULATIVE = re.compile(r"累计|共计|全年共|总计")
-_DONE = re.compile(r"(?:已|实际|累计|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
+_DONE = re.compile(r"(?:已|实际|累计(?![向为对给])|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
 _UNDER_WAY = re.compile(
     r"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|开工|启动)"
     r"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|建成|完工|投用|施工|推进|开工|启动)[^,;。()\d]{0,6}\)"
@@ -67,6 +67,7 @@ _WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达
 _TOLD_WORDS = re.compile(
     r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|建成|竣工|完工|投用|交付|发放|改造|建设|了|均|约|有"
 )
+_TIMES = 3  # a result of more than this many times its target is one of something else
 _NAMED = 6  # characters of a clause that name works of their own
 _LEVEL = re.compile(r"达到?$|达到了?$|提高到|提升到|增加到|稳定在|保持|[率比数]$|(?:为|是)$")
 
@@ -190,7 +191,13 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
                 later = other
                 break
         begun = any(f.reading == "begun" for f in out[k + 1 :])
-        done = later is not None and _DONE.search(_clause(later)) and ("其中" not in between or begun)
+        far = later is not None and later.quantity.value > _TIMES * figure.quantity.value
+        done = (
+            later is not None
+            and not far
+            and _DONE.search(_clause(later))
+            and ("其中" not in between or begun)
+        )
         rest = folded[figure.quantity.end :]
         done = done or (later is not None and _PART_DONE.match(rest) is not None)
         works = not any(f.reading == "result" for f in out[k + 1 :]) and (
@@ -219,6 +226,10 @@ def _of_another(figure: Figure, other: Figure) -> bool:
 
 def _place(text: Text, found: re.Match[str]) -> int:
     return text.span(found.start(), found.end())[0]
+
+
+def _before(figure: Figure) -> str:
+    return figure.text.folded[: figure.quantity.start]
 
 
 def _clause(figure: Figure) -> str:
@@ -321,7 +332,7 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         if not (results and _counts_begun(p, after))
     ]
     own_status = status_said("".join(p.text.norm for p in speaking))
-    asked = [piece for piece in group if piece.of("aim")]
+    asked = [p for p in group if any(not IN_AIM.search(_before(f)) for f in p.of("aim"))]
     if not results and asked and own_status is not None:
         results += [Result(piece.text, status=own_status) for piece in asked for _ in piece.of("aim")]
     if len(results) == 1 and results[0].status in (None, given) and own_status:
