@@ -36,7 +36,7 @@ def mended(draw) -> tuple[Document, dict[str, str], list[Correction]]:
         if part.text and draw(st.booleans()):
             start = draw(st.integers(0, len(part.text) - 1))
             printed = part.text[start : draw(st.integers(start + 1, len(part.text)))]
-            if part.text.count(printed) == 1 and part.text.find(printed, start + 1) < 0:
+            if part.text.find(printed) == start and part.text.find(printed, start + 1) < 0:
                 corrected = draw(st.text("甲乙12\n", max_size=5))
                 said[part.ref] = part.text.replace(printed, corrected)
                 declared.append(Correction("", printed, corrected, "", ref=part.ref))
