@@ -52,6 +52,15 @@ _GROWTH = re.compile(r"增[长减]|同比|较.*年|比.*年|环比|增幅|增速
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _AND = re.compile(r"([\u4e00-\u9fff]{2,8}?)[及和与、][\u4e00-\u9fff]{2,8}$")
 _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")
+_SEASON = re.compile(r"(?:第?[一二三四1-4]|前[二两三])季度|[上下]半年|(?<!\d)\d{1,2}月(?:底|末|份)?$")
+_OF_PERIOD = re.compile(r"(?:十[一二三四五六七八九]?五|规划期|规划期内|五年).{0,8}投资")
+_FINISHED = re.compile(
+    "(?:累计|实际|目前|现)?(?:已|全部)?(?:完工|竣工|建成|办结|投用|交付)(?:数量?|量|个数|项目数)?"
+)
+_AHEAD = re.compile(
+    r"(?:20\d\d年|全年|年度|年底|年内|本[年月季]度?|下[月季]度?)?(?:(?P<plan>计划|应)|预计|拟|将)(?:能|可|要|再)?"
+    r"(?:完成|完工|竣工|建成|实现|达到)"
+)
 _IN_USE = re.compile("投入(?:使用|运[营行]|生产)")
 _CONTROLLED = re.compile(r"(?:满意|合格|优良|达标|知晓|覆盖)(?:率|度)")
 
@@ -202,6 +211,10 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
             ]
     if not found and above:  # a lower label that says nothing by itself: the whole says it
         found = _readings(_bare(whole), whole, money)
+    elif above and not money and _SEASON.search(above) and {h.role for h in found[:1]} & {"task", "target"}:
+        found = [Head("schedule", 0.85)]  # 上半年 | 计划
+    elif money and _OF_PERIOD.search(above) and found[0].role == "funds" and found[0].funder == "total":
+        found = [replace(found[0], role="plan_investment")]  # “十四五”投资 | 合计
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
         found = [_under(head, above) for head in found]
     return tuple(
@@ -345,6 +358,8 @@ def _money_read(bare: str, printed: str, money: bool) -> list[Head]:
         if funder and re.fullmatch(f"(?:{_every_funder()}|[和与及、级财政本]|来源|资金|及?以上|部分)+", bare):
             return [Head("funds", WEAK, funder=funder)]
         return [Head("funds", WEAK, funder="total")] if bare in ("合计", "小计", "总计", "计") else []
+    if re.search("标准$", bare):
+        return [Head("aside", 0.8)]  # 补助标准: what is paid for each
     if _pattern("share").search(bare) or re.search("%", printed):
         return [Head("aside", 0.85)]  # 投资完成率: the rate of the money, not of the works
     if re.search(r"(?:进展|进度|落实|完成|使用)情况", bare):
@@ -354,11 +369,13 @@ def _money_read(bare: str, printed: str, money: bool) -> list[Head]:
     )
     if _pattern("spent").search(bare) and not planned:
         return [Head("spent", 0.85)]
-    if re.search(r"(?:十[一二三四五六七八九]?五|规划期|规划期内|五年).{0,8}投资", bare):
+    if _OF_PERIOD.search(bare):
         return [Head("plan_investment", 0.9, funder="total")]
     funder = _funder(bare)
     if funder:
         return [Head("funds", 0.9, funder=funder)]
+    if money and re.fullmatch(r"(?:各级)?(?:财政|政府)(?:性)?(?:资金|投入|投资|补助|安排)?", bare):
+        return [Head("funds", 0.8, funder="other")]  # beside 社会资本, of a level that is not named
     if money and bare in parts()["whole"]:
         return [Head("funds", 0.9, funder="total")]
     if money and not noun and planned:  # 资金(万元) | 计划: the sum, not another funder
@@ -379,7 +396,12 @@ def _shares(bare: str, printed: str, money: bool) -> list[Head]:
         return []
     if _CONTROLLED.search(bare) and not re.search("完成|任务|计划", bare):
         return []
-    known = _pattern("reached").search(bare) or _OF_PLAN.search(printed) or _pattern("promised").search(bare)
+    known = (
+        _pattern("reached").search(bare)
+        or re.search("完工|竣工|建成|办结", bare)
+        or _OF_PLAN.search(printed)
+        or _pattern("promised").search(bare)
+    )
     return [Head("rate", 0.9 if known else 0.5)]
 
 
@@ -388,6 +410,8 @@ def _amounts(bare: str, printed: str, money: bool) -> list[Head]:
     if _pattern("state").search(bare):
         return [Head("status", 0.85)]
     reached = list(_pattern("reached").finditer(bare))
+    if _FINISHED.fullmatch(bare):
+        return [Head("result", 0.8)]
     promised = list(_pattern("promised").finditer(bare))
     if _pattern("progress").search(bare):
         return [Head("result", 0.7), Head("schedule", 0.6)]
@@ -395,6 +419,8 @@ def _amounts(bare: str, printed: str, money: bool) -> list[Head]:
         return [Head("result", 0.9)]
     if checked := _CHECKED.search(bare):  # 自报数 beside 核定数: the one that was checked is the result
         return [Head("result", 0.6 if checked["own"] else 0.85)]
+    if reached and (ahead := _AHEAD.match(bare)):  # 预计完成, 计划完成数: what is still to come
+        return [Head("target", 0.6), Head("task", 0.4)] if ahead["plan"] else [Head("aside", 0.8)]
     told = re.match(r"(?:.*(?:累计|实际|已|月|季度|目前))?完成", bare)  # 完成任务数, 1-6月完成目标
     if reached and (told or not promised or promised[-1].start() < reached[-1].start()):
         return [Head("result", 0.85)]

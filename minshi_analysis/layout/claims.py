@@ -14,7 +14,8 @@ from typing import cast
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
-from minshi_analysis.language.regions import Region, find, named_in, town
+from minshi_analysis.language.regions import Region, named_in, town
+from minshi_analysis.layout.rivals import handicap, last_month
 from minshi_analysis.model import SEVERAL_YEARS
 
 __all__ = ["About", "Column", "claim", "is_figure"]
@@ -36,17 +37,10 @@ _WHOLE = re.compile(
 _YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 _NOTHING = re.compile(r"[-—–/\s]*|无|待定")
 # Better to worse for a column of results; a column of the month or of the year before is no result of the year.
+_OF_REGION = {"result": "region_result", "rate": "region_rate"}
 _TELLS = frozenset({"result", "rate", "status"})
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
-# Whose target a head names, seen from a document's level: 省下达, 市定 over a county's own; and what was revised since.
-_ABOVE = {
-    "county": re.compile(r"[省市州盟](?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
-    "city": re.compile(r"省(?:级|定|里|政府)?(?:下达|交办|考核|目标|任务|计划|指标)|上级|自治区"),
-}
 _STATE = re.compile(r"情况|进展|进度")
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
-_REVISED = re.compile(r"(?:调整|变更|修订)[后为]|现(?:目标|任务|计划)")  # beside 年初目标
-_DRAFT = re.compile(r"(?:^|[^复])原(?!因|有)|调整前|变更前|修订前|初定")
 _OTHER_PERIOD = {
     "before": "figures of a year before",
     "later": "figures of a later year",
@@ -91,6 +85,8 @@ class Column:
     period : str or None
     score : float
         How sure the role is, 0 to 1.
+    of : Region or None
+        The region whose result or rate it holds.
     reason : str or None
         Why the column has no role, where its cells hold figures.
     """
@@ -102,6 +98,7 @@ class Column:
     period: str | None = None
     score: float = 1.0
     reason: str | None = None
+    of: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +161,22 @@ def claim(
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
-    return _named(_parts_named(_finer_named(columns, cells)))
+    return _named(_parts_named(_finer_named(_earlier_told(columns), cells)))
+
+
+def _earlier_told(columns: Sequence[Column]) -> list[Column]:
+    """Results of an earlier part of the year (上半年) beside those to date (前三季度) are no rivals of them."""
+    last = next(
+        (c for c in columns if c.role == "result" and c.period == "todate" and last_month(c.label)), None
+    )
+    return [
+        replace(c, reason=_OTHER_PERIOD["part"])
+        if last is not None
+        and c.reason == "another column of the table is the result"
+        and 0 < last_month(c.label) < last_month(last.label)
+        else c
+        for c in columns
+    ]
 
 
 def _without_levels(
@@ -255,7 +267,9 @@ def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
         region = named_in(bare, about.region) if about.region and len(words) <= 16 and not money else None
         if region is None and figures >= _FIGURES and not money and not heads.role_of(bare):
             region = town(bare, about.region)
-        if region is not None and words is not parts[-1] and heads.role_of(parts[-1]) in _TELLS:
+        if region is not None and words is not parts[-1] and (told := heads.role_of(parts[-1])) in _TELLS:
+            if told in _OF_REGION:
+                return Column(_OF_REGION[told], label, of=region)
             return Column(None, label, score=0.0, reason="a region's result beside its share")
         if region is not None:
             return Column("region", label, region)
@@ -288,23 +302,12 @@ def _candidates(
 def _by_owner(
     one: Column | list[_Candidate], parts: Sequence[str], about: About
 ) -> Column | list[_Candidate]:
-    """Of two columns of targets the document's own, not that of the level above (省下达任务, 市定目标), nor a first draft's."""
-    label = "".join(parts)
+    """Of two columns of targets or of bodies the document's own, not that of the level above, nor a first draft's."""
     if isinstance(one, Column) or not one:
         return one
-    own = find(about.region) if about.region else None
-    above = [region for code in (own.parent if own else None,) if code and (region := find(code))]
-    higher = (about.level in _ABOVE and _ABOVE[about.level].search(label)) or any(
-        region.short in label for region in above
-    )
-    higher = higher and not (own and own.short in label) and not re.search("核[定实查]|[审认]定", label)
-    less = 0.3 * bool(higher or _DRAFT.search(label)) - 0.2 * bool(_REVISED.search(label))
-    return [
-        replace(c, total=c.total - less)
-        if less and c.head.role in ("target", "task", "result", "rate")
-        else c
-        for c in one
-    ]
+    label = "".join(parts)
+    less = {role: handicap(label, role, about.level, about.region) for role in {c.head.role for c in one}}
+    return [replace(c, total=c.total - less[c.head.role]) if less[c.head.role] else c for c in one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +424,7 @@ def _assigned(
     out: list[Column | _Candidate | None] = [one if isinstance(one, Column) else None for one in places]
     ranked = sorted(
         (
-            (_rank(candidate, k) + 0.001 * _month("".join(labels[j])), j, candidate)
+            (_rank(candidate, k) + 0.001 * last_month("".join(labels[j])), j, candidate)
             for j, one in enumerate(places)
             if not isinstance(one, Column)
             for k, candidate in enumerate(one)
@@ -450,20 +453,15 @@ def _latest_state(
     Bare figures under such a head may be the month's alone: they stay without a role.
     """
     found = [
-        (_month(label), j, c)
+        (last_month(label), j, c)
         for j, one in enumerate(places)
         if not isinstance(one, Column) and worded[j]
         for c in one
         if c.head.role == "result" and c.head.period == "part"
         for label in ["".join(labels[j])]
-        if _month(label) and _STATE.search(label)
+        if last_month(label) and _STATE.search(label)
     ]
     return max(found, key=lambda entry: entry[:2])[1:] if found else None
-
-
-def _month(label: str) -> int:
-    """The last month that a head names: of two states (4月底, 8月底) the later one is heard first."""
-    return max((int(found[1]) for found in _MONTH.finditer(label)), default=0)
 
 
 def _rank(candidate: _Candidate, k: int) -> float:

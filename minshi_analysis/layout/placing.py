@@ -82,6 +82,11 @@ class Record:
 
 
 _TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
+_GROUP = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[类部])"
+)
+_SUM = re.compile(r"[\d,]+(?:\.\d+)?[%个项万亿元]{0,3}|[-—/]+")
+_NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
 _NOTE = re.compile(r"(?:注|备注|说明)[::]?")
 
 
@@ -96,10 +101,29 @@ def place(row: Sequence[Cell], columns: Sequence[Column], spans: bool) -> Placem
     if len(filled) == 1 and len(columns) > 2:
         kind = "note" if _NOTE.match(plain(row[filled[0]])) else "group"
         return Placement(kind, ((0, filled[0]),))
+    if _is_group(row, columns, filled, spans):
+        return Placement("group", tuple((i, i) for i in filled if i < len(columns)))
     places, loose = _straight(row, columns) if spans else _aligned(row, columns)
     total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
     return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid)
+
+
+def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], spans: bool) -> bool:
+    """Whether a row names a group and has only the group's sums behind it (一、教育类 | 3200).
+
+    The name covers the columns of words, or stands where the numbers do and leaves them blank.
+    """
+    first = row[filled[0]]
+    if len(row) != len(columns) or not _GROUP.match(plain(first)):
+        return False
+    covers = {column.role for column, cell in zip(columns, row, strict=True) if cell is first}
+    blank = {column.role for column, cell in zip(columns, row, strict=True) if not cell}
+    wide = spans and bool(covers & _NAMES) and bool(covers - _NAMES - {None})
+    bare = (
+        covers == {"index"} and bool(blank & _NAMES) and not (_NAMES & {columns[i].role for i in filled[1:]})
+    )
+    return (wide or bare) and all(_SUM.fullmatch(plain(row[i])) for i in filled[1:])
 
 
 def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:

@@ -15,6 +15,7 @@ from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import About, Column, Header, distinct, fit, header_of, plain
+from minshi_analysis.layout.forms import formed
 from minshi_analysis.layout.headless import carded, headless
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
@@ -126,7 +127,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     aside: list[Unread] = []
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
-    blocks = carded(gridded(document.blocks))
+    blocks = carded(formed(gridded(document.blocks)))
     for block in blocks if several_years else paged(blocks, region, _PAGE):
         if isinstance(block, Paragraph):
             if not _PAGE.fullmatch(block.text):

@@ -82,9 +82,9 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
     for record, cells in _projects(records, columns):
         if record.kind == "group" or _numbered_group(record):
             filled = list({id(cell): cell for cell in record.cells.values() if cell}.values())
-            cell = filled[1] if _numbered_group(record) else filled[-1]
+            cell = filled[1] if _numbered_group(record) else filled[0]
             group, size = _group(cell)
-            if len(filled) > 2:
+            if any(other is not cell and re.search(r"\d", other.text) for other in filled[1:]):
                 _total(table, record, columns, context, out)
             out.aside += (
                 [Unread(cell.start, cell.end, cell.ref, cell.text, "the number of projects of a group")]

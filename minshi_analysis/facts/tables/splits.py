@@ -66,6 +66,7 @@ def read_split(
             if leaf in ("result", "rate"):
                 unread += _told(current, table, record, regions, leaf, results, context)
                 continue
+            unread += _told_beside(current, table, record, results, context)
             shares, lost = _of_record(current, table, record, regions, context)
             rows += shares
             unread += lost
@@ -93,28 +94,70 @@ def _told(
     for region, cell in [(None, record.cells.get(whole)), *((r, record.cells.get(j)) for j, r in regions)]:
         if cell is None or not re.search(r"\d", cell.text):
             continue
-        value = parse_value(plain(cell), unit)
-        name = region.name if region else None
-        key = task.task_id, name
-        if value is None or (leaf == "rate") != (key in results):
-            unread.append(
-                Unread(cell.start, cell.end, cell.ref, cell.text, "it is not plain whose result this is")
-            )
-        elif leaf == "rate":
-            results[key] |= {"rate_claimed": value.value}
-            results[key]["figures"] = (*results[key]["figures"], (cell.start, cell.end))
-        else:
-            said = {"task_id": task.task_id, "target_id": target and target["target_id"], "region": name}
-            said |= {"adcode": region.adcode if region else None, "measure": target and target["measure"]}
-            said |= {
-                "value": value.value,
-                "unit": value.unit or None,
-                "bound": value.bound,
-                "text": words(cell),
-            }
-            row = context.row(said | {"as_of": context.as_of}, cell.start, cell.end, cell.ref)
-            results[key] = row | {"figures": ((cell.start, cell.end),)}
+        unread += _add(task, target, region, cell, unit, leaf, results, context)
     return unread
+
+
+def _add(
+    task: Task,
+    target: Row | None,
+    region: Region | None,
+    cell: Cell,
+    unit: str | None,
+    leaf: str,
+    results: dict[tuple[str, str | None], Row],
+    context: Context,
+) -> list[Unread]:
+    """Add one result, or the rate of one, of a region or of the whole; what cannot be read is told."""
+    value = parse_value(plain(cell), unit)
+    name = region.name if region else None
+    key = task.task_id, name
+    if value is None or (leaf == "rate") != (key in results):
+        why = "it is not plain whose result this is"
+        return [Unread(cell.start, cell.end, cell.ref, cell.text, why)]
+    if leaf == "rate":
+        results[key] |= {"rate_claimed": value.value}
+        results[key]["figures"] = (*results[key]["figures"], (cell.start, cell.end))
+        return []
+    said = {"task_id": task.task_id, "target_id": target and target["target_id"], "region": name}
+    said |= {"adcode": region.adcode if region else None, "measure": target and target["measure"]}
+    said |= {"value": value.value, "unit": value.unit or None, "bound": value.bound, "text": words(cell)}
+    row = context.row(said | {"as_of": context.as_of}, cell.start, cell.end, cell.ref)
+    results[key] = row | {"figures": ((cell.start, cell.end),)}
+    return []
+
+
+def _told_beside(
+    task: Task,
+    table: Table,
+    record: Record,
+    results: dict[tuple[str, str | None], Row],
+    context: Context,
+) -> list[Unread]:
+    """Add the results, and their rates, of columns beside those of the shares: 全市 任务 | 完成, 沙坡头区 任务 | 完成."""
+    unread: list[Unread] = []
+    unit = declared_unit(table, record, "target")
+    target = None
+    for leaf in ("result", "rate"):
+        columns: list[tuple[Region | None, int]] = [(None, j) for j in table.columns_of(leaf)]
+        columns += [(table.columns[j].of, j) for j in table.columns_of(f"region_{leaf}")]
+        for region, j in columns:
+            cell = record.cells.get(j)
+            if cell is None or not re.search(r"\d", cell.text):
+                continue
+            if target is None:
+                target = _whole_of(task, table, record, context, unit)
+            said = "%" if leaf == "rate" else unit or (target["unit"] if target else None)
+            unread += _add(task, target, region, cell, said, leaf, results, context)
+    return unread
+
+
+def _whole_of(task: Task, table: Table, record: Record, context: Context, unit: str | None) -> Row | None:
+    """The target that a row's results are of: the one that its 全市 prints, else the only one that there is."""
+    cell = record.cells.get(table.column("target")) if table.column("target") is not None else None
+    if cell is not None and re.search(r"\d", cell.text):
+        return _target_of(task, record, table.column("target"), [], context, unit)
+    return task.targets[0] if len(task.targets) == 1 else None
 
 
 def _of_record(
