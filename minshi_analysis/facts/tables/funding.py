@@ -85,7 +85,7 @@ def read_funding(
     served = [row for row in served if row["funding_id"] in read]
     totals = []
     for record in table.records:
-        if record.kind == "total":
+        if record.kind in ("total", "group") and any(c.index in record.cells for c in columns):
             rows, lost = _lines("", record, columns, context)
             unread += lost
             money = {column.index for column in columns}
@@ -118,13 +118,15 @@ def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]
     """The columns of money, and the amounts of those that are no promise of the year."""
     money = [(j, column) for j, column in enumerate(table.columns) if column.role == "funds"]
     totals = [(j, column) for j, column in money if column.funder == "total"]
-    meant = next((j for j, column in totals if column.period == "year"), totals[0][0] if totals else None)
+    sums = [(j, column) for j, column in totals if not _in_sentences(table, j)]
+    meant = next((j for j, column in sums if column.period == "year"), sums[0][0] if sums else None)
     said = {unit for _, column in money if (unit := _unit_in(column.label))}
     shared = said.pop() if len(said) == 1 else _unit_of(table)
     unread: list[Unread] = []
     columns = []
     for j, column in money:
-        if column.funder == "total" and j != meant:
+        worded = _in_sentences(table, j)
+        if column.funder == "total" and j != meant and not worded:
             unread += _column_of(table, j, f"another sum than that of the year, under {column.label}")
             continue
         unit = _unit_in(column.label) or shared
@@ -137,6 +139,13 @@ def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]
     if unread_here := _without_unit(table, columns, context):
         return [], unread + unread_here
     return sorted(columns, key=lambda column: FUNDERS.index(column.funder)), unread
+
+
+def _in_sentences(table: Table, j: int) -> bool:
+    """Whether a column of money says in words who pays how much (省级补助1200万元,县级配套1180万元), and gives no sums."""
+    cells = [words(c) or "" for record in table.records if (c := record.cells.get(j)) is not None]
+    told = [text for text in cells if re.search(r"\d", text)]
+    return bool(told) and sum(bool(re.search(r"[\u4e00-\u9fff]{3}", text)) for text in told) > len(told) / 2
 
 
 def _unit_in(label: str) -> str | None:
@@ -170,6 +179,7 @@ def _without_unit(table: Table, columns: Sequence[_Money], context: Context) -> 
             column.unit is None
             and amount_of(words(cell) or "", None) is None
             and re.search(r"\d", cell.text)
+            and not re.search(r"[\u4e00-\u9fff]{3}", cell.text)
             and not _worded(cell, column, "", context)
             for column, cell in found
         )

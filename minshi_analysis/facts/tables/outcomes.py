@@ -9,8 +9,22 @@ from itertools import pairwise
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.results import is_overall
+from minshi_analysis.facts.tables.telling import (
+    SURPLUS,
+    closes,
+    emphasis,
+    fits_rate,
+    has_rival,
+    in_part,
+    is_begun,
+    is_gap,
+    is_rate,
+    is_result,
+)
 from minshi_analysis.facts.tables.units import declared_unit
+from minshi_analysis.facts.tables.wording import not_reported
 from minshi_analysis.facts.task import Task, measure_of
 from minshi_analysis.language import dates
 from minshi_analysis.language.kin import same_unit
@@ -33,24 +47,6 @@ _NEARLY = re.compile(
     r"基本(?:完成|达[到标]|实现)|(?:大部分|部分)完成"
 )  # neither met nor missed, by its words
 _AS_OF = re.compile(r"截[至止]到?|截至?目前|(?<![\d月日年])至(?=\s*\d{1,2}\s*月)")
-_EXCEEDED = re.compile(r"超额[^,，;；。]{0,12}完成[^,，;；。]{0,4}$")
-_SURPLUS = re.compile(r"超额(?:完成|新增|建成)\s*$")
-_RESULT = re.compile(r"(?:已|实际|累计|目前|共|全部|均)[^,，;；。\d]{0,5}$")
-_RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|达)")
-_REACHED = re.compile(r"\s*[,，(（]\s*(?:达到?了?|为|占|即)?\s*")  # 16010人,达到101.9%
-_DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
-_ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
-_PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
-_LEFT_OVER = re.compile(
-    r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
-)  # 剩余1个: what is not done
-_STARTED = re.compile(r"(?:开工|动工|在建|启动|进场|招标|签约|立项)(?:建设|改造|实施)?\s*$")
-_START_BEHIND = re.compile(
-    r"[^,，;；。\d]{0,6}(?:主体[^,，;；。\d]{0,4})?(?:封顶|完成主体)|[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场|在建)|[^,，;；。\d]{0,6}(?:开工建设|在建|正在)"
-)
-_EITHER = re.compile(
-    r"(?:已?完成|完工)或(?:正在|在|即将)"
-)  # 16幢完成或正在解危: how many are finished is not known
 _UNDER_WAY = re.compile(
     r"(?:已|均|全部|全面)*(?:开工|动工|启动)(?:建设|改造|实施)|(?:在建|施工|建设|推进|实施|进行|采购|购进|招标)中|"
     r"正在(?:有序)?(?:建设|施工|实施|推进|改造|安装|采购|招标)|进场施工|主体施工"
@@ -163,11 +159,6 @@ def stated_rate(cell: Cell | None) -> Quantity | None:
     return replace(rate, start=cell.start + rate.start, end=cell.start + rate.end)
 
 
-def closes(rate: float, value: float, target: float) -> bool:
-    """Whether a printed rate is that of a result and its target, as far as rounding shows."""
-    return bool(target) and abs(100 * value / target - rate) <= max(0.51, 0.006 * rate)
-
-
 def _rates_alone(tasks: Sequence[Task], column: int, context: Context) -> tuple[list[Row], list[Unread]]:
     """The rates of a table that has no column of results (当前进度: 85%): each its task's, whose result is not printed."""
     rows: list[Row] = []
@@ -256,15 +247,18 @@ def _of_record(
             why = "it is not plain of which target this is the result"
             return [], [Unread(*place_of(bare, cell), cell.ref, cell.text, why)]
         quantities = [replace(bare, role="actual")]
-    rates = [q for q in quantities if _is_rate(q, quantities, task, text)]
-    actuals = [q for q in quantities if q not in rates and _is_result(q, quantities, task, text)]
-    begun = [q for q in actuals if _is_begun(q, task, text)]
+    surplus = [q for q in quantities if SURPLUS.search(text[: q.start])]
+    others = not_reported(text, quantities, context)
+    others |= {id(q): (q, SET_ASIDE["surplus"]) for q in surplus if is_gap(q, quantities, task)}
+    quantities = [q for q in quantities if id(q) not in others]
+    rates = [q for q in quantities if is_rate(q, quantities, task, text)]
+    actuals = [q for q in quantities if q not in rates and is_result(q, quantities, task, text)]
+    begun = [q for q in actuals if is_begun(q, task, text)]
     actuals = [q for q in actuals if q not in begun]
-    surplus = [q for q in actuals if _SURPLUS.search(text[: q.start])]
     free = [t for t in task.targets if t["target_id"] not in taken]
-    able = [q for q in actuals if q not in surplus and not _in_part(q, text)]
-    able = [q for q in able if not _has_rival(q, able, free, text)]
-    weight = [_emphasis(q, text) + 2.0 * _fits_rate(q, free, rate) for q in able]
+    able = [q for q in actuals if q not in surplus and not in_part(q, text)]
+    able = [q for q in able if not has_rival(q, able, free, text)]
+    weight = [emphasis(q, text) + 2.0 * fits_rate(q, free, rate) for q in able]
     paired = {id(able[i]): target for i, target in pair(able, free, weight).items()}
     told = {(q.value, q.unit) for q in able if id(q) in paired}
     actuals = [
@@ -294,76 +288,8 @@ def _of_record(
         )
         for q in begun
     ]
+    aside += [Unread(*place_of(q, cell), cell.ref, q.surface, why) for q, why in others.values()]
     return rows, aside
-
-
-def _fits_rate(q: Quantity, targets: Sequence[Row], rate: Quantity | None) -> bool:
-    """Whether the rate of a column beside is that of this quantity and a target."""
-    return rate is not None and any(t["value"] and closes(rate.value, q.value, t["value"]) for t in targets)
-
-
-def _is_rate(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
-    """Whether a percentage is a share done, not the thing itself: 完成率110%, 占50%, 100%完成."""
-    if q.unit != "%" or any(t["unit"] == "%" for t in task.targets):
-        return q.role == "rate" and q.unit == "%" and all(t["unit"] != "%" for t in task.targets)
-    told = any(
-        _REACHED.fullmatch(text[o.end : q.start]) for o in quantities if o.end <= q.start and o.unit != "%"
-    )
-    return told or q.role == "rate" or bool(_DONE_BEHIND.match(text[q.end :]))
-
-
-def _is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
-    """Whether a quantity reports something: not a comparison, not the task repeated, nothing that is still planned."""
-    before = text[max(0, q.start - 30) : q.start]
-    if q.role == "baseline" or any(form.search(before) for form in (_ASKED, _PLANNED, _LEFT_OVER)):
-        return False
-    quoted = before.rfind("“") > before.rfind("”")
-    repeated = any(t["value"] == q.value and same_unit(t["unit"], q.unit) for t in task.targets)
-    later = any(o.start > q.start and same_unit(o.unit, q.unit) for o in quantities)
-    return not (repeated and later and (quoted or _EXCEEDED.search(before)))
-
-
-def _has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], text: str) -> bool:
-    """Whether two results of an enumeration could be that of one target alike: 路基42公里、路面28.6公里 of 农村公路30公里."""
-    asked = [t for t in targets if same_unit(t["unit"], q.unit)]
-    if len(asked) != 1 or not q.measure:
-        return False
-    for other in able:
-        first, second = (q, other) if q.start < other.start else (other, q)
-        if (
-            other is not q
-            and same_unit(other.unit, q.unit)
-            and other.measure not in (q.measure, "", None)
-            and _LISTED.fullmatch(text[first.end : first.end + 1])
-            and second.start - first.end <= len(second.measure) + 3
-            and abs(alike(q.measure, asked[0]["measure"]) - alike(other.measure, asked[0]["measure"])) < 0.05
-        ):
-            return True
-    return False
-
-
-def _in_part(q: Quantity, text: str) -> bool:
-    """Whether a quantity stands in brackets that say what something includes: （含2个卡口）."""
-    before = text[: q.start]
-    opened = max(before.rfind("("), before.rfind("（"))
-    return opened > max(before.rfind(")"), before.rfind("）")) and before[opened + 1 :].lstrip().startswith(
-        ("含", "其中")
-    )
-
-
-def _is_begun(q: Quantity, task: Task, text: str) -> bool:
-    """Whether a quantity counts what is only begun (已开工10个, 在建7个, 5所均已开工), where the task promises more."""
-    if re.search(r"开工|启动|动工|招标", task.headline):
-        return False
-    if _EITHER.match(text[q.end :].lstrip()):
-        return True
-    return bool(_STARTED.search(text[: q.start]) or _START_BEHIND.match(text[q.end :]))
-
-
-def _emphasis(q: Quantity, text: str) -> float:
-    """How much a quantity's place marks it as the result: 实际完成…, a rate behind it."""
-    before, behind = text[max(0, q.start - 8) : q.start], text[q.end : q.end + 24]
-    return 0.4 * bool(_RESULT.search(before)) + 1.5 * bool(_RATE_BEHIND.match(behind))
 
 
 def _with_rates(

@@ -29,7 +29,21 @@ _MARKS = r"[★☆◆◇▲△●○■□※*]*"
 _NUMBER = re.compile(
     rf"\s*{_MARKS}\s*(?:[(（](\d{{1,3}})[)）]|(\d{{1,3}})[.、](?!\d))\s*{_MARKS}|\s*[★☆◆◇▲△●○■□※]+\s*"
 )
-_MEASURED = frozenset({"target", "unit", "schedule", "result", "rate", "status", "funds", "spent", "split"})
+_MEASURED = frozenset(
+    {
+        "target",
+        "unit",
+        "schedule",
+        "result",
+        "rate",
+        "status",
+        "funds",
+        "spent",
+        "split",
+        "region_result",
+        "region_rate",
+    }
+)
 _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _GUESS = 0.5  # below this score the role of a column is a guess
@@ -199,6 +213,13 @@ def _task(
         if (q, a, b) not in promised and not (j in others and others[j].funder and free)
     ]
     task.costs = [(o.funder, *quantities[j], cell.ref) for j, o in others.items() if o.funder and free]
+    named = record.cells.get(table.column("programme"))
+    if not task.targets and source is None and named is not None:
+        why = "a figure in the name of its group"
+        lost = _in_label(named, context.year)
+        task.aside += [
+            Unread(a, b, named.ref, q.surface, why) for q, a, b in lost if q.unit not in ("件", "项")
+        ]
     if found.shares:
         task.allocations = _allocations(task, found.shares, context, cell.ref)
     return task

@@ -14,13 +14,15 @@ from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import clean
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["COST", "Other", "due_in", "none_of_it", "stepped"]
+__all__ = ["COST", "Other", "due_in", "none_of_it", "not_reported", "stepped"]
 
 COST = "what the work costs, in the words of its task"
 # Words beside which a figure may be no promise; without one of them nothing is weighed.
 _HINTS = re.compile(
-    r"容纳|可|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|以[上下]的|剩|比|票|代表"
+    r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|以[上下]的|剩|比|票|代表"
 )
+_NO_RESULT = re.compile("[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多")
+_NEVER = frozenset({"state", "need", "vote", "list", "where", "rest"})
 _LEAST = 1.0  # how far ahead a reading must be to make a figure no promise
 _DATED = re.compile(
     r"(?:(?<=[。;；\n])|(?<=[,，]))\s*(?=(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|末|中旬|上旬|下旬)?|[年]底|年内|[上下]半年|(?:第?[一二三四]|前[二两三])季度)"
@@ -30,6 +32,7 @@ _BEGUN = re.compile(r"开工|动工|启动|进场|开建|起(?=实施|执行|发
 _ENDED = re.compile(
     r"完成|完工|竣工|建成|投用|投入使用|投入运营|交付|验收|达到|落实|结束|到位|发放|覆盖|办结"
 )
+_CLASSES = re.compile(r"(?:设有?|设置|规模[为达]?|含|[共可]有)\s*$")
 _WHEN = re.compile("[月日季]|年[底内末]|半年")  # a bare year says nothing that the document's does not
 _STAGE = re.compile("选址|招标|方案|立项|设计|前期|摸底|排查|选点|申报|入户|审批|主体|封顶")
 _CLAUSE = re.compile(r"[,，。;；\n]+")
@@ -59,6 +62,9 @@ def none_of_it(text: str, quantities: Sequence[Quantity], context: Context) -> d
     place = Place(False, "promise", context.year, context.level, context.region, likely="promise")
     figures = list(figures_of(clean(text), place))
     for i, quantity in enumerate(quantities):
+        if quantity.unit in ("个班", "班") and _CLASSES.search(text[: quantity.start]):
+            found[i] = Other(SET_ASIDE["size"])  # 新建小学1所,设24个班
+            continue
         figure = next((f for f in figures if _is(f, quantity)), None)
         if figure is None:
             continue
@@ -68,6 +74,24 @@ def none_of_it(text: str, quantities: Sequence[Quantity], context: Context) -> d
             found[i] = Other(figure.reason)
         elif quantity.unit == "万元" and figure.reading == "cost":
             found[i] = Other(COST, figure.funder)
+    return found
+
+
+def not_reported(
+    text: str, quantities: Sequence[Quantity], context: Context
+) -> dict[int, tuple[Quantity, str]]:
+    """Which quantities of a result's words are none (现有2.1万名, 超额完成6人, 12个单位), by their id, with the reason."""
+    found: dict[int, tuple[Quantity, str]] = {}
+    if len(quantities) < 1 or not _NO_RESULT.search(text):
+        return found
+    place = Place(True, "result", context.year, context.level, context.region, likely="result")
+    figures = list(figures_of(clean(text), place))
+    for quantity in quantities:
+        figure = next((f for f in figures if _is(f, quantity)), None)
+        if figure is not None:
+            figures.remove(figure)
+            if figure.reading in _NEVER and figure.lead >= _LEAST and quantity.unit != "%":
+                found[id(quantity)] = quantity, figure.reason
     return found
 
 
