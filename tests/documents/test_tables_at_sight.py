@@ -310,3 +310,203 @@ def test_cards_are_read_in_their_order(tmp_path):
         region="公安县",
     )
     assert tables["targets"]["value"].tolist() == [2, 860, 35, 16, 90]
+
+
+# ---- what is to come, what was finished, and parts of the year
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("全年预计完成", "aside"),
+        ("拟完成", "aside"),
+        ("计划完成", "target"),
+        ("计划完成情况", "result"),
+        ("预计完成时间", "deadline"),
+        ("已竣工", "result"),
+        ("完工数", "result"),
+        ("竣工率", "rate"),
+        ("竣工时间", "deadline"),
+        ("补助标准", "aside"),
+    ],
+)
+def test_what_is_still_to_come_is_no_result(label, role):
+    assert read_head([label])[0].role == role
+
+
+def test_quarters_with_plan_and_result_each(tmp_path):
+    tables = page(
+        tmp_path,
+        "弥渡县2024年惠民实事推进情况",
+        [
+            [
+                *((label, 2, 1) for label in ("序号", "实事名称", "目标任务")),
+                *((label, 1, 2) for label in ("一季度", "上半年", "前三季度")),
+                ("完成率", 2, 1),
+            ],
+            ["计划", "实际"] * 3,
+            ["1", "农村危房改造", "160户", "20户", "24户", "80户", "77户", "130户", "144户", "90%"],
+            ["2", "新建村级卫生室", "20个", "2个", "2个", "9个", "8个", "16个", "15个", "75%"],
+        ],
+        region="弥渡县",
+    )
+    assert tables["targets"]["value"].tolist() == [160, 20]
+    assert tables["outcomes"][["value", "rate_claimed"]].to_numpy().tolist() == [[144, 90], [15, 75]]
+    steps = tables["milestones"][["due", "value"]].astype(str).to_numpy().tolist()
+    assert ["2024-06-30", "80.0"] in steps
+    assert ["2024-03-31", "2.0"] in steps
+    told = "".join(tables["unread"]["text"].fillna(""))
+    assert all(words in told for words in ("24户", "77户", "8个"))
+
+
+# ---- regions as columns, with what was asked and what was done
+
+
+def test_the_result_of_each_region_beside_its_share(tmp_path):
+    tables = page(
+        tmp_path,
+        "汉中市2024年民生实事任务完成情况表",
+        [
+            [("序号", 2, 1), ("项目名称", 2, 1), ("单位", 2, 1), ("全市", 1, 3), ("汉台区", 1, 2), ("洋县", 1, 2), ("责任单位", 2, 1)],
+            ["任务", "完成", "完成率", "任务", "完成", "任务", "完成"],
+            ["1", "城镇新增就业", "人", "5000", "5150", "103%", "3000", "3130", "2000", "2020", "市人社局"],
+            ["2", "普惠托位", "个", "700", "560", "80%", "400", "330", "300", "230", "市卫健委"],
+        ],
+        region="汉中市",
+    )  # fmt: skip
+    assert tables["targets"]["value"].tolist() == [5000, 700]
+    assert tables["allocations"]["value"].tolist() == [3000, 2000, 400, 300]
+    rows = tables["outcomes"]
+    assert [(r.region if isinstance(r.region, str) else None, r.value) for r in rows.itertuples()] == [
+        (None, 5150),
+        ("汉台区", 3130),
+        ("洋县", 2020),
+        (None, 560),
+        ("汉台区", 330),
+        ("洋县", 230),
+    ]
+    assert rows["rate_claimed"].dropna().tolist() == [103, 80]
+    assert rows["target_id"].nunique() == 2
+
+
+# ---- groups with sums, forms, and money in words
+
+
+@pytest.mark.parametrize("wide", [3, 1], ids=["over the words", "where the numbers stand"])
+def test_a_group_with_its_sums_is_no_task(tmp_path, wide):
+    def group(name):
+        return [(name, 1, 3)] if wide == 3 else [name, "", ""]
+
+    tables = page(
+        tmp_path,
+        "武义县2024年民生实事投资计划",
+        [
+            ["序号", "项目名称", "建设内容", "2024年投资计划", "县财政", "镇(街道)", "责任单位"],
+            [*group("一、教育类"), "5200", "4400", "800", ""],
+            ["1", "幼儿园迁建", "新建幼儿园1所,设15个班", "2200", "1900", "300", "县教育局"],
+            ["2", "中学扩建", "新增学位600个", "3000", "2500", "500", "县教育局"],
+            [*group("二、交通类"), "900", "600", "300", ""],
+            ["3", "农村公路", "大中修农村公路38公里", "900", "600", "300", "县交通局"],
+        ],
+        "单位:万元",
+        region="武义县",
+    )
+    assert tables["targets"]["value"].tolist() == [1, 600, 38]
+    assert tables["tasks"]["programme"].str.contains("教育|交通").all()
+    lines = tables["funding"].groupby("funder")["amount_wan"].apply(list)
+    assert lines["total"] == [2200, 3000, 900]
+    assert lines["county"] == [1900, 2500, 600]
+
+
+def test_a_group_of_projects_with_its_sums_is_no_project(tmp_path):
+    tables = page(
+        tmp_path,
+        "连平县国民经济和社会发展第十四个五年规划重大建设项目表",
+        [
+            [
+                *((label, 2, 1) for label in ("序号", "项目名称", "建设性质", "建设规模及主要内容", "建设起止年限", "总投资")),
+                ("“十四五”计划投资", 1, 3),
+            ],
+            ["合计", "财政资金", "社会资本"],
+            [("一、教育(2个)", 1, 5), "90000", "60000", "45000", "15000"],
+            ["1", "高级中学扩建", "扩建", "新增学位900个", "2021-2023", "40000", "30000", "30000", "0"],
+            ["2", "职业学校", "新建", "占地120亩", "2022-2026", "50000", "30000", "15000", "15000"],
+            [("合计", 1, 5), "90000", "60000", "45000", "15000"],
+        ],
+        "单位:万元",
+        region="连平县",
+    )  # fmt: skip
+    projects = tables["investments"]
+    assert projects["name"].tolist() == ["高级中学扩建", "职业学校"]
+    assert projects["field"].tolist() == ["教育", "教育"]
+    assert projects[["total_yi", "plan_period_yi"]].to_numpy().tolist() == [[4, 3], [5, 3]]
+
+
+def test_a_form_for_each_project(tmp_path):
+    """Labels beside their values, a small table for each project: the first row is no head of columns."""
+    labels = ("项目名称", "建设内容", "投资估算", "责任单位", "完成时限")
+    parks = ("城市公园项目", "改造公园2个,新建口袋公园5个", "1500万元", "市城管局", "2024年10月底")
+    water = ("饮水保障项目", "改造管网76公里", "3200万元", "市水利局", "2024年12月底")
+    forms = "".join(
+        f"<p>{title}</p><table>"
+        + "".join(
+            f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in zip(labels, row, strict=True)
+        )
+        + "</table>"
+        for title, row in (("一、公园提质", parks), ("二、饮水保障", water))
+    )
+    path = tmp_path / "page.html"
+    title = "耒阳市2024年重点民生实事项目责任清单"
+    path.write_text(f"<html><body><h1>{title}</h1>{forms}</body></html>", encoding="utf-8")
+    tables = read_document(path, region="耒阳市", kind="plan")
+    assert tables["targets"]["value"].tolist() == [2, 5, 76]
+    assert tables["funding"]["amount_wan"].tolist() == [1500, 3200]
+    assert tables["tasks"]["lead_agency"].tolist() == ["市城管局", "市水利局"]
+    assert tables["tasks"]["deadline"].tolist() == ["2024-10-31", "2024-12-31"]
+
+
+def test_who_pays_in_words_beside_the_sums(tmp_path):
+    text = (
+        "南丰县2024年民生实事计划表\n序号\t项目名称\t建设内容\t总投资(万元)\t本年计划投资(万元)\t资金来源\t责任单位\n"
+        "1\t学校扩容\t新增学位900个\t4200\t2600\t专项债1500万元,县级财政1100万元\t县教育局\n"
+        "2\t公路提升\t改造农村公路88公里\t1900\t1900\t省级补助1000万元,县级配套900万元\t县交通局\n"
+    )
+    lines = text_of(tmp_path, text, region="南丰县")["funding"].groupby("funder")["amount_wan"].apply(list)
+    assert lines["total"] == [2600, 1900]
+    assert lines["county"] == [1100, 900]
+    assert lines["bond"] == [1500]
+    assert lines["superior"] == [1000]
+
+
+def test_one_cell_without_an_amount_spoils_no_other(tmp_path):
+    text = (
+        "涡阳县2017年民生工程一览表\n序号\t项目名称\t实施内容\t补助标准\t资金筹措\t责任单位\n"
+        "1\t危房改造\t改造危房1200户\t每户补助2万元\t中央补助900万元,县配套1500万元\t县住建局\n"
+        "2\t低保\t保障低保对象5.2万人\t年人均3200元\t中央和省财政承担80%,县财政承担20%\t县民政局\n"
+    )
+    tables = text_of(tmp_path, text, region="涡阳县")
+    assert tables["funding"]["amount_wan"].tolist() == [900, 1500]
+    assert "80%" in "".join(tables["unread"]["text"].fillna(""))
+    assert "3200元" in "".join(tables["tasks"]["补助标准"])  # a standard, kept under its head
+
+
+def test_what_is_beyond_the_target_and_what_there_is_are_no_results(tmp_path):
+    text = (
+        "景宁县2024年民生实事进展\n序号\t项目\t牵头单位\t完成情况\n"
+        "1\t新增持证护理员85人\t县民政局\t新增持证护理员91人,超额完成6人\n"
+        "2\t新增托位160个\t县卫健局\t新增托位102个,现有托位1300个\n"
+    )
+    outcomes = text_of(tmp_path, text, region="景宁县")["outcomes"]
+    assert outcomes["value"].tolist() == [91, 102]
+
+
+def test_the_body_of_our_own_level_leads(tmp_path):
+    text = (
+        "石柱县2024年民生实事进展\n序号\t实事名称\t年度目标\t进展情况\t市级主管部门\t县级责任单位\n"
+        "1\t普惠托育\t新增托位200个\t新增托位145个\t市卫生健康委\t县卫生健康委\n"
+        "2\t妇女培训\t培训妇女900人次\t培训妇女620人次\t市妇联\t县妇联\n"
+    )
+    assert text_of(tmp_path, text, region="石柱县")["tasks"]["lead_agency"].tolist() == [
+        "县卫生健康委",
+        "县妇联",
+    ]
