@@ -189,6 +189,8 @@ def _thing(clause: str) -> str:
 
 def _closed(measure: str) -> str:
     """Without brackets and quotation marks that the edge of the measure has parted."""
+    if "》" in measure and measure.index("》") < measure.rfind("《"):
+        measure = measure[measure.rindex("《") + 1 :]  # …免费检查》《建成健身中心
     for opening, closing in ("()", "“”", "《》"):
         if measure.count(opening) != measure.count(closing):
             measure = measure.replace(opening, "").replace(closing, "")

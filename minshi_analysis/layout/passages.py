@@ -23,6 +23,7 @@ _COUNTED = re.compile(r"\d[万亿]?[\u4e00-\u9fff()%]{0,6}$")  # …30个以上
 _BEGINS = re.compile(r"新[建增改开]|[建改扩打]|完成|实施|开展|推进|组织|为\d|提供|培训|发放|[^:]{2,8}:")
 _ANSWERED = re.compile(r"(?:单位|部门|领导|[时期][限间])[:][^。;]{2,}$")
 _LABEL = re.compile(r"[\u4e00-\u9fff()]{2,10}:")  # 建设内容:
+_DATED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:$|\D{0,3}(?:\d{1,2}:\d\d|来源|作者|稿源|编辑))")
 _NAME_LABEL = re.compile(r"^(?:项目|实事|工程|任务|事项)(?:名称|标题)[:：]\s*")
 BOXED = re.compile(
     r"(?:索引号|文号|来源|信息来源|作者|记者|编辑|责任编辑|发布(?:机构|单位|时间|日期|人)|(?:生成|成文|发文|公开|更新)(?:日期|时间|方式)|时间|日期|主题分类|浏览次数)[:]"
@@ -131,7 +132,7 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
         return True
     if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
-    if BOXED.match(last.folded):
+    if BOXED.match(last.folded) or BOXED.match(begun) or _DATED.match(begun):
         return False  # 索引号:… 生成日期:2020-11-26
     end = last.folded[-40:]
     if _cuts_number(end, begun):

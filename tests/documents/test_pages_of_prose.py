@@ -327,3 +327,39 @@ def test_deeds_in_order_are_items(read):
     )
     assert len(found["tasks"]) == 3
     assert values(found, "targets") == [(56, "套"), (12, "公里")]
+
+
+def test_counts_of_projects_are_no_results(read):
+    found = read(
+        "磐安县2023年上半年民生工程推进情况\n今年磐安县承担58项省定项目，完成的有28项，占48.3%。20件民生大事，已完成3件。\n一、就业\n"
+        "新增就业3200人，提前完成每个社区配备1名协管员的任务。"
+    )
+    assert values(found, "outcomes") == [(3200, "人")]
+
+
+def test_a_heading_says_who_answers_for_all_below(read):
+    found = read(
+        "磐安县2023年实事任务清单\n一、县教育局牵头（2项）\n1.新建幼儿园1所。\n2.筛查视力420名。\n"
+        "二、县住建局负责（1项）\n3.改造小区8个。"
+    )
+    assert list(found["tasks"]["lead_agency"]) == ["县教育局", "县教育局", "县住建局"]
+
+
+def test_a_date_below_a_long_title_is_no_part_of_it(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "长乐区有序推进今年为民办实事项目 1-4月份完成投资14.7亿元，占年度计划41.5%\n"
+        "2019-06-14 来源：长乐新闻网\n新建公园3个，完成计划的60%。",
+        encoding="utf-8",
+    )
+    found = read_document(path)
+    assert not found["unread"]["text"].str.contains("41.5%2019").any()
+    assert not found["tasks"]["text"].str.contains("2019-06").any()
+
+
+def test_titles_in_marks_name_what_they_count(read):
+    found = read(
+        "磐安县2023年为民办实事清单\n一、内容\n包括《新增就业200人》《建成幼儿园3所，新增园位100个》《建成健身中心1个》3个为民办实事方案。"
+    )
+    assert not any("》" in measure for measure in found["targets"]["measure"])
+    assert (3, "个") not in values(found, "targets")

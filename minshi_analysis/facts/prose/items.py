@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from minshi_analysis.facts.prose.duties import Duties, is_note, note_of
+from minshi_analysis.facts.prose.duties import Duties, agencies, is_note, note_of
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
@@ -156,6 +156,7 @@ def _of_child(
 ) -> Iterator[Item]:
     """The items of a numbered passage or heading: itself, or what is below it."""
     passage = child.passage
+    given = given | _answers(passage)
     if promises_nothing(passage.name, search.year, search.reports) and not _says(child, search):
         search.leave(_all(child), f"a chapter without promises ({passage.name})")
     elif passage.level and passage.depth is None and child is node.below[0] and node.depth < 0:
@@ -190,6 +191,12 @@ def _of_child(
         yield from unmarked_items(child.bodies, passage, given, search, beside=False)
     else:
         yield _item(child, group, given)
+
+
+def _answers(passage: Passage) -> Duties:
+    """Who answers for all below a heading that says so: 一、县教育局牵头(2项)."""
+    words = re.sub(r"\([^()]*\)$", "", fold(passage.name))
+    return agencies(words) if passage.heading and re.search(r"(?:牵头|负责)$", words) else {}
 
 
 def _only_rated(child: _Node, search: Search) -> bool:

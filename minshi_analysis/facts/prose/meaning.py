@@ -81,7 +81,7 @@ _DONE = re.compile(
 )
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
-IN_AIM = re.compile(rf"{AIM}\([^()]*$")  # 完成年度任务(原定的2万户)的163%
+IN_AIM = re.compile(rf"{AIM}\((?!其中)[^()]*$")  # 完成年度任务(原定的2万户)的163%
 _ASKED_FOR = re.compile(rf"{AIM}(?:任务)?(?:分别)?(?:为|是)?:[^,;。:\d]{{0,30}}$")
 _POWERS = frozenset({"吨", "千瓦", "兆瓦", "千伏安", "立方米", "升", "匹"})
 _EACH_OF = re.compile(r"\d[台座个套口组辆]$")
