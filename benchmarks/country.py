@@ -10,61 +10,19 @@ from __future__ import annotations
 
 import argparse
 import csv
-import ctypes
 import hashlib
-import json
 import os
 import re
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Made, documents
+from spent import Spent, spent
 
 COUNTRY = 15_000  # three thousand counties and cities, five years
-ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
-HELPERS = Path(__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a command took: seconds of the processor and of the clock, and the memory of its largest process in MB."""
-
-    processor: float
-    clock: float
-    memory: float
-
-
-def spent(argv: list[str], project: Path) -> Spent:
-    """Run a command in a project, with all processes that it leaves to others, and say what it took."""
-    own = f"import sys; sys.path.insert(0, {str(HELPERS)!r}); import country; country.run_all(sys.argv[1:])"
-    done = subprocess.run([sys.executable, "-c", own, *argv], cwd=project, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(argv)} in {project} ended with {done.returncode}: {done.stderr[-2000:]}")
-    return Spent(*json.loads(done.stdout.splitlines()[-1]))
-
-
-def run_all(argv: list[str]) -> None:
-    """In a process of its own: run a command, wait for its orphans too, and print what all of them took."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(ORPHANS, 1, 0, 0, 0)
-    began = time.perf_counter()
-    status = subprocess.run(argv, stdout=subprocess.DEVNULL).returncode
-    clock = time.perf_counter() - began
-    try:
-        while True:
-            os.wait()
-    except ChildProcessError:
-        pass
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(json.dumps([used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024]))
-    sys.exit(status)
 
 
 def describe(made: Made, path: Path) -> None:

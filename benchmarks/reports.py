@@ -17,9 +17,7 @@ from __future__ import annotations
 
 import argparse
 import ast
-import contextlib
 import csv
-import ctypes
 import importlib
 import io
 import json
@@ -33,9 +31,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, replace
 from itertools import pairwise
 from pathlib import Path
+
+from spent import Spent, timed
 
 from minshi_analysis.catalogue import find_project
 from minshi_analysis.reports.job import Site
@@ -45,14 +45,6 @@ from minshi_analysis.workers.without import without
 
 PYTHON = sys.executable
 BIN = Path(sys.executable).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """Seconds of the clock, and of the processor with all that was started."""
-
-    seconds: float
-    cpu: float
 
 
 def main() -> None:
@@ -73,9 +65,8 @@ def main() -> None:
             took = (
                 floor(site, reports) if options.only == "floor" else pool(site, reports, Path(folder), cores)
             )
-            print(took.seconds, took.cpu)
+            print(*astuple(took))
         return
-    _adopt()
     print(f"{len(reports)} reports, {cores} cores, Python {sys.version.split()[0]}\n")
     with tempfile.TemporaryDirectory(prefix="minshi-bench-") as folder:
         out = Path(folder)
@@ -86,33 +77,35 @@ def main() -> None:
 
 
 def _ways(site: Site, reports: list[Report], out: Path, cores: int, options: argparse.Namespace) -> None:
-    ways: dict[str, Callable[[], Took]] = {
+    ways: dict[str, Callable[[], Spent]] = {
         "(d) floor: plain code, one warm process, / cores": lambda: _apart("floor", options),
         "(c) this engine, all workers": lambda: engine(site, reports, out / "all", None),
         "(c) this engine, one worker": lambda: engine(site, reports, out / "one", 1),
         "(b) papermill API in a process pool, nbconvert": lambda: _apart("pool", options),
-        "(a) papermill, jupyter nbconvert in a loop": lambda: _timed(
+        "(a) papermill, jupyter nbconvert in a loop": lambda: timed(
             lambda: loop(site, reports, out / "loop")
         ),
     }
     took = {}
     for name, way in ways.items():
         took[name] = way()
-        print(f"  {name}: {took[name].seconds:.1f} s", file=sys.stderr, flush=True)
+        print(f"  {name}: {took[name].clock:.1f} s", file=sys.stderr, flush=True)
     floored, ours, _, pooled, looped = ways
-    took[floored] = Took(took[floored].seconds / cores, took[floored].cpu)
+    took[floored] = replace(took[floored], clock=took[floored].clock / cores)
     aims = {looped: "10 times ours", pooled: "3 times ours", ours: "1.5 floors"}
     print(
         "| way | seconds | a report | processor seconds | against ours, by the clock, by the processor | aim |"
     )
     print("| --- | ---: | ---: | ---: | ---: | --- |")
     for name, each in reversed(took.items()):
-        ratios = f"{each.seconds / took[ours].seconds:.2f}, {each.cpu / took[ours].cpu:.2f}"
-        a_report = f"{each.seconds / len(reports):.2f}"
+        ratios = f"{each.clock / took[ours].clock:.2f}, {each.processor / took[ours].processor:.2f}"
+        a_report = f"{each.clock / len(reports):.2f}"
         print(
-            f"| {name} | {each.seconds:.1f} | {a_report} | {each.cpu:.1f} | {ratios} | {aims.get(name, '')} |"
+            f"| {name} | {each.clock:.1f} | {a_report} | {each.processor:.1f} | {ratios} | {aims.get(name, '')} |"
         )
-    floors = f"{took[ours].seconds / took[floored].seconds:.2f}, {took[ours].cpu / took[floored].cpu:.2f}"
+    floors = (
+        f"{took[ours].clock / took[floored].clock:.2f}, {took[ours].processor / took[floored].processor:.2f}"
+    )
     print(
         f"\nOurs is {floors} floors (aim: 1.5). Beyond the cells stand a kernel and its messages, a page and a PDF."
     )
@@ -129,20 +122,25 @@ def _one(site: Site, reports: list[Report], out: Path) -> None:
     bare = [str(BIN / "papermill"), str(notebook), str(out / "bare.ipynb"), *values, "--no-progress-bar"]
     rows = {
         "here: notebook, page, PDF, index, sources": lambda: engine(site, [report], out / "first", None),
-        "bare papermill: notebook": lambda: _timed(lambda: _ran([*bare, "--cwd", str(site.notebooks)])),
-        "its imports, and its cells as plain code": lambda: _timed(
+        "bare papermill: notebook": lambda: timed(lambda: _ran([*bare, "--cwd", str(site.notebooks)])),
+        "its imports, and its cells as plain code": lambda: timed(
             lambda: _ran([PYTHON, __file__, "--cold", report.name], env=os.environ | {"MPLBACKEND": "agg"})
         ),
     }
-    took = {name: min((way() for _ in range(2)), key=lambda each: each.cpu) for name, way in rows.items()}
+    took = {
+        name: min((way() for _ in range(2)), key=lambda each: each.processor) for name, way in rows.items()
+    }
     ours, papermill, least = took.values()
     print(
         f"\n| one report ({report.label}) from a cold start | seconds | processor seconds |\n| --- | ---: | ---: |"
     )
     for name, each in took.items():
-        print(f"| {name} | {each.seconds:.1f} | {each.cpu:.2f} |")
-    print(f"\nOurs by the processor: {ours.cpu / papermill.cpu:.2f} of bare papermill (aim: 1),", end=" ")
-    print(f"{ours.cpu / least.cpu:.2f} of imports and cells (aim: 1.5).")
+        print(f"| {name} | {each.clock:.1f} | {each.processor:.2f} |")
+    print(
+        f"\nOurs by the processor: {ours.processor / papermill.processor:.2f} of bare papermill (aim: 1),",
+        end=" ",
+    )
+    print(f"{ours.processor / least.processor:.2f} of imports and cells (aim: 1.5).")
 
 
 def cold(site: Site, name: str) -> None:
@@ -174,31 +172,10 @@ def _commands(site: Site) -> None:
         loaded = _ran([PYTHON, "-c", listed], text=True).stdout.splitlines()[-1].split()
         imports = f"import importlib, contextlib\nfor name in {loaded}:\n  with contextlib.suppress(Exception): __import__(name)"
         both = [
-            min(_timed(lambda c=each: _ran([PYTHON, "-c", c])).cpu for _ in range(5))
+            min(timed(lambda c=each: _ran([PYTHON, "-c", c])).processor for _ in range(5))
             for each in (code, imports)
         ]
         print(f"| {name} | {both[0]:.2f} | {both[1]:.2f} | {both[0] / both[1]:.2f} |")
-
-
-def _adopt() -> None:
-    """Have what the commands leave behind, such as a server of forks, counted when it ends (Linux)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
-
-
-def _timed(work: Callable[[], object]) -> Took:
-    began, before = time.perf_counter(), _used()
-    work()
-    took = time.perf_counter() - began
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
-    return Took(took, _used() - before)
-
-
-def _used() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _options() -> argparse.Namespace:
@@ -232,7 +209,7 @@ def _ran(command: list[str], **options: object) -> subprocess.CompletedProcess:
     return ran
 
 
-def pool(site: Site, reports: list[Report], out: Path, workers: int) -> Took:
+def pool(site: Site, reports: list[Report], out: Path, workers: int) -> Spent:
     """(b) What people do in a Python script."""
 
     def work() -> None:
@@ -241,7 +218,7 @@ def pool(site: Site, reports: list[Report], out: Path, workers: int) -> Took:
             for future in futures:
                 future.result()
 
-    return _timed(work)
+    return timed(work)
 
 
 def _papermill(notebooks: Path, report: Report, out: Path) -> None:
@@ -261,7 +238,7 @@ def _papermill(notebooks: Path, report: Report, out: Path) -> None:
     path.with_suffix(".html").write_text(exporter.from_filename(str(path))[0], encoding="utf-8")
 
 
-def engine(site: Site, reports: list[Report], out: Path, workers: int | None) -> Took:
+def engine(site: Site, reports: list[Report], out: Path, workers: int | None) -> Spent:
     """(c) This engine, from a cold start: its forkserver is started and ended with the measurement."""
     code = (
         "import pickle, sys; from minshi_analysis.reports.job import Job, Site\n"
@@ -269,10 +246,10 @@ def engine(site: Site, reports: list[Report], out: Path, workers: int | None) ->
         "sys.exit(Job(Site(project, out), reports, reports, True, None, workers, None, sys.stderr).make())"
     )
     given = pickle.dumps((site.project, out, reports, workers))
-    return _timed(lambda: _ran([PYTHON, "-c", code], input=given))
+    return timed(lambda: _ran([PYTHON, "-c", code], input=given))
 
 
-def _apart(way: str, options: argparse.Namespace) -> Took:
+def _apart(way: str, options: argparse.Namespace) -> Spent:
     """A way of this file in a fresh process, which must not profit from what the others have loaded."""
     command = [
         PYTHON,
@@ -283,11 +260,10 @@ def _apart(way: str, options: argparse.Namespace) -> Took:
     ]
     environment = {**os.environ, **({"MPLBACKEND": "agg"} if way == "floor" else {})}
     ran = _ran(command, env=environment, text=True)
-    seconds, cpu = map(float, ran.stdout.splitlines()[-1].split())
-    return Took(seconds, cpu)
+    return Spent(*map(float, ran.stdout.splitlines()[-1].split()))
 
 
-def floor(site: Site, reports: list[Report]) -> Took:
+def floor(site: Site, reports: list[Report]) -> Spent:
     """(d) Nothing but the cells' own work: their code, their figures as PNG, their tables as HTML."""
     import minshi_analysis.workers.preload  # noqa: F401
 
@@ -297,7 +273,8 @@ def floor(site: Site, reports: list[Report]) -> Took:
     began, used = time.perf_counter(), time.process_time()
     for report in reports:
         _run_cells(cells[report.notebook], dict(report.parameters))
-    return Took(time.perf_counter() - began, time.process_time() - used)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Spent(time.process_time() - used, time.perf_counter() - began, memory)
 
 
 def _cells(site: Site, report: Report) -> list[dict]:
