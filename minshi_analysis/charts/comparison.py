@@ -16,6 +16,8 @@ from minshi_analysis.reasons import say
 
 __all__ = ["burden_ranges", "comparison_bars"]
 
+MOST = 60  # bars of a comparison: a sheet of paper
+
 
 @chart
 def comparison_bars(
@@ -34,7 +36,8 @@ def comparison_bars(
     Returns
     -------
     Picture
-        Data: thing, deed, region, year, value, unit; the promises that differ most first.
+        Data: thing, deed, region, year, value, unit; the promises that differ most first, as many bars as fit. Where more
+        plans stand beside each other than there are fills, each bar is named.
 
     Examples
     --------
@@ -58,11 +61,14 @@ def comparison_bars(
     ]
     order = sorted(range(len(groups)), key=lambda at: (-spread[at], at))
     groups = [groups[at] for at in order]
-    first = groups[0]
-    who = [f"{region} {year}" for region, year in sorted(set(zip(rows["region"], rows["year"], strict=True)))]
+    first, bars = groups[0], pd.concat(groups)
+    shown = bars.assign(most=bars.groupby(keys)["value"].transform("max")).head(MOST)
+    who = _plans(shown)
     said = {
         "n": len(groups),
-        "regions": len(who),
+        "regions": len(_plans(rows)),
+        "bars": len(bars) if len(bars) > MOST else None,
+        "shown": MOST if len(bars) > MOST else None,
         "alone": alone or None,
         "unknown": len(compared) - len(rows) or None,
         "thing": named("measure", first["measure_key"].iloc[0], lang),
@@ -75,19 +81,24 @@ def comparison_bars(
     }
 
     def draw(paper: Paper) -> Figure:
-        shades = dict(zip(who, HATCHES * (1 + len(who) // len(HATCHES)), strict=False))
+        alike = len(who) > len(HATCHES)  # too many to be told apart by their fill
+        shades = dict.fromkeys(who, HATCHES[0]) if alike else dict(zip(who, HATCHES, strict=False))
         legend = [
             (Patch(facecolor=colour, hatch=hatch, edgecolor="white"), _who_words(name, lang))
             for name, (colour, hatch) in shades.items()
+            if not alike
         ]
         labels, notes, widths, marks = [], [], [], []
-        for part in groups:
-            for at, row in enumerate(part.itertuples()):
-                thing = named("measure", row.measure_key, lang)
-                labels.append(thing if at == 0 or paper.narrow else "")
-                notes.append(say("charts.per_resident", lang, value=row.value, unit=row.unit))
-                widths.append(row.value / part["value"].iloc[0] if part["value"].iloc[0] else 0.0)
-                marks.append(shades[f"{row.region} {row.year}"])
+        before = None
+        for row in shown.itertuples():
+            thing, name = named("measure", row.measure_key, lang), f"{row.region} {row.year}"
+            promise = tuple(getattr(row, key) for key in keys)
+            labels.append(thing if promise != before or paper.narrow else "")
+            note = say("charts.per_resident", lang, value=row.value, unit=row.unit)
+            notes.append(f"{_who_words(name, lang)}  {note}" if alike else note)
+            widths.append(row.value / row.most if row.most else 0.0)
+            marks.append(shades[name])
+            before = promise
         drawn = paper.rows(labels, notes, legend=legend)
         for place, width, (colour, hatch) in zip(drawn.places, widths, marks, strict=True):
             drawn.axes.barh(
@@ -103,9 +114,15 @@ def comparison_bars(
         say("charts.comparison_measure", lang, **said),
         sources(rows, documents, lang),
         say("charts.comparison_alt", lang, **said),
-        pd.concat(groups)[columns],
+        shown[columns],
         draw,
     )
+
+
+def _plans(rows: pd.DataFrame) -> list[str]:
+    return [
+        f"{region} {year}" for region, year in sorted(set(zip(rows["region"], rows["year"], strict=True)))
+    ]
 
 
 def _who(row: pd.Series, lang: str) -> str:

@@ -112,10 +112,8 @@ def compare_cities(
     targets = targets[targets["doc_id"].isin(documents.index)]
     chosen = _common(targets) if measure is None else _matching(targets, measure)
     rows = []
-    keys = ["measure_key", "thing", "deed", "nature", "level", "doc_id", "unit"]
-    for group, part in chosen.groupby(keys):
-        row = dict(zip(keys, group, strict=True))
-        doc_id, unit = row["doc_id"], row.pop("unit")
+    keys = ["measure_key", "thing", "deed", "nature", "level", "unit"]
+    for doc_id, ours in chosen.groupby("doc_id"):
         document = documents.loc[doc_id]
         people = residents(
             t["population"],
@@ -126,11 +124,14 @@ def compare_cities(
             codes={document["region"]: document["adcode"]},
             denominator=denominator,
         ).iloc[0]
-        own = _once(part)
-        if own.empty:
-            continue
-        aside = chosen[~chosen["counts"] & chosen["of"].isin(own["target_id"]) & chosen["doc_id"].eq(doc_id)]
-        rows.append(row | _figures(own, aside, unit, document, people))
+        left = ours[~ours["counts"]]
+        for group, part in ours.groupby(keys):
+            own = _once(part)
+            if own.empty:
+                continue
+            row = dict(zip(keys, group, strict=True)) | {"doc_id": doc_id}
+            aside = left[left["of"].isin(own["target_id"])]
+            rows.append(row | _figures(own, aside, row.pop("unit"), document, people))
     figures = {"value": None, "amount": None, "population": "人", "targets": "个", "aside": "个"}
     notes = ["bound", "measure", "matched", *NOTES]
     order = ["measure_key", "thing", "deed", "nature", "level", "region", "year", "doc_id"]

@@ -449,6 +449,31 @@ def test_a_comparison_is_of_what_two_plans_promise(pictures):
         assert [round(bar.get_width(), 6) for bar in figure.axes[0].patches] == [1.0, 0.25]
 
 
+def test_a_comparison_of_many_plans_is_as_long_as_a_sheet_and_names_each_bar():
+    compared = pd.DataFrame(
+        {
+            "measure_key": ["甲", "乙"] * 40,
+            "thing": "-",
+            "deed": "-",
+            "level": "-",
+            "unit": "个/万人",
+            "year": 2024,
+        }
+    )
+    compared["region"] = [f"第{number // 2 + 1}县" for number in range(80)]
+    compared["value"] = [float(number + 1) for number in range(80)]
+    drawn = charts.comparison_bars(compared)
+    assert len(drawn.data) == 60 and drawn.data["measure_key"].tolist() == ["甲"] * 40 + ["乙"] * 20
+    assert "图中为前 60 条，共 80 条" in drawn.measure
+    for figure in drawn.figures:
+        assert [round(bar.get_width(), 3) for bar in figure.axes[0].patches][39:41] == [0.013, 1.0]
+        assert {bar.get_facecolor() for bar in figure.axes[0].patches} == {
+            figure.axes[0].patches[0].get_facecolor()
+        }
+        said = " ".join(text.get_text() for text in figure.findobj(Text)).replace("\n", "")
+        assert all(f"第{number}县（2024）" in said for number in (1, 21, 40))
+
+
 def test_burdens_are_ranges_for_a_resident_and_say_who_is_not_in_them(pictures):
     drawn = pictures["burden_ranges"]
     assert drawn.data.to_numpy().tolist() == [["文成县", 400.0, 200.0, 800.0], ["平阳县", 100.0, 80.0, 120.0]]
