@@ -83,6 +83,7 @@ _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|�
 _ITEMS = frozenset({"项", "件", "个", "类"})
 IN_AIM = re.compile(rf"{AIM}\((?!其中)[^()]*$")  # 完成年度任务(原定的2万户)的163%
 _ASKED_FOR = re.compile(rf"{AIM}(?:任务)?(?:分别)?(?:为|是)?:[^,;。:\d]{{0,30}}$")
+_LOOK = 120  # characters on either side of a figure
 _POWERS = frozenset({"吨", "千瓦", "兆瓦", "千伏安", "立方米", "升", "匹"})
 _EACH_OF = re.compile(r"\d[台座个套口组辆]$")
 _PREPARED = re.compile(  # 垦造项目40个,复垦项目2个,均已完成招投标
@@ -257,18 +258,16 @@ def _of_the_whole(figures: list[Figure], folded: str) -> list[Figure]:
 
 
 def _is_summed_up(folded: str, quantity: Quantity) -> bool:
-    """Whether a figure in brackets is a part of what is summed up behind: 甲院(80张)、乙院(48张)共计128张."""
-    bracketed = (
-        folded[quantity.start - 1 : quantity.start] == "(" and folded[quantity.end : quantity.end + 1] == ")"
-    )
-    behind = re.match(
-        rf"[^;。]*?(?:共计|合计|总计|共)\d[\d.]*[万亿]?{re.escape(quantity.unit)}", folded[quantity.end :]
-    )
-    opened = rf"\d[\d.]*[万亿]?{re.escape(quantity.unit)}[^,;。()\d]{{0,8}}\((?:其中|包括|含)[^()]*$"
-    of_it = re.search(opened, folded[: quantity.start])  # 15120人(其中初中4980人; not 21所(其中9所已投用)
-    if of_it and re.match(r"[^,;。()\d]{0,6}(?:已|均|全部|完成|建成|投用|竣工)", folded[quantity.end :]):
+    """Whether a figure in brackets is a part of a sum beside it: 甲院(80张)、乙院(48张)共计128张; 15120人(其中初中4980人)."""
+    unit, head = re.escape(quantity.unit), folded[max(0, quantity.start - _LOOK) : quantity.start]
+    if not unit or "(" not in head:
         return False
-    return bool(quantity.unit) and ((bracketed and behind is not None) or of_it is not None)
+    behind = folded[quantity.end : quantity.end + _LOOK]
+    if head.endswith("(") and behind.startswith(")"):
+        return re.match(rf"[^;。]*?(?:共计|合计|总计|共)\d[\d.]*[万亿]?{unit}", behind) is not None
+    if re.match(r"[^,;。()\d]{0,6}(?:已|均|全部|完成|建成|投用|竣工)", behind):
+        return False  # 21所(其中9所已投用)
+    return re.search(rf"\d[\d.]*[万亿]?{unit}[^,;。()\d]{{0,8}}\((?:其中|包括|含)[^()]*$", head) is not None
 
 
 def _is_bracketed_money(quantity: Quantity, folded: str) -> bool:
@@ -377,13 +376,14 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
             if reading == "list" and quantity.unit not in (*_ITEMS, "大类", "名"):
                 continue
             yield reading, weight
-    if quantity.unit in _POWERS and _EACH_OF.search(folded[: quantity.start]):
+    if quantity.unit in _POWERS and _EACH_OF.search(folded[max(0, quantity.start - 2) : quantity.start]):
         yield "size", 9  # 3台6吨锅炉
     if _is_summed_up(folded, quantity):
         yield "part", 9
-    if _ASKED_FOR.search(folded[: quantity.start]) or IN_AIM.search(folded[: quantity.start]):
+    head = folded[max(0, quantity.start - _LOOK) : quantity.start]
+    if _ASKED_FOR.search(head) or IN_AIM.search(head):
         yield "aim", 9
-    if _PREPARED.match(folded, quantity.end):
+    if _PREPARED.match(folded[quantity.end : quantity.end + _LOOK]):
         yield "begun", 8
     if quantity.unit in _KINDS_OF and _AIMED_AT.search(before):
         yield "qualifier", 9  # 对16种慢性病患者
