@@ -10,7 +10,7 @@ from minshi_analysis.commands import common
 HELP = "the tables of any documents → CSV files"
 DESCRIPTION = (
     "One FILE gives its tables as CSV files, with columns the model has no place for in tasks.csv. "
-    "Several files, or a folder (its .txt .md .html .htm .mhtml .docx .xlsx .pdf, and those of the folders in it), "
+    "Several files, or a folder (its .txt .md .html .htm .mhtml .mht .docx .xlsx .xls .pdf, and those of the folders in it), "
     "give one CSV a table over all of them, told apart by doc_id, those columns as extras.csv, and failed.csv: "
     "which files could not be read, and why. The status is 1 where some could not be read, 2 where none could. "
     "A process holds one document at a time (see docs/readers.md for how large one may be); rows wait on disk."

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "read"]
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".docx", ".xlsx", ".pdf")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".docx", ".xlsx", ".xls", ".pdf")
 
 
 def read(path: Path) -> Document:

@@ -189,13 +189,12 @@ def attribute(element: etree._Element | None, name: str = "val") -> str | None:
 
 
 def ole2_sentence(path: Path) -> str:
-    """The sentence for an OLE2 file: an encrypted new one or an old binary one."""
+    """The sentence for an OLE2 file that is no workbook: an encrypted new one, a damaged one, or an old binary one."""
     with path.open("rb") as file:
         data = file.read(2_000_000)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return f"{path.name} is encrypted: open it with its password and save it without one"
-    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return (
-            f"{path.name} is an old Excel file (.xls): open it in a spreadsheet program and save it as .xlsx"
-        )
+    streams = {name: name.encode("utf-16-le") in data for name in ("WordDocument", "Workbook")}
+    if streams["Workbook"] and not streams["WordDocument"]:
+        return f"{path.name} is a damaged old Excel file (.xls): open it in a spreadsheet program and save it as .xlsx"
     return f"{path.name} is an old Word file (.doc): open it in a word processor and save it as .docx"

@@ -27,7 +27,7 @@ _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 
 
 def kind(path: Path) -> str:
-    """The format of a file by its content: ``pdf``, ``docx``, ``xlsx``, ``html`` or ``text``.
+    """The format of a file by its content: ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html`` or ``text``.
 
     The suffix is not asked: a page saved as ``.doc`` or ``.xls`` is still a page.
 
@@ -43,6 +43,10 @@ def kind(path: Path) -> str:
     if not head.strip(b"\0 \t\r\n"):
         raise ValueError(f"{name} is empty: get the file again")
     if head.startswith(OLE2):
+        from minshi_analysis.reading.xls import is_workbook
+
+        if is_workbook(path):
+            return "xls"
         raise ValueError(ole2_sentence(path))
     if b"%PDF-" in head[:1024]:
         return "pdf"

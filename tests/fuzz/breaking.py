@@ -13,7 +13,7 @@ from pathlib import Path
 __all__ = ["broken", "seeds"]
 
 LARGEST = 120_000  # bytes of a seed
-_FORMS = (".txt", ".md", ".html", ".docx", ".xlsx", ".pdf")
+_FORMS = (".txt", ".md", ".html", ".docx", ".xlsx", ".xls", ".pdf")
 # What stands in files of each kind and means something there.
 _TOKENS = (
     b"<table><tr><td rowspan=65534 colspan=1000>", b"</table>", b"<ol start=-5>", b"<s>", b"<style>*{color:#fff}</style>",
