@@ -202,7 +202,10 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
     found = _readings(bare, labels[-1], money)
     first = _AND.match(bare)
     if first and len(labels) == 1 and found and found[0].role in ("deadline", "lead"):  # 工作任务及时限要求
-        found += [replace(head, score=head.score - 0.2) for head in _readings(first[1], first[1], money)]
+        found += [
+            replace(head, score=0.92 if head.role in ("task", "target") else head.score - 0.2)
+            for head in _readings(first[1], first[1], money)
+        ]
     if first and len(labels) == 1 and found and {"schedule", "result"} & {head.role for head in found[:2]}:
         before = [head for head in _readings(first[1], first[1], money) if head.role in ("task", "target")]
         if before and "情况" not in bare:  # 目标任务及进度要求: the promise stands first
@@ -446,6 +449,8 @@ def _promises(bare: str) -> list[Head]:
         return [Head("programme", 0.85)]
     if re.search(r"(?:项目|工程|实事|事项)名称(?!及)", bare) or re.fullmatch(r".{0,6}(?:项目|名称)", bare):
         return [Head("project", 0.85)]
+    if re.fullmatch(r"(?:民生|惠民|为民|重点)?(?:办?实事|事项)", bare):
+        return [Head("task", 0.9), Head("project", 0.4)]  # a name, where another column has the task's words
     if _pattern("task").search(bare):
         return [Head("task", 0.9)]
     if _pattern("project").search(bare):

@@ -56,6 +56,9 @@ def table_kind(roles: set[str], regions: int) -> str | None:
 _FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,10}:\s*\S")
 _MARKED = re.compile(r"(?<=[\d%元万亿])\s*(?:[①-⑳*※#]|\[\d{1,2}\])+$")
 _MARKS = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*※#]")
+_NAMED = re.compile(
+    r"(?:民生|惠民|为民|重点)?(?:实事|工程|项目|任务|事项)(?:之)?[一二三四五六七八九十\d]{1,3}(?:$|[、.:)])"
+)
 _SENTENCE = re.compile(r"[。;；!?]|\d{1,3}[.、)]")
 _STATUS = re.compile(
     r"(?:超额|提前|已|基本|全部|按时|正在|未|正常)*(?:完成|推进|达标|开工|实施|滞后)(?:任务)?|进行中|在建|超额完成|未完成"
@@ -223,6 +226,8 @@ def _sample(grid: Grid, height: int) -> list[list[str]]:
 def _labels(row: Sequence[Cell], *, alone: bool = False) -> bool:
     """Whether a row could be a header's: short labels, no sentence, no bare number; at least two, unless one may stand alone."""
     words = [label_in(cell) for cell in distinct(row) if cell]
+    if _NAMED.match(words[0] if words else ""):
+        return False  # 实事一 | 城区停车场 | 新建停车场4处: a row that says which item it is
     return len(words) >= (1 if alone else 2) and not any(
         len(w) > 30 or _SENTENCE.search(w) or (re.fullmatch(r"[\d.,]+%?", w) and not heads.is_year(w))
         for w in words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from notices import promised, read
 
@@ -218,7 +220,7 @@ def test_a_size_a_cost_or_what_there_is_is_no_target_in_a_table_either(tmp_path,
 def test_dated_steps_behind_a_promise_are_milestones(tmp_path, head):
     text = (
         f"景宁县2024年民生实事\n序号\t实事名称\t{head}\t牵头单位\n"
-        "1\t老旧小区\t改造老旧小区9个,惠及居民1800户。3月底前完成摸底;6月底前完成改造4个;11月底前全部完工。\t县建设局\n"
+        "1\t老旧小区\t改造老旧小区9个,惠及居民1800户,其中:3月底前完成摸底;6月底前完成改造4个;11月底前全部完工。\t县建设局\n"
         "2\t公厕提升\t新建公厕7座、改造公厕20座。上半年新建3座、改造8座;年底前全部完成。\t县综合执法局\n"
         "3\t教育扩容\t新建小学2所。2024年9月1日前投入使用。\t县教育局\n"
     )
@@ -231,6 +233,20 @@ def test_dated_steps_behind_a_promise_are_milestones(tmp_path, head):
         ["2024-06-30", "8.0"],
     ]
     assert tables["tasks"]["deadline"].tolist() == ["2024-11-30", "2024-12-31", "2024-09-01"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "完成校舍修缮2所。8月底前新增学位900个;12月底前改造食堂5间",
+        "3月底前改造公厕5座;6月底前改造小区3个;12月底前新建公园2个",
+        "完成前期工作。6月底前建成公厕5座;12月底前建成公园2个",
+    ],
+)
+def test_dated_promises_of_several_things_are_promises(tmp_path, said):
+    text = f"缙云县2024年民生实事\n序号\t实事名称\t目标任务\t牵头单位\n1\t提升\t{said}\t县建设局\n2\t公园\t新建公园7个\t县建设局\n"
+    values = text_of(tmp_path, text, region="缙云县")["targets"]["value"].tolist()
+    assert values == [float(n) for n in re.findall(r"(\d+)[所个间座]", said)] + [7]
 
 
 def test_one_column_of_a_quarter_dates_what_stands_in_it(tmp_path):

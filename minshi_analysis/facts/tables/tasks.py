@@ -176,7 +176,7 @@ def _task(
     found = split(body.text, body.start, context.adcode)
     headline = found.headline.norm or label or ""
     source = record.at(table.column("programme")) if not found.headline.norm and label else None
-    said = (headline if found.shares else body.said.norm) + (words(part) or "" if part else "")
+    said = ((found.shares and headline) or body.said.norm) + (words(part) or "" if part else "")
     row = context.row(
         {
             "task_id": f"{context.doc_id}/{about}",

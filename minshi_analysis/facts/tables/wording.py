@@ -10,7 +10,8 @@ from minshi_analysis.facts.context import Context, printed
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
 from minshi_analysis.language import dates
-from minshi_analysis.language.quantities import Quantity
+from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import clean
 from minshi_analysis.reading.blocks import Cell
 
@@ -25,7 +26,7 @@ _NO_RESULT = re.compile("[现已原共]有|缺|尚|剩|其余|余下|超|涉及|
 _NEVER = frozenset({"state", "need", "vote", "list", "where", "rest"})
 _LEAST = 1.0  # how far ahead a reading must be to make a figure no promise
 _DATED = re.compile(
-    r"(?:(?<=[。;；\n])|(?<=[,，]))\s*(?=(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|末|中旬|上旬|下旬)?|[年]底|年内|[上下]半年|(?:第?[一二三四]|前[二两三])季度)"
+    r"(?:(?<=[。;；\n])|(?<=[,，])|(?<=其中)|(?<=其中[:：]))\s*(?=(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|末|中旬|上旬|下旬)?|[年]底|年内|[上下]半年|(?:第?[一二三四]|前[二两三])季度)"
     r"(?:之?前|以前|底|起|完成|内|,|，)?)"
 )
 _BEGUN = re.compile(r"开工|动工|启动|进场|开建|起(?=实施|执行|发放|开展|[,，])|开始")
@@ -112,9 +113,20 @@ def stepped(cell: Cell, context: Context) -> tuple[Cell, Cell | None]:
     at = sentences[0]
     if not any(context.deadline(text[start : start + 12]) for start in cuts if start >= at):
         return cell, None
-    head = text[:at].rstrip()
+    head = re.sub(r"[,，。;；]?\s*其中[:：]?\s*$", "", text[:at].rstrip())
+    if not _are_of(head, text[at:]):
+        return cell, None
     return Cell(cell.text[: len(head)], cell.start, cell.start + len(head), cell.ref), Cell(
         cell.text[at:], cell.start + at, cell.end, cell.ref
+    )
+
+
+def _are_of(head: str, steps: str) -> bool:
+    """Whether what steps count is on the way to what the head promises; a new thing (9月底前新增学位900个) is a promise."""
+    whole = parse_quantities(head, kind="plan")
+    return bool(whole) and all(
+        q.unit == "%" or any(same_unit(w.unit, q.unit) and q.value <= w.value for w in whole)
+        for q in parse_quantities(steps, kind="plan")
     )
 
 
