@@ -43,10 +43,6 @@ LOST = {
     ("suizhong-2021-html", "targets"): 1,  # a standard from … to …
     ("suizhong-2021-html", "outcomes"): 1,
     ("bayannur-2023-prose", "targets"): 1,  # 新建幼儿园5所,已全部投入使用: read as a result, doubted
-    (
-        "kaiyang-2024-steps",
-        "allocations",
-    ): 3,  # shares and steps in one cell of a guessed column: doubted targets
     ("wugang-2022-groups", "targets"): 1,  # under 需要说明的问题: set aside with its chapter
     ("wugang-2022-groups", "outcomes"): 1,
     ("xiaoxian-2025", "outcomes"): 1,  # A、B均达到100%: one row for both

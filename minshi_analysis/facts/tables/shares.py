@@ -20,6 +20,9 @@ _PIECE = re.compile(r"[^\s,，、;；。]+")
 _SEPARATORS = re.compile(r"(?:其中|[,，、;；:：。.()（）\s])*")
 _CELL = re.compile(rf"(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)")
 SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
+_BRACKETED = re.compile(
+    r"\((?=[\u4e00-\u9fff]{1,8}(?:街道|[镇乡区县市旗])\s*\d)"
+)  # 助餐点6个(云开街道2个、龙岗镇4个)
 _CHANGE = re.compile(r"(新增|新建|增加)\((提升|改建|改造|扩建|续建)\)")
 
 
@@ -65,7 +68,9 @@ def split(text: str, offset: int, within: str | None) -> Split:
     folded = whole.folded
     colon = folded.find(":")
     part = re.search(r"[,;。(]\s*其中[:,]?", folded)  # 新增停车位1000个,其中南湖区400个、秀洲区600个
-    begins = [(colon + 1, colon), *([(part.end(), part.start())] if part else []), (0, 0)]
+    listed = _BRACKETED.search(folded)
+    begins = [(m.end(), m.start()) for m in (part, listed) if m]
+    begins = [(colon + 1, colon), *begins, (0, 0)]
     best: Split | None = None
     for begin, head in begins:
         shares, rest = _shares(whole, folded, begin, within)
