@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from minshi_analysis.facts.prose.duties import agencies
+from minshi_analysis.facts.prose.item import Line, answered
 from minshi_analysis.intake.reader import read_document
+from minshi_analysis.language.text import clean
 
 
 @pytest.fixture
@@ -363,3 +366,44 @@ def test_titles_in_marks_name_what_they_count(read):
     )
     assert not any("》" in measure for measure in found["targets"]["measure"])
     assert (3, "个") not in values(found, "targets")
+
+
+def test_a_kind_told_by_sentences_alone_is_a_doubt_of_every_row(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "磐安县让百姓生活更美好\n2023年2月8日\n2023年磐安县将办好十件民生实事。\n一、教育。新建幼儿园3所。\n二、交通。新建农路12公里。\n三、养老。新增床位80张。",
+        encoding="utf-8",
+    )
+    found = read_document(path)
+    assert found["documents"]["kind"].tolist() == ["plan"]
+    assert len(found["targets"]) == 3
+    assert (sure(found) < 0.8).all()
+
+
+def test_a_result_many_times_its_target_is_another_things(read):
+    found = read("磐安县2023年民生实事完成情况\n一、住房\n新落实配租72户，累计完成发放500户。")
+    assert (72, "户") not in values(found, "targets")
+
+
+def test_who_answers_below_a_name_and_above_its_labels():
+    said = [
+        ("", "打通断头路"),
+        ("who", "牵头单位：县住建局"),
+        ("result", "已竣工道路2条"),
+        ("result", "新增泊位"),
+        ("who", "牵头单位：县城管局"),
+        ("who", "配合单位：县公安局"),
+        ("result", "已完成泊位312个"),
+    ]
+    lines = [Line(kind, clean(words), agencies(words) if kind == "who" else {}, "") for kind, words in said]
+    leads = [line.said for line in answered(lines, {})]
+    first, second = (
+        {"lead_agency": "县住建局"},
+        {"lead_agency": "县城管局", "partner_agencies": "县公安局"},
+    )
+    assert leads == [first, first, second, second]
+
+
+def test_villages_that_do_something_are_promised_in_a_plan(read):
+    found = read("磐安县2023年民生实事清单\n1.18个村实施道路硬化。\n2.在6个乡镇7个村实施搬迁。")
+    assert values(found, "targets") == [(18, "个"), (6, "个"), (7, "个")]

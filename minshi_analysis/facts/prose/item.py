@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -106,8 +107,13 @@ def answered(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
             ahead = ahead if line.kind else {}
             out.append(replace(line, said=ahead | line.said) if ahead else line)
             continue
-        if _heads(lines, k):
-            ahead = ahead | line.said  # a name, who answers, then what was done
+        if _heads(lines, k):  # a name, who answers, then what was done
+            more = lines[k - 1].kind == "who"
+            ahead = (ahead if more else {}) | line.said
+            out[-1] = replace(out[-1], said=ahead)
+            out[waiting:] = [o if o.said else replace(o, said=ahead) for o in out[waiting:]]
+            waiting = len(out)
+            continue
         for k in range(waiting, len(out)):
             out[k] = replace(out[k], said=line.said | out[k].said)
         if len(out) > waiting:
@@ -139,7 +145,10 @@ def _heads(lines: Sequence[Line], k: int) -> bool:
     """Whether a note stands between an unlabelled line and labelled ones: 打通断头路, 牵头单位:…, 完成情况:…"""
     before = next((line for line in reversed(lines[:k]) if line.kind != "who"), None)
     after = next((line for line in lines[k + 1 :] if line.kind != "who"), None)
-    return before is not None and not before.kind and after is not None and bool(after.kind)
+    if before is None or after is None or not after.kind:
+        return False
+    bare = len(before.text.norm) <= SHORT and not re.search(r"[\d,;。:]", before.text.folded)
+    return not before.kind or bare  # below a labelled line a bare name is of no kind
 
 
 def _more_notes(lines: Sequence[Line], note: Line) -> bool:
