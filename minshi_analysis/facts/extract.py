@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from types import MappingProxyType
 
 import pandas as pd
@@ -26,7 +27,7 @@ from minshi_analysis.account.confidence import (
 )
 from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.facts.context import Context, Row
-from minshi_analysis.facts.nature import filled
+from minshi_analysis.facts.nature import with_natures, with_parts
 from minshi_analysis.facts.prose.lists import Prose, read_prose
 from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.facts.prose.recovery import lost_tasks
@@ -142,7 +143,9 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     sheets.add("confidence", doubts.rows())
     sheets.add("unread", [_unread(part, context) for part in unread])
     sheets.add("unread", [_told(warning, context) for warning in document.warnings])
-    return Extraction(filled(sheets.tables(), document.text), tuple(unread), tuple(aside), ledger)
+    tables = sheets.tables()
+    tables["targets"] = with_parts(tables["targets"], document.text)
+    return Extraction(tables, tuple(unread), tuple(aside), ledger)
 
 
 def _found_by(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, list[tuple[str, float]]]:
@@ -172,7 +175,7 @@ def _told(warning: str, context: Context) -> Row:
 def _typed(name: str, plain: bool, rows: list[Row]) -> pd.DataFrame:
     """Rows of a table, typed; offsets count in a plain text only."""
     left = _ACCOUNT if plain else _ACCOUNT | {"source_start", "source_end"}
-    return model.conform(name, [{k: v for k, v in row.items() if k not in left} for row in rows])
+    return model.conform(name, rows, without=left)
 
 
 def _nothing_read(layout: Layout) -> list[Unread]:
@@ -294,7 +297,9 @@ def _planned(found: _Found) -> None:
     context = found.context
     said = plan_targets(found.layout.paragraphs, context)
     found.sheets.add("tasks", said.tasks)
-    found.sheets.add("targets", said.targets)
+    texts = {row["task_id"]: row["text"] for row in said.tasks}
+    for task_id, own in groupby(said.targets, key=itemgetter("task_id")):
+        found.sheets.add("targets", with_natures(list(own), texts[task_id]))
     for row in said.tasks:
         found.doubts.add(row["task_id"], row["doubts"])
     found.unread.extend(said.unread)
@@ -350,7 +355,7 @@ def _finish(
     sheets, reports = found.sheets, found.context.kind in ("progress", "completion")
     for task in tasks:
         sheets.add("tasks", [task.row])
-        sheets.add("targets", task.targets)
+        sheets.add("targets", with_natures(task.targets, task.row["text"]))
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
         whole = replace(task, allocations=[*task.allocations, *split.get(task.task_id, ())])

@@ -12,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.tables.tasks import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold, tidy
 
-__all__ = ["filled", "nature_of", "words_around"]
+__all__ = ["nature_of", "with_natures", "with_parts", "words_around"]
 
 _RATES = frozenset({"%", "‰", "百分点"})
 _PER = re.compile(
@@ -57,35 +58,49 @@ _SERVED = re.compile(
 _EDGE = re.compile(r"[,;。:、!?\n\t|]")
 _NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(百|千|万|亿)?")
 _SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_ASKED = ("target_id", "task_id", "measure", "value", "unit", "bound")  # of a target
 
 
-def filled(tables: Mapping[str, pd.DataFrame], text: str) -> dict[str, pd.DataFrame]:
-    """The tables of one document with `nature` and `part_of` of its targets.
+def with_natures(targets: Sequence[Row], text: str | None) -> list[Row]:
+    """The targets of one task with the `nature` of each, and `part_of` where the task's own words list parts.
 
     Parameters
     ----------
-    tables : mapping of table name to DataFrame
-        With tasks and targets, all rows of a document.
-    text : str
-        The document's text, where an 其中 may stand that no single line holds.
+    targets : sequence of Row
+    text : str or None
+        The words of their task.
     """
-    targets = tables["targets"]
-    if targets.empty:
-        return dict(tables)
-    tasks = tables["tasks"]
-    texts = dict(zip(tasks["task_id"].tolist(), tasks["text"].tolist(), strict=True))
-    columns = {name: targets[name].tolist() for name in _ASKED}
-    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    natures = [nature_of(row, _plain(texts.get(row["task_id"]))) for row in rows]
-    wholes = _wholes(rows, texts, text)
-    parts = [wholes.get(row["target_id"]) for row in rows]
-    return dict(tables) | {
-        "targets": targets.assign(
-            nature=pd.array(natures, dtype=targets["nature"].dtype),
-            part_of=pd.array(parts, dtype=targets["part_of"].dtype),
-        )
-    }
+    said = fold(text or "")
+    parts = _listed(targets, said) if len(targets) > 2 else []
+    return [
+        row
+        | {"nature": nature_of(row, said)}
+        | ({"part_of": targets[0]["target_id"]} if row["target_id"] in parts else {})
+        for row in targets
+    ]
+
+
+def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
+    """The targets of a document with `part_of` where an 其中 says which they are parts of.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        With natures, all of a document.
+    text : str
+        The document's text: no single line may hold the 其中.
+    """
+    named = list(_named(text))
+    if not named or targets.empty:
+        return targets
+    rows = targets[["target_id", "task_id", "measure", "value", "unit"]].to_dict("records")
+    found: dict[str, str] = {}
+    for whole, parts in named:
+        for part in parts:
+            for a, b in _pairs(rows, whole, part):
+                found.setdefault(b, a)
+    ids, known = targets["target_id"].tolist(), targets["part_of"].tolist()
+    parts_of = [found.get(target_id, whole) for target_id, whole in zip(ids, known, strict=True)]
+    return targets.assign(part_of=pd.array(parts_of, dtype=targets["part_of"].dtype))
 
 
 # --- the nature of a figure ----------------------------------------------------------------------------------------
@@ -177,32 +192,11 @@ def _word(value: object) -> str:
     return fold(value) if isinstance(value, str) else ""
 
 
-def _plain(text: object) -> str:
-    return fold(text) if isinstance(text, str) else ""
-
-
 # --- wholes and parts ----------------------------------------------------------------------------------------------
 
 _AMONG = re.compile(r"其中[:,]?(?:包括|包含|含|有)?")
 _STOP = re.compile(r"[;。!?\n\t|]")
 _WINDOW = 120
-
-
-def _wholes(rows: Sequence[Mapping], texts: Mapping[str, str], text: str) -> dict[str, str]:
-    """The whole of each part: those that an 其中 names, and those that a task lists until they add up to it."""
-    found: dict[str, str] = {}
-    for whole, parts in _named(text):
-        for part in parts:
-            for a, b in _pairs(rows, whole, part):
-                found.setdefault(b, a)
-    by_task: dict[str, list[Mapping]] = {}
-    for row in rows:
-        by_task.setdefault(row["task_id"], []).append(row)
-    for task_id, own in by_task.items():
-        if len(own) > 2:
-            for target_id in _listed(own, _plain(texts.get(task_id))):
-                found.setdefault(target_id, own[0]["target_id"])
-    return found
 
 
 def _named(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:

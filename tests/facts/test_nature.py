@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from minshi_analysis import model
-from minshi_analysis.facts.nature import filled, nature_of
+from minshi_analysis.facts.nature import nature_of, with_natures, with_parts
 from minshi_analysis.facts.same import counted_once, same_promises
 
 
@@ -56,6 +56,7 @@ def lines(*tasks: tuple[str, str, list[tuple[str, float, str]]]) -> dict[str, pd
         for k, (measure, value, unit) in enumerate(figures, 1):
             row = {"target_id": f"d/{number}#{k}", "task_id": f"d/{number}", "measure": measure, "unit": unit}
             targets.append(row | {"value": float(value), "doc_id": "d", "bound": "exact"})
+        targets[-len(figures) :] = with_natures(targets[-len(figures) :], text)
     return {
         "tasks": model.conform("tasks", pd.DataFrame(made)),
         "targets": model.conform("targets", pd.DataFrame(targets)),
@@ -64,7 +65,7 @@ def lines(*tasks: tuple[str, str, list[tuple[str, float, str]]]) -> dict[str, pd
 
 
 def parts(tables, text=""):
-    found = filled(tables, text)["targets"]
+    found = with_parts(tables["targets"], text)
     return {a: b for a, b in zip(found["target_id"], found["part_of"], strict=True) if isinstance(b, str)}
 
 
