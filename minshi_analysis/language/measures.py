@@ -27,15 +27,7 @@ _LEAD = re.compile(
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
 _LEAD_ONE = re.compile(rf"[{p.SINGLE_LEADS}]")
-_TAIL = re.compile(
-    "|".join(
-        sorted(
-            (re.escape(w[::-1]) for w in set(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}".split())),
-            key=len,
-            reverse=True,
-        )
-    )
-)
+_TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
 _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
 _BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
 _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an idiom is no verb

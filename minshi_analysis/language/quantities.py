@@ -35,8 +35,10 @@ __all__ = [
 _CHUNK = 1 << 16
 _CELL = 300  # characters up to which a text is kept as it was read: a cell or a sentence
 # A line end that ends a phrase: before an empty line or a numbered item, or after the end of a clause.
+# Patterns that begin with the sign itself are found quickly.
 _HARD = re.compile(
-    r"\n(?=\s{0,9}\n)|(?<=[。；;!！?？|:：])\r?\n|\n(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
+    r"\r\n(?<=[。；;!！?？|:：]\r\n)"
+    r"|\n(?:(?=\s{0,9}\n)|(?<=[。；;!！?？|:：]\n)|(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]))"
 )
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
 _TO_MARK = re.compile(
@@ -49,10 +51,11 @@ _OWN = str.maketrans(
 _LOST_SIGN = re.compile("[\ufffc\u0300-\u0334\u0339-\u036f\u20d0-\u20ff]+")
 # Between two digits more than one space, or a wide one: two numbers side by side, or one that was taken apart.
 _WIDE = re.compile(
-    r"(?:[\u3000\u2001-\u2003]|[ \xa0](?=[ \xa0\u2001-\u2003\u3000]))(?<=[0-9０-９].)[ \xa0\u2001-\u2003\u3000]*(?=[0-9０-９])"
+    r"[\u3000\u2001-\u2003 \xa0](?<=[0-9０-９].)(?:(?<=[\u3000\u2001-\u2003])|(?=[ \xa0\u2001-\u2003\u3000]))"
+    r"[ \xa0\u2001-\u2003\u3000]*(?=[0-9０-９])"
 )
 _TEAR = re.compile(r"[\t\n]\s{0,99}(?=[0-9０-９])")
-# 1 200 as typesetters group it. A pattern that begins with the sign itself is found quickly.
+# 1 200 as typesetters group it.
 _THIN = re.compile(r"[\xa0\u2009\u202f](?<=[0-9].)(?=[0-9]{3}(?![0-9]))")
 _IN_BRACKETS = re.compile(
     r"(?<![0-9０-９.%％万亿])[〔\[【［]([^〔〕\[\]【】［］]{1,30})[〕\]】］](?![0-9０-９.])"

@@ -16,6 +16,7 @@ __all__ = ["KINDS", "Tone", "role"]
 KINDS = p.DEFAULT_ROLE
 _REACH = 300
 _LOOK_BACK = 60
+_SENTENCE_END = re.compile(f"[{p.SENTENCE_END}]")
 _ON_TOP = ("基础上", "的基础上")
 _LISTED = ("、", "和", "与", "及")
 # Three printed digits or more that are no round number: plans promise 1.5万 and 200, reports count 15236 and 7.53.
@@ -52,10 +53,10 @@ class Tone:
         if at < self.end:
             return
         low, s = max(0, at - _REACH, self.end), self.s
-        begin = max([s.rfind(c, low, at) for c in p.SENTENCE_END])
-        self.begin = low if begin < 0 else begin + 1
-        ends = [i for c in p.SENTENCE_END if (i := s.find(c, at, at + _REACH)) >= 0]
-        self.end = min(ends) if ends else min(len(s), at + _REACH) + 1
+        begins = [m.end() for m in _SENTENCE_END.finditer(s, low, at)]
+        self.begin = begins[-1] if begins else low
+        end = _SENTENCE_END.search(s, at, at + _REACH)
+        self.end = end.start() if end else min(len(s), at + _REACH) + 1
         dated = s.find("年", self.begin, self.end) >= 0
         self.past = dated and p.PAST_WORD.search(s, self.begin, self.end) is not None
         self.years = dated and self.year is not None

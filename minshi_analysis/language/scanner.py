@@ -27,6 +27,7 @@ _PARTS = {"百分之": ("%", 1), "千分之": ("‰", 1), "万分之": ("%", 100
 _WITH_MORE = frozenset(("成", "倍", "元"))
 _DASHES = frozenset("-~至到 ")
 _CARRIED = re.compile(r"视频|监控|探头|摄像|图像|高清|感知|信号|电话")
+_RANK_ENDS = frozenset(word[-1] for word in g.RANK)
 _NAME = 20  # characters: a longer quotation is a sentence
 _POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")  # 1.500个
 _SHARED_UNIT = re.compile(r"分别|依次|各")
@@ -34,6 +35,7 @@ _THOUSAND = re.compile(r"[0-9]{1,3}、[0-9]{3}(?![0-9])")
 
 
 _DENIED = frozenset("≠≮≯≰≱༪")  # not 500, not less than 500; a sign that is a half less
+_FOREIGN_ENDS = frozenset("$＄€£￡₩DRYPW ")
 _FOREIGN = re.compile(r"(?:[$＄€£￡₩]|(?<![A-Za-z])(?:USD|HKD|EUR|JPY|GBP|KRW)) ?$")  # before an amount
 _OLD = frozenset("廿卅卌幺")  # twenty, thirty, forty and one as they are rarely printed: 廿五个 is not five
 
@@ -97,7 +99,7 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
     if not unit:
         unit, kind, end = _after_mark(page, n)
     describing = kind in DESCRIBING
-    if s.endswith(g.RANK, max(0, a - 3), a) and not (
+    if before in _RANK_ENDS and s.endswith(g.RANK, max(0, a - 3), a) and not (
         before == "前" and kind == "people" and g.CJK.match(s, end)
     ):
         return _skip(s, a, max(end, n.end), "ordinal", describing)
@@ -149,7 +151,7 @@ def _glued(page: Page, a: int, arabic: bool) -> str:
     before = s[a - 1] if a else ""
     if before == g.TORN or before in _DENIED:
         return "unclear"
-    if _FOREIGN.search(s, max(0, a - 5), a):
+    if before in _FOREIGN_ENDS and _FOREIGN.search(s, max(0, a - 5), a):
         return "foreign_money"
     if before in g.MONEY_SIGNS:
         if before in g.FOREIGN_SIGNS:

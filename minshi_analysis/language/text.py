@@ -62,7 +62,9 @@ _FOLD = Twins(
 # Marks that show nothing and move nothing. Those that turn the direction stay: behind them print and file differ.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060-\u2064\xad\u200e\u202a\u202c\u2066\u2069\ufe00-\ufe0f"
 _OTHER_DIGITS = re.compile(r"[^\D0-9]")  # of other scripts, and of mathematics
-_GAP = re.compile(rf"[\s{_INVISIBLE}]+")
+_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’〔〕—–…"
+# What is dropped; a space where it stands between two characters of which none is Chinese, which is the first group.
+_GAP = re.compile(rf"(?<=[^{_CHINESE}])([\s{_INVISIBLE}]++)(?=[^{_CHINESE}])|[\s{_INVISIBLE}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -156,7 +158,7 @@ def clean(text: str, offset: int = 0) -> Text:
         if begin > last:
             parts.append(norm[last:begin])
             length += begin - last
-        if begin > 0 and end < len(norm) and _parts_latin(norm, begin, end):
+        if gap[1] and any(map(str.isspace, gap[1])):
             parts.append(" ")
             starts.append(length)
             printed.append(offset + begin)
@@ -189,13 +191,6 @@ def _in_one_script(text: str) -> str:
     if not norm.isascii() and _OTHER_DIGITS.search(norm):
         norm = _OTHER_DIGITS.sub(lambda m: str(unicodedata.decimal(m[0])), norm)
     return norm
-
-
-def _parts_latin(text: str, begin: int, end: int) -> bool:
-    """Whether a gap is a real space: between two characters of which none is Chinese."""
-    if _is_chinese(text[begin - 1]) or _is_chinese(text[end]):
-        return False
-    return any(map(str.isspace, text[begin:end]))
 
 
 def tidy(text: str) -> str:
@@ -266,11 +261,3 @@ def simplified(text: str) -> str:
         return text
     return _STRAY.put_into(done)
 
-
-def _is_chinese(char: str) -> bool:
-    return (
-        "\u2e80" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or "\uff00" <= char <= "\uffef"
-        or char in "“”‘’〔〕—–…"
-    )
