@@ -115,10 +115,10 @@ def resolve(words: str, year: int | None = None) -> tuple[Region, ...]:
 
 
 def _found(text: str, year: int | None) -> Iterator[Mention]:
-    start = 0
+    start, initials = 0, _initials()
     while start < len(text):
         best = None
-        if text[start] in _initials() or _LEFT.search(text[max(0, start - 2) : start]):
+        if text[start] in initials or _LEFT.search(text[max(0, start - 2) : start]):
             best = next((m for m in _paths(text, start, year) if _stands(text, m)), None)
         if best is None:
             start += 1
@@ -141,7 +141,7 @@ def _names(
     text: str, start: int, within: Region | None, year: int | None
 ) -> Iterator[tuple[int, tuple[Region, ...], bool]]:
     """Names of the list at a place: where each ends, its regions, and whether it is a short one."""
-    longest = _initials().get(text[start : start + 1], 0)
+    longest = _beginnings().get(text[start : start + 2], 0)
     for end in range(min(len(text), start + longest), start + 1, -1):
         name = text[start:end]
         if name.isdigit() or name not in regions.index():
@@ -242,9 +242,15 @@ def _stands(text: str, m: Mention) -> bool:
 
 
 @functools.cache
-def _initials() -> dict[str, int]:
-    """The characters that names begin with, and how long the longest name is that begins so."""
+def _beginnings() -> dict[str, int]:
+    """The two characters that names begin with, and how long the longest name is that begins so."""
     longest: dict[str, int] = {}
     for name in regions.index():
-        longest[name[0]] = max(len(name), longest.get(name[0], 0))
+        longest[name[:2]] = max(len(name), longest.get(name[:2], 0))
     return longest
+
+
+@functools.cache
+def _initials() -> frozenset[str]:
+    """The characters that names begin with."""
+    return frozenset(name[0] for name in regions.index())

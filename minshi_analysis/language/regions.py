@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from itertools import combinations
+from types import MappingProxyType
 
 from minshi_analysis.language.former import FORMER
 
@@ -155,9 +155,10 @@ def _former() -> dict[str, tuple[Region, ...]]:
     return {key: tuple(regions) for key, regions in names.items()}
 
 
+@functools.cache
 def index() -> Mapping[str, tuple[Region, ...]]:
     """Every name, usual form, short name and code, with the regions of today that have it and, by full name, of before."""
-    return ChainMap(_index(), _former())
+    return MappingProxyType({**_former(), **_index()})
 
 
 def ended(region: Region) -> int | None:

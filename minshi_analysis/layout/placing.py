@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.layout.columns import Column, fit, plain
@@ -132,10 +133,12 @@ def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int,
     return {i: i for i in filled if i < len(columns)}, [i for i in filled if i >= len(columns)]
 
 
-def _suits(column: Column, words: str, printed: str) -> float:
-    """How well a cell suits a column: one of which no role is known may hold figures as well as words."""
-    found = fit(column.role, words, printed)
-    return max(found, fit("region", words)) if column.role is None and column.label else found
+def _suited(columns: Sequence[Column], cell: Cell) -> list[float]:
+    """How well a cell suits each column, asked once a role: one of which no role is known may hold figures as well as words."""
+    words = plain(cell)
+    by_role = {role: fit(role, words, cell.text) for role in {column.role for column in columns}}
+    either = max(by_role.get(None, 0.0), fit("region", words))
+    return [either if column.role is None and column.label else by_role[column.role] for column in columns]
 
 
 def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:
@@ -153,30 +156,27 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
         for j, (_, cell) in zip(places, filled, strict=True)
     ):
         return {j: i for j, (i, _) in zip(places, filled, strict=True)}, []
-    gain = [
-        [_suits(column, words, cell.text) for column in columns]
-        for _, cell in filled
-        for words in [plain(cell)]
-    ]
+    gain = [_suited(columns, cell) for _, cell in filled]
     for k, (i, _) in enumerate(filled):
         for j in range(m):
             gain[k][j] += 0.02 * (full and i == j) + 0.03 * (len(row) - i == m - j or n - k == m - j)
     skip = [
         0.0 if column.role in SPANNING or not (column.role or column.label) else -0.2 for column in columns
     ]
-    best = [[0.0] * (m + 1) for _ in range(n + 1)]
-    move = [[""] * (m + 1) for _ in range(n + 1)]
-    for k in range(n + 1):
-        for j in range(m + 1):
-            options = []
-            if k and j:
-                options.append((best[k - 1][j - 1] + gain[k - 1][j - 1], "take"))
-            if j:
-                options.append((best[k][j - 1] + skip[j - 1], "skip"))
-            if k:
-                options.append((best[k - 1][j] - 6.0, "lose"))
-            if options:
-                best[k][j], move[k][j] = max(options, key=lambda option: option[0])
+    above = list(accumulate(skip, initial=0.0))
+    move = [["skip"] * (m + 1)]
+    for gains in gain:
+        best, moves = [above[0] - 6.0], ["lose"]
+        for j in range(m):
+            score, how = above[j] + gains[j], "take"
+            if (skipped := best[j] + skip[j]) > score:
+                score, how = skipped, "skip"
+            if (lost := above[j + 1] - 6.0) > score:
+                score, how = lost, "lose"
+            best.append(score)
+            moves.append(how)
+        above = best
+        move.append(moves)
     taken: dict[int, int] = {}
     loose: list[int] = []
     k, j = n, m
