@@ -26,7 +26,6 @@ _LEAD = re.compile(
     rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
-_LEAD_ONE = re.compile(rf"[{p.SINGLE_LEADS}]")
 _TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
 _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
 _BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
@@ -154,7 +153,7 @@ def strip(part: str) -> str:
         part = part.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS)
         if m := _LEAD.match(part):
             part = part[m.end() :]
-        elif len(part) > 2 and _LEAD_ONE.match(part) and part[:2] not in p.NOUN_HEADS:
+        elif len(part) > 2 and part[0] in p.SINGLE_LEADS and part[:2] not in p.NOUN_HEADS:
             part = part[1:]
         elif (m := _TAIL.match(part[::-1])) and not (
             m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part))
@@ -170,7 +169,7 @@ def strip(part: str) -> str:
 def _core(part: str) -> str:
     """The noun of a clause: stripped, and the head of its last attribute (…升级的老旧小区)."""
     core = _head(strip(part))
-    return "" if len(core) == 1 or core in p.EMPTY or p.ANSWERS.search(core) else core
+    return "" if len(core) == 1 or core in p.EMPTY or core.endswith(p.ANSWERS) else core
 
 
 def _thing(clause: str) -> str:
@@ -217,9 +216,10 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         return m[0].removeprefix("的")
     if len(made := _thing(left)) < len(after):
         after, before = made, ""
-    after = p.MANNER.sub("", after)
+    if "以" in after or "在" in after:
+        after = p.MANNER.sub("", after)
     core = _core(after) or (_core(before) if before else "")
-    if m := p.PER_HEAD.search(left):
+    if "每" in left and (m := p.PER_HEAD.search(left)):
         core = strip(left[m.start() :])
     elif core and hit.kind != "money" and (m := p.YEARLY.match(after.lstrip(_LEFT_MARKS))):
         core = m[0] + core

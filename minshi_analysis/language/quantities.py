@@ -37,9 +37,9 @@ _CELL = 300  # characters up to which a text is kept as it was read: a cell or a
 # A line end that ends a phrase: before an empty line or a numbered item, or after the end of a clause.
 # Patterns that begin with the sign itself are found quickly.
 _HARD = re.compile(
-    r"\r\n(?<=[。；;!！?？|:：]\r\n)"
-    r"|\n(?:(?=\s{0,9}\n)|(?<=[。；;!！?？|:：]\n)|(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]))"
+    r"\n(?:(?=\s{0,9}\n)|(?<=[。；;!！?？|:：]\n)|(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]))"
 )
+_HARD_RETURN = re.compile(r"\r\n(?<=[。；;!！?？|:：]\r\n)")
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order
 _TO_MARK = re.compile(
     rf"[\s\ufffc\u0300-\u036f\u20d0-\u20ff{g.BREAK}{g.TORN}{_TURNING}]"
@@ -204,7 +204,9 @@ def _marked(chunk: str) -> str:
     if g.BREAK in chunk or g.TORN in chunk:
         chunk = chunk.translate(_OWN)
     chunk = _WIDE.sub(lambda m: g.TORN * len(m[0]), _LOST_SIGN.sub(lambda m: g.TORN * len(m[0]), chunk))
-    marked = _TEAR.sub(_torn, _THIN.sub(",", _HARD.sub(lambda m: g.BREAK * len(m[0]), chunk)))
+    if "\r" in chunk:
+        chunk = _HARD_RETURN.sub(2 * g.BREAK, chunk)
+    marked = _TEAR.sub(_torn, _THIN.sub(",", _HARD.sub(g.BREAK, chunk)))
     for turning in _TURNING:
         marked = marked.replace(turning, g.TORN)
     return marked.replace("\t", "|")

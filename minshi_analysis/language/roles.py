@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(f"[{p.SENTENCE_END}]")
 _ON_TOP = ("基础上", "的基础上")
 _LISTED = ("、", "和", "与", "及")
 # Three printed digits or more that are no round number: plans promise 1.5万 and 200, reports count 15236 and 7.53.
-_PRECISE = re.compile(r"(?<![\d.])(?:[1-9]\d+[1-9]0*|[1-9]\d+\.\d|[1-9]\.\d\d)(?![\d.年])")
+_PRECISE = re.compile(r"[1-9](?<![\d.].)(?:\d+[1-9]0*|\d+\.\d|\.\d\d)(?![\d.年])")
 _NEW_STATE = re.compile(r"[\d;|]|完成|开工|完工|竣工|建成|[已实]")
 _ROW_RESULT = re.compile(r"完成|累计|现状|实际")
 _INDICATOR = re.compile(

@@ -217,7 +217,7 @@ def fold(text: str) -> str:
     return _FOLD.put_into(text)
 
 
-_KEPT = 100  # characters of a text whose tidy form is kept
+_KEPT = 300  # characters of a text whose tidy form is kept: a cell or a sentence
 
 
 def _compose(text: str) -> tuple[str, list[int]]:
