@@ -99,8 +99,10 @@ def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
     if not unit:
         unit, kind, end = _after_mark(page, n)
     describing = kind in DESCRIBING
-    if before in _RANK_ENDS and s.endswith(g.RANK, max(0, a - 3), a) and not (
-        before == "前" and kind == "people" and g.CJK.match(s, end)
+    if (
+        before in _RANK_ENDS
+        and s.endswith(g.RANK, max(0, a - 3), a)
+        and not (before == "前" and kind == "people" and g.CJK.match(s, end))
     ):
         return _skip(s, a, max(end, n.end), "ordinal", describing)
     point = "." in n.text

@@ -63,8 +63,9 @@ _FOLD = Twins(
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060-\u2064\xad\u200e\u202a\u202c\u2066\u2069\ufe00-\ufe0f"
 _OTHER_DIGITS = re.compile(r"[^\D0-9]")  # of other scripts, and of mathematics
 _CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’〔〕—–…"
-# What is dropped; a space where it stands between two characters of which none is Chinese, which is the first group.
-_GAP = re.compile(rf"(?<=[^{_CHINESE}])([\s{_INVISIBLE}]++)(?=[^{_CHINESE}])|[\s{_INVISIBLE}]+")
+_BLANK = rf"\s{_INVISIBLE}"
+# What is dropped; the group is there where it stands between two characters of which none is Chinese: a space.
+_GAP = re.compile(rf"[{_BLANK}](?:((?<=[^{_CHINESE}][{_BLANK}])[{_BLANK}]*+(?=[^{_CHINESE}]))|[{_BLANK}]*)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -158,7 +159,7 @@ def clean(text: str, offset: int = 0) -> Text:
         if begin > last:
             parts.append(norm[last:begin])
             length += begin - last
-        if gap[1] and any(map(str.isspace, gap[1])):
+        if gap.lastindex and any(map(str.isspace, gap[0])):
             parts.append(" ")
             starts.append(length)
             printed.append(offset + begin)
@@ -260,4 +261,3 @@ def simplified(text: str) -> str:
     ):  # nothing else is traditional: a name (乾县, 乾安县)
         return text
     return _STRAY.put_into(done)
-

@@ -131,7 +131,7 @@ def _typed(values: Sequence, column: Column):
         return np.array([bool(value) for value in known])
     if column.type == "number":
         return np.array([np.nan if value is None else value for value in known], dtype="float64")
-    if all(value is None or type(value) is int for value in known):  # no text, no fraction: nothing to look at
+    if {type(value) for value in known} <= {int, type(None)}:  # neither text nor fractions
         missing = np.array([value is None for value in known])
         return pd.arrays.IntegerArray(np.array([value or 0 for value in known], dtype="int64"), missing)
     return pd.array(known, dtype=_dtype("integer"))
