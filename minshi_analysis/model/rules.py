@@ -99,7 +99,7 @@ def _framed(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
     """A frame of arrays that have their types already: four times as fast as the constructor, which looks what each may be."""
     import numpy as np
     import pandas as pd
-    from pandas.api.internals import create_dataframe_from_blocks
+    from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]  # stubs lack it
 
     blocks = [
         (array.reshape(1, -1) if isinstance(array, np.ndarray) else array, np.array([place]))
