@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from minshi_analysis.language import dates
-from minshi_analysis.language.text import simplified
 from minshi_analysis.layout.claims import About
 from minshi_analysis.reading.blocks import Cell
 
@@ -60,7 +59,7 @@ class Context:
 
 def printed(cell: Cell) -> str:
     """A cell's text in simplified characters, the tags of an export blanked out: same length, same offsets."""
-    return simplified(cell.untagged)
+    return cell.simplified
 
 
 def words(cell: Cell | None) -> str | None:

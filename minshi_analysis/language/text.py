@@ -202,7 +202,8 @@ def tidy(text: str) -> str:
     >>> tidy("市政 府  ５ 家")
     '市政府5家'
     """
-    return clean(text).norm
+    known = _whole(text) if len(text) <= _KEPT else None
+    return known[0] if known is not None else clean(text).norm
 
 
 def fold(text: str) -> str:

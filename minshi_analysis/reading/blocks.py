@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from minshi_analysis.language.text import Text, clean
+from minshi_analysis.language.text import Text, clean, simplified
 
 __all__ = ["BLANK", "Cell", "Document", "Grid", "Paragraph", "Places", "Rows"]
 
@@ -43,6 +43,11 @@ class Cell:
     def said(self) -> Text:
         """Its words for reading, with the way back to the document."""
         return clean(self.untagged, self.start)
+
+    @cached_property
+    def simplified(self) -> str:
+        """Its text in simplified characters, tags as spaces: same length, same offsets."""
+        return simplified(self.untagged)
 
     @property
     def untagged(self) -> str:

@@ -89,4 +89,5 @@ def _number(front: Front) -> Found | None:
 
 
 def _is_traditional(text: str) -> bool:
-    return sum(a != b for a, b in zip(text, simplified(text), strict=True)) > 0.02 * len(text)
+    other = simplified(text)
+    return other != text and sum(a != b for a, b in zip(text, other, strict=True)) > 0.02 * len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from minshi_analysis.intake.identify.front import Front, Line
 from minshi_analysis.intake.identify.identity import Found
@@ -70,9 +71,18 @@ class _Evidence:
         self.issued = [text for text in issued if text != title]
         about = front.document.about
         self.page = [about[key] for key in ("site", "title") if about.get(key)]
-        self.agencies = Counter(_AGENCY.findall(front.body[:20_000]))
-        self.letters = Counter(a or b for a, b in _OWN.findall(f"{title}\n{front.lead}")) + self.agencies
         self.own = next((a or b for a, b in _OWN.findall(title)), None)
+
+    @cached_property
+    def agencies(self) -> Counter[str]:
+        """The kinds of governments whose offices the text names."""
+        return Counter(_AGENCY.findall(self.front.body[:20_000]))
+
+    @cached_property
+    def letters(self) -> Counter[str]:
+        """The kinds of governments that the text speaks of."""
+        said = f"{self.title}\n{self.front.lead}"
+        return Counter(a or b for a, b in _OWN.findall(said)) + self.agencies
 
     def of_title(self) -> Found | None:
         """The title's place, then those of its attachments' titles."""
@@ -208,9 +218,10 @@ class _Evidence:
             and region.name[-1] != self.own
         ):
             return Found(region, f"{where}, but the title speaks of the {self.own}'s government", 0.5)
-        lower = [letter for letter in "区县旗镇乡" if self.agencies[letter] >= 3]
-        if lower and region.level in ("province", "city") and not self.agencies[region.name[-1]]:
-            return Found(region, f"{where}, but the offices that answer for it are of a {lower[0]}", 0.5)
+        if region.level in ("province", "city") and not self.agencies[region.name[-1]]:
+            lower = next((letter for letter in "区县旗镇乡" if self.agencies[letter] >= 3), None)
+            if lower:
+                return Found(region, f"{where}, but the offices that answer for it are of a {lower}", 0.5)
         return Found(region, where, sure)
 
     def _chosen(self, found: Sequence[tuple[Mention, str]], sure: float) -> Found | None:
