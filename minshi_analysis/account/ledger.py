@@ -293,7 +293,8 @@ def _entry(
     owners = [
         claim
         for claim in claims
-        if claim.start < end
+        if claim.values
+        and claim.start < end
         and claim.end > start
         and any(_scaled(n, v) for n in numbers for v in claim.values)
     ]
@@ -370,7 +371,7 @@ def _numbers(text: str) -> list[float]:
 
 
 def _scaled(number: float, value: float) -> bool:
-    if number == 0 or value == 0:
+    if number == value or number == 0 or value == 0:
         return number == value
     power = math.log10(abs(value / number))
     return abs(power - round(power)) < 1e-9 and -9 <= round(power) <= 9

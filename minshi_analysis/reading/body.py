@@ -358,7 +358,7 @@ def without_noise(document: Document) -> Document:
 
 def _page_edges(blocks: Sequence[Paragraph | Grid]) -> dict[int, str]:
     """Printed page numbers, and the lines beside them that recur from page to page."""
-    lines = {i: tidy(b.text) for i, b in enumerate(blocks) if isinstance(b, Paragraph) and len(b.text) <= 60}
+    lines = {i: b.said.norm for i, b in enumerate(blocks) if isinstance(b, Paragraph) and len(b.text) <= 60}
     numbers = [i for i, text in lines.items() if _PAGE.fullmatch(text)]
     beside = [j for i in numbers for j in (i - 1, i + 1) if j in lines and j not in numbers]
     often = Counter(lines[j] for j in beside)
@@ -371,7 +371,7 @@ def _noise(block: Paragraph | Grid, under: str | None, late: bool) -> tuple[str 
     if isinstance(block, Grid):
         one = len(block.rows) == 1 and _is_tools(fold(tidy(" ".join(c.text for c in block.rows[0]))))
         return ("tools of the page", under) if one else (None, None)
-    text = fold(tidy(block.text))
+    text = block.said.folded
     if len(text) > 200:
         return None, None
     label = next(((kind, m) for pattern, kind in _LABEL if (m := pattern.search(text))), None)
