@@ -1,4 +1,4 @@
-"""Reading, beside another checkout: the processor's seconds of both, in turn, and how many times faster this one is.
+"""Reading, beside other checkouts: the processor's seconds of each, in turn, and how many times faster this one is.
 
 `python benchmarks/beside.py ../before` reads the same documents with the code of each checkout in processes of their own
 (with the checkout's `.venv`, where it has one), `--rounds` times in turn, and prints the least seconds of each. The documents
@@ -125,7 +125,7 @@ def run(checkout: Path, asked: Path) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("before", type=Path, nargs="?", help="the other checkout")
+    parser.add_argument("before", type=Path, nargs="*", help="other checkouts")
     parser.add_argument("--documents", type=int, default=200, help="how many of the generated country")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
@@ -136,14 +136,14 @@ def main() -> None:
         taken = read(json.loads(options.read.read_text("utf-8")))
         print(json.dumps(taken | {"package": minshi_analysis.__file__}))
         return
-    sides = {"now": HERE} | ({"before": options.before.resolve()} if options.before else {})
+    sides = {"now": HERE} | {path.name: path.resolve() for path in options.before}
     with tempfile.TemporaryDirectory(prefix="minshi-beside-") as folder:
         found = corpora(Path(folder), options.documents)
         asked = Path(folder, "asked.json")
         asked.write_text(json.dumps(found), "utf-8")
         rounds = [{side: run(path, asked) for side, path in sides.items()} for _ in range(options.rounds)]
     counts = {name: len(files) for name, files in found.items() if len(files) > 1}
-    print("| read | " + " | ".join(f"{side}: s | documents/s" for side in sides) + " | times faster |")
+    print("| read | " + " | ".join([*(f"{side}: s | documents/s" for side in sides), "times faster |"]))
     print("| --- |" + " ---: |" * (2 * len(sides) + 1))
     for name in rounds[0]["now"]:
         least = {side: min(each[side][name] for each in rounds) for side in sides}
@@ -151,7 +151,7 @@ def main() -> None:
             f"{taken:.2f} | {counts[name] / taken:.1f}" if name in counts else f"{taken:.2f} | "
             for taken in least.values()
         ]
-        faster = f"{least['before'] / least['now']:.2f}" if options.before else ""
+        faster = ", ".join(f"{least[path.name] / least['now']:.2f}" for path in options.before)
         print(f"| {name} | " + " | ".join(cells) + f" | {faster} |")
 
 
