@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from minshi_analysis import commands
+from minshi_analysis.commands import common
 
 __all__ = ["main", "parser"]
 
@@ -26,9 +27,9 @@ def main(argv: list[str] | None = None) -> int:
         print("minshi: stopped", file=sys.stderr)
         return 130
     except ModuleNotFoundError as error:
-        if _extra(error.name) is None or options.verbose:
+        if (said := common.brought(error.name)) is None or options.verbose:
             raise
-        print(f"minshi: {_extra(error.name)}", file=sys.stderr)
+        print(f"minshi: {said}", file=sys.stderr)
         return 2
     except OSError as error:
         if options.verbose:
@@ -66,19 +67,6 @@ class _Unheard(io.FileIO):
             with contextlib.suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             return len(data)
-
-
-_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL typst brotli psutil pypinyin seaborn uharfbuzz"
-_EXTRAS = {"reports": _REPORTS.split(), "cluster": ["dask", "distributed"]}
-
-
-def _extra(module: str | None) -> str | None:
-    """Which extra brings a module that is not installed, as a sentence; None for a module of no extra."""
-    top = (module or "").partition(".")[0]
-    for extra, modules in _EXTRAS.items():
-        if top in modules:
-            return f"{top} is not installed: pip install 'minshi-analysis[{extra}]'"
-    return None
 
 
 class _Parser(argparse.ArgumentParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from minshi_analysis import cli, commands
+from minshi_analysis.commands import common
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +149,22 @@ def test_formats_of_a_query(tmp_path, format):
         assert out.read_text("utf-8").split()[2:] == [str(word) for row in expected for word in row]
     else:
         assert list(readers[format](out).itertuples(index=False, name=None)) == expected
+
+
+def test_reports_are_refused_at_once_where_their_extra_is_not_installed(
+    tmp_path, capsys, monkeypatch, project
+):
+    """Else each report starts, and fails by itself."""
+    found = importlib.util.find_spec
+    monkeypatch.setattr(common, "find_spec", lambda name: None if name == "nbformat" else found(name))
+    monkeypatch.setenv("MINSHI_PROJECT", str(project))
+    assert cli.main(["report", "--all", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "minshi: nbformat is not installed: pip install 'minshi-analysis[reports]'\n",
+    )
+    assert cli.main(["report", "--all", "--dry-run", "--out", str(tmp_path)]) == 0
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_an_extra_that_is_not_installed_is_named(capsys, monkeypatch):

@@ -6,22 +6,45 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 __all__ = [
     "at_least_one",
+    "brought",
     "build_first",
     "build_option",
     "document_options",
     "extract_where",
     "limit_options",
+    "needs",
     "output_options",
     "sayer",
     "seconds",
     "summary",
     "worker_options",
 ]
+
+
+_REPORTS = "papermill nbformat nbclient nbconvert jupyter_client ipykernel matplotlib PIL typst brotli psutil pypinyin seaborn uharfbuzz"
+_EXTRAS = {"reports": _REPORTS.split(), "cluster": ["dask", "distributed"]}
+
+
+def brought(module: str | None) -> str | None:
+    """Which extra brings a module that is not installed, as a sentence; None for a module of no extra."""
+    top = (module or "").partition(".")[0]
+    for extra, modules in _EXTRAS.items():
+        if top in modules:
+            return f"{top} is not installed: pip install 'minshi-analysis[{extra}]'"
+    return None
+
+
+def needs(extra: str) -> None:
+    """Refuse at once what cannot be done without an extra, where one of its modules is not installed."""
+    for module in _EXTRAS[extra]:
+        if find_spec(module) is None:
+            raise ValueError(brought(module))
 
 
 def output_options(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
 
     if not any((options.all, options.region, options.year, options.doc, options.why, options.check)):
         raise ValueError("say which reports: --all, or --region, --year or --doc")
+    if not (options.dry_run or options.why):
+        common.needs("reports")
     project = common.build_first(options, refuse=True)
     passed = (
         "all",

@@ -115,7 +115,9 @@ def _font() -> Iterator[Finding]:
     try:
         yield Finding("ok", "font", f"{FAMILY} at {font_file()}")
     except MissingFont as error:
-        yield Finding("missing", "font", str(error), "pip install noto-cjk-sans-otc")
+        used = importlib.util.find_spec("matplotlib") is not None
+        remedy = "pip install noto-cjk-sans-otc"
+        yield Finding("missing" if used else "optional", "font", str(error), remedy)
 
 
 def _kernel() -> Iterator[Finding]:
