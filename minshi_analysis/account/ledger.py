@@ -307,7 +307,9 @@ def _entry(
         return entry("read", exact.table, exact.row_id), exact.table in _ONCE and len(rivals) > 1
     if part := unread.covers(start, end):
         return entry("unread", part.reason), False
-    if part := aside.covers(start, end):
+    part = aside.covers(start, end)
+    counted = figure.quantity is not None and figure.reason is None
+    if part and not (part.reason == "header" and counted):  # a row with quantities may be no head
         return entry("aside", part.reason), False
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
         return entry("aside", REASONS[figure.reason]), False

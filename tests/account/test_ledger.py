@@ -191,6 +191,23 @@ def test_a_column_accounts_only_for_figures_of_its_kind(heads, cells, lost):
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "|项目内容(新建120套)|责任单位|",
+        "|项目|目标任务:改造小区9个|责任单位|",
+        "|项目|年度目标|责任单位 县水务局改造管网30公里|",
+    ],
+)
+def test_a_quantity_in_the_head_of_a_table_is_told(head):
+    """A first row that is taken for heads may be a row: its quantities are not set aside with it."""
+    cells = "|" * (head.count("|") - 1)
+    text = f"洋县2024年民生实事\n{head}\n|新建公厕9座{cells[1:]}县城管局|\n|新建水厂2座{cells[1:]}县水务局|\n"
+    found = extract(parse(text), Context("x", "plan", 2024, None, "洋县", "610723", "county"))
+    states = {entry.text: entry.state for entry in found.ledger.entries}
+    assert states[next(text for text in states if text in head)] == "unread"
+
+
+@pytest.mark.parametrize(
     ("heads", "cells"),
     [
         ("单位|目标值|完成时限|责任单位", "所|5|2024年12月31日前|县教育局"),
