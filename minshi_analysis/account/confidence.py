@@ -62,7 +62,12 @@ class Doubts:
 
     def task(self, task: Task, results: Sequence[Row] = (), *, reports: bool = False) -> None:
         """A task with its targets and shares; ``reports`` says that its document tells what became of such tasks."""
-        found = [*_of_task(task, results), *task.doubts, *doubts_of_shares(task), *doubts_of_results(task, results)]
+        found = [
+            *_of_task(task, results),
+            *task.doubts,
+            *doubts_of_shares(task),
+            *doubts_of_results(task, results),
+        ]
         if reports and not task.records and task.targets and not results:
             found.append(UNREPORTED)
         self.add(task.task_id, found)
