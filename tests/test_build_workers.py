@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from minshi_analysis import cli
-from minshi_analysis.facts.extract import EXTRACTED
+from minshi_analysis.account.extract import EXTRACTED
 from minshi_analysis.intake import many as extracting
 from minshi_analysis.intake.reader import read_document, read_tables
 from minshi_analysis.tables import build

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minshi_analysis.account.extract import extract
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.extract import extract
 from minshi_analysis.intake.identify import Identity, identify, stated
 from minshi_analysis.reading import read
 
@@ -140,7 +140,7 @@ def read_catalogued(source: Source) -> Reading:
         A correction does not fit what the source prints.
     """
     from minshi_analysis import model
-    from minshi_analysis.facts.catalogued import extract_corrected
+    from minshi_analysis.account.catalogued import extract_corrected
 
     document, corrected, found = extract_corrected(source, read(source.path))
     documents = model.conform("documents", [source.row()])

@@ -13,11 +13,11 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis import catalogue, model
+from minshi_analysis.account.catalogued import extract_source, patches
+from minshi_analysis.account.extract import EXTRACTED
 from minshi_analysis.audit import check_between, check_document
 from minshi_analysis.audit.links import families
 from minshi_analysis.audit.weighing import table_of
-from minshi_analysis.facts.catalogued import extract_source, patches
-from minshi_analysis.facts.extract import EXTRACTED
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading import read as read_file
 from minshi_analysis.reading.corrections import mend

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from minshi_analysis import catalogue
 from minshi_analysis.account.constraints import doubts_of_money, doubts_of_results, doubts_of_shares
+from minshi_analysis.account.extract import extract
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.extract import extract
 from minshi_analysis.facts.task import Task
 from minshi_analysis.reading import corrections, text
 from minshi_analysis.reading.text import parse

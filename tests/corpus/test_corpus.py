@@ -10,7 +10,7 @@ import pytest
 from closing import open_figures
 
 from minshi_analysis import model
-from minshi_analysis.facts.extract import EXTRACTED
+from minshi_analysis.account.extract import EXTRACTED
 from minshi_analysis.intake.reader import Reading, read_whole
 
 HERE = Path(__file__).parent

@@ -12,8 +12,8 @@ from variants.sheets import Notice, sheet
 
 import minshi_analysis
 from minshi_analysis import cli
+from minshi_analysis.account.extract import EXTRACTED
 from minshi_analysis.catalogue import CatalogueError, Correction
-from minshi_analysis.facts.extract import EXTRACTED
 from minshi_analysis.reading import read
 from minshi_analysis.reading.blocks import Grid
 from minshi_analysis.reading.corrections import mend

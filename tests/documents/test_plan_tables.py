@@ -13,8 +13,8 @@ from plan_sheets import CASES, PROJECTS
 from variants import writers
 from variants.sheets import Box, Sheet
 
+from minshi_analysis.account.extract import extract
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.extract import extract
 from minshi_analysis.facts.tables import investments, levels, lines, names, notes
 from minshi_analysis.facts.tables.indicators import read_indicators
 from minshi_analysis.facts.tables.investments import read_investments

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from minshi_analysis.account.extract import extract
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.extract import extract
 from minshi_analysis.layout.claims import About
 from minshi_analysis.layout.columns import header_of, plain
 from minshi_analysis.layout.tables import lay_out

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from minshi_analysis.account.extract import extract
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.extract import extract
 from minshi_analysis.reading.blocks import Grid, Paragraph
 from minshi_analysis.reading.text import parse
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from closing import open_figures
 
+from minshi_analysis.account.extract import Extraction, extract
 from minshi_analysis.catalogue import Source
 from minshi_analysis.facts.context import Context
-from minshi_analysis.facts.extract import Extraction, extract
 from minshi_analysis.layout.claims import About
 from minshi_analysis.layout.tables import Layout, Table, lay_out
 from minshi_analysis.reading import corrections, read

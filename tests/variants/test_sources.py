@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from minshi_analysis import catalogue
-from minshi_analysis.facts.catalogued import extract_source
-from minshi_analysis.facts.extract import Extraction
+from minshi_analysis.account.catalogued import extract_source
+from minshi_analysis.account.extract import Extraction
 from variants import sources, writers
 from variants.sheets import Notice, in_traditional, reordered, with_synonyms
 

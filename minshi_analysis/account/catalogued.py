@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from minshi_analysis.account.extract import Extraction, extract
 from minshi_analysis.catalogue import Source
 from minshi_analysis.facts.context import Context, Row
-from minshi_analysis.facts.extract import Extraction, extract
 from minshi_analysis.reading import read
 from minshi_analysis.reading import text as text_format
 from minshi_analysis.reading.blocks import Document
