@@ -172,7 +172,11 @@ def _outlive_nobody() -> None:
 
 
 class _Client(AsyncKernelClient):
-    """A client that is ready when the kernel is: jupyter_client's waits for 0.2 s of silence, or 0.4."""
+    """A client that is ready when the kernel is: jupyter_client's waits for 0.2 s of silence, or 0.4.
+
+    An ipykernel before 7 greets nobody: what it publishes before our subscription has reached it is lost, and it is
+    asked again until something comes.
+    """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         deadline = time.monotonic() + (timeout or float("inf"))
@@ -183,7 +187,8 @@ class _Client(AsyncKernelClient):
                     raise RuntimeError("Kernel died before replying to kernel_info")
                 if time.monotonic() > deadline:
                     raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
-                await channel.socket.poll(100)
+                if not await channel.socket.poll(100) and channel is self.iopub_channel:
+                    self.kernel_info()
             message = await channel.get_msg(timeout=1)
             if message["msg_type"] == "kernel_info_reply":
                 self._handle_kernel_info_reply(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from site_of_reports import notebook
 
 from minshi_analysis.reports.canonical import canonical, dumps
 from minshi_analysis.reports.engine import make
+from minshi_analysis.reports.kernels import _Client
 from minshi_analysis.reports.parameters import Report
 from minshi_analysis.reports.task import Task
 
@@ -170,3 +172,55 @@ def test_papermill_takes_the_engine_by_name(task, tmp_path):
     )
     assert ran.cells[-1].outputs[0].text == "龙港市\n"
     assert (tmp_path / "out.ipynb").is_file()
+
+
+class _Channel(list):
+    """What a kernel has sent, as a channel of jupyter_client gives it out."""
+
+    socket = property(lambda self: self)
+
+    async def msg_ready(self) -> bool:
+        return bool(self)
+
+    async def poll(self, _milliseconds: int) -> bool:
+        return bool(self)
+
+    async def get_msg(self, timeout: float) -> dict:
+        return self.pop(0)
+
+
+def _client(heard: int, alive: int = 1000) -> _Client:
+    """A client whose subscription reaches the kernel before its `heard`-th question, and that lives `alive` looks."""
+
+    class Asking(_Client):
+        shell_channel, iopub_channel = _Channel(), _Channel()
+        asked = looks = 0
+
+        def kernel_info(self, *_args, **_options) -> None:
+            self.asked += 1
+            self.shell_channel.append(
+                {"msg_type": "kernel_info_reply", "content": {"protocol_version": "5.3"}}
+            )
+            if self.asked >= heard:
+                self.iopub_channel.append({"msg_type": "status", "content": {}})
+
+        async def is_alive(self) -> bool:
+            self.looks += 1
+            return self.looks <= alive
+
+    return Asking()
+
+
+@pytest.mark.parametrize("heard", [1, 2, 5])
+def test_a_kernel_that_greets_nobody_is_asked_until_its_outputs_reach_us(heard):
+    client = _client(heard)
+    asyncio.run(client.wait_for_ready(timeout=5))
+    assert client.asked == heard
+
+
+@pytest.mark.parametrize(
+    ("alive", "timeout", "said"), [(3, 60, "Kernel died"), (10**9, 0.01, "didn't respond in 0.01 seconds")]
+)
+def test_a_kernel_that_is_never_heard_is_waited_for_no_longer_than_it_lives_or_is_given(alive, timeout, said):
+    with pytest.raises(RuntimeError, match=said):
+        asyncio.run(_client(heard=10**9, alive=alive).wait_for_ready(timeout))
