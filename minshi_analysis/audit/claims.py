@@ -95,6 +95,8 @@ def _rate(
             cut = abs(share - claimed) > 0.5 * _last_digit(claimed) + 1e-9
             said = why("rate_cut_off" if cut else "rate_is", done=value, goal=goal, share=round(share, 2))
             return Finding(**about, verdict="ok", actual=round(share, 2), said=said)
+    if not any(pd.notna(r["value"]) for r in (row, *results)):  # the words' numbers are none of a result
+        return Finding(**about, verdict="cannot_check", said=why("rate_without_result"))
     value = done[0]
     share = round(100 * value / goal, 2)
     said = why("rate_differs", claimed=claimed, done=value, goal=goal, share=share)

@@ -27,7 +27,7 @@ _FUNDERS = {
     "county": "县市区财政",
     "other": "其他来源",
 }
-_TOTAL = re.compile(r"合计|总计|汇总|总数|共计")
+_TOTAL = re.compile(r"合计|总计|汇总|总数|共计|总额")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 
 
@@ -191,16 +191,35 @@ def _against_funders(amounts: pd.Series, doc_id: str, key: str, subject: str, wh
 
 
 def _grand_totals(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """The printed totals of each funder: of two columns of one funder (中央, 自治区) together."""
+    """The printed totals of each funder: of two columns of one funder (中央, 自治区) together, a group's of its own lines.
+
+    A line that 其中 names is a part of the line above it, and is not added again.
+    """
     totals = tables["totals"][tables["totals"]["of"] == "funding"]
-    for (doc_id, _, funder), printed in totals.groupby(
+    if totals.empty:
+        return
+    served = tables["funding_tasks"].merge(tables["tasks"][["task_id", "programme", "text"]], on="task_id")
+    named = served["programme"].fillna("")
+    within = served.loc[
+        named.str.startswith("其中") | served["text"].fillna("").str.startswith("其中"), "funding_id"
+    ]
+    lines = tables["funding"][~tables["funding"]["funding_id"].isin(within)]
+    for (doc_id, group, funder), printed in totals.groupby(
         ["doc_id", "subject", "column"], sort=False, dropna=False
     ):
-        column = tables["funding"]
-        column = column[(column["doc_id"] == doc_id) & (column["funder"] == funder)]
+        column = lines[lines["doc_id"].eq(doc_id) & lines["funder"].eq(funder)]
         total = printed.iloc[0].to_dict() | {"value": printed["value"].sum(min_count=len(printed))}
-        subject = f"资金表 {_FUNDERS.get(funder, funder)}"
-        yield _sum_of(total, column["amount_wan"], "grand_total", f"funding.{funder}", subject, "lines")
+        key, subject = f"funding.{funder}", f"资金表 {_FUNDERS.get(funder, funder)}"
+        if isinstance(group, str) and not _is_total(group):
+            own = served.loc[named.eq(group), "funding_id"]  # none: a sum of nobody knows what
+            column = column[column["funding_id"].isin(own)]
+            key, subject = f"{key}.{group}", f"{subject} {group}"
+            if column.empty:
+                said = why("line_of_what")
+                about: dict[str, Any] = {"expected": float(total["value"]), **place(total)}
+                yield Finding(doc_id, "grand_total", key, subject, "cannot_check", said=said, **about)
+                continue
+        yield _sum_of(total, column["amount_wan"], "grand_total", key, subject, "lines")
 
 
 def _sum_of(total: dict, parts: pd.Series, kind: str, key: str, subject: str, what: str) -> Finding:

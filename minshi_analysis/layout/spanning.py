@@ -77,15 +77,16 @@ def _column(columns: Sequence[Column], role: str) -> int | None:
 
 
 def _label_runs(records: Iterable[Record], programme: int, index: int | None) -> Iterator[_Run]:
-    """The programmes' labels. A label may be wrapped over several rows; an opening quote or a second number starts
-    the next."""
+    """The programmes' labels. A label may be wrapped over several rows; an opening quote, 其中 or a second number
+    starts the next."""
     rows: list[tuple[int, Mapping[int, Cell]]] = []
     for i, record in enumerate(records):
         if record.kind != "row" or programme not in record.cells:
             continue
         if rows and (
             index is None
-            or plain(record.cells[programme]).startswith('"')
+            or plain(record.cells[programme]).startswith(('"', "其中"))
+            or plain(rows[-1][1][programme]).startswith("其中")
             or (index in record.cells and any(index in cells for _, cells in rows))
             or rows[-1][0] != i - 1
         ):
