@@ -95,3 +95,11 @@ def test_a_name_that_only_looks_traditional_stays():
         "乾净卫生",
         "干净卫生",
     ]
+
+
+def test_every_common_character_stays_as_it_is_beside_a_traditional_one_too():
+    rows = (bytes([row, column]) for row in range(0xB0, 0xD8) for column in range(0xA1, 0xFF))
+    common = [char for pair in rows if (char := pair.decode("gb2312", "ignore"))]  # its first level
+    assert len(common) == 3755
+    assert [char for char in common if tidy(char) != char] == []
+    assert [char for char in common if tidy(f"損{char}設") != f"损{char}设"] == ["乾"]  # there it is 干
