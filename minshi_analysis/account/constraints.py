@@ -5,6 +5,7 @@ They do not mend a reading, they doubt it: a document may be wrong itself, and t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from minshi_analysis.facts.context import Row
@@ -18,13 +19,19 @@ UNSUMMED = ("the funders do not add up to the total", 0.25)
 RATE = ("the rate is not that of the result and the target", 0.25)
 STATE = ("the words claim another state than the result and the target show", 0.25)
 FAR = ("the result is far from the target", 0.25)
+PARTS = ("targets named by places add up to the one before them: they may be its shares", 0.25)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[^小社园]区|县|市|镇|乡|街道|旗)")
 _SLACK = 1e-6
 _FAR = 20.0  # times more or less than promised
 
 
 def doubts_of_shares(task: Task) -> Iterator[tuple[str, float]]:
     """Shares of a counted target that add up to less (one may be lost) or to more (a column may be none of a region)."""
-    for target in task.targets:
+    for k, target in enumerate(task.targets):
+        later = [t for t in task.targets[k + 1 :] if t["unit"] == target["unit"]]
+        parts = [t["value"] or 0.0 for t in later if _PLACE.fullmatch(t["measure"] or "")]
+        if len(parts) > 1 and abs(sum(parts) - (target["value"] or 0.0)) <= _SLACK * sum(parts):
+            yield PARTS
         if not target["value"] or target["unit"] == "%" or not target.get("target_id"):
             continue
         shares = [

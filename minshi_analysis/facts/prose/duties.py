@@ -66,7 +66,8 @@ def agencies(text: str) -> Duties:
     out: Duties = {}
     folded = fold(text)
     for match in _ROLE.finditer(folded):
-        names = text[match.start("names") : match.end("names")].strip(" 、,，;；。)）】]")
+        names = text[match.start("names") : match.start("names") + _inside(match["names"])]
+        names = names.strip(" 、,，;；。")
         if not names:
             continue
         key = _column(match["role"])
@@ -79,6 +80,16 @@ def agencies(text: str) -> Duties:
     if not out and is_agency(bare):
         out["lead_agency"] = bare
     return out
+
+
+def _inside(folded: str) -> int:
+    """How far names go: to the bracket that closes what was opened before them (责任单位:甲局)该件实事已完成."""
+    depth = 0
+    for at, sign in enumerate(folded):
+        depth += (sign in "([") - (sign in ")]")
+        if depth < 0:
+            return at
+    return len(folded)
 
 
 def _verbal(text: str, folded: str) -> Duties:

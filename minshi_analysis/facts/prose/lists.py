@@ -20,7 +20,14 @@ from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
-from minshi_analysis.facts.prose.results import Result, is_of_other_works, is_told, results_of, status_said
+from minshi_analysis.facts.prose.results import (
+    Result,
+    is_of_other_works,
+    is_told,
+    is_unlike,
+    results_of,
+    status_said,
+)
 from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
@@ -32,6 +39,7 @@ __all__ = ["Prose", "read_prose"]
 
 _COUNTS_ITEMS = SET_ASIDE["list"]
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
+_NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
 _MERE_AIM = re.compile(
     r"(?:占|为|完成|达到?)?[的年度全总省市县区]*(?:目标|任务|计划|指标)+(?:任务|总?[数量值])*的?"
 )
@@ -160,6 +168,10 @@ class _Reader:
 
     def _results(self, work: _Work, told: Sequence[Sentence]) -> None:
         reporting = [s for s in told if s.does == "result"]
+        for sentence in _repeated(told):
+            reporting.remove(sentence)
+            for figure in sentence.figures:
+                self.rows.aside(figure, "the target, repeated")
         found: list[tuple[Sentence, Result]] = []
         loose: list[Figure] = []
         for sentence in reporting:
@@ -182,7 +194,12 @@ class _Reader:
         silent = True
         for sentence, result in found:
             target = linked.get(id(result)) or _equal(result.aim, targets)
-            if target is not None and result.rate is None and len(targets) > 1 and _unlike(result, target):
+            if (
+                target is not None
+                and result.rate is None
+                and len(targets) > 1
+                and is_unlike(result, target["measure"])
+            ):
                 _doubt(work.tasks, target, ("its words and those of the target share nothing", 0.2))
             if target is None and result.actual is None and len(targets) == 1:
                 target = targets[0]
@@ -245,6 +262,8 @@ class _Reader:
             task.targets.append(target)
         marked = result.rate or result.aim or sentence.listed or is_reporting(sentence.text)
         task.doubts = () if marked or not work.unmarked else (("whether it is promised or reported", 0.3),)
+        if result.actual is None and any(not row["measure"] for row in task.targets):
+            task.doubts = (*task.doubts, _NAMELESS)
         work.tasks.append(task)
         return task
 
@@ -277,6 +296,23 @@ class _Reader:
             task = self._reported(work, sentence, result)
             self.rows.prose.tasks.append(task)
             self.rows.outcome(task, task.targets[0] if task.targets else None, result.text, result, item.ref)
+
+
+def _repeated(told: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences that print again what was promised before them, above one that reports: 2.新建小学16所。已建成17所。"""
+    out = []
+    for k, sentence in enumerate(told):
+        own = [(f.quantity.value, f.quantity.unit) for f in sentence.figures]
+        if sentence.does != "result" or sentence.line.kind or sentence.listed or not own:
+            continue
+        if sentence.status or is_reporting(sentence.text) or status_said(sentence.text.norm):
+            continue
+        before = [f.quantity for s in told[:k] if s.does == "promise" for f in s.figures]
+        asked = {(q.value, q.unit) for q in before}
+        reported = any(is_reporting(s.text) or status_said(s.text.norm) for s in told[k + 1 :])
+        if reported and asked.issuperset(own):
+            out.append(sentence)
+    return out
 
 
 def _behind(rate: Figure, result: Result) -> bool:
@@ -323,14 +359,6 @@ def _is_part(figure: Figure) -> bool:
     """Whether an amount is that of one part alone: its sentence begins with 其中, or lists another part's behind it."""
     folded = figure.text.folded
     return folded.lstrip().startswith("其中") or bool(_NEXT_PART.match(folded, figure.quantity.end))
-
-
-def _unlike(result: Result, target: Row) -> bool:
-    """Whether a result names another thing than the target of its unit: 放映70场次, of 送戏120场次."""
-    own, asked = fold(result.measure or ""), fold(target["measure"] or "")
-    if result.actual is None or len(own) < 2 or len(asked) < 2:
-        return False
-    return not set(own) & set(asked)
 
 
 def _doubt(tasks: Sequence[Task], target: Row, doubt: tuple[str, float]) -> None:

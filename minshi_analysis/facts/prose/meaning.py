@@ -90,6 +90,10 @@ _PREPARED = re.compile(  # 垦造项目40个,复垦项目2个,均已完成招投
     r"[^;。]*?,(?:目前)?(?:均|都|全部)(?:已经?)?(?:完成|进入|进行)(?:了)?(?:招投?标|设计|前期|立项|选址|可研|评审|勘察|备案|审批|方案)"
 )
 _KINDS_OF = frozenset({"种", "类"})
+_ACROSS = re.compile(r"(?:^|[、米里顶底路桥坝河面基均])[宽高深厚]度?(?:约|为|达到?)*$")
+_TASKS = re.compile(r"(?:[重要具][点要体]|年度|民生|目标|工作|考核)*任务(?![\d:为是(])")
+_PLACED = re.compile(r"^(?:目前|现|已|均|共|分别)*在(?:全?[省市县区镇乡]|其中的?)*$")
+_NOUN = re.compile(r"[^,;。\d]{0,8}")
 _AIMED_AT = re.compile(r"(?:^|并)(?:对|针对|面向)[^,;。]{0,16}$|(?:涉及|涵盖|包括|包含|中的|以及|患有?)$")
 _RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{AIM}[^,;。\d]{{0,6}}的?\d")
 _MERE_STATE = re.compile(
@@ -348,7 +352,10 @@ def _for_the_document(
     money = quantity.unit == "万元" or quantity.unit.startswith("元")
     for reading in ("standard", "norm"):
         counted = money or (quantity.unit == "次" and reading == "standard")  # 每年免费体检1次
-        bounded = quantity.bound in ("at_least", "more_than", "at_most", "less_than")
+        bounded = quantity.bound in (
+            "at_least",
+            "more_than",
+        )  # 每户补助不超过5000元 is a ceiling of each case
         raised = _RAISED.search(before) and not _PAID_OUT.search(before)
         if reading in scores and (not counted or bounded or raised):
             scores.pop(reading)
@@ -378,6 +385,12 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
             yield reading, weight
     if quantity.unit in _POWERS and _EACH_OF.search(folded[max(0, quantity.start - 2) : quantity.start]):
         yield "size", 9  # 3台6吨锅炉
+    if quantity.unit in ("米", "厘米") and _ACROSS.search(before):
+        yield "size", 9  # 总长1400米,宽50米
+    if quantity.unit in ("项", "件") and _TASKS.match(after):
+        yield "list", 13  # 涉及的16项工作任务全面完成: the unit says that tasks are counted
+    if _PLACED.search(before) and _NOUN.fullmatch(after) and folded[quantity.end + len(after) :][:1] == ",":
+        yield "where", 9  # 在46个小区,建成38个厢房
     if _is_summed_up(folded, quantity):
         yield "part", 9
     head = folded[max(0, quantity.start - _LOOK) : quantity.start]

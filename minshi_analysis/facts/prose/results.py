@@ -12,7 +12,15 @@ from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
 
-__all__ = ["Result", "is_of_other_works", "is_overall", "is_told", "results_of", "status_said"]
+__all__ = [
+    "Result",
+    "is_of_other_works",
+    "is_overall",
+    "is_told",
+    "is_unlike",
+    "results_of",
+    "status_said",
+]
 
 _STATES = (
     ("in_progress", re.compile(r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)")),
@@ -360,7 +368,9 @@ def _aimed(results: Sequence[Result], aims: Sequence[Figure]) -> list[Figure]:
         free = [
             r
             for r in results
-            if r.aim is None and (r.actual is None or same_unit(r.actual.quantity.unit, aim.quantity.unit))
+            if r.aim is None
+            and (r.actual is None or same_unit(r.actual.quantity.unit, aim.quantity.unit))
+            and not _named_apart(r, aim)
         ]
         before = [r for r in free if r.actual is not None and _at(r.actual) < at]
         fitting = before[-1:] or free[:1]
@@ -369,6 +379,21 @@ def _aimed(results: Sequence[Result], aims: Sequence[Figure]) -> list[Figure]:
         else:
             loose.append(aim)
     return loose
+
+
+def _named_apart(result: Result, aim: Figure) -> bool:
+    """Whether a target that no word calls one names another thing than a result: 抹灰5300平方米,粉刷涂料5700平方米."""
+    words = _clause(aim) + aim.text.folded[aim.quantity.end : aim.quantity.end + 16]
+    own = _TOLD_WORDS.sub("", fold(result.actual.quantity.measure)) if result.actual else ""
+    unlike = len(own) > 1 and is_unlike(result, aim.quantity.measure)  # 9所已完成 names nothing
+    return unlike and not re.search("目标|任务|计划|指标", words)
+
+
+def is_unlike(result: Result, measure: str | None) -> bool:
+    """Whether a result names another thing than a target of its unit: 放映70场次, of 送戏120场次."""
+    own = fold(result.actual.quantity.measure if result.actual else "")
+    asked = fold(measure or "")
+    return len(own) >= 2 and len(asked) >= 2 and not set(own) & set(asked)
 
 
 def _at(figure: Figure) -> int:

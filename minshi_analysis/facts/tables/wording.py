@@ -22,7 +22,7 @@ COST = "what the work costs, in the words of its task"
 _HINTS = re.compile(
     r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|以[上下]的|剩|比|票|代表"
 )
-_NO_RESULT = re.compile("[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多")
+_NO_RESULT = re.compile("[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多|在|任务")
 _NEVER = frozenset({"state", "need", "vote", "list", "where", "rest"})
 _LEAST = 1.0  # how far ahead a reading must be to make a figure no promise
 _DATED = re.compile(
