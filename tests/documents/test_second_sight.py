@@ -180,7 +180,9 @@ def test_what_a_heading_announces_as_done_is_reported_below_it(tmp_path, head, t
     assert results(tables) == [4120, 7, 972] and not len(tables["targets"])
     assert set(tables["outcomes"]["status_claimed"]) == {told}
     # of such results without a printed target nearly a third are none, on pages read for the first time
-    assert set(tables["confidence"]["reasons"]) == {"read from prose; a result that no printed target asks for"}
+    assert set(tables["confidence"]["reasons"]) == {
+        "read from prose; a result that no printed target asks for"
+    }
 
 
 @pytest.mark.parametrize("begun", ["12个小区已全部开工", "12个小区均已启动改造", "已开工12个"])
