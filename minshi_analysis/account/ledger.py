@@ -333,8 +333,7 @@ def _is_of(role: str, figure: Figure, text: str) -> bool:
     """Whether a figure is what a column of its role holds, and no quantity that stands there besides (年底前,其中3所6月底前)."""
     if role == "unit":
         return unit_said(text) == text
-    counted = figure.quantity is not None and figure.reason is None
-    if role not in _NO_QUANTITY or not counted:
+    if role not in _NO_QUANTITY or figure.quantity is None or figure.reason is not None:
         return True
     return role not in ("index", "deadline", "period") and bool(
         _BODIES.match(text, figure.end - len(figure.quantity.unit))

@@ -122,9 +122,7 @@ def _written_again(book: Any):
                     continue
                 cell = page.cell(r + 1, c + 1)
                 cell.value = value
-                if old.ctype == 1 and not isinstance(value, str):
-                    pass  # a text with parts of their own fonts
-                elif old.ctype in (1, 5):
+                if isinstance(value, str):
                     cell.data_type = "s"  # =… and #N/A are what is printed, no formulas
                 for name, look in styles.setdefault(old.xf_index, _look(book, old.xf_index)).items():
                     setattr(cell, name, look)
