@@ -28,8 +28,15 @@ _REGION = re.compile(
 )
 _WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:合计|总计)?|总[数量]")
 _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]】]\s*$")
+_MONEY = re.compile(r"[(\[][^()\[\]]*?[万亿千百]?元[)\]]|[万亿千百]元$")
+# What is told of a region beside its share: works that have begun, another time, how it stands among the others.
+_BEGUN = re.compile(
+    r"(?:截至目前|目前|累计|实际|已|新|正)*(?:开工|动工|启动|在建)(?:建设|改造)?[\u4e00-\u9fff]{0,3}[数量率]?"
+)
+_TIMED = re.compile(r"排名|位次|得分|[上前去]年|往年|同期|[当本上][月周季]|增幅|增速|序时")
 # Labels of what is told about one task, not of a task: 目标任务 beside 完成数 by county.
 _NO_TASK = frozenset({"result", "rate", "status", "target", "task", "schedule", "year"})
+_PAID = frozenset({"funds", "spent", "total_investment", "plan_investment"})
 _LEAVES = frozenset({"target", "task", "result", "rate"})
 
 
@@ -136,7 +143,7 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
     found: list[tuple[int, list[Cell]]] = []
     for j in range(key + 1, len(grid.rows[0])):
         cells = [row[j] if j < len(row) else Cell("", row[-1].end, row[-1].end) for row in rows]
-        if _is_task(above, j, cells):
+        if not above.of_another_thing(j) and _is_task(above, j, cells):
             found.append((j, cells))
         else:
             loose += [cell for cell in cells if cell and not re.fullmatch(r"[-—–/]+|无", plain(cell))]
@@ -234,13 +241,27 @@ class _Heads:
         short = len(found) > 1 and len(found[-1].text) <= _SHORT
         return found[-1] if short and (_role(found[-1]) in _LEAVES or _told_by(found[-1])) else None
 
+    def of_another_thing(self, j: int) -> bool:
+        """Whether a column says of each region what no task promises it: money, works begun, another time's figures, a
+        rank; or what stands beside a task's 目标 and 完成 and is known to be neither (计划任务数 | 开工数)."""
+        found = self.labels.get(j, [])
+        words = [re.sub(r"\s", "", fold(cell.text)) for cell in found]
+        if any(_pays(said) for said in words):
+            return True
+        if any(map(_TIMED.search, words)) or (words and _BEGUN.fullmatch(_UNIT.sub("", words[-1]))):
+            return True
+        if len(found) < 2 or self.leaf(j) is not None:
+            return False
+        over = label_in(found[-2])
+        beside = self.labels.items()
+        return any(len(other) > 1 and label_in(other[-2]) == over and self.leaf(k) for k, other in beside)
+
     def tells(self, j: int) -> bool:
-        """Whether a column's head tells of one task (目标任务 beside 完成数), or of money: no split by tasks."""
+        """Whether a column's head tells of one task (目标任务 beside 完成数): no split by tasks."""
         found = self.labels.get(j, [])
         words = _UNIT.sub("", fold(found[-1].text)) if found else ""
         role = heads.role_of(heads.label_of(words)) if len(words) <= _SHORT else None
-        money = role == "funds" and any("元" in cell.text for cell in found)
-        return self.leaf(j) is None and (role in _NO_TASK or money or heads.is_year(heads.label_of(words)))
+        return self.leaf(j) is None and (role in _NO_TASK or heads.is_year(heads.label_of(words)))
 
     def columns(self, found: Sequence[tuple[int, list[Cell]]]) -> list[str]:
         """The columns before the regions' that there is anything to say in."""
@@ -254,8 +275,12 @@ class _Heads:
         """What a column says of its tasks, in a column of the turned grid."""
         found, leaf = self.labels.get(j, []), self.leaf(j)
         names = found[:-1] if leaf is not None else found
+        if len(names) > 1 and _WHOLE.fullmatch(label_in(names[-1])):
+            names = names[:-1]  # 年度任务(户) | 小计, C级, D级: the sum is what the label above names
         own = names[-1] if names else Cell("", 0, 0)
         words, unit = _cut(own)
+        if unit.text == "—" and len(names) > 1:
+            unit = _cut(names[-2])[1]  # 年度任务(户) over C级 and D级
         if name == "任务":
             return words
         if name == "类别":
@@ -282,7 +307,7 @@ class _Heads:
 def _told_by(head: Cell) -> str | None:
     """What a head tells of one task: target, result or rate; works begun and money are none."""
     words = re.sub(r"[(（\[].*?[)）\]]", "", fold(head.text))
-    if re.search(r"开工|启动|动工|在建|[投资]资|资金|金额|排名|得分|去年|上年|同期|当月|本月|上月", words):
+    if re.search(r"开工|启动|动工|在建|[投资]资|资金|金额", words) or _TIMED.search(words):
         return None
     role = heads.role_of(heads.label_of(words))
     if role == "task":
@@ -292,6 +317,16 @@ def _told_by(head: Cell) -> str | None:
     if re.fullmatch(r"(?:计划|应|拟)[\u4e00-\u9fff]{1,4}数?", words):
         return "target"
     return "result" if re.fullmatch(r"(?:累计)?已?(?:完工|竣工|建成|改造|完成)[数量]?", words) else None
+
+
+def _pays(words: str) -> bool:
+    """Whether a head speaks of money and of nothing that is done with it: 补助资金(万元), 补助金额, 第一批已拨付(万元)."""
+    bare = _UNIT.sub("", words)
+    if len(bare) > _SHORT:
+        return False
+    return (heads.is_money(bare) and heads.role_of(heads.label_of(bare)) in _PAID) or (
+        bool(_MONEY.search(words)) and heads.role_of(heads.label_of(words)) in _PAID | {None}
+    )
 
 
 def _role(cell: Cell) -> str | None:

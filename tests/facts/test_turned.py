@@ -66,3 +66,59 @@ def test_other_grids_stay_as_they_are(text):
 )
 def test_who_pays_in_the_words_before_an_amount(said, funder):
     assert funder_of(said, parse_quantities(said, kind="plan")[-1]) == funder
+
+
+@pytest.mark.parametrize(
+    ("head", "other"),
+    [
+        ("开工数（个）", "9"),
+        ("已开工数", "9"),
+        ("实际开工小区数", "9"),
+        ("补助资金（万元）", "6.3"),
+        ("补助金额", "6.3"),
+        ("已拨付资金（万元）", "6.3"),
+        ("去年同期（个）", "12"),
+        ("当月新增（个）", "2"),
+        ("排名", "1"),
+        ("序时进度", "50%"),
+    ],
+)
+def test_what_is_told_of_a_region_beside_its_share_is_no_task(head, other):
+    text = f"县区\t改造小区（个）\t{head}\n龙湾区\t10\t{other}\n永嘉县\t8\t{other}\n平阳县\t11\t{other}\n"
+    lying, loose = turned(grid(text), "330300")
+    assert [[cell.text for cell in row] for row in lying.rows] == [
+        ["任务", "单位", "龙湾区", "永嘉县", "平阳县"],
+        ["改造小区", "个", "10", "8", "11"],
+    ]
+    assert [cell.text for cell in loose] == [other] * 3
+
+
+def test_what_stands_beside_a_target_under_one_head_and_is_no_result_is_no_task():
+    text = (
+        "县区\t改造小区（个）\t改造小区（个）\t涉及居民（万户）\t涉及居民（万户）\n"
+        "县区\t计划任务数\t开工数\t计划任务数\t进场数\n"
+        "龙湾区\t10\t9\t1.2\t1.1\n永嘉县\t8\t7\t0.8\t0.7\n合计\t18\t16\t2\t1.8\n"
+    )
+    lying, loose = turned(grid(text), "330300")
+    assert [[cell.text for cell in row] for row in lying.rows] == [
+        ["任务", "分项", "单位", "龙湾区", "永嘉县", "合计"],
+        ["改造小区", "计划任务数", "个", "10", "8", "18"],
+        ["涉及居民", "计划任务数", "万户", "1.2", "0.8", "2"],
+    ]
+    assert [cell.text for cell in loose] == ["9", "7", "16", "1.1", "0.7", "1.8"]
+
+
+def test_the_sum_under_a_head_is_what_the_head_names():
+    text = (
+        "镇街\t年度任务（户）\t年度任务（户）\t年度任务（户）\t第一批已拨付（万元）\t第一批已拨付（万元）\n"
+        "镇街\t小计\tC级\tD级\tC级\tD级\n"
+        "棠香街道\t8\t1\t7\t0.75\t24.5\n龙水镇\t5\t3\t2\t2.25\t7\n合计\t13\t4\t9\t3\t31.5\n"
+    )
+    lying, loose = turned(grid(text), "500111")
+    assert [[cell.text for cell in row[:4]] for row in lying.rows] == [
+        ["类别", "任务", "单位", "棠香街道"],
+        ["", "年度任务", "户", "8"],
+        ["年度任务（户）", "C级", "户", "1"],
+        ["年度任务（户）", "D级", "户", "7"],
+    ]
+    assert len(loose) == 6
