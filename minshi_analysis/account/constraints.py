@@ -19,6 +19,7 @@ UNSUMMED = ("the funders do not add up to the total", 0.25)
 RATE = ("the rate is not that of the result and the target", 0.25)
 STATE = ("the words claim another state than the result and the target show", 0.25)
 FAR = ("the result is far from the target", 0.25)
+BESIDE = ("results named by places beside the target: they may be its shares", 0.25)
 PARTS = ("targets named by places add up to the one before them: they may be its shares", 0.25)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[^小社园]区|县|市|镇|乡|街道|旗)")
 _SLACK = 1e-6
@@ -68,6 +69,11 @@ def doubts_of_results(task: Task, results: Iterable[Row]) -> Iterator[tuple[str,
     """Results against their targets and rates."""
     asked = {target["target_id"]: target for target in task.targets}
     shares = {(share["target_id"], share["region"]): share["value"] for share in task.allocations}
+    results = list(results)
+    named = [r for r in results if r["target_id"] is None and r["value"] is not None and not r.get("region")]
+    named = [r for r in named if _PLACE.fullmatch(r["measure"] or "")]
+    if task.targets and len(named) > 1 and task.records:
+        yield BESIDE
     for row in results:
         target = asked.get(row["target_id"])
         if row.get("region") and target is not None:  # a region's result answers to its share

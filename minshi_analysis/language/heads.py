@@ -214,6 +214,8 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
             ]
     if not found and above:  # a lower label that says nothing by itself: the whole says it
         found = _readings(_bare(whole), whole, money)
+    elif above and not money and _STEP.fullmatch(bare) and _tells(above):
+        found = [Head("result", 0.85, period="todate" if "累计" in whole else "part")]  # 进展情况 | 一季度
     elif above and not money and _SEASON.search(above) and {h.role for h in found[:1]} & {"task", "target"}:
         found = [Head("schedule", 0.85)]  # 上半年 | 计划
     elif money and _OF_PERIOD.search(above) and found[0].role == "funds" and found[0].funder == "total":
@@ -223,6 +225,12 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
     return tuple(
         replace(head, period=head.period or period) for head in sorted(found, key=lambda head: -head.score)
     )
+
+
+def _tells(above: str) -> bool:
+    """Whether a head over others says that what stands below it is reported (进展情况, 完成情况) and not planned."""
+    told = re.search(r"(?:进展|完成|推进|落实|实施|执行|工作|进度)情况|进展|完成$", above)
+    return bool(told) and not _pattern("promised").search(above) and not re.search("安排|要求|节点", above)
 
 
 def _bare(label: str) -> str:

@@ -41,6 +41,7 @@ _OF_REGION = {"result": "region_result", "rate": "region_rate"}
 _TELLS = frozenset({"result", "rate", "status"})
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
 _STATE = re.compile(r"情况|进展|进度")
+_TOLD = re.compile(r"(?<![未尚])已(?!有|知)|累计(?:完成|新增|建成|发放)|目前|正在|截[至止]")
 _OTHER_PERIOD = {
     "before": "figures of a year before",
     "later": "figures of a later year",
@@ -199,7 +200,7 @@ def _without_levels(
 
 def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
     """Of two columns of names (项目, 子项目) that list no tasks beside, the finer one has the tasks."""
-    out = list(columns)
+    out = _tasks_named([*columns], cells)
     first = next((j for j, column in enumerate(columns) if column.role == "project"), None)
     if first is None or any(
         column.role in ("task", "total_investment", "plan_investment") for column in columns
@@ -212,6 +213,26 @@ def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> l
             out[j] = replace(out[j], role="task", reason=None, score=_GUESSED)
             break
     return out
+
+
+def _tasks_named(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Of two columns of tasks (实事内容 | 工作任务) the one behind has them, where it has the figures that the first one lacks;
+    the first names their groups."""
+    first = next((j for j, column in enumerate(columns) if column.role == "task"), None)
+    if first is None or any(column.role in ("programme", "project") for column in columns):
+        return columns
+    for j in range(first + 1, len(columns)):
+        own, before = ([w for w in cells[k] if not _NOTHING.fullmatch(w)] for k in (j, first))
+        rival = columns[j].reason == "another column of the table is the task"
+        if not (rival or columns[j].role == "target") or any(map(is_figure, own)):
+            continue
+        counted = sum(bool(re.search(r"\d", w)) for w in own) > len(own) / 2
+        grouped = len(set(before)) < len(before) and len(set(own)) == len(own)
+        if counted and (rival or grouped) and not any(re.search(r"\d", w) for w in before):
+            columns[first] = replace(columns[first], role="programme")
+            columns[j] = replace(columns[j], role="task", reason=None, score=_GUESSED)
+            break
+    return columns
 
 
 def _parts_named(columns: Sequence[Column]) -> list[Column]:
@@ -402,11 +423,19 @@ def _role_here(head: Head, figures: float, cells: Sequence[str], table: _Beside)
     if role in ("result", "schedule") and table.about.kind != "plan" and _are_shares(cells):
         # 进度 of a report, in %; 序时进度 is how far the year is
         return "aside" if role == "schedule" and head.score > _GUESSED else "rate"
+    if role == "schedule" and table.about.kind != "plan" and _are_told(cells):
+        return "result"  # 一季度 | 二季度 of a report, whose cells say what was done
     if role == "result" and head.score <= _GUESSED and table.about.kind == "plan":
         return "schedule"  # 形象进度 of a plan is what is to be
     if role == "schedule" and head.score < _GUESSED and table.about.kind != "plan":
         return "result"  # and of a report what is: 最新进度, 当前进度
     return role
+
+
+def _are_told(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column say what has been done, by their words."""
+    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    return bool(filled) and sum(bool(_TOLD.search(words)) for words in filled) > len(filled) / 2
 
 
 def _are_shares(cells: Sequence[str]) -> bool:

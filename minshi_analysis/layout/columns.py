@@ -173,11 +173,20 @@ def header_of(grid: Grid, about: About) -> Header | None:
         columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=grid.spans)
         columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
-        if known >= 2 and (best is None or known > sum(c.role is not None for c in best.columns)):
+        before = sum(c.role is not None for c in best.columns) if best is not None else 0
+        if known >= 2 and (known > before or (known == before and _says_again(grid.rows[end - 2 : end]))):
             words = "".join(label_in(c) for row in grid.rows[:end] for c in distinct(row))
             title = next((c.text for row in grid.rows[:above] for c in row if c), "")
             best = Header(columns, end, words, title)
     return best
+
+
+def _says_again(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the lower of two rows of heads prints labels of the upper one again: heads merged downwards, spans lost."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    same = [bool(a) and a is not b and label_in(a) == label_in(b) for a, b in zip(*rows, strict=True)]
+    return sum(same) >= 2 and not all(same)
 
 
 def distinct(row: Sequence[Cell]) -> list[Cell]:
@@ -261,6 +270,10 @@ def _wrapped(upper: Sequence[str], lower: Sequence[str], j: int) -> bool:
     """Whether a lower label goes on with the upper one: that one says nothing by itself, or the two make a known head."""
     behind = next((k for k in range(j + 1, len(upper)) if upper[k]), len(upper))
     spans = any(lower[k] for k in range(j + 1, behind))
+    spans = spans or upper[j] in (
+        *upper[max(0, j - 1) : j],
+        *upper[j + 1 : j + 2],
+    )  # printed at each place it covers
     return (
         bool(upper[j])
         and not spans

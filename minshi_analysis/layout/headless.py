@@ -66,6 +66,8 @@ def _column(cells: Sequence[str], j: int) -> Column:
         return Column("programme", "")
     if mostly(lambda words: _ANSWERS.match(words) or agencies.is_agency(words)):
         return Column("lead", "")
+    if j and mostly(lambda words: len(words) <= 12 and fit("deadline", words) > 0):
+        return Column("deadline", "")
     if (
         mostly(lambda words: len(words) >= 6)
         and sum(bool(re.search(r"\d", w)) for w in filled) >= len(filled) / 2

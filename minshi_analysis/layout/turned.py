@@ -48,7 +48,7 @@ def stacked(grid: Grid) -> Grid:
         twice = len(row) >= 4 and not len(row) % 2 and labels[:half] == labels[half:] and all(labels)
         if (
             twice
-            and heads.role_of(labels[0]) == "index"
+            and (heads.role_of(labels[0]) == "index" or _REGION.fullmatch(labels[0]))
             and all(len(other) == len(row) for other in grid.rows)
         ):
             below = [
@@ -138,6 +138,8 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
     above = _Heads.of(grid.rows[:high], key)
+    if any(_names(above, j, rows) for j in range(key + 1, len(grid.rows[0]))):
+        return grid, []
     if title is not None and above.of_one_task(key, grid):
         above = above.under(title)
     found: list[tuple[int, list[Cell]]] = []
@@ -165,6 +167,22 @@ def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:
         return False
     filled = [cell for cell in cells if cell]
     return bool(filled) and (_figures(cells) or above.grouped or above.answered)
+
+
+def _names(above: _Heads, j: int, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column names what each row is about (乡镇 | 路线名称 | 里程): the region only says where that is."""
+    label = above.labels.get(j, [])
+    if not label or heads.role_of(label_in(label[-1])) not in (
+        "project",
+        "task",
+        "content",
+        "kind",
+        "programme",
+    ):
+        return False
+    filled = [words for row in rows if j < len(row) and row[j] for words in [plain(row[j])]]
+    told = [words for words in filled if not re.match(r"[\d.,≥≤<>约]|[-—–/]+$", words)]
+    return len(told) > len(rows) / 2 and len(set(told)) > 1
 
 
 def _figures(cells: Sequence[Cell]) -> bool:

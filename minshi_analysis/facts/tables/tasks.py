@@ -46,6 +46,7 @@ _MEASURED = frozenset(
 )
 _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
+_EFFECT = re.compile(r"绩效|效益|成效|受益")
 _GUESS = 0.5  # below this score the role of a column is a guess
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
@@ -280,6 +281,11 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
         column = table.columns[table.column("target")].label
         task.extras.append(_extra(task, column, cell, context))
         return
+    column = table.columns[table.column("target")].label
+    if task.targets and _EFFECT.search(column):  # 绩效目标 beside a task that says how much of what
+        why = "what the works are to bring about, beside what is promised"
+        task.aside += [Unread(a, b, cell.ref, q.surface, why) for q, a, b in found]
+        return
     own, named = list(task.targets), unit_in_name(task.headline)[0]
     task.targets = []
     for quantity, start, end in found:
@@ -291,9 +297,20 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
             row["figures"] = ((row["source_start"], row["source_end"]), (start, end))
         task.targets.append(row)
     why = "a figure in the task's name, which has its target in a column of its own"
-    task.aside += [Unread(t["source_start"], t["source_end"], cell.ref, t["measure"] or "", why) for t in own]
+    worded = record.at(table.column("task"))
+    task.aside += [
+        Unread(t["source_start"], t["source_end"], worded.ref, _slice(worded, t) or t["measure"] or "", why)
+        for t in own
+    ]
+    if own and not is_figure(cell.said.folded):
+        task.doubts += (("its words and the column of targets name different things", 0.25),)
     for k, row in enumerate(task.targets, start=1):
         row["target_id"] = f"{task.task_id}#{k}"
+
+
+def _slice(cell: Cell, target: Row) -> str:
+    """The words of a cell that a target's figure was read from."""
+    return printed(cell)[target["source_start"] - cell.start : target["source_end"] - cell.start]
 
 
 def _is_same(target: Row, quantity: Quantity) -> bool:
