@@ -55,6 +55,11 @@ _MADE_HERE = re.compile(rf"{_MAKE}(?:[\u4e00-\u9fff]{{0,2}}(?:至少|不少于|�
 _SIZE = re.compile(
     r"(?:床位|泊位|车位|学位|班级|人口|面积|规模)(?:及|或)?以[上下内]$"
 )  # 500张床位以上养老机构
+_PEOPLE = frozenset({"名", "人", "户", "位", "人次"})
+# Whom a promise is for: 引导1000名以上毕业生到基层就业, 带动200户以上农户增收.
+_LED = re.compile(
+    r"(?:引导|带动|帮助|帮扶|扶持|吸引|吸纳|促进|组织|选派|输送|培养|推荐|保障|救助|资助|实现|新增|解决|惠及|对|为|向)(?:约|近|超过?|不少于)?$"
+)
 _SIZES = frozenset({"个班", "班", "张", "床", "人", "个"})
 _THINGS = frozenset("台处座所家辆部栋条套支盏项场")  # units that count things, and measure none
 _SHARE_DOES = re.compile(
@@ -191,6 +196,8 @@ def is_qualifier(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.unit in _SIZES and _OF_SIZE.match(after):
         return True  # 12个班规模幼儿园1所
     if not quantity.surface.endswith(("以上", "以下", "以内")) or not re.match(r"[\u4e00-\u9fff]", after):
+        return False
+    if quantity.unit in _PEOPLE and _LED.search(before) and not re.match(r"的|规模|以上|常住", after):
         return False
     if _SIZE.search(quantity.surface):
         return True

@@ -24,7 +24,7 @@ SET_ASIDE = {
     "steps": "a step of the works",
     "where": "how many places it concerns",
     "size": "how wide, high or deep the works are",
-    "extent": "how wide, high or deep the works are",
+    "extent": "how large the works are, or what they can do",
     "part": "a part of a sum that is printed beside it",
     "among": "how many places it concerns",
     "next": "what is planned next, or what stands in the way",
@@ -47,11 +47,14 @@ _FINISHED = r"(?:完[工成]|竣工|建成|投用|投入|交付|验收|达标|�
 _ABOUT = r"(?:约|为|达到?|共|近|是|有)*"
 _STARTED = r"开工|动工|开复工|复工|在建|启动|进场|招标|签约(?![率居家服医对])|立项|施工"
 _ENDED = r"(?:完成|达到|达标|竣工|落实|建成|推进|确定|启动|开工|超|提前)"
+_WORKS = r"(?:整治|改造|治理|提升|硬化|亮化|绿化|改善)(?:\([^()]*\))?$"  # 2000个行政村环境整治 names works
 # Evidence: reading, weight, and what has to stand in the clause before the figure, and behind it.
 _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ("aim", 12, "", rf"的?{AIM}(?!的?\d)"),
     ("aim", 7, rf"{AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
     ("aim", 6, r"^(?:今年|全年|年初|原|本年)?(?:原)?计划(?!投资|单列)[^,;。\d]{0,24}$", ""),
+    ("aim", 6, r"^(?:今年|全年|年度|本年)的?$", r"[^,;。\d]{0,16}(?:任务|计划|目标)[,;]"),
+    ("extent", 7, r"(?:日|年|每[天日年])均?(?:处理|供|产|发电|转运|接待|消纳)[^,;。\d]{0,14}$", ""),
     (
         "surplus",
         9,
@@ -124,7 +127,7 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "among",
         7,
         r"^(?:其中|全[省市县区州])?$",
-        rf"(?:行政村|自然村|村|社区|乡镇|镇|乡|县|区|县区|区县|单位|部门|企业|学校)(?![^,;。]*{_FINISHED})[^,;。\d]{{3,}}",
+        rf"(?:行政村|自然村|村|社区|乡镇|镇|乡|县|区|县区|区县|单位|部门|企业|学校)(?![^,;。]*(?:{_FINISHED}|{_WORKS}))[^,;。\d]{{3,}}",
     ),
     ("among", 7, "", r"(?:区县|县区|县市区|市县|乡镇|镇街)(?=\d+个?(?:行政)?村)"),
     ("list", 7, r"(?:实事|民[生心]工程|民生项目)(?:共|的|、)*$", r"(?:具体|子)?(?:项目|事项|任务|小项|子项)"),

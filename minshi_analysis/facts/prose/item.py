@@ -39,7 +39,7 @@ class Item:
     group : Passage or None
         The heading above it.
     lines : tuple of Line
-    form : {"number", "bullet", "line"}
+    form : {"number", "bullet", "line", "paragraph"}
         What makes it an item of a list.
     told : bool
         Its lines are prose under a heading, where words without a figure explain.

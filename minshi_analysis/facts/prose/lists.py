@@ -22,17 +22,18 @@ from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
 from minshi_analysis.facts.prose.results import (
     Result,
+    is_done,
     is_of_other_works,
     is_told,
-    is_unlike,
     results_of,
     status_said,
 )
 from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
+from minshi_analysis.facts.prose.standing import doubts_of, doubts_of_link, doubts_of_pair
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
-from minshi_analysis.language.text import fold
-from minshi_analysis.layout.passages import Passage, passages, unrolled
+from minshi_analysis.language.text import Text, fold
+from minshi_analysis.layout.passages import Passage, passages, sentences, unrolled
 from minshi_analysis.reading.blocks import Paragraph
 
 __all__ = ["Prose", "read_prose"]
@@ -40,6 +41,11 @@ __all__ = ["Prose", "read_prose"]
 _COUNTS_ITEMS = SET_ASIDE["list"]
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
+_BESIDE = ("a result beside those of the printed targets", 0.1)
+_PARAGRAPH = ("a paragraph taken for an item: no mark says that it is one", 0.15)
+_WILL = re.compile(
+    r"[拟将]|计划|力争|确保|争取|预计|(?:今年|年内|年底前)[^,;。]{0,12}(?:新[建增]|建成|完成|改造|实施)"
+)
 _MERE_AIM = re.compile(
     r"(?:占|为|完成|达到?)?[的年度全总省市县区]*(?:目标|任务|计划|指标)+(?:任务|总?[数量值])*的?"
 )
@@ -105,6 +111,8 @@ class _Reader:
             self._item(work, own if alone == "promise" else self._sentences(item, alone))
         if self.reports:
             self._free(outside)
+        elif not any(task.targets for task in self.rows.prose.tasks):
+            self._free_promises(outside)
         self.rows.close(found, outside)
         return self.rows.prose
 
@@ -160,7 +168,7 @@ class _Reader:
         for k, figure in enumerate(said.promised, 1):
             row = self.rows.target(task, k, figure, work.item.ref)
             task.targets.append(row | {"measure": row["measure"] or work.name})
-        task.doubts = _doubts(work.item, said.promised)
+        task.doubts = (*_doubts(work.item, said.promised), *_standing(said.promised, said.line, work.name))
         work.tasks.append(task)
         return task
 
@@ -194,23 +202,24 @@ class _Reader:
         silent = True
         for sentence, result in found:
             target = linked.get(id(result)) or _equal(result.aim, targets)
-            if (
-                target is not None
-                and result.rate is None
-                and len(targets) > 1
-                and is_unlike(result, target["measure"])
-            ):
-                _doubt(work.tasks, target, ("its words and those of the target share nothing", 0.2))
+            if target is not None:
+                unlinked = [r for _, r in found if r is not result and id(r) not in linked]
+                for doubt in doubts_of_link(result, target, targets, unlinked):
+                    _doubt(work.tasks, target, doubt)
             if target is None and result.actual is None and len(targets) == 1:
                 target = targets[0]
             if result.actual is None and target is not None and id(target) in told_of:
                 self.rows.refuse(result, "the target, repeated")
                 continue  # 58个小区全部开工,已完工31个
             if target is None and targets and result.rate is None and result.aim is None:
-                if pledged is None or not told_of or not is_told(result):
+                if pledged is not None and told_of and is_told(result):
+                    self.rows.outcome(pledged, None, sentence.text, result, work.item.ref)
+                elif is_done(result):
+                    other = self._reported(work, sentence, result)
+                    other.doubts = (*other.doubts, _BESIDE)
+                    self.rows.outcome(other, None, sentence.text, result, work.item.ref)
+                else:
                     self.rows.refuse(result, "a result that no printed target asks for")
-                    continue
-                self.rows.outcome(pledged, None, sentence.text, result, work.item.ref)
                 continue  # 建成饭堂18个,累计助餐5.3万人次: what came of the same task
             task = next((t for t in work.tasks for own in t.targets if own is target), None)
             if task is None and pledged and not targets and result.aim is None:
@@ -260,10 +269,12 @@ class _Reader:
             aimed = measure_of(result.aim)
             target["measure"] = own if not aimed or _MERE_AIM.fullmatch(fold(aimed)) else aimed
             task.targets.append(target)
+        figures = [figure for figure in (result.actual, result.aim) if figure is not None]
         marked = result.rate or result.aim or sentence.listed or is_reporting(sentence.text)
         task.doubts = () if marked or not work.unmarked else (("whether it is promised or reported", 0.3),)
         if result.actual is None and any(not row["measure"] for row in task.targets):
             task.doubts = (*task.doubts, _NAMELESS)
+        task.doubts = (*task.doubts, *doubts_of_pair(result), *_standing(figures, sentence.line, name))
         work.tasks.append(task)
         return task
 
@@ -278,7 +289,32 @@ class _Reader:
             line = Line("", passage.text, {}, passage.ref)
             item = Item(None, None, None, None, (line,), "line", False, passage.ref, passage.start)
             for sentence in self._sentences(item, "result"):
-                self._free_sentence(sentence, item)
+                if _WILL.search(sentence.text.folded) and not is_reporting(sentence.text):
+                    self._free_promise(sentence.text, passage)
+                else:
+                    self._free_sentence(sentence, item)
+
+    def _free_promises(self, outside: Sequence[Outside]) -> None:
+        """Promises that a plan without a list tells in running paragraphs: sentences that say that it will be done."""
+        for out in outside:
+            for text in sentences(out.passage.text, "。!?;") if not out.reason else ():
+                if _WILL.search(text.folded):
+                    self._free_promise(text, out.passage)
+
+    def _free_promise(self, text: Text, passage: Passage) -> None:
+        line = Line("", text, {}, passage.ref)
+        item = Item(None, None, None, None, (line,), "paragraph", False, passage.ref, text.at[0])
+        told = self._sentences(item, "promise")
+        own = [f for s in told if s.does == "promise" for f in s.figures]
+        figures = [f for f in own if f.reading == "promise"]
+        if not figures:
+            return
+        work = _Work(str(len(self.rows.prose.tasks) + 1), item, None, [], False)
+        task = self._task(work, Said(text, line, figures))
+        costs = [f for f in own if f.reading == "cost"]
+        if costs:
+            self.rows.money([task], costs[:1])
+        self.rows.prose.tasks += work.tasks
 
     def _free_sentence(self, sentence: Sentence, item: Item) -> None:
         if sentence.does == "lead":
@@ -381,9 +417,20 @@ def _doubts(item: Item, promised: Sequence[Figure]) -> tuple[tuple[str, float], 
     doubts: list[tuple[str, float]] = []
     if item.form == "line":
         doubts.append(("a list without marks", 0.05))
+    if item.form == "paragraph":
+        doubts.append(_PARAGRAPH)
     if any(figure.lead < 1.5 for figure in promised):
         doubts.append(("what a figure is cannot be told for certain", 0.3))
     return tuple(doubts)
+
+
+def _standing(
+    figures: Sequence[Figure], line: Line | None, name: str | None
+) -> tuple[tuple[str, float], ...]:
+    """What is wanting of the evidence of a task's figures, each doubt once."""
+    label = line.kind if line else ""
+    found = [d for figure in figures for d in doubts_of(figure, label=label, above=fold(name or ""))]
+    return tuple(dict.fromkeys(found))
 
 
 def _numbered(items: Sequence[Item]) -> Iterator[tuple[str, Item]]:

@@ -39,7 +39,11 @@ _BARE_AGAIN = re.compile(
     r"(?:现|目前|全市|全县)?(?:完成|完工|建成|新建|新增|改造|竣工|投用|实施|发放|培训|开展|创建|建设)了?(?=\d)"
 )
 _ASKS = re.compile(
-    r"(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
+    r"(?:该|本)?(?:项目|工程)?(?:计划|概算|估算)总?投资|(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
+)
+_PLANS = re.compile(r"(?:今年|全年|年度|年初)?(?:原)?计划[^,;。]*\d[^,;。]*[,;。]?(?P<rest>.*)")
+_TELLS = re.compile(
+    r"(?:已|实际|完成|竣工|建成|累计|新增)[^,;。]{0,12}\d|[一二三四五六七八九十]+[座个所处条]"
 )
 
 
@@ -187,6 +191,9 @@ def _does(line: Line, text: Text, reports: bool) -> str:
         return "result" if line.kind == "rate" else line.kind
     if _ASKS.match(text.folded) and not is_reporting(text):
         return "promise"
+    planned = _PLANS.match(text.folded)
+    if planned and not _TELLS.search(planned["rest"]) and status_said(planned["rest"]) is None:
+        return "promise"  # 计划改造200万平方米,已下发三批计划: the next sentence tells how far it came
     return "result" if is_reporting(text) else ""
 
 

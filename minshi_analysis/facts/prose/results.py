@@ -14,6 +14,7 @@ from minshi_analysis.layout.passages import pieces
 
 __all__ = [
     "Result",
+    "is_done",
     "is_of_other_works",
     "is_overall",
     "is_told",
@@ -43,6 +44,7 @@ _STATES = (
         re.compile(
             r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年|省定|市定)*(?:目标|任务|计划)(?:任务)?(?!的?\d|[^,;。]{0,4}的\d)"
             r"|(?:已|均|都)(?:经)?(?:全部|全面)?(?:按[时期]|如期|提前)?(?:完成|完工|竣工|建成)(?:[。;,)]|$)|(?:全部|全面|如期|按时|按期|提前)(?:完成|完工|竣工|建成)|100%的?完成"
+            r"|(?:已|均|全部|现)[^,;。\d]{0,10}(?:更新|改造|安装|发放|建设|实施|施工|验收|整治|拆除|铺设)完[毕成](?=[。;,)]|$)"
             r"|已于[^,;。]{2,14}?(?:完工|竣工|建成|完成|投用|投入使用|交付|通车|开业|开园)(?![率\d]|主体|招标)"
         ),
     ),
@@ -74,6 +76,9 @@ _PROGRESS = re.compile(r"(?:工程|形象|总体|整体|施工|建设|改造|总
 _WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达到?|过|完成)*$")
 _TOLD_WORDS = re.compile(
     r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|建成|竣工|完工|投用|交付|发放|改造|建设|了|均|约|有"
+)
+_FINISHED = re.compile(
+    r"(?:已(?!有)|实际|累计(?![向为对给])|完成|建成|竣工|完工|投用|交付|发放|购置|解决|安装|改造|新[建增])[^,;。\d]{0,16}$"
 )
 _TIMES = 3  # a result of more than this many times its target is one of something else
 _NAMED = 6  # characters of a clause that name works of their own
@@ -391,7 +396,7 @@ def _named_apart(result: Result, aim: Figure) -> bool:
 
 def is_unlike(result: Result, measure: str | None) -> bool:
     """Whether a result names another thing than a target of its unit: 放映70场次, of 送戏120场次."""
-    own = fold(result.actual.quantity.measure if result.actual else "")
+    own = _TOLD_WORDS.sub("", fold(result.actual.quantity.measure if result.actual else ""))
     asked = fold(measure or "")
     return len(own) >= 2 and len(asked) >= 2 and not set(own) & set(asked)
 
@@ -451,6 +456,13 @@ def _listed(results: Sequence[Result]) -> bool:
     return len({id(r.text) for r in results[-2:]}) == 1 or results[-2].text.folded.rstrip().endswith(
         ("、", "和", "及")
     )
+
+
+def is_done(result: Result) -> bool:
+    """Whether a verb of the result's own clause says that so much was finished: 竣工84条, 购置图书345万册."""
+    if result.actual is None or result.actual.quantity.unit in ("万元", "百分点", "%"):
+        return False
+    return bool(_FINISHED.search(_clause(result.actual)))
 
 
 def is_told(result: Result) -> bool:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from minshi_analysis.facts.prose.duties import Duties, duties, is_note, note_of
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled
-from minshi_analysis.facts.prose.meaning import counts
-from minshi_analysis.layout.passages import BOXED, LONGEST_HEADING, Passage, pieces
+from minshi_analysis.facts.prose.meaning import counts, is_reporting
+from minshi_analysis.layout.passages import BOXED, LONGEST_HEADING, Passage, pieces, sentences
 
 __all__ = ["is_list", "unmarked_items"]
 
@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
 )
 _LONGEST_LINE = 90
 _ENOUGH = 3
+_PLANNED = re.compile(r"(?:今年|全年|年初|年度)?(?:原)?计划")
 _NAME = "name"
 
 
@@ -72,7 +73,12 @@ def unmarked_items(
         return
     start = None if beside else _announced([*above, *bodies])
     if start is None:
-        search.leave(bodies)
+        tracked = set() if beside or not search.reports else _followed_up(bodies)
+        for k, passage in enumerate(bodies):
+            if k in tracked:
+                yield _bare([passage], group, given, "paragraph")
+            else:
+                search.leave([passage])
         return
     start -= len(above)
     search.leave(bodies[:start])
@@ -163,6 +169,25 @@ def _bulleted(
 
 def _is_label(passage: Passage) -> bool:
     return next(labelled(passage.text), ("", passage.text))[0] != ""
+
+
+def _followed_up(bodies: Sequence[Passage]) -> set[int]:
+    """Which paragraphs of a report are items without a mark: each begins with what was to be done, and goes on to tell what was.
+
+    改造农村公路3000公里。上半年已完成610公里。 One alone may be anything; three with little between them are a list.
+    """
+    found = [k for k, passage in enumerate(bodies) if _is_followed_up(passage)]
+    if len(found) < _ENOUGH or len(found) < 0.6 * (found[-1] + 1 - found[0]):
+        return set()
+    return set(found)
+
+
+def _is_followed_up(passage: Passage) -> bool:
+    first, *rest = [part for part in sentences(passage.text, "。") if part.norm.strip()] or [passage.text]
+    if is_reporting(first):  # 计划改造60公里,已完成38公里
+        return bool(_PLANNED.match(first.folded)) and bool(counts(first))
+    bare = len(first.norm) <= LONGEST_HEADING and not re.search("[,;:]", first.folded.rstrip("。"))
+    return bare and any(is_reporting(part) and counts(part) for part in rest)
 
 
 def _bare(own: Sequence[Passage], group: Passage | None, given: Duties, form: str) -> Item:

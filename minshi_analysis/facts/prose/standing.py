@@ -1,0 +1,120 @@
+"""What a row of running words stands on: words of its own that promise or report it, or a doubt that says what is wanting.
+
+A figure that nothing else claims is read as what its place makes likely. That is a guess, however often it is right: a row of
+which the reader is sure has a verb that makes or reports its thing, a label or a heading, and counts things and not the items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from minshi_analysis.facts.context import Row
+from minshi_analysis.facts.prose.meaning import Figure
+from minshi_analysis.facts.prose.results import Result, is_unlike
+from minshi_analysis.facts.prose.rows import measure_of
+from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.text import fold
+
+__all__ = ["doubts_of", "doubts_of_link", "doubts_of_pair"]
+
+Doubt = tuple[str, float]
+EACH: Doubt = ("so much for each, not in all", 0.2)
+COUNTED: Doubt = ("it may count the items themselves", 0.2)
+UNLIKE: Doubt = ("its words and those of the target share nothing", 0.2)
+OF_SEVERAL: Doubt = (
+    "several results share the words of this target: it may be that of all of them",
+    0.2,
+)
+NAMELESS: Doubt = ("no word says what it is of", 0.2)
+UNSAID: Doubt = ("no word of its own says that it is promised or reported", 0.2)
+
+_MAKES = re.compile(
+    r"[新改扩重迁续翻修整疏]?[建改扩修]|打造|完[成善工]|实[施现]|开[展工办设发通辟]|新[增添购]|增[加设殖补]|提[升高供]|达到?|创[建业]|培[训育养]|改[造扩]|"
+    r"安[装置排]|配[备置套齐]|购[置买]|发[放展]|资助|救助|帮扶|扶持|组织|举办|开[展放]|推[进广行出动]|落实|解决|治理|整治|硬化|绿化|亮化|栽植|种植|"
+    r"覆盖|惠及|服务|保障|确保|力争|保持|稳定|控制|降低|下降|减少|不[低少超高]|检查|筛查|体检|免费|招[聘录引]|引进|选[派聘]|认定|评[定选]|设[立置]|"
+    r"[打贯]通|任务|目标|计划|免除|拟|将|争取|办[结理好]|更[换新]|加[装固宽大强快]|拆[除迁]|搬迁|疏[浚通]|清[理淤运]|架设|铺设|敷设|补[助贴齐建]|支持|投[入放用]|启用|维修|养护|绿[化地]|优化|调整|建档|就业|供[应水热]|受益|新|[率比]$"
+)
+_EACH = re.compile(
+    r"每(?:一|个|所|座|家|名|位|条|户|县|市|区|乡|镇|村|街道|社区|旗|团|连|校|班|乡镇|镇街|[县市区乡镇村]+个?)[^,;。:\d]{0,12}$"
+)
+_EACH_LEVEL = re.compile(r"每(?:[百千万亿]|[一二三四五六七八九十]*[百千万])|每[个位名]?[年月周季日天]")
+_OF_THE_LIST = re.compile(
+    r"(?:实事|任务|目标|事项|工作|指标|进展|前期|手续|阶段|环节|内容|措施|问题|建议|提案|诉求|子项|小项|要求|时序|序时|进度)(?:较?快|较?慢|顺利)?$"
+)
+_GENERIC = re.compile(
+    r"(?:完成|总|年度|计划|累计|实际|全年|已|的|任务|目标|投资|资金|项目|工程|总量|数量|数|个|面积|规模|建设|改造|实施|拟对|对|为)*"
+)
+_ITEMS = frozenset({"项", "件"})
+
+
+def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[Doubt]:
+    """What is wanting for one to be sure of a promised or reported figure.
+
+    Parameters
+    ----------
+    figure : Figure
+    label : str
+        Kind of the line that it stands in, where a label says it.
+    above : str
+        The name of its item: 农村饮水工程 makes what is listed below it.
+
+    Examples
+    --------
+    >>> from minshi_analysis.facts.prose.meaning import Place, figures_of
+    >>> from minshi_analysis.language.text import clean
+    >>> def why(words):
+    ...     return [list(doubts_of(f)) for f in figures_of(clean(words), Place(False))]
+    >>> why("新建公厕12座"), why("每个乡镇不少于2所")
+    ([[]], [[('so much for each, not in all', 0.2)]])
+    """
+    quantity, folded = figure.quantity, figure.text.folded
+    clause = re.split(r"[,;。:]", folded[: quantity.start])[-1]
+    if _EACH.search(clause) and not _EACH_LEVEL.search(clause) and quantity.unit not in ("%", "万元"):
+        yield EACH
+    if quantity.unit in _ITEMS and _OF_THE_LIST.search(fold(quantity.measure)):
+        yield COUNTED
+    if not above and _GENERIC.fullmatch(fold(quantity.measure)):
+        yield NAMELESS
+    behind = re.split(r"[;。]", folded[quantity.end : quantity.end + 60])[0]
+    if not label and not any(map(_MAKES.search, (folded[: quantity.start], behind, above))):
+        yield UNSAID
+
+
+def doubts_of_pair(result: Result) -> Iterator[Doubt]:
+    """What is wanting for a result and the target that its own sentence prints to be of one thing."""
+    if result.aim and result.actual and not result.rate and is_unlike(result, measure_of(result.aim)):
+        yield UNLIKE
+
+
+def doubts_of_link(
+    result: Result, target: Row, targets: Sequence[Row], unlinked: Sequence[Result]
+) -> Iterator[Doubt]:
+    """What is wanting for a result to answer a target of its item: like words, or a rate, and no other claimant.
+
+    Parameters
+    ----------
+    result : Result
+    target : Row
+    targets : sequence of Row
+        All targets of the item.
+    unlinked : sequence of Result
+        The other results of the item that answer none.
+    """
+    apart = len(targets) > 1 or result.aim is None
+    if result.rate is None and apart and is_unlike(result, target["measure"]):
+        yield UNLIKE
+    asked, own = fold(target["measure"] or ""), fold(result.measure or "")
+    if result.actual is None or "、" not in asked or own == asked:
+        return
+    others = [
+        r for r in unlinked if r.actual and same_unit(r.actual.quantity.unit, result.actual.quantity.unit)
+    ]
+    if any(_is_named_in(fold(other.measure or ""), asked) for other in others):
+        yield OF_SEVERAL  # 甲、乙、丙类项目不少于3个, then each alone
+
+
+def _is_named_in(words: str, asked: str) -> bool:
+    """Whether most of what words say stands in others too."""
+    pairs = [words[k : k + 2] for k in range(len(words) - 1)]
+    return bool(pairs) and sum(pair in asked for pair in pairs) >= 0.5 * len(pairs)
