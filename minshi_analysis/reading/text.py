@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph, Rows
@@ -123,8 +124,9 @@ def parse(text: str) -> Document:
     while i < len(lines):
         start, line = lines[i]
         if _is_piped(line):
-            split = partial(_pipe_cells, closed=line.rstrip().endswith("|"))
-            i, places = _piped(lines, i)
+            closed = _is_closed(lines, i)
+            i, places = _piped(lines, i, closed)
+            split = partial(_pipe_cells, closed=closed, bare=_bare(text, places))
             blocks.append(Grid(Rows(text, places, split)))
         elif line.startswith("\t") and "\t" not in line[1:] and line.strip():
             i, found = _stacked(text, lines, i)
@@ -187,10 +189,20 @@ def _split(start: int, row: str, mark: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _pipe_cells(start: int, row: str, closed: bool) -> tuple[Cell, ...]:
-    """The cells of a row with pipes; those around the table hold none, where it has them."""
+def _pipe_cells(start: int, row: str, closed: bool, bare: frozenset[int]) -> tuple[Cell, ...]:
+    """The cells of a row with pipes; those around the table hold none, where it has them.
+
+    A row may begin with a pipe because its first cell is empty: then other rows have as many pipes and begin with a word.
+    """
     cells = _split(start, row, "|")
-    return cells[row.lstrip().startswith("|") : len(cells) - closed]
+    opened = row.lstrip().startswith("|") and row.count("|") not in bare
+    return cells[opened : len(cells) - closed]
+
+
+def _bare(text: str, places: list[tuple[int, int]]) -> frozenset[int]:
+    """How many pipes the rows have that do not begin with one."""
+    rows = (text[start:end] for start, end in places)
+    return frozenset(row.count("|") for row in rows if not row.lstrip().startswith("|"))
 
 
 def _tab_cells(start: int, row: str) -> tuple[Cell, ...]:
@@ -217,9 +229,17 @@ def _is_piped(line: str) -> bool:
     )
 
 
-def _piped(lines: list[tuple[int, str]], i: int) -> tuple[int, list[tuple[int, int]]]:
+def _is_closed(lines: list[tuple[int, str]], i: int) -> bool:
+    """Whether the rows from here end in a pipe; where others have as many pipes and a word behind, a cell is empty."""
+    first = lines[i][1]
+    if not first.rstrip().endswith("|"):
+        return False
+    rows = takewhile(_is_piped, (lines[j][1] for j in range(i, len(lines))))
+    return all(row.rstrip().endswith("|") or row.count("|") != first.count("|") for row in rows)
+
+
+def _piped(lines: list[tuple[int, str]], i: int, closed: bool) -> tuple[int, list[tuple[int, int]]]:
     """Consecutive rows with pipes. Where rows end in a pipe, one that does not goes on in the next line."""
-    closed = lines[i][1].rstrip().endswith("|")
     width = lines[i][1].count("|")
     places = []
     while i < len(lines) and (_is_piped(lines[i][1]) or (closed and "|" in lines[i][1])):

@@ -45,6 +45,29 @@ def test_markdown_pipes():
     assert grids("| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |\n") == [[["甲", "乙"], ["1", "2"]]]
 
 
+def test_an_empty_first_cell_is_no_pipe_around_the_table():
+    assert grids("序号 | 任务 | 资金 |  | 时限\n |  | 省 | 县 | \n1 | 书房 | 3 | 4 | 6月\n") == [
+        [["序号", "任务", "资金", "", "时限"], ["", "", "省", "县", ""], ["1", "书房", "3", "4", "6月"]]
+    ]
+    assert grids(" | 鹿城 | 乐清\n书房 | 1 | 2\n | 3 | 4\n") == [
+        [["", "鹿城", "乐清"], ["书房", "1", "2"], ["", "3", "4"]]
+    ]
+
+
+def test_an_empty_last_cell_is_no_pipe_around_the_table():
+    assert grids("序号 | 任务 | 资金 | \n |  | 省 | 县\n1 | 书房 | 3 | 4\n2 | 驿站 |  | \n") == [
+        [["序号", "任务", "资金", ""], ["", "", "省", "县"], ["1", "书房", "3", "4"], ["2", "驿站", "", ""]]
+    ]
+    assert grids("甲 | 乙 | \n1 | 2 | 3\n\n丙 | 丁 |\n4 | 5 |\n") == [
+        [["甲", "乙", ""], ["1", "2", "3"]],
+        [["丙", "丁"], ["4", "5"]],
+    ]
+
+
+def test_a_head_without_the_pipe_before_it():
+    assert grids("甲 | 乙 |\n| 1 | 2 |\n| | 3 |\n") == [[["甲", "乙"], ["1", "2"], ["", "3"]]]
+
+
 def test_one_cell_a_line():
     text = "\n\t序号\n\t名称\n\n\t1\n\t书房\n二期\n\n\t2\n\t驿站\n\n\n正文。\n"
     assert grids(text) == [[["序号", "名称"], ["1", "书房\n二期"], ["2", "驿站"]]]
