@@ -88,6 +88,7 @@ _GROUP = re.compile(
 )
 _SUM = re.compile(r"[\d,]+(?:\.\d+)?[%个项万亿元]{0,3}|[-—/]+")
 _NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
+_SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as much
 _NOTE = re.compile(r"(?:注|备注|说明)[::]?")
 
 
@@ -146,7 +147,8 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
 
     A dynamic programme over (cell, column): a cell in a column that suits it gains, a cell left over loses much,
     a blank column costs nothing where cells often span rows. Standing in the printed place is a little better
-    than not; so is closing up to the right edge, for collapsed spans push cells to the left.
+    than not; so is closing up to the right edge, for collapsed spans push cells to the left. A row that prints its
+    blank cells has lost none: it stays where it is unless the other way is better by more than one cell that suits.
     """
     filled = [(i, cell) for i, cell in enumerate(row) if cell]
     n, m, full = len(filled), len(columns), len(row) == len(columns)
@@ -157,6 +159,7 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
     ):
         return {j: i for j, (i, _) in zip(places, filled, strict=True)}, []
     gain = [_suited(columns, cell) for _, cell in filled]
+    stays = sum(gain[k][i] for k, (i, _) in enumerate(filled)) if full and filled[-1][0] >= n else None
     for k, (i, _) in enumerate(filled):
         for j in range(m):
             gain[k][j] += 0.02 * (full and i == j) + 0.03 * (len(row) - i == m - j or n - k == m - j)
@@ -177,6 +180,8 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
             moves.append(how)
         above = best
         move.append(moves)
+    if stays is not None and above[-1] - stays < _SLID:
+        return {i: i for i, _ in filled}, []
     taken: dict[int, int] = {}
     loose: list[int] = []
     k, j = n, m

@@ -64,6 +64,31 @@ def test_cells_that_slid_to_the_left_go_back_to_their_columns():
     assert {r["programme"] for r in got} == {'"书香"工程'}
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (
+            "序号\t工作任务\t年度目标\t本月完成\t完成情况\t存在问题\t评分",
+            "4\t建设菜市场\t建设菜市场3个\t1个\t2个\t\t64",
+        ),
+        (
+            "序号 | 类别 | 项目名称 | 单位 | 目标值 | 完成数 | 备注 | 牵头单位",
+            "4 |  | 建设口袋公园 | 座 | 8 | 8 |  | 县城管局",
+        ),
+        ("类别,实事项目,目标值,单位,牵头单位,完成数,问题,说明", ",建设口袋公园,5,座,县残联,4,资金到位慢,"),
+        ("序号\t任务\t责任单位\t完成时限\t进展情况\t备注", "4\t新增驿站1家\t\t持续推进\t已新增1家\t"),
+    ],
+)
+def test_a_row_that_prints_its_blank_cells_has_not_slid(head, row):
+    """The places of its cells are printed: that one of them hardly suits its column moves none of them."""
+    mark = next(mark for mark in ("\t", " | ", ",") if mark in head)
+    (table,) = lay_out(parse(f"{head}\n{row}\n{row}\n"), About("330300", "city", 2022)).tables
+    for record in table.records:
+        assert not record.laid
+        stands = {j: plain(cell) for j, cell in record.cells.items()}
+        assert stands == {j: words for j, words in enumerate(row.split(mark)) if words.strip()}
+
+
 def test_a_label_printed_in_the_middle_of_its_rows():
     head = "序号\t项目名称\t任务数\t牵头单位\t完成时限\n"
     text = head + (
