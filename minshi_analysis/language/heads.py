@@ -35,6 +35,7 @@ WEAK = 0.5  # the score of a head that speaks of money only where others beside 
 _LEVELS = ("nation", "province", "city", "county", "town")
 _SPECKS = re.compile(r"[\s·•*★◆]|^[-_.]+|[-_.:]+$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
+_NO_MORE = re.compile(r"(?:同期|全年)?(?:总?数|总?量|值|水平)?")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TO_MONTH = re.compile(
     r"(?:1月?份?[-—~至到]|截[至止]|至)\d{1,2}月|(?:上半年|[一前][二两三1-3]?季度|第?[一二三四1-4]季度)(?=.*累计)"
@@ -222,6 +223,8 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
         found = [replace(found[0], role="plan_investment")]  # “十四五”投资 | 合计
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
         found = [_under(head, above) for head in found]
+    elif not found and period == "before" and _NO_MORE.fullmatch(_YEAR.sub("", _pattern("period.before").sub("", bare))):
+        found = [Head("result", 0.5)]  # 去年同期, 2022年: when, and nothing else
     return tuple(
         replace(head, period=head.period or period) for head in sorted(found, key=lambda head: -head.score)
     )

@@ -103,6 +103,10 @@ UNSEEN = [
     ("投资完成率(%)", "aside", None),
     ("开工日期", "aside", None),
     ("督导部门", "aside", None),
+    ("去年同期", "result", "before"),
+    ("上年同期数", "result", "before"),
+    ("2023年全年", "result", "before"),
+    ("往年", "result", "before"),
 ]
 
 
@@ -112,7 +116,7 @@ def test_a_head_of_known_parts_is_understood(head, role, period):
     assert (found.role, found.period) == (role, period)
 
 
-@pytest.mark.parametrize("head", ["满意度", "同比增长", "天气", "群众满意率", "去年同期"])
+@pytest.mark.parametrize("head", ["满意度", "同比增长", "天气", "群众满意率", "去年评分"])
 def test_what_is_none_of_ours_is_no_target_and_no_result(head):
     assert not {h.role for h in read_head([label_of(head)], year=2024)} & {
         "target",
