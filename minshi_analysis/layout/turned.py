@@ -37,6 +37,7 @@ _TIMED = re.compile(r"排名|位次|得分|[上前去]年|往年|同期|[当本�
 # Labels of what is told about one task, not of a task: 目标任务 beside 完成数 by county.
 _NO_TASK = frozenset({"result", "rate", "status", "target", "task", "schedule", "year"})
 _PAID = frozenset({"funds", "spent", "total_investment", "plan_investment"})
+_DONE_THING = re.compile(r"完成[\u4e00-\u9fff]{4,}(?<![数量率值])(?<!情况)")
 _LEAVES = frozenset({"target", "task", "result", "rate"})
 
 
@@ -137,7 +138,7 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
         return grid, []
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
-    above = _Heads.of(grid.rows[:high], key)
+    above = _Heads.of(grid.rows[:high] if grid.spans else _spread(grid.rows[:high], key), key)
     if any(_names(above, j, rows) for j in range(key + 1, len(grid.rows[0]))):
         return grid, []
     if title is not None and above.of_one_task(key, grid):
@@ -150,7 +151,9 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
         else:
             loose += [cell for cell in cells if cell and not re.fullmatch(r"[-—–/]+|无", plain(cell))]
     holding = [cells for _, cells in found if _figures(cells)]
-    if not holding or len(holding) < len(found) / 2 or any(above.tells(j) for j, _ in found):
+    telling = [above.said("任务", j) for j, _ in found if above.tells(j)]
+    things = [cell for cell in telling if _DONE_THING.fullmatch(label_in(cell))]  # 完成危房改造 is a task's name
+    if not holding or len(holding) < len(found) / 2 or telling != things or 2 * len(things) > len(found):
         return grid, []
     label = grid.rows[0][key]
     columns = above.columns(found)
@@ -158,6 +161,18 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
     top += [_as(row[key], word) for row, word in zip(rows, filter(None, keys), strict=True)]
     turned_rows = [tuple(top)] + [(*(above.said(name, j) for name in columns), *cells) for j, cells in found]
     return Grid(tuple(turned_rows), spans=True, ref=grid.ref), loose
+
+
+def _spread(rows: Sequence[Sequence[Cell]], key: int) -> list[tuple[Cell, ...]]:
+    """Heads whose spans were lost: an upper label goes on over blank places that have a label below."""
+    out = [tuple(row) for row in rows]
+    for r in range(len(out) - 1):
+        row = list(out[r])
+        for j in range(key + 2, min(len(row), len(out[r + 1]))):
+            if not row[j] and out[r + 1][j]:
+                row[j] = row[j - 1]
+        out[r] = tuple(row)
+    return out
 
 
 def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:

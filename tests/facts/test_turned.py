@@ -46,6 +46,40 @@ def test_other_grids_stay_as_they_are(text):
     assert turned(printed, "330300") == (printed, [])
 
 
+@pytest.mark.parametrize("mark", ["\t", " | ", ","])
+def test_heads_of_two_rows_that_lost_their_spans(mark):
+    """A task's name goes on over its blank places, as far as there are labels below."""
+    rows = [
+        ["县区", "新增床位（张）", "", "", "完成危房改造（户）", ""],
+        ["", "目标数", "完成数", "完成率", "目标数", "完成数"],
+        ["龙湾区", "10", "8", "80%", "5", "5"],
+        ["永嘉县", "9", "9", "100%", "4", "2"],
+    ]
+    lying, loose = turned(grid("\n".join(map(mark.join, rows)) + "\n"), "330300")
+    assert loose == []
+    assert [[cell.text for cell in row] for row in lying.rows] == [
+        ["任务", "分项", "单位", "龙湾区", "永嘉县"],
+        ["新增床位", "目标数", "张", "10", "9"],
+        ["新增床位", "完成数", "张", "8", "9"],
+        ["新增床位", "完成率", "%", "80%", "100%"],
+        ["完成危房改造", "目标数", "户", "5", "4"],
+        ["完成危房改造", "完成数", "户", "5", "2"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["完成适老化改造", "完成危房改造", "完成就业技能培训", "完成白内障手术"])
+def test_a_task_may_be_called_after_its_completion(name):
+    text = f"县区\t新增床位（张）\t{name}（户）\n龙湾区\t10\t8\n永嘉县\t9\t9\n"
+    lying, _ = turned(grid(text), "330300")
+    assert [row[0].text for row in lying.rows] == ["任务", "新增床位", name]
+
+
+@pytest.mark.parametrize("name", ["完成改造数量", "完成任务情况", "累计完成数", "完成改造户数"])
+def test_a_result_is_no_task(name):
+    printed = grid(f"县区\t新增床位（张）\t{name}（户）\n龙湾区\t10\t8\n永嘉县\t9\t9\n")
+    assert turned(printed, "330300") == (printed, [])
+
+
 @pytest.mark.parametrize(
     ("said", "funder"),
     [
