@@ -223,8 +223,11 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
         found = [replace(found[0], role="plan_investment")]  # “十四五”投资 | 合计
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
         found = [_under(head, above) for head in found]
-    elif not found and period == "before" and _NO_MORE.fullmatch(_YEAR.sub("", _pattern("period.before").sub("", bare))):
-        found = [Head("result", 0.5)]  # 去年同期, 2022年: when, and nothing else
+    elif not found and period == "before":
+        rest = _YEAR.sub("", _pattern("period.before").sub("", bare))
+        found = [Head("result", 0.5)] * bool(
+            _NO_MORE.fullmatch(rest)
+        )  # 去年同期, 2022年: when, and nothing else
     return tuple(
         replace(head, period=head.period or period) for head in sorted(found, key=lambda head: -head.score)
     )

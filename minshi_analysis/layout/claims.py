@@ -313,7 +313,7 @@ def _candidates(
         if figures and head.role in _BODIES:
             continue  # 牵头单位评分: figures answer for nothing
         if head.role == "content" and not about.several_years and _share_of_figures(cells) >= _FIGURES:
-            head = replace(head, role="target", score=min(head.score, _GUESSED))  # 建设规模 | 3.2 says how much
+            head = Head("target", _GUESSED, period=head.period)  # 建设规模 | 3.2 says how much
         looks = [fit(head.role, words) for words in cells if not _NOTHING.fullmatch(words)]
         mean = sum(looks) / len(looks) if looks else 0.0
         mean = mean if placed else max(0.0, mean)

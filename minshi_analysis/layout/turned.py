@@ -37,6 +37,7 @@ _TIMED = re.compile(r"排名|位次|得分|[上前去]年|往年|同期|[当本�
 # Labels of what is told about one task, not of a task: 目标任务 beside 完成数 by county.
 _NO_TASK = frozenset({"result", "rate", "status", "target", "task", "schedule", "year"})
 _PAID = frozenset({"funds", "spent", "total_investment", "plan_investment"})
+# A task that is called after its completion (完成危房改造), and no result.
 _DONE_THING = re.compile(r"完成[\u4e00-\u9fff]{4,}(?<![数量率值])(?<!情况)")
 _LEAVES = frozenset({"target", "task", "result", "rate"})
 
@@ -152,7 +153,7 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
             loose += [cell for cell in cells if cell and not re.fullmatch(r"[-—–/]+|无", plain(cell))]
     holding = [cells for _, cells in found if _figures(cells)]
     telling = [above.said("任务", j) for j, _ in found if above.tells(j)]
-    things = [cell for cell in telling if _DONE_THING.fullmatch(label_in(cell))]  # 完成危房改造 is a task's name
+    things = [cell for cell in telling if _DONE_THING.fullmatch(label_in(cell))]
     if not holding or len(holding) < len(found) / 2 or telling != things or 2 * len(things) > len(found):
         return grid, []
     label = grid.rows[0][key]
