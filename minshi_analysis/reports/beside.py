@@ -46,9 +46,9 @@ _SOURCE = re.compile(rb'href="\.\./sources/([^"#]+)\.html')
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A page beside the reports.
+    """A page, or another file, beside the reports.
 
-    `name` is its path without suffix, `made_from` the hash of what it is a function of, `call` the function that a worker
+    `name` is its path without `suffix`, `made_from` the hash of what it is a function of, `call` the function that a worker
     is asked to call, `gather` gives that function's arguments when they are needed, `files` are copied beside it, by where
     they go.
     """
@@ -58,6 +58,7 @@ class Beside:
     call: Callable[..., bytes]
     gather: Callable[[], tuple[Any, ...]]
     files: Mapping[str, Path] = field(default_factory=dict)
+    suffix: str = "html"
 
 
 def is_due(page: Beside, out: Path) -> bool:
@@ -66,13 +67,13 @@ def is_due(page: Beside, out: Path) -> bool:
     if not all((out / name).is_file() for name in page.files):
         return True
     try:
-        there = digest((out / f"{page.name}.html").read_bytes())
+        there = digest((out / f"{page.name}.{page.suffix}").read_bytes())
     except OSError:
         return True
     return (
         record is None
         or record["inputs"] != {"made_from": page.made_from}
-        or record["outputs"] != {"html": there}
+        or record["outputs"] != {page.suffix: there}
     )
 
 
@@ -80,8 +81,8 @@ def write(page: Beside, data: bytes, out: Path, scratch: Path) -> None:
     """The page with what belongs to it, and then its record: one without its record is made again."""
     for name, path in page.files.items():
         records.write(path.read_bytes(), out / name, scratch)
-    records.write(data, out / f"{page.name}.html", scratch)
-    record = {"inputs": {"made_from": page.made_from}, "outputs": {"html": digest(data)}}
+    records.write(data, out / f"{page.name}.{page.suffix}", scratch)
+    record = {"inputs": {"made_from": page.made_from}, "outputs": {page.suffix: digest(data)}}
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     records.write(text.encode(), out / f"{page.name}.json", scratch)
 
@@ -149,7 +150,7 @@ def _document(
         about["file"],
         data,
         told,
-        tuple(_places(rows, about["doc_id"], lang)),
+        tuple(_places(rows, about["doc_id"])),
         date,
         lang,
         () if names else names_of(row["responsible"] for row in rows.of("tasks", about["doc_id"])),
@@ -157,9 +158,7 @@ def _document(
     )
 
 
-def _places(rows: _Rows, doc_id: str, lang: str) -> Iterator[Place]:
-    from minshi_analysis.account.sheet_words import reason_said
-
+def _places(rows: _Rows, doc_id: str) -> Iterator[Place]:
     for table, (keys, figure) in _CITING.items():
         for row in rows.of(table, doc_id):
             found = [row[key] for key in keys if row.get(key)]
@@ -167,7 +166,7 @@ def _places(rows: _Rows, doc_id: str, lang: str) -> Iterator[Place]:
             told = f"{row[figure]}{row.get('unit') or ''}" if figure and row.get(figure) else ""
             yield _place(row, table, row_id, told)
     for row in rows.of("unread", doc_id):
-        yield _place(row, "unread", "", reason_said(row["reason"], lang))
+        yield _place(row, "unread", "", row["reason"])
     for row in rows.of("patches", doc_id):
         yield _place(row, "patches", row["where"], row["reason"], row["printed"], row["corrected"])
 

@@ -31,7 +31,6 @@ __all__ = [
     "gathered",
     "paged",
     "part_of",
-    "with_workbook",
 ]
 
 MANY = 600  # reports on one page
@@ -218,15 +217,6 @@ def _fits(downloads: Sequence[Download]) -> bool:
     """Whether the tables can be had as one workbook: they are built, and not too many rows."""
     built = all(len(each.files) > 1 for each in downloads)
     return built and 0 < sum(each.rows for each in downloads) <= _WORKBOOK_ROWS
-
-
-def with_workbook(index: Index, project: Path, path: Path) -> tuple[Index]:
-    """The index, when all tables have been written as one workbook: its page is about to be made."""
-    if index.workbook and not path.is_file():
-        from minshi_analysis.tables.export import export
-
-        export(project, "xlsx", path)
-    return (index,)
 
 
 def dates(tables: Path) -> dict[str, str]:

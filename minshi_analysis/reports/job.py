@@ -22,8 +22,8 @@ from minshi_analysis.hashes import digest
 from minshi_analysis.locks import only_one
 from minshi_analysis.reports import beside, index, records, twins
 from minshi_analysis.reports.parameters import NOTEBOOKS, Notebook, Report, in_language
-from minshi_analysis.reports.task import Made, Task
-from minshi_analysis.reports.work import index_page, run_task, terms
+from minshi_analysis.reports.task import Built, Made, Task
+from minshi_analysis.reports.work import index_page, run_task, terms, workbook
 
 __all__ = ["TIMEOUT", "Job", "Site"]
 
@@ -286,10 +286,12 @@ class Job:
         records.write(_json(record), below.with_name(f"{below.name}.json"), self.site.scratch)
 
     def _beside(self, inputs: records.Inputs) -> list[beside.Beside]:
-        """The pages beside the reports: of the sources that they cite, and the index, which is the last."""
+        """What lies beside the reports: the workbook of the tables, pages of the sources that they cite, the index at last."""
         made = [records.read(records.record_path(self.site.out, report)) for report in self.reports]
         cited = sorted({doc_id for record in made if record for doc_id in record.get("sources", ())})
-        pages = list(beside.sources(self.site.project, self.site.tables, cited, inputs, self.names))
+        known = index.gathered((), self.site.tables)
+        pages = [self._workbook(inputs)] if known.workbook else []  # it takes the longest
+        pages += beside.sources(self.site.project, self.site.tables, cited, inputs, self.names)
         common = digest(_json(inputs.common))
         own = [report for report in self.reports if "lang" not in dict(report.parameters)]
         listed = {lang: index.entries(in_language(own, lang), self.site.out) for lang in ("zh", "en")}
@@ -303,19 +305,23 @@ class Job:
             }
             explained = digest(_json([common, others]))
             pages.append(beside.Beside(f"terms{end}", explained, terms, partial(tuple, [lang, others])))
-            shown = replace(index.gathered(listed[lang], self.site.tables), lang=lang, langs=langs)
+            shown = replace(known, entries=tuple(listed[lang]), lang=lang, langs=langs)
             files = {
                 f"tables/{name}": path for name, path in index.downloaded(shown, self.site.tables).items()
             }
-            book = self.site.scratch / index.WORKBOOK
-            files |= {f"tables/{index.WORKBOOK}": book} if shown.workbook else {}
             for page in index.paged(shown):
                 made_from = digest(_json([common, page.plain(), () if page.part else inputs.tables]))
                 name = f"index-{page.part}{end}" if page.part else f"index{end}"
                 beside_it = {} if page.part else files
-                gather = partial(index.with_workbook, page, self.site.project, book)
-                pages.append(beside.Beside(name, made_from, index_page, gather, beside_it))
+                pages.append(beside.Beside(name, made_from, index_page, partial(tuple, [page]), beside_it))
         return pages
+
+    def _workbook(self, inputs: records.Inputs) -> beside.Beside:
+        """All tables as one workbook."""
+        made_from = digest(_json([inputs.common, inputs.tables]))
+        gather = partial(tuple, [Built(str(self.site.project))])
+        name, _, suffix = index.WORKBOOK.rpartition(".")
+        return beside.Beside(f"tables/{name}", made_from, workbook, gather, suffix=suffix)
 
     def _beside_due(self, inputs: records.Inputs) -> list[beside.Beside]:
         return [page for page in self._beside(inputs) if beside.is_due(page, self.site.out)]

@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 
 from minshi_analysis.account.grids import drawn
+from minshi_analysis.account.sheet_words import reason_said
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 from minshi_analysis.reading.text import decode
 from minshi_analysis.reasons import say
@@ -201,8 +202,12 @@ def _mark(places: Sequence[Place], lang: str, *, first: bool, last: bool) -> tup
 
 def _told(places: Sequence[Place], lang: str) -> str:
     """The rows that cite a place, a line each."""
-    told = ((say("pages.row", lang, table=p.table), _short(p.row_id), p.told) for p in places)
+    told = ((say("pages.row", lang, table=p.table), _short(p.row_id), _figure(p, lang)) for p in places)
     return "\n".join(dict.fromkeys(" ".join(part for part in parts if part) for parts in told))
+
+
+def _figure(place: Place, lang: str) -> str:
+    return reason_said(place.told, lang) if place.table == "unread" else place.told
 
 
 def _short(row_id: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.reports.parameters import Report
 
-__all__ = ["Made", "Place", "SourceDocument", "Task"]
+__all__ = ["Built", "Made", "Place", "SourceDocument", "Task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,17 @@ class Task:
     def moved(self, project: str) -> Task:
         """The same task where the project lies elsewhere."""
         return replace(self, project=project, cwd=self.cwd.replace(self.project, project, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The project whose tables are asked for."""
+
+    project: str
+
+    def moved(self, project: str) -> Built:
+        """The same where the project lies elsewhere."""
+        return replace(self, project=project)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from minshi_analysis.reports.task import Made, Task
+from minshi_analysis.reports.task import Built, Made, Task
 from minshi_analysis.workers.without import without
 
-__all__ = ["index_page", "page_of_source", "run_task", "terms"]
+__all__ = ["index_page", "page_of_source", "run_task", "terms", "workbook"]
 
 
 def run_task(bench: Any, task: Task) -> Made:
@@ -33,6 +35,14 @@ def terms(bench: Any, lang: str, others: Mapping[str, str]) -> bytes:
 def page_of_source(bench: Any, source: Any) -> bytes:
     """The page of a source document, with its font."""
     return _pages(bench).source(source)
+
+
+def workbook(_bench: Any, built: Built) -> bytes:
+    """All tables of a project as one workbook: a worker has read them already."""
+    from minshi_analysis.tables.export import export
+
+    with tempfile.TemporaryDirectory(prefix="minshi-") as folder:
+        return export(Path(built.project), "xlsx", Path(folder, "tables.xlsx")).read_bytes()
 
 
 def _pages(bench: Any) -> Any:
