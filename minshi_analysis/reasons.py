@@ -222,7 +222,6 @@ def figure(value: float) -> str:
     return f"{round(float(value), 4):.4f}".rstrip("0").rstrip(".")
 
 
-@lru_cache
 def catalogue(language: str, room: str = ROOM) -> Mapping[str, Any]:
     """The words of a room in a language: mark, words, say.
 
@@ -231,6 +230,11 @@ def catalogue(language: str, room: str = ROOM) -> Mapping[str, Any]:
     ValueError
         There is no catalogue of this language.
     """
+    return _catalogue(language, room)
+
+
+@lru_cache
+def _catalogue(language: str, room: str) -> Mapping[str, Any]:
     path = resources.files("minshi_analysis") / "words" / f"{room}.{language}.toml"
     if not path.is_file():
         choice = " or ".join(sorted(locales.LANGUAGES))

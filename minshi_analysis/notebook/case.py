@@ -16,7 +16,7 @@ from minshi_analysis.notebook.places import labels
 from minshi_analysis.reasons import catalogue
 from minshi_analysis.tables.loaders import load
 
-__all__ = ["Case", "city_year", "load_documents_of"]
+__all__ = ["Case", "city_year", "load_documents_of", "without_rows"]
 
 YEARLY = ("plan", "progress", "completion")
 REPORTS = ("progress", "completion")
@@ -82,7 +82,7 @@ class Case:
             try:
                 self.answers[key] = metric(tables=self.tables, **options)
             except ValueError:  # no document of the kind that the metric asks for
-                self.answers[key] = metric(tables=_without_rows(), **options).iloc[:0]
+                self.answers[key] = metric(tables=without_rows(), **options).iloc[:0]
         rows = self.answers[key]
         return rows[rows["doc_id"].isin(self.own if of is None else of)].reset_index(drop=True)
 
@@ -137,7 +137,7 @@ class Case:
 
 
 @cache
-def _without_rows() -> dict[str, pd.DataFrame]:
+def without_rows() -> dict[str, pd.DataFrame]:
     """Tables without rows but for a document of each kind: what a metric says of them has its columns."""
     tables = {
         name: empty(name) for name in (*_EXTRACTED, "population", "sources", "indicators", "observations")

@@ -80,7 +80,9 @@ with contextlib.suppress(ImportError):
 
 def warm() -> None:
     """Do once what every kernel would do first: read the project's tables, draw a chart."""
-    from minshi_analysis import catalogue, charts, metrics, model, reasons, reference
+    from minshi_analysis import catalogue, charts, locales, metrics, model, reasons, reference
+    from minshi_analysis.account import sheet_words
+    from minshi_analysis.notebook import case
     from minshi_analysis.tables import files as store
 
     for package in (charts, metrics):
@@ -92,9 +94,13 @@ def warm() -> None:
     for name in model.TABLES:
         model.empty(name)
         store.read_valid(project, name)  # the files' stamps tell a kernel whether they are still the same
+    case.without_rows()
     for words in resources.files("minshi_analysis.words").iterdir():
         room, language, _ = words.name.split(".")
         reasons.catalogue(language, room)
+    sheet_words.words("zh")
+    for language in locales.LANGUAGES:
+        locales.number(1.5, language)
     reference.count("温州市", None, 2022)
 
 
