@@ -1,7 +1,9 @@
 """An estimate of which region pays: the counties' part of a line, divided as its task is divided."""
 
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from minshi_analysis.language.regions import own_level
@@ -79,15 +81,15 @@ def attributed_funding(
     names = ("tasks", "targets", "allocations", "funding", "funding_tasks", "population")
     t = resolve(names, region, year, tables, kinds=("plan",))
     lines, rows = funding_lines(t), []
-    targets = dict(list(t["targets"].groupby("task_id")))
-    splits = dict(list(t["allocations"].groupby("target_id")))
+    targets = _by(t["targets"], "task_id")
+    splits = _by(t["allocations"][["target_id", "region", "value"]], "target_id")
     for document in t["documents"].itertuples():
         own = lines[lines["doc_id"].eq(document.doc_id) & lines["task_ids"].map(len).gt(0)]
         shares = t["allocations"][t["allocations"]["doc_id"].eq(document.doc_id)]
         merged = hosts(shares, included(t["population"]))
         parts = []
         for line in own.to_dict("records"):
-            mine = [row for task in line["task_ids"] if task in targets for row in targets[task].itertuples()]
+            mine = [row for task in line["task_ids"] for row in targets.get(task, ())]
             parts += _divide(line, funder, mine, splits, merged, {**SPREAD, **(spread or {})})
         total = sum(part["value"] for part in parts if part["value"] == part["value"])
         if by == "region":
@@ -113,11 +115,19 @@ def attributed_funding(
     return result(rows, ["doc_id", "payer"], figures, ["estimate", *NOTES], t["documents"])
 
 
+def _by(rows: pd.DataFrame, key: str) -> dict[str, list[Any]]:
+    """Rows by what stands in a column: plain ones, for they are asked for one by one."""
+    found: dict[str, list[Any]] = {}
+    for row in rows.itertuples(index=False):
+        found.setdefault(getattr(row, key), []).append(row)
+    return found
+
+
 def _divide(
     line: Mapping,
     funder: str,
     targets: list,
-    splits: Mapping[str, pd.DataFrame],
+    splits: Mapping[str, list[Any]],
     merged: Mapping[str, str],
     spread: Mapping[str, float],
 ) -> list[dict]:
@@ -143,16 +153,18 @@ def _divide(
     if gap is not None:
         return [left | {"reason": gap}]
     if funder == "county":
-        shares = shares[~shares["region"].map(own_level).astype(bool)]
-    base = shares["value"].sum()
+        shares = [share for share in shares if not own_level(share.region)]
+    base = _sum(shares)
     if not base:
         return no_split
     factor = spread["service" if target.unit in _PEOPLE else "works"]
-    payers = shares["region"].map(lambda name: merged.get(name, name))
+    payers: dict[str, list[Any]] = {}
+    for share in shares:
+        payers.setdefault(merged.get(share.region, share.region), []).append(share)
     parts = []
-    for payer, own in shares.groupby(payers):
-        value = own["value"].sum()
-        ids = [f"{target.target_id}@{region}" for region in own["region"]]
+    for payer, own in sorted(payers.items()):
+        value = _sum(own)
+        ids = [f"{target.target_id}@{share.region}" for share in own]
         parts.append(
             {
                 "funding_id": source,
@@ -172,9 +184,14 @@ def _dearer(amount: float, own: float, others: float, factor: float) -> float:
     return amount * own * factor / (own * factor + others) if own else 0.0
 
 
-def _open_split(target, shares: pd.DataFrame) -> Reason | None:
+def _sum(shares: list[Any]) -> float:
+    """What the shares that print a number make together."""
+    return float(np.sum([share.value if pd.notna(share.value) else 0.0 for share in shares]))
+
+
+def _open_split(target, shares: list[Any]) -> Reason | None:
     """Why a split cannot be taken as complete, or None."""
-    said = float(shares["value"].sum())
+    said = _sum(shares)
     if pd.isna(target.value):
         return why("head_without_number", target=target.target_id, shares=said)
     missing = target.value - said
