@@ -225,9 +225,8 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
         found = [_under(head, above) for head in found]
     elif not found and period == "before":
         rest = _YEAR.sub("", _pattern("period.before").sub("", bare))
-        found = [Head("result", 0.5)] * bool(
-            _NO_MORE.fullmatch(rest)
-        )  # 去年同期, 2022年: when, and nothing else
+        if _NO_MORE.fullmatch(rest):  # 去年同期, 2022年: when, and nothing else
+            found = [Head("result", 0.5)]
     return tuple(
         replace(head, period=head.period or period) for head in sorted(found, key=lambda head: -head.score)
     )
