@@ -91,8 +91,8 @@ scale: $(READY)  ## the country: made documents with known truth, and what each 
 	$(RUN)/python benchmarks/scale.py
 	$(RUN)/python benchmarks/country.py
 
-fuzz: $(READY)  ## 2,000 broken files and 4,000 made tables through the readers, and the property tests with many more examples
-	MINSHI_FUZZ=2000 $(RUN)/python -m pytest -q -n auto tests/fuzz tests/facts/test_made_tables.py
+fuzz: $(READY)  ## 2,000 broken files and 6,000 made documents through the readers, and the property tests with many more examples
+	MINSHI_FUZZ=2000 $(RUN)/python -m pytest -q -n auto tests/fuzz tests/facts/test_made_documents.py
 	HYPOTHESIS_PROFILE=long $(RUN)/python -m pytest -q -n auto tests/quantities tests/reading tests/metrics
 
 sbom: $(READY)  ## what the project is made of, with hashes and licences: sbom.cdx.json (CycloneDX)

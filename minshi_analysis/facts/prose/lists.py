@@ -8,6 +8,7 @@ reports stands beside the targets that it is of. Every figure that ends in no ro
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -262,12 +263,14 @@ class _Reader:
         item, name, count = work.item, work.name, len(work.tasks) + 1
         if name is None and count > 1:
             name = item.group.name if item.group else None
-        task = self.rows.task(work.prefix, item, name, count, trimmed(result.text), sentence.line, told=True)
+        own = result.actual.quantity.measure if result.actual else ""
+        aimed = measure_of(result.aim) if result.aim is not None else None
+        named = bool(aimed) and not _MERE_AIM.fullmatch(fold(aimed))
+        words = _clause_of(result.aim, sentence.text, result.text) if named else result.text
+        task = self.rows.task(work.prefix, item, name, count, trimmed(words), sentence.line, told=True)
         if result.aim is not None:
             target = self.rows.target(task, 1, result.aim, item.ref)
-            own = result.actual.quantity.measure if result.actual else ""
-            aimed = measure_of(result.aim)
-            target["measure"] = own if not aimed or _MERE_AIM.fullmatch(fold(aimed)) else aimed
+            target["measure"] = aimed if named else own
             task.targets.append(target)
         figures = [figure for figure in (result.actual, result.aim) if figure is not None]
         marked = result.rate or result.aim or sentence.listed or is_reporting(sentence.text)
@@ -367,6 +370,17 @@ def _linked(results: Sequence[Result], targets: Sequence[Row]) -> dict[int, Row]
         for i, target in paired.items()
         if same_unit(target["unit"], actuals[i].actual.quantity.unit)
     }
+
+
+def _clause_of(aim: Figure, sentence: Text, told: Text) -> Text:
+    """What a task is: the words of its target, where they stand before those of the result (计划改造8万座,已完成2万座)."""
+    at = aim.text.span(aim.quantity.start, aim.quantity.end)[0]
+    if not sentence.at[0] <= at < told.at[0]:
+        return told
+    place = bisect_right(sentence.at, at) - 1
+    start = max(sentence.folded.rfind(mark, 0, place) for mark in ",;。:") + 1
+    ends = [end for mark in ",;。" if (end := sentence.folded.find(mark, place)) >= 0]
+    return sentence.slice(start, min(ends, default=len(sentence.norm)))
 
 
 def _costs(said: Sequence[Said], tasks: Mapping[int, Task]) -> Iterator[tuple[list[Task], list[Figure]]]:

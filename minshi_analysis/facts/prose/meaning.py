@@ -64,7 +64,7 @@ _RAISED = re.compile(
 _REPORTS = re.compile(
     r"实际(?:完成|建成|新增|改造|发放|培训|开展|新建|竣工)?[^,。;\d]{0,6}\d|"
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
-    r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,4}\d|已(?:于[^,。;]{2,10}?|(?!有|经济)[^,。;]{0,8}?)(?:完成|完工|竣工|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
+    r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,14}\d|已(?:于[^,。;]{2,10}?|(?!有|经济)[^,。;]{0,8}?)(?:完成|完工|竣工|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
     rf"累计(?:完成|新增|建成|发放)|^(?:[^,。;]*,)?(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{AIM}[^,。;]{{0,12}}的?\d|"
     rf"{AIM}[^,;。]{{0,6}}\d[^,;。]*,(?:\d{{1,2}}月(?:份|底)?)?[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
@@ -81,6 +81,7 @@ _DONE = re.compile(
     r"已(?:经)?[^,。;]{0,6}(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训)|累计完成|完成率|"
     r"(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
 )
+_ON_TOP = re.compile(r"基础上[,，]?|[,;]再(?=[\u4e00-\u9fff])")  # 在2022年新建14个的基础上, 再新建20个
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
 IN_AIM = re.compile(rf"{AIM}\((?!其中)[^()]*$")  # 完成年度任务(原定的2万户)的163%
@@ -438,16 +439,18 @@ def _is_rate(
 
 
 def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], year: int | None) -> bool:
-    """Whether the last date before a figure in its sentence lies before the document's year."""
+    """Whether the last date before a figure in its sentence lies before the document's year, and no promise begins behind it."""
     if year is None:
         return False
-    if _LAST.search(folded[: quantity.start]):
-        return True
+    named = next(_LAST.finditer(folded, 0, quantity.start), None)
+    if named is not None:
+        return not _ON_TOP.search(folded, named.start(), quantity.start)
     last = next((d for d in reversed(dates) if d.end <= quantity.start), None)
     if last is None or not last.own_year or int(last.date[:4]) >= year:
         return False
     compared = folded[max(0, last.start - 1) : last.start] in ("较", "比", "由", "从")
-    return not compared and not re.search(r"今年|本年|全年", folded[last.end : quantity.start])
+    later = re.compile(rf"今年|本年|全年|{_ON_TOP.pattern}")
+    return not compared and not later.search(folded, last.end, quantity.start)
 
 
 def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:

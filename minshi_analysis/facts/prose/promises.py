@@ -42,6 +42,10 @@ _ASKS = re.compile(
     r"(?:该|本)?(?:项目|工程)?(?:计划|概算|估算)总?投资|(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )
 _PLANS = re.compile(r"(?:今年|全年|年度|年初)?(?:原)?计划[^,;。]*\d[^,;。]*[,;。]?(?P<rest>.*)")
+# What became of a promise, told behind its label: 年度目标:新建30个;已完成20个.
+_COME_OF_IT = re.compile(
+    r"(?:截[至止][^,;。]{1,12},?|目前|现|今年以来|,)*(?:已(?!有|建成的)|实际|累计)[^,;。]{0,16}\d(?![^,;。]*基础上)"
+)
 _TELLS = re.compile(
     r"(?:已|实际|完成|竣工|建成|累计|新增)[^,;。]{0,12}\d|[一二三四五六七八九十]+[座个所处条]"
 )
@@ -187,6 +191,8 @@ def _does(line: Line, text: Text, reports: bool) -> str:
         return "money"
     if not reports:
         return "done" if line.kind == "result" or done_before(text.folded) == len(text.norm) else "promise"
+    if line.kind == "promise" and _COME_OF_IT.match(text.folded):
+        return "result"  # 年度目标:新建30个;已完成20个
     if line.kind in ("promise", "result", "rate"):
         return "result" if line.kind == "rate" else line.kind
     if _ASKS.match(text.folded) and not is_reporting(text):

@@ -49,7 +49,9 @@ _STATES = (
         ),
     ),
 )
-_ASKING = re.compile(r"(?:年度|全年|年初)?(?:目标任务|工作任务|目标|任务|计划)(?!的|完成)")
+_ASKING = re.compile(
+    r"(?:[^,;。]{0,14},)?(?:(?!完成|[已超按])[\u4e00-\u9fff]){0,4}(?:年度|全年|年初|今年)?(?:目标任务|工作任务|目标|任务|计划)(?!的|完成)"
+)
 _TURN = re.compile(
     r"[,;](?:目前|现|截[至止][^,;]{1,10}|全年)*,?(?:实际|已|累计|均|分别|共|全部|全面|如期|按期|提前|超额)"
 )
@@ -178,7 +180,7 @@ def _respectively(sentence: Text, figures: Sequence[Figure]) -> list[Result]:
 
 def _listed_all(figures: Sequence[Figure], folded: str) -> bool:
     between = (folded[a.quantity.end : b.quantity.start] for a, b in pairwise(figures))
-    return all(re.fullmatch(r"[、和及与,]", words) for words in between)
+    return all(re.fullmatch(r"[、和及与,](?:新建|改建|扩建|改造|新增|建设)?", words) for words in between)
 
 
 def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:

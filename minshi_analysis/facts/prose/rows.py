@@ -144,7 +144,6 @@ class Rows:
         if self._given[task_id] > 1:  # a list that numbers two items alike
             task_id += f"-{self._given[task_id]}"
         by = line.said if line else {}
-        due = by.get("due") or text.norm
         start, end = text.span(0, len(text.norm))
         values = {
             "task_id": task_id,
@@ -156,9 +155,18 @@ class Rows:
             "lead_agency": by.get("lead_agency"),
             "partner_agencies": by.get("partner_agencies"),
             "responsible": by.get("responsible"),
-            "deadline": due_of(due, self.context.year) or due_of(text.norm, self.context.year),
+            "deadline": self._due(by.get("due"), text.norm),
         }
         return self.context.row(values, start, end, item.ref)
+
+    def _due(self, noted: str | None, words: str) -> str | None:
+        """The day that a note gives, else one in the words themselves; what they tell of an earlier year is not due then."""
+        year = self.context.year
+        said = due_of(noted, year) if noted else None
+        if said is not None:
+            return said
+        said = due_of(words, year)
+        return said if said is None or year is None or int(said[:4]) >= year else None
 
     def target(self, task: Task, k: int, figure: Figure, ref: str) -> Row:
         """A promised figure."""

@@ -1,4 +1,4 @@
-"""Made tables in every form: what stands in a row that is not doubted is right, and what is in none is told."""
+"""Made tables in every form, and made lists: what is in a row that is not doubted is right, what is in none is told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from facts.made_prose import words
 from facts.made_splits import split
 from facts.made_tables import Made, made
 
@@ -71,3 +72,17 @@ def test_no_share_is_wrong_or_lost(tmp_path, seed):
     )
     assert shares == case.shares
     assert results == case.results
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_running_words_are_read_as_they_were_meant(tmp_path, seed):
+    case = words(seed)
+    tables = read_document(case.write(tmp_path), region="131125", year=2023, kind=case.kind)
+    numbers = {
+        row.task_id: next(i for i, name in enumerate(case.names) if name in row.text)
+        for row in tables["tasks"].itertuples()
+    }
+    for name in ("targets", "outcomes"):
+        rows = tables[name].dropna(subset=["value"]).itertuples()
+        assert Counter((numbers[row.task_id], row.value, row.unit) for row in rows) == getattr(case, name)
+    assert set(tables["tasks"]["deadline"].dropna()) <= {"2023-12-31"}
