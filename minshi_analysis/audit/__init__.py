@@ -40,7 +40,7 @@ def check_document(tables: Mapping[str, pd.DataFrame], document: Document | None
 
     known = tables["documents"]["doc_id"]
     prose = passages(tables["documents"], dict.fromkeys(known, document) if document else {})
-    return weighed(_questions(tables, prose), tables.get("unread"))
+    return weighed(_questions(tables, prose, document=document), tables.get("unread"))
 
 
 def check_between(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -61,7 +61,10 @@ def check_between(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.
 
 
 def _questions(
-    tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage], between: Iterable[Finding] = ()
+    tables: Mapping[str, pd.DataFrame],
+    prose: Sequence[Passage],
+    between: Iterable[Finding] = (),
+    document: Document | None = None,
 ) -> list[Iterable[Finding]]:
     """What each question finds, in the order in which findings of the same weight are listed."""
     from minshi_analysis.audit.claims import check_claims
@@ -73,7 +76,7 @@ def _questions(
     from minshi_analysis.audit.sums import check_sums
 
     return [
-        *check_sums(tables),
+        *check_sums(tables, document),
         *check_claims(tables),
         *check_parts(tables, prose),
         *check_schedules(tables),

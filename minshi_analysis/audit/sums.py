@@ -4,7 +4,7 @@ against the list it sums up."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,9 @@ import pandas as pd
 
 from minshi_analysis.audit.finding import Finding, damage, equal, label, place, weigh
 from minshi_analysis.audit.wording import own_clause
-from minshi_analysis.language.text import tidy
+from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.model import records
+from minshi_analysis.reading.blocks import Document, Grid
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_sums"]
@@ -29,11 +30,18 @@ _FUNDERS = {
 }
 _TOTAL = re.compile(r"合计|总计|汇总|总数|共计|总额")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+_BEFORE = 24  # characters around a split in which a text says that it is one of some
+_EDGE = re.compile(r"[。;；\n\t|]")
+# Words before the first share, and behind the last, by which a text names some of its parts and not all.
+_AMONG = re.compile(r"其中[:,]?(?:包括|包含|含|有)?[:,(]?$")
+_REST = re.compile(r"其余|其他|其它|余下|剩余|另外|\d[^\d,;。、]{0,4}等")
 
 
-def check_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
-    """The findings of every sum that the tables hold, question by question."""
-    yield _splits(tables)
+def check_sums(
+    tables: Mapping[str, pd.DataFrame], document: Document | None = None
+) -> Iterator[Iterator[Finding]]:
+    """The findings of every sum that the tables hold, question by question; with the document its words are heard."""
+    yield _splits(tables, document)
     yield _funding(tables)
     yield _printed_sums(tables)
     yield _grand_totals(tables)
@@ -43,7 +51,7 @@ def check_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]
 # --- a headline against its split --------------------------------------------------------------------------------
 
 
-def _splits(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _splits(tables: Mapping[str, pd.DataFrame], document: Document | None) -> Iterator[Finding]:
     texts = tables["tasks"].set_index("task_id")["text"]
     targets = tables["targets"].set_index("target_id", drop=False)
     regions = tables["allocations"].groupby("doc_id")["region"].nunique()
@@ -53,6 +61,11 @@ def _splits(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         subject = label(target.task_id, own.text if own else texts[target.task_id])
         hit = damage(tables["patches"], shares)
         found = _split(target, shares, subject, hit, regions[target.doc_id])
+        if found.verdict == "mismatch" and _names_some(
+            [texts[target.task_id], *_printed(shares, document)], shares, target.value
+        ):
+            said = why("some_shares", named=len(shares), share=found.actual, stated=found.expected)
+            found = replace(found, verdict="cannot_check", said=said)
         if found.verdict == "mismatch":
             found = replace(found, said=(*found.reasons, _money(target, found, tables)))
         yield found
@@ -99,6 +112,40 @@ def _split(
     return Finding(
         **about, verdict=verdict, expected=stated, actual=counted, said=(note, mended, slip, *beside)
     )
+
+
+def _names_some(said: Iterable[object], shares: pd.DataFrame, stated: float) -> bool:
+    """Whether the words promise no whole split: 其中 before the first region, 其余 or 等 behind it, and no more than the whole."""
+    if not shares["value"].sum() < stated:
+        return False
+    stems = [name[:-1] if len(name) > 2 else name for name in shares["region"]]
+    for text in (fold(each) for each in said if isinstance(each, str)):
+        places = [at for stem in stems if (at := text.find(stem)) >= 0]
+        if places and (_AMONG.search(text[: min(places)]) or _REST.search(text, min(places))):
+            return True
+    return False
+
+
+def _printed(shares: pd.DataFrame, document: Document | None) -> Iterator[str]:
+    """The words that the shares stand in: a task's own text ends where its split begins."""
+    if document is None:
+        return
+    if document.plain:
+        known = shares.dropna(subset=["source_start", "source_end"])
+        if len(known):
+            start, end = int(known["source_start"].min()), int(known["source_end"].max())
+            before, behind = (
+                document.text[max(0, start - _BEFORE) : start],
+                document.text[end : end + _BEFORE],
+            )
+            yield _EDGE.split(before)[-1] + document.text[start:end] + _EDGE.split(behind)[0]
+        return
+    refs = set(shares["source_ref"].dropna())
+    if len(refs) > 1:
+        return  # each in a column of its own
+    for block in document.blocks:
+        cells = (cell for row in block.rows for cell in row) if isinstance(block, Grid) else (block,)
+        yield from (cell.text for cell in cells if cell.ref in refs)
 
 
 def _money(target: pd.Series, found: Finding, tables: Mapping[str, pd.DataFrame]) -> Reason | None:
@@ -166,6 +213,10 @@ def _funding(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         hit = damage(tables["patches"], line)
         if hit is not None:
             found = replace(found, said=(*found.reasons, why("damage_mended", where=hit["where"])))
+        prose = line["funder_printed"].isna().all()  # no columns: what the words name may be some of it
+        if prose and found.verdict == "mismatch" and found.actual < found.expected:
+            said = why("some_funders", named=len(line) - 1, share=found.actual, stated=found.expected)
+            found = replace(found, verdict="cannot_check", said=said)
         yield found
 
 

@@ -70,10 +70,13 @@ def allocation_heatmap(
     ranked = wide.loc[:, ~few[wide.columns]].median()
     cells = wide.stack()
     best, least = cells.idxmax(), cells.idxmin()
+    absent = told[~told["region"].isin(wide.columns)]
+    housed = absent[absent["population"].notna()] if "population" in absent else absent.iloc[:0]
     said = {
         "targets": len(wide),
         "regions": wide.shape[1],
-        "silent": told["region"].nunique() - wide.shape[1] or None,
+        "silent": absent["region"].nunique() - housed["region"].nunique() or None,
+        "unnamed": housed["region"].nunique() or None,
         "most": most,
         "high": named("region", ranked.index[0], lang),
         "high_middle": ranked.iloc[0],

@@ -12,9 +12,9 @@ from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.judging import NO_UNIT
 from minshi_analysis.metrics.population import NOTES, hosts, included, residents
 from minshi_analysis.metrics.result import because, join_ids, result
-from minshi_analysis.reasons import why
+from minshi_analysis.reasons import Reason, why
 
-__all__ = ["allocation_rates", "coarse", "splits"]
+__all__ = ["allocation_rates", "coarse", "sparse", "splits"]
 
 PER = 10_000
 RATES = ("%", "‰")
@@ -39,7 +39,7 @@ def allocation_rates(
     """Each region's share per 10,000 residents, and its location quotient.
 
     ``rate = 10000 * share / residents``; ``quotient = (share / sum of shares) / (residents / sum of
-    residents)`` over the regions with residents: above 1 a region gets more than its residents' part.
+    residents)`` over the regions with residents and a known share: above 1 a region gets more than its residents' part.
 
     Parameters
     ----------
@@ -62,8 +62,9 @@ def allocation_rates(
     Notes
     -----
     A share printed for two bodies together is set against the residents of both. Residents of all ages
-    stand in for those a task is for (or another `denominator`); need is not measured. Read no median of quotients: small
-    regions have large ones, because units come whole.
+    stand in for those a task is for (or another `denominator`); need is not measured. Where most regions' shares
+    are not known (1200张,其中岳阳楼区71张) there is a rate and no quotient: the few that are named are no average.
+    Read no median of quotients: small regions have large ones, because units come whole.
 
     Examples
     --------
@@ -78,10 +79,11 @@ def allocation_rates(
         counted = [share for share in shares if _known(share["population"]) and _known(share["value"])]
         amount, people = (fsum(share[name] for share in counted) for name in ("value", "population"))
         few, whole = coarse(target, shares), unit not in (*RATES, *_DIVISIBLE)
+        alone = sparse(shares)
         for share in shares:
             rate = share["value"] / share["population"]
             obstacle = why("rate_not_divided") if unit in RATES else None
-            one = share["population"] and whole and amount
+            one = share["population"] and whole and amount and alone is None
             rows.append(
                 {
                     "doc_id": document["doc_id"],
@@ -90,7 +92,7 @@ def allocation_rates(
                     "region": share["region"],
                     "value": float("nan") if obstacle else PER * rate,
                     "unit": f"{unit}/万人",
-                    "quotient": float("nan") if obstacle or not amount else rate / (amount / people),
+                    "quotient": float("nan") if obstacle or alone or not amount else rate / (amount / people),
                     "quotient_of_one": (1 / share["population"]) / (amount / people) if one else float("nan"),
                     "allocated": share["value"],
                     "allocated_unit": unit,
@@ -100,7 +102,12 @@ def allocation_rates(
                     "source_ids": join_ids(
                         target["target_id"], share["share_ids"], share["population_source"]
                     ),
-                    "reason": because(obstacle, why("coarse_split") if few else None, share["reason"]),
+                    "reason": because(
+                        obstacle,
+                        None if obstacle else alone,
+                        why("coarse_split") if few else None,
+                        share["reason"],
+                    ),
                 }
             )
     figures = {
@@ -126,6 +133,20 @@ def coarse(target: Mapping, shares: list[dict]) -> bool:
         return False
     known = [share["value"] for share in shares if _known(share["value"])]
     return bool(known) and fsum(known) < _FEW * len(known)
+
+
+def sparse(shares: list[dict]) -> Reason | None:
+    """Why a split has no average: of most regions with residents it is not known what they get.
+
+    Examples
+    --------
+    >>> sparse([{"basis": "printed", "population": 1.0}, {"basis": "not_printed", "population": 1.0}])
+    >>> sparse([{"basis": "printed", "population": 1.0}] + [{"basis": "not_printed", "population": 1.0}] * 2).code
+    'few_named'
+    """
+    housed = [share for share in shares if _known(share["population"])]
+    named = sum(share["basis"] != "not_printed" for share in housed)
+    return why("few_named", named=named, regions=len(housed)) if 2 * named < len(housed) else None
 
 
 def splits(

@@ -7,7 +7,7 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from minshi_analysis.metrics.equity import RATES, coarse, splits
+from minshi_analysis.metrics.equity import RATES, coarse, sparse, splits
 from minshi_analysis.metrics.inequality import gini, theil, theil_parts
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, result
@@ -367,7 +367,7 @@ def size_and_group(
     for target, document, records in splits(t, population_kind, population_year, denominator):
         counted = [r for r in records if r["population"] == r["population"] and r["value"] == r["value"]]
         amount, people = sum(r["value"] for r in counted), sum(r["population"] for r in counted)
-        if target["unit"] in RATES or coarse(target, records) or not amount:
+        if target["unit"] in RATES or coarse(target, records) or sparse(records) or not amount:
             continue
         for r in counted:
             quotient = (r["value"] / r["population"]) / (amount / people)

@@ -55,7 +55,8 @@ def resolve(
         import minshi_analysis
 
         tables = {name: minshi_analysis.load(name) for name in (*needed, *optional)}
-    lacking = [name for name in needed if name not in tables]
+    # Residents come with the package: the tables of one document that was just read have none of their own.
+    lacking = [name for name in needed if name not in tables and name != "population"]
     if lacking:
         raise ValueError(f"the metric needs the tables {', '.join(lacking)}: pass them in `tables`")
 

@@ -172,7 +172,8 @@ def split_notes(case: Case) -> list[Reason | None]:
         return []
     rates = rates_of(case, plans[0])
     if rates["quotient"].isna().all():
-        return [why("notebook.no_residents_of_regions")]
+        known = rates["population"].notna().any()
+        return [why("notebook.no_average_of_regions" if known else "notebook.no_residents_of_regions")]
     whole = case.of("targets", plans[:1])["target_id"].nunique()
     return [
         why(
@@ -334,7 +335,12 @@ def share_findings(case: Case) -> list[Reason | None]:
         )
         compared = mine(case, doc_id)
         if compared.empty:
-            out.append(why("notebook.shared_no_residents", region=case.region))
+            rates = rates_of(case, doc_id)
+            known = rates.loc[rates["region"].eq(case.region), "population"].notna().any()
+            code = "shared_no_average" if known else "shared_no_residents"
+            out.append(
+                why(f"notebook.{code}", region=case.region, **({"home": case.home(doc_id)} if known else {}))
+            )
             continue
         held = compared[compared["quotient"].gt(0)]
         out.append(
