@@ -148,6 +148,8 @@ def _for_target(result: dict, target: dict) -> bool:
 
 
 def _comparable(a: Any, b: Any) -> bool:
+    if pd.isna(a) and pd.isna(b):
+        return True  # a table without units: 8950 | 7356 | 82%
     return same_unit(a, b) or (a in _PEOPLE and b in _PEOPLE)
 
 

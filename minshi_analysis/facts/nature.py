@@ -43,6 +43,8 @@ _DEEDS = re.compile(
     r"安置|搬迁|招聘|招募|支持|扶持|减免|化解|争取|征缴|帮扶|惠及|受益|免费|支援|加固|提标|铺设|架设|疏浚|消除|解决|开通|"
     r"开办|新(?:投用|配置|改造|拓展|安装)|创|送"
 )
+# A number without a unit beside one of these is so many new ones, and no ratio: 新增城镇就业 | 8950.
+_COUNTED = re.compile(r"新增|新建|净增|新[(、改扩迁增建]|改造|建成|开展|培训|救助|安装|筛查|发放|检查|抽检")
 _REACHED = re.compile(
     r"(?:总[数量]|累计)(?:达到?|为)|保有量|(?:提高|增加|扩大|提升|上升|降低?|减少|缩小|控制)[到至在]|增至|降至|"
     r"(?:稳定|保持|维持)在"
@@ -134,7 +136,7 @@ def nature_of(target: Mapping, text: str) -> str:
     before, after = words_around(text, target.get("value"), measure)
     if (
         unit in _RATES
-        or (not unit and pd.notna(target.get("value")))
+        or (not unit and pd.notna(target.get("value")) and not _COUNTED.search(f"{before}{measure}|{text}"))
         or _PER.search(measure)
         or _EACH_HEAD.search(before)
     ):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what is imported when it is first asked for, for type check
     from minshi_analysis.metrics.funding import funding_concentration as funding_concentration
     from minshi_analysis.metrics.funding import funding_structure as funding_structure
     from minshi_analysis.metrics.funding import per_capita_funding as per_capita_funding
+    from minshi_analysis.metrics.held import held_to_plan as held_to_plan
     from minshi_analysis.metrics.milestones import back_loading as back_loading
     from minshi_analysis.metrics.milestones import milestone_curve as milestone_curve
     from minshi_analysis.metrics.progress import progress_to_date as progress_to_date
@@ -43,6 +44,7 @@ _HOME = {
     "attributed_funding": "attribution",
     "over_completion": "completion",
     "completion_summary": "completion",
+    "held_to_plan": "held",
     "progress_to_date": "progress",
     "indicator_trajectories": "trajectories",
     "indicator_paths": "trajectories",

@@ -8,6 +8,7 @@ from minshi_analysis.notebook.delivery import charted, charted_of, classes, deli
 from minshi_analysis.notebook.delivery_said import delivery_findings, elsewhere
 from minshi_analysis.notebook.frames import browse, frames
 from minshi_analysis.notebook.headlines import headlines
+from minshi_analysis.notebook.held import held
 from minshi_analysis.notebook.plan import (
     Plan,
     captions,
@@ -55,6 +56,7 @@ __all__ = [
     "frames",
     "heading",
     "headlines",
+    "held",
     "indicators",
     "key_findings",
     "later_values",

@@ -136,7 +136,8 @@ def uncounted(case: Case, doc_id: str | None = None) -> pd.DataFrame:
 
 def _silent(case: Case, doc_id: str) -> pd.DataFrame:
     done = delivered(case, (doc_id,))
-    judged = set(judged_of(done)["task_id"])
+    held = case.ask(metrics.held_to_plan, of=(doc_id,))
+    judged = {*judged_of(done)["task_id"], *held.loc[held["sure"].astype(bool), "task_id"]}
     tasks = case.of("tasks", (doc_id,))
     tasks = tasks[~tasks["task_id"].isin(judged)]
     outcomes = case.of("outcomes", (doc_id,)).drop_duplicates("task_id").set_index("task_id")

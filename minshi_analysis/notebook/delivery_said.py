@@ -21,6 +21,7 @@ from minshi_analysis.notebook.delivery import (
     reports_of,
     uncounted,
 )
+from minshi_analysis.notebook.held import held_finding
 from minshi_analysis.notebook.naming import preparing
 from minshi_analysis.notebook.saying import joined, quoted, some, task, unread_of
 from minshi_analysis.reasons import Reason, quantity, why
@@ -56,6 +57,9 @@ def delivery_findings(case: Case) -> list[Reason | None]:
             continue
         counts, lead = judged["class"].value_counts(), _lead(case, doc_id)
         if not targets:
+            if (beside := held_finding(case, doc_id)) is not None:
+                out.append(beside)
+                continue
             unread = len(unread_of(case.tables["unread"], (doc_id,), "results"))
             out.append(
                 why("notebook.no_targets_read" if unread else "notebook.no_targets", count=unread or None)
@@ -152,6 +156,8 @@ def since(day: Any) -> Reason:
 
 def comparable(targets: int, judged: int, reached: int, *, few: bool = False) -> Reason:
     """How many of the targets have a result that can be compared, and how many of these are reached; `few` says that it is few."""
+    if not targets:
+        return why("notebook.judged_no_targets")
     if not judged:
         return why("notebook.judged_none", targets=targets)
     code = "all" if reached == judged else "part" if reached else "none"
@@ -169,8 +175,10 @@ def comparable(targets: int, judged: int, reached: int, *, few: bool = False) ->
 def _progress_findings(case: Case, doc_id: str, judged: pd.DataFrame, targets: int) -> list[Reason | None]:
     day, lead = case.row(doc_id)["as_of"], _lead(case, doc_id)
     hit = judged[judged["class"].isin(["over", "met"])]
+    beside = None if targets else held_finding(case, doc_id)
     out: list[Reason | None] = [
-        why(
+        beside
+        or why(
             "notebook.progress",
             lead=None if pd.notna(day) else lead,
             since=since(day),

@@ -69,3 +69,18 @@ def test_funders_in_columns_are_all_of_them(tmp_path):
         "<tr><td>2</td><td>新增托位900个</td><td>90</td><td>40</td><td>50</td></tr></table></body></html>"
     )
     assert checked(tmp_path, page, "funding_sum", "html")["verdict"].tolist() == ["mismatch", "ok"]
+
+
+def test_a_rate_is_held_against_figures_without_units(tmp_path):
+    page = (
+        "<html><body><h1>岳阳楼区2017年1-8月民生实事完成情况表</h1><table><tr><th>序号</th><th>项目名称</th><th>目标任务</th>"
+        "<th>1-8月完成情况</th><th>完成率%</th></tr><tr><td>1</td><td>新增城镇就业</td><td>8950</td><td>7356</td><td>82%</td></tr>"
+        "<tr><td>2</td><td>农村公办幼儿园</td><td>2所</td><td>1所</td><td>60%</td></tr></table></body></html>"
+    )
+    path = tmp_path / "a.html"
+    path.write_text(page, "utf-8")
+    tables = read_document(path, region="岳阳楼区", year=2017, kind="progress")
+    checks = check_document({name: tables.get(name, model.empty(name)) for name in model.TABLES}, read(path))
+    found = checks[checks["kind"].eq("rate_claimed")].set_index("subject")
+    assert found.loc["1 新增城镇就业", "verdict"] == "ok"  # 7356 / 8950 = 82.19 %
+    assert tables["targets"]["nature"].tolist() == ["flow", "flow"]

@@ -45,8 +45,9 @@ EVERY = [pytest.param(name, call, id=f"{name}-{call}") for name, calls in CALLS.
 
 
 def test_no_metric_is_left_out():
-    # timeliness has no rows here: no document has both milestones and results (see test_referee)
-    assert set(CALLS) | {"timeliness"} == set(metrics.__all__)
+    # timeliness has no rows here: no document has both milestones and results (see test_referee); held_to_plan has none, as
+    # the reports print each target themselves (see test_held_to_plan)
+    assert set(CALLS) | {"timeliness", "held_to_plan"} == set(metrics.__all__)
 
 
 @pytest.mark.parametrize("name, call", EVERY)
