@@ -83,7 +83,12 @@ def find_project(start: Path | None = None) -> Path:
         No such folder.
     """
     if PROJECT_VARIABLE in os.environ:
-        return Path(os.environ[PROJECT_VARIABLE])
+        project = Path(os.environ[PROJECT_VARIABLE])
+        if not project.is_dir():
+            raise CatalogueError(
+                f"{PROJECT_VARIABLE} is {project}, and there is no such folder: set it to a project's, or unset it"
+            )
+        return project
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "data" / "raw").is_dir():
@@ -158,7 +163,10 @@ def _source(path: Path, project: Path) -> Source:
     doc_id = said.pop("doc_id", path.stem)
     file = path.with_name(said.pop("file"))
     if not file.is_file():
-        raise CatalogueError(f"{name}: its file {file.name!r} is not there")
+        raise CatalogueError(
+            f"{name}: its file {file.name!r} is not there: put it back, or delete {path.name} to "
+            "take the document out of the catalogue"
+        )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if digest != said["sha256"]:
         raise CatalogueError(

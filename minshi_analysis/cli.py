@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import errno
 import importlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from minshi_analysis import commands
@@ -29,19 +31,26 @@ def main(argv: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (said := common.brought(error.name)) is None or options.verbose:
             raise
-        print(f"minshi: {said}", file=sys.stderr)
-        return 2
+        return common.refused(options, said)
     except OSError as error:
         if options.verbose:
             raise
-        said = f"{error.filename}: {error.strerror}; check the path" if error.filename else str(error)
-        print(f"minshi: {said}", file=sys.stderr)
-        return 2
+        return common.refused(options, _of_the_disk(error))
     except ValueError as error:
         if options.verbose:
             raise
-        print(f"minshi: {error}", file=sys.stderr)
-        return 2
+        return common.refused(options, str(error))
+
+
+def _of_the_disk(error: OSError) -> str:
+    """What a file or folder refused, and the next step; a file half written is called by its folder, which is what a person knows."""
+    where = Path(str(error.filename)) if error.filename else None
+    if where is not None and where.name.startswith("."):
+        where = where.parent
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        at = f" for {where}" if where else ""
+        return f"no room is left on the disk{at}: free some and run this again; what was there before is as it was"
+    return f"{where}: {error.strerror}; check the path" if where else str(error)
 
 
 def _speak() -> None:

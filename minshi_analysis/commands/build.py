@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from minshi_analysis.commands import common
 
@@ -43,8 +42,7 @@ def run(options: argparse.Namespace) -> int:
             return 1 if differences else 0
         made = build.build(project, common.sayer(options), **where)
     except build.LostDocument as error:
-        print(f"minshi: {error}", file=sys.stderr)
-        return 1
+        return common.refused(options, str(error), 1)
     counts = {name: len(table) for name, table in made.tables.items()}
     common.summary(
         options,

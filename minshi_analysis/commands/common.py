@@ -20,6 +20,7 @@ __all__ = [
     "limit_options",
     "needs",
     "output_options",
+    "refused",
     "sayer",
     "seconds",
     "summary",
@@ -65,6 +66,14 @@ def _say(line: str) -> None:
     from tqdm import tqdm
 
     tqdm.write(line)
+
+
+def refused(options: argparse.Namespace, sentence: str, status: int = 2, command: str = "") -> int:
+    """Say on standard error why nothing was done, and to a monitor (``--json``) as an object; the exit status."""
+    print(f"minshi{' ' * bool(command)}{command}: {sentence}", file=sys.stderr)
+    if getattr(options, "json", False):
+        print(json.dumps({"status": status, "error": sentence}, ensure_ascii=False))
+    return status
 
 
 def summary(options: argparse.Namespace, line: str, **facts: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import tomlkit
 
-from minshi_analysis.catalogue import CatalogueError, find_project
+from minshi_analysis.catalogue import PROJECT_VARIABLE, CatalogueError, find_project
 from minshi_analysis.intake.identify import Identity, identify, stated
 from minshi_analysis.locks import held
 from minshi_analysis.reading import read
@@ -59,6 +60,8 @@ def project_for(folder: Path, say: Callable[[str], None] = lambda line: None) ->
     try:
         return find_project(folder)
     except CatalogueError:
+        if PROJECT_VARIABLE in os.environ:
+            raise  # a folder that was named wrongly is not made
         (folder / "data" / "raw").mkdir(parents=True)
         say(f"{folder} is a project now: data/raw is made; `minshi new .` adds notebooks and the rest")
         return folder
@@ -126,13 +129,18 @@ def _put(
             f"{doc_id!r} is no id: use small letters, digits and hyphens, such as ouhai-2025-plan"
         )
     if not name:
-        raise ValueError(f"{file.name}: no id can be made of this name; give one with --id")
+        raise ValueError(
+            "no id can be made of its name, nor of what it says (region and year): add it alone with --id, or with "
+            "--region and --year"
+        )
     target = raw / f"{name}{file.suffix.lower()}"
     description = raw / f"{name}.toml"
     # The same bytes without a description are what a killed run left.
     other = target.exists() and target.read_bytes() != file.read_bytes()
     if description.exists() or other:
-        raise ValueError(f"data/raw already has {name}, another document: give another id with --id")
+        raise ValueError(
+            f"data/raw already has {name}, another document: add this one alone, with another id (--id)"
+        )
     confirm = _open(known, said, given, yes)
     text = _toml(target.name, sha256, said, known.told(), confirm)
     if target.resolve() != file.resolve():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import importlib.util
 import json
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -45,7 +47,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Python, packages, font, kernel, project, its documents, notebooks and tables, one finding each at least."""
     found: list[Finding] = []
-    here: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _packages, _font, _kernel)
+    here: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _packages, _font, _screen, _kernel)
     for look in here:
         found += _told(look.__name__.strip("_"), look)
     from minshi_analysis.catalogue import CatalogueError, find_project
@@ -120,6 +122,25 @@ def _font() -> Iterator[Finding]:
         yield Finding("missing" if used else "optional", "font", str(error), remedy)
 
 
+def _screen() -> Iterator[Finding]:
+    """Whether programs of this machine can show Chinese: reports bring their font, JupyterLab and a browser's page do not."""
+    listed = shutil.which("fc-list")
+    if not sys.platform.startswith("linux") or listed is None:
+        return
+    asked = [listed, ":lang=zh", "family"]
+    fonts = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False).stdout.split("\n")
+    if found := sorted(font for font in fonts if font.strip()):
+        yield Finding("ok", "font of the system", found[0])
+        return
+    yield Finding(
+        "optional",
+        "font of the system",
+        "none has Chinese characters: a browser here shows squares in JupyterLab and in the documentation site "
+        "(reports and PDFs bring their own)",
+        "apt-get install fonts-noto-cjk (Debian, Ubuntu), dnf install google-noto-sans-cjk-fonts (Fedora)",
+    )
+
+
 def _kernel() -> Iterator[Finding]:
     """The kernel that the notebooks ask for is one of this very Python."""
     if importlib.util.find_spec("jupyter_client") is None:
@@ -154,7 +175,7 @@ def _documents(project: Path) -> Iterator[Finding]:
     try:
         count = len(sources(project))
     except CatalogueError as error:
-        yield Finding("wrong", "documents", str(error), "mend that in data/raw")
+        yield Finding("wrong", "documents", str(error), "mend the file that it names")
         return
     if count:
         yield Finding("ok", "documents", f"{count} in data/raw")

@@ -115,8 +115,7 @@ def run(
         made = [report for report in every if (site.out / f"{report.name}.html").is_file()]
         reports = list(dict.fromkeys([*reports, *made, *chosen]))
     except (ValueError, FileNotFoundError) as error:
-        print(f"minshi report: {error}", file=sys.stderr)
-        return 2
+        return _refused(error, json)
     job = Job(site, reports, chosen, force, timeout, workers, scheduler, say, names)
     try:
         status = job.explain() if why or dry_run else job.check() if check else job.make()
@@ -126,14 +125,20 @@ def run(
             print(say.getvalue(), end="", file=sys.stderr)
         return status
     except ConnectionError as error:
-        print(f"minshi report: {error}", file=sys.stderr)
-        return 2
+        return _refused(error, json)
     except KeyboardInterrupt:
         print(
             "minshi report: interrupted; what is written is whole, the next run makes the rest",
             file=sys.stderr,
         )
         return 130
+
+
+def _refused(error: Exception, json: bool) -> int:
+    print(f"minshi report: {error}", file=sys.stderr)
+    if json:
+        print(json_format.dumps({"status": 2, "error": str(error)}, ensure_ascii=False))
+    return 2
 
 
 def _site(project: str | Path | None, out: str | Path | None, registry: tuple[Notebook, ...]) -> Site:

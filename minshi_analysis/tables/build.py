@@ -164,7 +164,10 @@ def _tell(say: Callable[[str], None], doc_id: str, entry: Entry, again: bool) ->
     if unread or not again:
         say(f"{doc_id}: {entry.about['rows']} rows, {len(unread)} not understood")
     for item in unread:
-        say(f"  not understood at {item.start}-{item.end}: {item.text[:60]!r} ({item.reason})")
+        place = (
+            item.ref or f"{item.start}-{item.end}"
+        )  # a cell of a sheet has an address, a text its characters
+        say(f"  not understood at {place}: {item.text[:60]!r} ({item.reason})")
 
 
 def _unread(entry: Entry) -> tuple[Unread, ...]:

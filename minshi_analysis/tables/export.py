@@ -6,6 +6,7 @@ What is written holds the same values and types as the loaders give, as far as t
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -223,7 +224,10 @@ def _xlsx(tables: Tables, path: Path) -> None:
                     cell.quotePrefix = True  # also when a person edits it
                 cells.append(cell)
             sheet.append(cells)
-    book.save(path)
+    # In memory first: on a full disk the library leaves a page of its own complaints behind the one that helps.
+    made = io.BytesIO()
+    book.save(made)
+    path.write_bytes(made.getvalue())
 
 
 def _escaped(found: re.Match) -> str:
