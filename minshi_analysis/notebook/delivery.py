@@ -17,6 +17,7 @@ __all__ = [
     "called",
     "charted",
     "charted_of",
+    "classed",
     "classes",
     "counted",
     "delivered",
@@ -207,9 +208,30 @@ def charted(case: Case) -> pd.DataFrame:
     return pd.DataFrame()
 
 
+def classed(case: Case) -> pd.DataFrame:
+    """Tasks by class and level of one report: reports of one year speak of the same tasks, and their sum counts these again.
+
+    It is the report that `charted` is of, else the last one that can be judged, else the last.
+
+    Returns
+    -------
+    DataFrame
+        Of ``metrics.completion_summary(by="level")``.
+    """
+    rows = case.ask(metrics.completion_summary, by="level")
+    drawn = charted(case)
+    first = tuple(drawn["doc_id"].head(1)) if len(drawn) else ()
+    told = set(rows.loc[rows["class"].ne("unknown") & rows["value"].gt(0), "doc_id"])
+    judged = tuple(doc_id for doc_id in reports_of(case) if doc_id in told)
+    for doc_id in (*first, *judged, *reports_of(case)):
+        return rows[rows["doc_id"].eq(doc_id)].reset_index(drop=True)
+    return rows
+
+
 def charted_of(case: Case) -> Reason | None:
-    """Which report the chart is of, where there are several."""
+    """Which report the charts are of, where there are several."""
     rows = charted(case)
+    rows = rows if len(rows) else classed(case)
     of = of_several(case, rows["doc_id"].iloc[0]) if len(rows) else None
     return why("notebook.charted", report=of) if of else None
 

@@ -100,3 +100,12 @@ def test_one_report_is_not_named(case):
     assert "报告" not in report.show(report.results(alone)).rows
     assert drawn_of(alone)[1] == ""
     assert "进展报告中" not in "".join(delivery_findings(alone))
+
+
+def test_the_bars_of_classes_count_no_task_twice(case):
+    """Two tasks in three reports of one year are two tasks; the bars are of the report that is drawn beside them."""
+    own = case("a-plan", "b-first", "c-half", "d-last")
+    rows = report.classed(own)
+    assert rows["doc_id"].nunique() == 1 and rows["value"].sum() == 2
+    assert rows["doc_id"].iloc[0] == report.charted(own)["doc_id"].iloc[0]
+    assert charts.class_bars(rows).title.startswith("2项任务")
