@@ -214,10 +214,15 @@ def _funding(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         if hit is not None:
             found = replace(found, said=(*found.reasons, why("damage_mended", where=hit["where"])))
         prose = line["funder_printed"].isna().all()  # no columns: what the words name may be some of it
-        if prose and found.verdict == "mismatch" and found.actual < found.expected:
+        if prose and found.verdict == "mismatch" and _short(found):
             said = why("some_funders", named=len(line) - 1, share=found.actual, stated=found.expected)
             found = replace(found, verdict="cannot_check", said=said)
         yield found
+
+
+def _short(found: Finding) -> bool:
+    """Whether the parts make less than the whole."""
+    return found.actual is not None and found.expected is not None and found.actual < found.expected
 
 
 def _printed_sums(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

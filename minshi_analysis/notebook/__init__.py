@@ -4,7 +4,15 @@ from minshi_analysis.notebook.beginning import begin
 from minshi_analysis.notebook.case import Case, city_year
 from minshi_analysis.notebook.city import about, heading, key_findings
 from minshi_analysis.notebook.comparing import compare_heading, plans_of
-from minshi_analysis.notebook.delivery import charted, charted_of, classed, classes, delivered, results, uncounted
+from minshi_analysis.notebook.delivery import (
+    charted,
+    charted_of,
+    classed,
+    classes,
+    delivered,
+    results,
+    uncounted,
+)
 from minshi_analysis.notebook.delivery_said import delivery_findings, elsewhere
 from minshi_analysis.notebook.frames import browse, frames
 from minshi_analysis.notebook.headlines import headlines
