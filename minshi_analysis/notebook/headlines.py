@@ -15,6 +15,7 @@ from minshi_analysis.metrics.lines import funding_lines
 from minshi_analysis.notebook.case import Case
 from minshi_analysis.notebook.delivery import delivered, judged_of, reports_of, uncounted
 from minshi_analysis.notebook.delivery_said import comparable, named_finding, parts_below, result, since
+from minshi_analysis.notebook.held import held_finding
 from minshi_analysis.notebook.naming import preparing
 from minshi_analysis.notebook.promise import funded, paid_for, unprinted
 from minshi_analysis.notebook.saying import joined, quoted, some, task
@@ -75,11 +76,20 @@ def other_list(case: Case) -> Reason | None:
     return found[0] if found else None
 
 
+def beside_plan(case: Case) -> Reason | None:
+    """Of the last report, where it prints no targets: how its results stand to the plan of the same year."""
+    for doc_id in reports_of(case)[:1]:
+        if case.of("targets", (doc_id,)).empty:
+            found = held_finding(case, doc_id)
+            return found if found and dict(found.params)["count"] else None
+    return None
+
+
 def half_way(case: Case) -> Reason | None:
     """Of a progress report: how many targets have a comparable number, and how many of those are reached."""
-    for doc_id in reports_of(case):
-        if case.row(doc_id)["kind"] != "progress":
-            continue
+    reports = [doc_id for doc_id in reports_of(case) if case.row(doc_id)["kind"] == "progress"]
+    told = [doc_id for doc_id in reports if len(case.of("targets", (doc_id,)))]
+    for doc_id in told or reports:  # one that prints no targets says least
         judged = judged_of(delivered(case, (doc_id,)))
         hit = judged[judged["class"].isin(["over", "met"])]
         return why(
@@ -249,6 +259,7 @@ RULES: tuple[Callable[[Case], Reason | None], ...] = (
     large_and_few,
     who_pays,
     beyond_residents,
+    beside_plan,
     half_way,
     named_of,
     only_prepared,

@@ -29,6 +29,7 @@ STYLE = (
     "<style>figure.table td,figure.table th{text-align:left;vertical-align:top}figure.table .n{text-align:right}"
     "figure.table .n,figure.table .k{white-space:nowrap}figure.table .scroll{overflow:auto}</style>"
 )
+_COMMAND = re.compile("`([^`<>]+)`")  # what is typed, in a sentence that is worded for terminals too
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z]+[ ,.;:]+[A-Za-z]?[a-z]+")
 
@@ -143,7 +144,7 @@ class Prose:
     name: str = field(default="")
 
     def _repr_html_(self) -> str:
-        parts = [links.html(sentence) for sentence in self.sentences]
+        parts = [_COMMAND.sub(r"<code>\1</code>", links.html(sentence)) for sentence in self.sentences]
         if self.tag == "ul":
             return (
                 f'<ul class="{self.name or "findings"}">'
