@@ -32,7 +32,7 @@ _LAZY = {
 __all__ = [*_loaders, *_LAZY]
 __version__ = "0.1.0"
 
-_get = attached(__name__, _LAZY)[0]
+_get = attached(__name__, _LAZY, (*_loaders, "metrics"))[0]
 
 
 if not TYPE_CHECKING:  # a checker takes a module with this for one that has any name

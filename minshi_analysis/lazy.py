@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 __all__ = ["attached"]
 
 
-def attached(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+def attached(
+    package: str, homes: Mapping[str, str], beside: Iterable[str] = ()
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """``__getattr__`` and ``__dir__`` of a package whose names stand in modules of it.
 
     Parameters
@@ -17,6 +19,8 @@ def attached(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], An
     package : str
     homes : mapping of str to str
         Name -> the module of the package that it stands in.
+    beside : iterable of str
+        Names that the package has already, which a mistyped one may have meant.
 
     Examples
     --------
@@ -27,7 +31,16 @@ def attached(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], An
 
     def get(name: str) -> Any:
         if name not in homes:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            import difflib
+
+            # Said in the message: a notebook's traceback makes no suggestions of its own.
+            near = (
+                []
+                if name.startswith("__")
+                else difflib.get_close_matches(name, [*homes, *beside], n=1, cutoff=0.7)
+            )
+            meant = f": did you mean {near[0]}?" if near else ""
+            raise AttributeError(f"module {package!r} has no attribute {name!r}{meant}")
         return getattr(import_module(f"{package}.{homes[name]}"), name)
 
     return get, lambda: sorted(homes)

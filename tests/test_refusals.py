@@ -8,7 +8,8 @@ import shutil
 
 import pytest
 
-from minshi_analysis import cli
+import minshi_analysis
+from minshi_analysis import cli, metrics
 from minshi_analysis.project import doctor
 from minshi_analysis.tables import build, export
 
@@ -126,3 +127,17 @@ def test_the_doctor_looks_at_it(monkeypatch):
     seen = [doctor.Finding("optional", "font of the system", "none")]
     monkeypatch.setattr(doctor, "_screen", lambda: iter(seen))
     assert seen[0] in doctor.examine()
+
+
+@pytest.mark.parametrize(
+    "name, meant", [("over_complition", "over_completion"), ("per_capita_fundings", "per_capita_funding")]
+)
+def test_a_mistyped_metric_says_what_was_meant(name, meant):
+    with pytest.raises(AttributeError, match=f"did you mean {meant}"):
+        getattr(metrics, name)
+    assert not hasattr(metrics, "__wrapped__")
+
+
+def test_a_mistyped_loader_says_what_was_meant():
+    with pytest.raises(AttributeError, match=r"did you mean load_targets\?"):
+        minshi_analysis.load_target  # noqa: B018

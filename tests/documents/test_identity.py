@@ -141,7 +141,8 @@ def test_an_id_for_a_file_with_a_chinese_name(tmp_path):
     assert not add(file, tmp_path).new
     file.write_text(f"宝应县2024年民生实事项目一季度进展情况\n{TABLE}又及。\n", "utf-8")
     with pytest.raises(
-        ValueError, match="already has 321023-2024-progress-03, another document: give another id"
+        ValueError,
+        match="already has 321023-2024-progress-03, another document: add this one alone, with another id",
     ):
         add(file, tmp_path)
 
