@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any, Literal
 
-__all__ = ["LANGUAGES", "MISSING", "compact", "date", "money", "month", "number", "percent", "plural"]
+__all__ = ["LANGUAGES", "MISSING", "compact", "date", "money", "month", "number", "percent", "plural", "wan"]
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 MISSING = "—"
@@ -60,6 +60,21 @@ def money(wan: Any, lang: str = "zh") -> str:
     if _missing(wan):
         return MISSING
     return CURRENCY[lang][1].format(compact(round(float(wan) * YUAN_IN_WAN), lang))
+
+
+def wan(value: Any, lang: str = "zh") -> str:
+    """A figure that is printed in 万元, in full: English has no such unit, and says so many yuan.
+
+    Examples
+    --------
+    >>> wan(7965.0), wan(7965.0, "en"), wan(87.6, "en")
+    ('7,965 万元', 'CNY 79,650,000', 'CNY 876,000')
+    """
+    if _missing(value):
+        return MISSING
+    if lang == "zh":
+        return f"{number(value, lang)} 万元"
+    return f"CNY {number(round(float(value) * YUAN_IN_WAN, 4), lang)}"
 
 
 def compact(value: Any, lang: str = "zh") -> str:

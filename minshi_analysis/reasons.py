@@ -93,11 +93,15 @@ def quantity(value: Any, unit: Any = None, bound: Any = "exact") -> Reason | Non
     --------
     >>> say(quantity(83, "%")), say(quantity(0.011)), say(quantity(27, "微克/立方米", "at_most"), "en")
     ('83%', '0.011', 'at most 27 µg/m³')
+    >>> say(quantity(7965, "万元")), say(quantity(7965, "万元"), "en")
+    ('7,965 万元', 'CNY 79,650,000')
     """
     if value is None or value != value:
         return None
     if not isinstance(unit, str) or not unit or unit.startswith("（"):
         said = why("terms.amount_bare", value=value)
+    elif unit == "万元":  # not "10,000 CNY 10,000"
+        said = why("terms.amount_wan", wan=value)
     else:
         said = why("terms.amount_rate" if unit in ("%", "‰") else "terms.amount", value=value, unit=unit)
     bounded = isinstance(bound, str) and f"amount_{bound}" in catalogue("zh", TERMS)["say"]
@@ -146,6 +150,7 @@ class _Wording(string.Formatter):
         "percent0": lambda value, lang: locales.percent(value, lang, 0),
         "share": lambda value, lang: locales.percent(value, lang, fixed=True),
         "money": locales.money,
+        "wan": locales.wan,
         "yi": lambda value, lang: locales.money(value and value * WAN_IN_YI, lang),
         "date": locales.date,
         "monthname": locales.month,

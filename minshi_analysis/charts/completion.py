@@ -26,7 +26,9 @@ def pairs(rows: pd.DataFrame, lang: str) -> list[str]:
     if not _paired(rows):
         return [locales.percent(value, lang) for value in rows["value"]]
     return [
-        say("charts.pair", lang, reported=row.reported, promised=row.promised, unit=row.promised_unit)
+        say("charts.pair_wan", lang, reported=row.reported, promised=row.promised)
+        if row.promised_unit == "万元"
+        else say("charts.pair", lang, reported=row.reported, promised=row.promised, unit=row.promised_unit)
         for row in rows.itertuples()
     ]
 
