@@ -401,7 +401,8 @@ def _filled_in(element: etree._Element) -> str:
 
 
 def _span(element: etree._Element, name: str) -> int:
-    number = re.match(r"\s*\+?(\d+)", element.get(name) or "")
+    said = element.get(name)
+    number = re.match(r"\s*\+?(\d+)", said) if said else None
     return int(number[1][:9]) if number else 1
 
 

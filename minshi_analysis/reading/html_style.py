@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 from tinycss2 import color4
@@ -74,6 +75,10 @@ _CLIPPED = re.compile(
     r"rect\(\s*[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?[\s,]+[01](px)?\s*\)"
     r"|inset\(\s*(50|100)%|circle\(\s*0|polygon\((?:\s*0(?:px|%)?[\s,]*)+\)|scale\w?\(\s*0\s*[,)]"
 )
+
+Said = Mapping[str, str]  # attributes of an element, or properties of its style
+# The attributes beside ``style`` that say how an element looks.
+_SAY_LOOKS = frozenset(("background", "bgcolor", "class", "color", "dir", "hidden", "open", "popover"))
 
 GONE = "gone"  # not displayed at all: it takes no place either
 
@@ -186,32 +191,9 @@ class Styles:
             if tag in ("rt", "rp"):
                 return replace(around, gone=around.gone or HIDDEN)
             return GONE if tag == "dialog" else around
-        style = self._of(element)
-        if _is_gone(tag, element, style):
-            return GONE
-        visibility = style.get("visibility")
-        opacity = (
-            around.opacity
-            * _amount(style.get("opacity", ""), 1.0)
-            / (100 if "%" in style.get("opacity", "") else 1)
-        )
-        size = _size(style.get("font-size", ""), around.size)
-        colour = self._colour(element, style, around.colour)
-        ground = style.get("background-color") or style.get("background") or ""
-        return Look(
-            gone=around.gone or _gone(tag, element, style) or (HIDDEN if opacity <= _CLEAR else ""),
-            hidden=visibility in ("hidden", "collapse") if visibility else around.hidden,
-            raised=_moved(style, size, around)
-            or _shift(
-                tag, style.get("vertical-align") or style.get("font-variant-position", ""), around.raised
-            ),
-            turned=around.turned or _is_turned(tag, element, style),
-            shifted=_is_shifted(tag, style),
-            opacity=opacity,
-            size=size,
-            colour=colour,
-            ground=colour if _GROUND_AS_PRINT.search(ground) else self._ground(element, style, around.ground),
-        )
+        said = {name: value for name, value in element.items() if name in _SAY_LOOKS}
+        named = self._linked and bool(element.get("class") or element.get("id"))
+        return _look(tag, tuple(said.items()), tuple(self._of(element).items()), around, named)
 
     def _of(self, element: etree._Element) -> dict[str, str]:
         found = self._declared.get(element, {})
@@ -223,30 +205,70 @@ class Styles:
                     style[name] = value
         return style
 
-    def _colour(self, element, style, around):
-        said = style.get("-webkit-text-fill-color") or style.get("color")
-        said = said or (element.get("color") if element.tag == "font" else None)
-        return around if not said or said in ("inherit", "currentcolor") else _rgb(said)
 
-    def _ground(self, element, style, around):
-        if element.get("background") or style.get("background-image", "none") not in ("none", "initial"):
-            return None
-        said = style.get("background-color") or style.get("background") or element.get("bgcolor")
-        if not said:  # a class may be given a ground by a sheet that is not there
-            named = self._linked and (element.get("class") or element.get("id"))
-            return None if named else around
-        if re.search(r"url\(|gradient|var\(", said):
-            return None
-        if said.startswith(("hwb(", "lab(", "lch(", "oklab(", "oklch(", "color(")):
-            return _rgb(said)
-        parts = [said] if "(" in said else said.split()
-        colours = [colour for part in parts if (colour := parse_color(part)) is not None]
-        if not colours or colours[0] == "currentColor":
-            return around
-        return around if colours[0].alpha < 0.1 else _rgb(said if "(" in said else parts[0], colours[0])
+@lru_cache(1024)  # a page says the same of a thousand cells
+def _look(
+    tag: str,
+    said: tuple[tuple[str, str], ...],
+    styled: tuple[tuple[str, str], ...],
+    around: Look,
+    named: bool,
+) -> Look | str:
+    """How text looks inside an element with these attributes and this style.
+
+    ``named`` says that a sheet that is not there may know the element by its class or id.
+    """
+    element, style = dict(said), dict(styled)
+    if _is_gone(tag, element, style):
+        return GONE
+    visibility = style.get("visibility")
+    opacity = (
+        around.opacity
+        * _amount(style.get("opacity", ""), 1.0)
+        / (100 if "%" in style.get("opacity", "") else 1)
+    )
+    size = _size(style.get("font-size", ""), around.size)
+    colour = _colour(tag, element, style, around.colour)
+    ground = style.get("background-color") or style.get("background") or ""
+    as_print = _GROUND_AS_PRINT.search(ground)
+    return Look(
+        gone=around.gone or _gone(tag, element, style) or (HIDDEN if opacity <= _CLEAR else ""),
+        hidden=visibility in ("hidden", "collapse") if visibility else around.hidden,
+        raised=_moved(style, size, around)
+        or _shift(tag, style.get("vertical-align") or style.get("font-variant-position", ""), around.raised),
+        turned=around.turned or _is_turned(tag, element, style),
+        shifted=_is_shifted(tag, style),
+        opacity=opacity,
+        size=size,
+        colour=colour,
+        ground=colour if as_print else _ground(element, style, around.ground, named),
+    )
 
 
-def _is_gone(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
+def _colour(tag: str, element: Said, style: Said, around):
+    said = style.get("-webkit-text-fill-color") or style.get("color")
+    said = said or (element.get("color") if tag == "font" else None)
+    return around if not said or said in ("inherit", "currentcolor") else _rgb(said)
+
+
+def _ground(element: Said, style: Said, around, named: bool):
+    if element.get("background") or style.get("background-image", "none") not in ("none", "initial"):
+        return None
+    said = style.get("background-color") or style.get("background") or element.get("bgcolor")
+    if not said:  # a class may be given a ground by a sheet that is not there
+        return None if named else around
+    if re.search(r"url\(|gradient|var\(", said):
+        return None
+    if said.startswith(("hwb(", "lab(", "lch(", "oklab(", "oklch(", "color(")):
+        return _rgb(said)
+    parts = [said] if "(" in said else said.split()
+    colours = [colour for part in parts if (colour := parse_color(part)) is not None]
+    if not colours or colours[0] == "currentColor":
+        return around
+    return around if colours[0].alpha < 0.1 else _rgb(said if "(" in said else parts[0], colours[0])
+
+
+def _is_gone(tag: str, element: Said, style: Said) -> bool:
     display = style.get("display")
     if display:
         return display == "none"
@@ -257,7 +279,7 @@ def _is_gone(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
     return (tag == "dialog" and element.get("open") is None) or element.get("popover") is not None
 
 
-def _gone(tag: str, element: etree._Element, style: dict[str, str]) -> str:
+def _gone(tag: str, element: Said, style: Said) -> str:
     """Why nothing in an element is seen, or ""."""
     decoration = style.get("text-decoration-line") or style.get("text-decoration")
     if "line-through" in decoration if decoration else tag in _STRUCK:
@@ -271,7 +293,7 @@ def _gone(tag: str, element: etree._Element, style: dict[str, str]) -> str:
     return OFF_PAGE if _is_off(style) or _is_for_readers(element, style) else ""
 
 
-def _is_flat(style: dict[str, str]) -> bool:
+def _is_flat(style: Said) -> bool:
     """Whether an element's box has no room and shows nothing beyond it."""
     if _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "") + style.get("transform", "")):
         return True
@@ -283,7 +305,7 @@ def _is_flat(style: dict[str, str]) -> bool:
     return any(_amount(style.get(name, ""), 99.0) <= (1 if name != "line-height" else 0) for name in flat)
 
 
-def _is_off(style: dict[str, str]) -> bool:
+def _is_off(style: Said) -> bool:
     """Whether an element or its first line is put beyond the page's edge."""
     if style.get("position") in ("absolute", "fixed"):
         for name in ("left", "top", "right", "bottom"):
@@ -295,7 +317,7 @@ def _is_off(style: dict[str, str]) -> bool:
     return any(_amount(style.get(n, ""), 0.0) <= _FAR for n in ("text-indent", "margin-left", "margin-top"))
 
 
-def _moved(style: dict[str, str], size: float, around: Look) -> int:
+def _moved(style: Said, size: float, around: Look) -> int:
     """Whether small print is put above or below its line by its place."""
     if style.get("position") != "relative" or size > _SMALL * around.size:
         return 0
@@ -303,7 +325,7 @@ def _moved(style: dict[str, str], size: float, around: Look) -> int:
     return 1 if up >= 2 else -1 if up <= -2 else 0
 
 
-def _is_turned(tag: str, element: etree._Element, style: dict[str, str]) -> bool:
+def _is_turned(tag: str, element: Said, style: Said) -> bool:
     """Whether the characters are not printed one beside the other as they stand here, digits too."""
     if _TURNED.search(f"{style.get('transform', '')} rotate({style.get('rotate', '')})"):
         return True
@@ -318,7 +340,7 @@ def _is_turned(tag: str, element: etree._Element, style: dict[str, str]) -> bool
     return direction == "rtl" and (tag == "bdo" or "override" in style.get("unicode-bidi", ""))
 
 
-def _is_shifted(tag: str, style: dict[str, str]) -> bool:
+def _is_shifted(tag: str, style: Said) -> bool:
     """Whether a phrase is put elsewhere than between those that it stands between here."""
     if tag not in _PHRASES:
         return False
@@ -335,7 +357,7 @@ def _is_number(element: etree._Element) -> bool:
     return bool(re.fullmatch(r"\s*\d[\d.,]*\D{0,3}\s*", "".join(element.itertext())[:40]))
 
 
-def _is_for_readers(element: etree._Element, style: dict[str, str]) -> bool:
+def _is_for_readers(element: Said, style: Said) -> bool:
     """Whether the class is one for programs that read aloud, and no sheet here says how it looks."""
     return "position" not in style and not _READERS_ONLY.isdisjoint((element.get("class") or "").split())
 

@@ -162,7 +162,7 @@ def close_colours(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     >>> close_colours((255, 255, 255), (250, 250, 245)), close_colours((0, 0, 0), (255, 255, 255))
     (True, False)
     """
-    return all(abs(x - y) <= _NEAR for x, y in zip(a[:3], b[:3], strict=True))
+    return abs(a[0] - b[0]) <= _NEAR and abs(a[1] - b[1]) <= _NEAR and abs(a[2] - b[2]) <= _NEAR
 
 
 def without_overlays(text: str, left: LeftOut) -> str:
