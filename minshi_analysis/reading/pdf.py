@@ -261,7 +261,7 @@ def _ruled(frame: Frame, chars: list[Char]) -> tuple[_Table | None, list[Char]]:
             text = joined(found[index], edges[index][2] - edges[index][0] - 2 * max(room, 0.0))
         if on_edge.get(index):
             text = f"{text}\n{on_edge[index]}".strip()
-        pieces.append(replace(piece, text=text))
+        pieces.append(piece._replace(text=text))
     return _Table(top, bottom, pieces, frame.xs), rest
 
 
@@ -333,11 +333,12 @@ def _share_columns(chain: list[_Table]) -> None:
     for x in sorted(table.xs[piece.column] for table in chain for piece in table.pieces):
         if not edges or x - edges[-1] > 4:
             edges.append(x)
+    ends = [*edges, chain[0].xs[-1]] if chain else []
     for table in chain:
+        lefts, rights = [_index(edges, x) for x in table.xs], [_index(ends, x) for x in table.xs]
         for i, piece in enumerate(table.pieces):
-            left = _index(edges, table.xs[piece.column])
-            right = _index([*edges, chain[0].xs[-1]], table.xs[piece.column + piece.columns])
-            table.pieces[i] = replace(piece, column=left, columns=max(right - left, 1))
+            left, right = lefts[piece.column], rights[piece.column + piece.columns]
+            table.pieces[i] = piece._replace(column=left, columns=max(right - left, 1))
 
 
 def _index(edges: list[float], x: float) -> int:

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pypdfium2.raw as pdfium
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer
+from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.utils import apply_matrix_rect
 
 if TYPE_CHECKING:
     from minshi_analysis.reading.pdf_visible import Veils
@@ -51,6 +52,31 @@ class _Heard(logging.Handler):
         said = record.getMessage()
         if "FontBBox" not in said and not self._complaints:
             self._complaints.append(said[:60])
+
+
+class _Print(PDFTextDevice):
+    """Keeps the characters that a page prints, each with its matrix and its box; all else that it draws is looked at elsewhere."""
+
+    def begin_page(self, page: PDFPage, ctm: tuple[float, ...]) -> None:
+        self.found: list[tuple[str, tuple[float, ...], tuple[float, float, float, float]]] = []
+
+    def render_char(self, matrix, font, fontsize, scaling, rise, cid, ncs=None, graphicstate=None) -> float:
+        """Keep a character, and say how far the next one stands from it."""
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = "\0"
+        wide = font.char_width(cid) * fontsize * scaling
+        if font.is_vertical():
+            aside, above = font.char_disp(cid)
+            left = fontsize * 0.5 if aside is None else aside * fontsize * 0.001
+            top = (1000 - above) * fontsize * 0.001 + rise
+            box = (-left, top + wide, -left + fontsize, top)
+        else:
+            low = font.get_descent() * fontsize + rise
+            box = (0, low, wide, low + fontsize)
+        self.found.append((text, matrix, apply_matrix_rect(matrix, box)))
+        return wide
 
 
 class Unembedded:
@@ -87,7 +113,7 @@ class Unembedded:
             document = PDFDocument(PDFParser(self._file), caching=False)
             self._pages = list(PDFPage.create_pages(document))
             resources = PDFResourceManager(caching=True)
-            self._device = PDFPageAggregator(resources, laparams=None)
+            self._device = _Print(resources)
             self._interpreter = PDFPageInterpreter(resources, self._device)
         page = self._pages[number - 1]
         page.rotate = 0  # the caller turns the page itself
@@ -96,23 +122,16 @@ class Unembedded:
         found = []
         kinds: list[tuple[str, str]] = []
         within = None  # the print that the characters are of
-        todo = [self._device.get_result()]
-        while todo:
-            item = todo.pop()
-            if isinstance(item, LTChar):
-                angle = round(math.degrees(math.atan2(item.matrix[1], item.matrix[0]))) % 360
-                text = item.get_text()
-                text = "\0" if text.startswith("(cid:") else text
-                x0, y0, x1, y1 = item.bbox
-                within = veils.at(item.matrix[4] + left, item.matrix[5] + bottom) or within
+        for text, matrix, (x0, y0, x1, y1) in self._device.found:
+            if veils.suspicious:
+                within = veils.at(matrix[4] + left, matrix[5] + bottom) or within
                 middle = (x0 + x1) / 2 + left, (y0 + y1) / 2 + bottom
-                if veils.suspicious and text > " " and (unseen := veils.hides(within, *middle)):
-                    kinds.append((unseen, text))
+                unseen = veils.hides(within, *middle) if text > " " else ""
+                kinds.append((unseen, text))
+                if unseen:
                     continue
-                kinds.append(("", text))
-                found.append((text, x0 + left, y0 + bottom, x1 + left, y1 + bottom, angle))
-            elif isinstance(item, LTContainer):
-                todo += [*item][::-1]
+            angle = round(math.degrees(math.atan2(matrix[1], matrix[0]))) % 360
+            found.append((text, x0 + left, y0 + bottom, x1 + left, y1 + bottom, angle))
         left_out.add_runs(kinds)
         return found
 

@@ -8,7 +8,7 @@ notes the offsets, and decides alike for all formats what becomes of tables insi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 from minshi_analysis.reading.spans import MAX_PLACES, Piece, expand, squeeze
@@ -105,7 +105,7 @@ class Rendering:
                 self._tables += 1
                 texts = ("\n".join(i[0] for i in inside if isinstance(i, tuple)) for _, inside in item.cells)
                 pieces = [
-                    replace(piece, text=text) for (piece, _), text in zip(item.cells, texts, strict=True)
+                    piece._replace(text=text) for (piece, _), text in zip(item.cells, texts, strict=True)
                 ]
                 if not item.known:
                     self.warn(

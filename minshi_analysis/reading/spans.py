@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 __all__ = ["MAX_COLSPAN", "MAX_PLACES", "MAX_ROWSPAN", "MAX_STEPS", "Piece", "expand", "flow", "squeeze"]
 
@@ -21,8 +21,7 @@ MAX_STEPS = 5_000_000  # places and reaching cells that are gone through for one
 MAX_PLACES = 2_000_000  # a grid of more places is not expanded; its rows are kept as printed
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A printed cell: its upper left corner (from 0), how many rows and columns it covers, its text."""
 
     row: int
@@ -113,7 +112,7 @@ def squeeze(pieces: Iterable[Piece]) -> list[Piece]:
         row, column = bisect_left(tops, p.row), bisect_left(lefts, p.column)
         rows = bisect_left(tops, p.row + p.rows) - row
         columns = bisect_left(lefts, p.column + p.columns) - column
-        squeezed.append(replace(p, row=row, column=column, rows=rows, columns=columns))
+        squeezed.append(Piece(row, column, rows, columns, p.text, p.ref))
     return squeezed
 
 
