@@ -83,13 +83,13 @@ def conform(
     out = {}
     for column in table.columns:
         if column.name not in said:
-            values: Sequence | None = None
+            values: Sequence = [None] * len(rows)
         elif frame is None:
             values = [row.get(column.name) for row in rows]
         else:
             values = frame[column.name].tolist()
         try:
-            out[column.name] = _absent(len(rows), column) if values is None else _typed(values, column)
+            out[column.name] = _typed(values, column)
         except (TypeError, ValueError) as error:
             raise InvalidTables(f"table {name}, column {column.name}: {error}") from error
     return _framed(name, out, len(rows))
@@ -123,15 +123,20 @@ def _typed(values: Sequence, column: Column):
     import pandas as pd
     import pyarrow as pa
 
+    kinds = set(map(type, values))
     if column.type == "text":
-        words = [value if type(value) is str else _word(value) for value in values]
+        if kinds == {type(None)}:
+            return _dtype("text").__from_arrow__(pa.nulls(len(values), pa.large_string()))
+        words = values if kinds <= {str, type(None)} else map(_word, values)
         return _dtype("text").__from_arrow__(pa.array([word or None for word in words], pa.large_string()))
+    if column.type == "number" and kinds <= {float, int, type(None)}:
+        return np.array(values, dtype="float64")
     known = [None if value is None or value is pd.NA or value != value else value for value in values]
     if column.type == "flag":
         return np.array([bool(value) for value in known])
     if column.type == "number":
         return np.array([np.nan if value is None else value for value in known], dtype="float64")
-    if {type(value) for value in known} <= {int, type(None)}:  # neither text nor fractions
+    if kinds <= {int, type(None)}:  # neither text nor fractions
         missing = np.array([value is None for value in known])
         return pd.arrays.IntegerArray(np.array([value or 0 for value in known], dtype="int64"), missing)
     return pd.array(known, dtype=_dtype("integer"))
@@ -141,15 +146,6 @@ def _word(value: object) -> str | None:
     import pandas as pd
 
     return None if value is None or pd.isna(value) else str(value)
-
-
-def _absent(count: int, column: Column):
-    """An array of the column's type without values."""
-    import pyarrow as pa
-
-    if column.type == "text":
-        return _dtype("text").__from_arrow__(pa.nulls(count, pa.large_string()))
-    return _typed([None] * count, column)
 
 
 @cache
