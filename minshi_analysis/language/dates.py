@@ -12,9 +12,11 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Date", "find_dates", "parse_deadline", "parse_period"]
 
+_CELL = 300  # characters up to which a text's dates are kept: a cell or a sentence
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "廿": 2}
 
 # How a number of a date is printed: digits or Chinese numerals.
@@ -119,7 +121,7 @@ def find_dates(text: str, *, year: int | None = None, year_end: int | None = Non
     >>> [d.date for d in find_dates("3月底前完成6万人;6月底前完成13万人", year=2024)]
     ['2024-03-31', '2024-06-30']
     """
-    return list(_dates(text, year, year_end))
+    return list((_kept if len(text) <= _CELL else _dates)(text, year, year_end))
 
 
 def parse_deadline(text: str, *, year: int | None = None, year_end: int | None = None) -> str | None:
@@ -184,6 +186,12 @@ def parse_period(text: str) -> tuple[int, int] | None:
     first = int(match[1])
     last = int(match[2] or first)
     return (first, last) if first <= last else None
+
+
+@lru_cache(maxsize=2048)
+def _kept(*asked) -> tuple[Date, ...]:
+    """The dates of a short text, kept: many rows have one deadline, and who is due, by when and in which steps ask for it."""
+    return tuple(_dates(*asked))
 
 
 def _dates(text: str, year: int | None, year_end: int | None) -> Iterator[Date]:

@@ -193,6 +193,11 @@ def read_head(labels: Sequence[str], *, year: int | None = None) -> tuple[Head, 
     >>> [(h.role, h.funder) for h in read_head(["资金来源(万元)", "省级"])]
     [('funds', 'province')]
     """
+    return _read(tuple(labels), year)
+
+
+@functools.lru_cache(maxsize=1024)  # for each height that a table's head may have, and in many documents
+def _read(labels: tuple[str, ...], year: int | None) -> tuple[Head, ...]:
     if not labels:
         return ()
     whole = "".join(labels)
