@@ -289,15 +289,9 @@ def _entry(
     def entry(state: str, what: str, row_id: str = "") -> Entry:
         return Entry(start, end, block.ref, figure.surface, state, what, row_id)
 
-    numbers = _numbers_of(figure) if claims else ()
-    owners = [
-        claim
-        for claim in claims
-        if claim.values
-        and claim.start < end
-        and claim.end > start
-        and any(_scaled(n, v) for n in numbers for v in claim.values)
-    ]
+    here = [claim for claim in claims if claim.values and claim.start < end and claim.end > start]
+    numbers = _numbers_of(figure) if here else ()
+    owners = [claim for claim in here if any(_scaled(n, v) for n in numbers for v in claim.values)]
     if owners:
         for claim in owners:
             index.meet(claim)

@@ -38,7 +38,7 @@ class Context:
         ``also`` are cells elsewhere that the row takes words from (a merged cell of the lead agency): where a
         correction mended one of them, the row is patched too.
         """
-        spans = [(start, end), *((cell.start, cell.end) for cell in also)]
+        spans = [(start, end), *((cell.start, cell.end) for cell in also)] if self.mended else ()
         patched = any(self.touched(*span) for span in spans)
         place = {"source_start": start, "source_end": end, "source_ref": ref or None}
         return {**values, "doc_id": self.doc_id, **place, "patched": patched}

@@ -162,7 +162,7 @@ def nature_of(target: Mapping, text: str) -> str:
     return "stock" if _STANDS.search(before) else "flow"
 
 
-def words_around(text: str, value: object, measure: str) -> tuple[str, str]:
+def words_around(text: str, value: Any, measure: str) -> tuple[str, str]:
     """The words of a figure's own clause before and behind it.
 
     Examples
@@ -170,12 +170,13 @@ def words_around(text: str, value: object, measure: str) -> tuple[str, str]:
     >>> words_around("完成3个、新开工1个老旧小区改造", 1.0, "老旧小区改造")
     ('新开工', '个老旧小区改造')
     """
-    places = [(m.start(), m.end()) for m in _NUMBER.finditer(text) if _is(m, value)]
+    known = None if pd.isna(value) else float(value)
+    places = [m.span() for m in _NUMBER.finditer(text) if _is(m, known)] if known is not None else []
     at = text.find(measure) if measure else -1
     if not places and at >= 0:
         places = [(at, at + len(measure))]
     if not places:
-        return (text, "") if pd.isna(value) else ("", "")
+        return (text, "") if known is None else ("", "")
     start, end = min(places, key=lambda p: (abs(p[0] - at) if at >= 0 else 0, p[0]))
     low = max((m.end() for m in _EDGE.finditer(text, 0, start)), default=0)
     if at >= 0 and at < start and low > at and start - at <= len(measure) + 8:
@@ -184,10 +185,8 @@ def words_around(text: str, value: object, measure: str) -> tuple[str, str]:
     return text[low:start], text[end:high]
 
 
-def _is(number: re.Match, value: Any) -> bool:
-    return pd.notna(value) and abs(float(number[1]) * _SCALE.get(number[2], 1.0) - float(value)) < 1e-6 * max(
-        1.0, abs(float(value))
-    )
+def _is(number: re.Match, value: float) -> bool:
+    return abs(float(number[1]) * _SCALE.get(number[2], 1.0) - value) < 1e-6 * max(1.0, abs(value))
 
 
 def _word(value: object) -> str:

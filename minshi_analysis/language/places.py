@@ -118,7 +118,7 @@ def _found(text: str, year: int | None) -> Iterator[Mention]:
     start, initials = 0, _initials()
     while start < len(text):
         best = None
-        if text[start] in initials or _LEFT.search(text[max(0, start - 2) : start]):
+        if text[start] in initials or _LEFT.search(text, max(0, start - 2), start):
             best = next((m for m in _paths(text, start, year) if _stands(text, m)), None)
         if best is None:
             start += 1
@@ -228,7 +228,7 @@ def _made(text: str, at: int, above: Region | None, start: int) -> Mention | Non
 
 def _stands(text: str, m: Mention) -> bool:
     """Whether the words around a name let it be one: no piece of another word."""
-    free = bool(_LEFT.search(text[max(0, m.start - 2) : m.start]))
+    free = bool(_LEFT.search(text, max(0, m.start - 2), m.start))
     if m.unlisted or (m.above is not None and not m.short):
         return True
     name = text[m.start : m.end]

@@ -76,7 +76,10 @@ class Table:
 
     def column(self, role: str) -> int | None:
         """Index of the column with a role, or None."""
-        return next((j for j, column in enumerate(self.columns) if column.role == role), None)
+        for j, column in enumerate(self.columns):
+            if column.role == role:
+                return j
+        return None
 
     def columns_of(self, role: str) -> list[int]:
         return [j for j, column in enumerate(self.columns) if column.role == role]

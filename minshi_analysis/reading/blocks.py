@@ -37,7 +37,7 @@ class Cell:
     ref: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.text.strip())
+        return bool(self.text) and not self.text.isspace()
 
     @cached_property
     def said(self) -> Text:
