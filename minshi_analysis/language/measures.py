@@ -163,6 +163,8 @@ def strip(part: str) -> str:
             part = _BRACKET_LEAD.sub("", part, count=1)
         elif part.endswith(")"):
             part = _BRACKET_TAIL.sub("", part)
+        else:
+            break
     return part
 
 

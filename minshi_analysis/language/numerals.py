@@ -110,7 +110,7 @@ def plain_numerals(s: str) -> str:
     >>> plain_numerals("壹仟贰佰万元"), plain_numerals("大陆")
     ('一千二百万元', '大陆')
     """
-    if not any(c in s for c in _CAPITAL_SIGNS):
+    if not any(map(s.__contains__, _CAPITAL_SIGNS)):
         return s
     return _CAPITAL.sub(lambda m: m[0].translate(_CAPITALS), s)
 

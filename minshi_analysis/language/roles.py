@@ -26,7 +26,8 @@ _ROW_RESULT = re.compile(r"完成|累计|现状|实际")
 _INDICATOR = re.compile(
     r"[\u4e00-\u9fff\)\"”]{2}占(?:比|.{0,12}(?:比重|比例|比))(?:分别|依次|约|为|达到?|至|提高到)*$"
 )
-_ROW_REPORTS = re.compile(r"\|[^|]{0,30}\|?[^|]{0,30}(?:目标|已|累计|完成)")
+_REPORTS = re.compile("目标|已|累计|完成")
+_ROW_REPORTS = re.compile(rf"\|[^|]{{0,30}}\|?[^|]{{0,30}}(?:{_REPORTS.pattern})")
 
 
 class Tone:
@@ -152,7 +153,8 @@ def _beside(
 
 def _heads_reported_row(s: str, at: int) -> bool:
     """Whether the cells behind report on the first one (新建幼儿园10所 | 已竣工6所)."""
-    if s.find("|", at, at + 60) < 0:
+    bar = s.find("|", at, at + 60)
+    if bar < 0 or not _REPORTS.search(s, bar, at + 60):
         return False
     return bool(_ROW_REPORTS.search(s[at : at + 60].split(p.BREAK)[0]))
 
