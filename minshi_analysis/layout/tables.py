@@ -170,7 +170,12 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         aside += [_unread(row, "header") for row in block.rows[:height]]
         rows = block.rows[height:]
         placements: list[Placement | None] = []
+        again = _heads(block.rows[:height])
         for row in rows:
+            if _is_again(row, again):
+                aside.append(_unread(row, "header"))
+                placements.append(None)
+                continue
             firm = block.spans or _is_firm(row, tables[-1])
             lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, firm)
             placements.append(lies and known.setdefault(lies, lies))
@@ -289,6 +294,21 @@ def _is_firm(row: Sequence[Cell], table: Table) -> bool:
     labels = {column.label for column in table.columns}
     own = len(labels) == len(table.columns) == len(row) and all(labels)
     return own and table.kind in ("indicators", "investments")
+
+
+def _heads(rows: Sequence[Sequence[Cell]]) -> dict[str, set[tuple[str, ...]]]:
+    """The rows of a header that hold several labels, as they are printed, by their first cell."""
+    out: dict[str, set[tuple[str, ...]]] = {}
+    for row in rows:
+        if _is_wide(row):
+            out.setdefault(row[0].text, set()).add(tuple(map(plain, row)))
+    return out
+
+
+def _is_again(row: Sequence[Cell], heads: dict[str, set[tuple[str, ...]]]) -> bool:
+    """Whether a row is the header again, as it is printed on top of each page."""
+    own = heads.get(row[0].text) if row else None
+    return bool(own) and tuple(map(plain, row)) in own
 
 
 def _is_wide(row: Sequence[Cell]) -> bool:

@@ -196,12 +196,12 @@ def made(seed: int) -> Made:
         tail.append((head("note"), ["" for _ in items]))
     title = f"安平县2023年民生实事项目{KINDS[kind]}"
     depth = max(len(labels) for labels, _ in columns + tail)
-    rows = [*_head_rows([labels for labels, _ in columns + tail], depth)]
-    rows += [[cells[r] for _, cells in columns + tail] for r in range(len(items))]
+    heads = _head_rows([labels for labels, _ in columns + tail], depth)
+    body = [[cells[r] for _, cells in columns + tail] for r in range(len(items))]
     return Made(
         kind,
         form,
-        Notice((), (sheet(title, depth, rows),)),
+        Notice((), (sheet(title, depth, [*heads, *_between(body, heads, rng)]),)),
         tuple(item.name for item in items),
         Counter((item.number, float(item.value), item.unit) for item in items),
         outcomes,
@@ -217,6 +217,24 @@ def _head_rows(labels: Sequence[tuple[str, ...]], depth: int) -> list[list[str]]
     for i in range(len(labels) - 1, 0, -1):
         if depth > 1 and len(labels[i]) > 1 and labels[i][0] == labels[i - 1][0]:
             rows[0][i] = "<"
+    return rows
+
+
+def _between(
+    body: Sequence[Sequence[str]], heads: Sequence[Sequence[str]], rng: random.Random
+) -> list[list[str]]:
+    """The rows with what offices print between and below them: groups, the head of the next page, a note."""
+    rows = [list(row) for row in body]
+    wide = ["<"] * (len(rows[0]) - 1)
+    if not any("^" in row for row in rows):  # no merged cell may be parted
+        if rng.random() < 0.3:
+            at = rng.randint(1, len(rows) - 1)
+            rows = [["一、教育类", *wide], *rows[:at], ["二、民生保障类", *wide], *rows[at:]]
+        if rng.random() < 0.3:
+            at = rng.randint(2, len(rows) - 1)
+            rows = [*rows[:at], *map(list, heads), *rows[at:]]
+    if rng.random() < 0.2:
+        rows.append(["注:以上数据截至2023年6月底。", *wide])
     return rows
 
 

@@ -89,6 +89,17 @@ def test_a_row_that_prints_its_blank_cells_has_not_slid(head, row):
         assert stands == {j: words for j, words in enumerate(row.split(mark)) if words.strip()}
 
 
+@pytest.mark.parametrize("mark", ["\t", " | ", ","])
+def test_a_head_that_is_printed_again_within_the_table_is_no_row(mark):
+    head = [["序号", "项目名称", "资金(万元)", "", "时限"], ["", "", "省级", "县级", ""]]
+    body = [["1", "新建书房5家", "3", "4", "6月底"], ["2", "新增驿站2家", "1", "2", "9月底"]]
+    lines = [*head, body[0], *head, body[1]]
+    found = lay_out(parse("\n".join(map(mark.join, lines)) + "\n"), About("330300", "city", 2022))
+    (table,) = found.tables
+    assert [plain(record.at(1)) for record in table.records] == ["新建书房5家", "新增驿站2家"]
+    assert [unread.reason for unread in found.aside] == ["header"] * 4
+
+
 def test_a_label_printed_in_the_middle_of_its_rows():
     head = "序号\t项目名称\t任务数\t牵头单位\t完成时限\n"
     text = head + (
