@@ -65,7 +65,7 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     >>> from minshi_analysis.language.text import clean
     >>> def why(words):
     ...     return [list(doubts_of(f)) for f in figures_of(clean(words), Place(False))]
-    >>> why("新建公厕12座"), why("每个乡镇不少于2所")
+    >>> why("新建公厕12座"), why("每个乡镇新建不少于2所")
     ([[]], [[('so much for each, not in all', 0.2)]])
     """
     quantity, folded = figure.quantity, figure.text.folded
