@@ -87,9 +87,9 @@ bench-reading: $(READY)  ## documents a second, BEFORE=another-checkout beside i
 bench-growth: $(READY)  ## seconds and memory of each reader from 1 to 16 times a size (two minutes)
 	$(RUN)/python benchmarks/growth.py
 
-scale: $(READY)  ## the country: made documents with known truth, and what each step costs a document (twenty minutes)
-	$(RUN)/python benchmarks/scale.py
-	$(RUN)/python benchmarks/country.py
+scale: $(READY)  ## the country: made documents with known truth, and what each step costs a document (twenty minutes), BEFORE=another-checkout in turn (an hour); SIZES="125 250" for a short look
+	$(RUN)/python benchmarks/scale.py $(SIZES) $(if $(BEFORE),--before $(BEFORE))
+	$(RUN)/python benchmarks/country.py $(SIZES) $(if $(BEFORE),--before $(BEFORE))
 
 fuzz: $(READY)  ## 2,000 broken files and 6,000 made documents through the readers, and the property tests with many more examples
 	MINSHI_FUZZ=2000 $(RUN)/python -m pytest -q -n auto tests/fuzz tests/facts/test_made_documents.py

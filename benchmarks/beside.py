@@ -14,7 +14,6 @@ import gc
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import tomllib
@@ -22,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+
+from spent import python_of
 
 HERE = Path(__file__).resolve().parents[1]
 HINTS = ("region", "year", "kind", "year_end")
@@ -107,9 +108,8 @@ def read(asked: dict[str, list[tuple[str, dict]]]) -> dict[str, float]:
 
 def run(checkout: Path, asked: Path) -> dict[str, float]:
     """The seconds of one checkout, from a process of its own."""
-    own = checkout / ".venv" / "bin" / "python"
     done = subprocess.run(
-        [own if own.exists() else sys.executable, __file__, "--read", asked],
+        [python_of(checkout), __file__, "--read", asked],
         env=os.environ | {"PYTHONPATH": str(checkout)},
         cwd=checkout,
         capture_output=True,

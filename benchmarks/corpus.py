@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import minshi_analysis
-
 __all__ = ["Made", "Place", "document", "documents", "places"]
 
+HERE = Path(__file__).resolve().parents[1]
 YEARS = (2021, 2022, 2023, 2024, 2025)
 # What is promised: words before the figure, unit, smallest and largest figure, who is responsible.
 PROMISES = (
@@ -96,8 +95,8 @@ class Made:
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Every county-level division in the packaged list, and every city with at least three."""
-    with (Path(minshi_analysis.__file__).parent / "reference/regions.csv").open(encoding="utf-8") as file:
+    """Every county-level division in this checkout's list, and every city with at least three."""
+    with (HERE / "minshi_analysis" / "reference" / "regions.csv").open(encoding="utf-8") as file:
         rows = {row["adcode"]: row for row in csv.DictReader(file)}
     has_counties = {row["parent"] for row in rows.values()}
     counties, cities = {}, {}

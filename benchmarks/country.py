@@ -2,8 +2,9 @@
 
 `python benchmarks/country.py 250 500 1000` runs the commands as a user does and prints, for each step, seconds of the
 processor (of the command and all that it starts), what a document adds to them, and what 15,000 documents would take at
-that slope. A step is linear where a document adds as much at every size: the last column is the slope between the two
-largest sizes over that between the two smallest.
+that slope. A step is linear where a document adds as much at every size: the last column but one is the slope between the
+two largest sizes over that between the two smallest. With `--before ../other-checkout` each step is also done with the code
+of another checkout, in turn, and a second table says how many times as long it takes there.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus import Made, documents
-from spent import Spent, spent
+from spent import Spent, python_of, spent
 
+HERE = Path(__file__).resolve().parents[1]
 COUNTRY = 15_000  # three thousand counties and cities, five years
 
 
@@ -114,15 +116,36 @@ def clock(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
+def command_of(checkout: Path) -> list[str]:
+    """The command `minshi` with the code of a checkout, in its environment where it has one."""
+    return ["env", f"PYTHONPATH={checkout.resolve()}", python_of(checkout), "-m", "minshi_analysis.cli"]
+
+
+def beside(now: dict[int, dict[str, Spent]], before: dict[int, dict[str, Spent]]) -> str:
+    """How many times as long each step takes with the other code."""
+    sizes = sorted(now)
+    lines = ["| step | " + " | ".join(f"{size:,}" for size in sizes) + " |", "|---|" + "---:|" * len(sizes)]
+    for name in now[sizes[0]]:
+        pairs = [(before[size][name].processor, now[size][name].processor) for size in sizes]
+        cells = [f"{then:.1f} s, {then / own:.2f} times" for then, own in pairs]
+        lines.append("| " + " | ".join([name, *cells]) + " |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("documents", type=int, nargs="*", default=[250, 500, 1000])
-    parser.add_argument("--python", default=sys.executable, help="the interpreter whose minshi is measured")
+    parser.add_argument("--before", type=Path, help="another checkout, measured in turn with this one")
     options = parser.parse_args()
-    command = [options.python, "-m", "minshi_analysis.cli"]
-    found = {count: measure(count, command) for count in options.documents}
+    sides = [HERE, *([options.before] if options.before else [])]
+    found: dict[Path, dict[int, dict[str, Spent]]] = {side: {} for side in sides}
+    for count in options.documents:
+        for side in sides:
+            found[side][count] = measure(count, command_of(side))
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; seconds of the processor\n")
-    print(table(found))
+    print(table(found[HERE]))
+    if options.before:
+        print(f"\nWith the code of {options.before.name}:\n\n{beside(found[HERE], found[options.before])}")
 
 
 if __name__ == "__main__":

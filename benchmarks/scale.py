@@ -2,14 +2,17 @@
 
 `python benchmarks/scale.py 1000 10000` makes a corpus of each size (see `corpus`) and prints one table: documents
 per second per core, memory, bytes on disk, the query's time, and the cells that are right, silently wrong or
-missing. Linear means that the first line is the same for both sizes.
+missing. Linear means that the first line is the same for both sizes. `--before ../other-checkout` prints the same of another
+checkout's code, measured behind this one.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +25,7 @@ from typing import Any
 import pandas as pd
 from corpus import Made, documents
 from country import describe
+from spent import python_of
 
 from minshi_analysis.catalogue import find_project
 from minshi_analysis.workers.pool import Lost, Pool, fitting_workers
@@ -171,7 +175,7 @@ def reports(count: int) -> str:
         began = time.perf_counter()
         status = run(project=project, say=sys.stderr)
         took = time.perf_counter() - began
-        made = len(list((project / "reports").glob("*/*.html")))
+        made = len(list((project / "reports").glob("*/*.ipynb")))
     return f"{made} reports of {count} documents in {took:.1f} s" + (", with failures" if status else "")
 
 
@@ -195,6 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("documents", type=int, nargs="*", default=[1000, 10000])
     parser.add_argument("--reports", type=int, default=8, help="size of the sample of reports")
+    parser.add_argument("--before", type=Path, help="another checkout, measured behind this one")
     options = parser.parse_args()
     workers = fitting_workers()
     columns = {count: measure(count, workers) for count in options.documents}
@@ -206,6 +211,11 @@ def main() -> None:
         print(f"| {name} | " + " | ".join(columns[size][name] for size in sizes) + " |")
     if options.reports:
         print(f"\nA sample: {reports(options.reports)}")
+    if options.before:
+        print(f"\nWith the code of {options.before.name}:\n", flush=True)
+        again = [python_of(options.before), __file__, *map(str, options.documents), "--reports", "0"]
+        own = os.environ | {"PYTHONPATH": str(options.before.resolve())}
+        raise SystemExit(subprocess.run(again, env=own).returncode)
 
 
 if __name__ == "__main__":

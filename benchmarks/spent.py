@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-__all__ = ["Spent", "spent", "timed"]
+__all__ = ["Spent", "python_of", "spent", "timed"]
 
 ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 
@@ -30,6 +30,12 @@ class Spent:
     processor: float
     clock: float
     memory: float
+
+
+def python_of(checkout: Path) -> str:
+    """The interpreter of a checkout's own environment, or this one."""
+    own = checkout.resolve() / ".venv" / "bin" / "python"
+    return str(own if own.exists() else sys.executable)
 
 
 def timed(work: Callable[[], object]) -> Spent:
