@@ -183,3 +183,71 @@ def test_a_list_of_months_is_no_number():
 def test_what_works_can_do_is_no_result(read, words):
     tables = read(REPORT.format(f"该项目已建成。目前，污水处理厂{words}。"))
     assert not [row for row in tables["outcomes"].itertuples() if row.unit == "吨"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "全年10万人搬迁任务，目前已动工2.65万户9.95万人，其中已竣工1.42万户5.26万人。",
+        "全年300所学校改造任务，目前已开工120所8.4万平方米，其中已竣工60所4.1万平方米。",
+        "全年800公里农路任务，目前已启动210条640公里，其中已竣工150条430公里。",
+        "全年5万户改厕任务，目前已开工320村4.2万户，其中已完工180村2.6万户。",
+    ],
+)
+def test_figures_of_one_verb_are_read_alike(read, words):
+    tables = read(REPORT.format(words))
+    done = [row.value for row in tables["outcomes"].itertuples() if row.unit not in ("项", "%")]
+    begun = {"99500": 99500, "84000": 84000, "640": 640, "42000": 42000}.values()
+    assert not set(begun) & set(done)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "改善96所学校办学条件。运动场实际开工31所，完工18所。",
+        "解决40个小区停车难。口袋公园实际开工9个，完工6个。",
+        "治理60处隐患路段。公交站亭实际开工25处，完工14处。",
+        "扶持30家养老机构。社区食堂实际开工12家，完工7家。",
+    ],
+)
+def test_a_result_of_other_works_does_not_answer_a_target_for_sure(read, words):
+    tables = read(REPORT.format(words))
+    for row in tables["outcomes"].itertuples():
+        if row.value in (18, 6, 14, 7) and isinstance(row.target_id, str):
+            assert confidence(tables, row.task_id) < 0.8
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "解决了1.2万人的安全饮水问题；新增通油路乡镇4个。",
+        "完成了28所农村寄宿制学校改扩建，新建教师周转宿舍1.4万平方米。",
+        "竣工道路84条，安装路灯1260盏。",
+        "累计发放图书8600册，购置课桌3200套。",
+    ],
+)
+def test_what_running_words_say_is_done_is_a_result_that_is_doubted(read, words):
+    tables = read(f"去年民生工程全面完成\n据了解，去年各项工作稳步推进。\n{words}", kind="completion")
+    assert len(tables["outcomes"]) >= 1
+    assert all(confidence(tables, row.task_id) < 0.8 for row in tables["outcomes"].itertuples())
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("磐安：办好民生实事 提升幸福指数", "progress"),
+        ("磐安今年上半年做了哪些民生实事", "progress"),
+        ("磐安县民生工作回顾", "completion"),
+        ("磐安县办好民生实事责任分工", "plan"),
+    ],
+)
+def test_a_slogan_over_what_was_done_is_no_plan(read, title, kind):
+    body = (
+        "今年以来，各部门合力推进。\n截至目前，棚改项目完成率100%。截至目前，改造工程竣工投入使用，群众直接受益。\n"
+        "停车位完成年度任务91.63%。"
+    )
+    if kind == "completion":
+        body = "新增就业3200人。改造农村危房258户。"
+    if kind == "plan":
+        body = "1.新建幼儿园3所。（责任单位：县教育局）\n2.改造公厕12座。（责任单位：县住建局）"
+    assert list(read(f"{title}\n{body}")["documents"]["kind"]) == [kind]

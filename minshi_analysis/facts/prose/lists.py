@@ -43,6 +43,7 @@ _COUNTS_ITEMS = SET_ASIDE["list"]
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
 _BESIDE = ("a result beside those of the printed targets", 0.1)
+_UNTIED = ("a figure of a report that no words tie to a promise", 0.1)
 _PARAGRAPH = ("a paragraph taken for an item: no mark says that it is one", 0.15)
 _WILL = re.compile(
     r"[拟将]|计划|力争|确保|争取|预计|(?:今年|年内|年底前)[^,;。]{0,12}(?:新[建增]|建成|完成|改造|实施)"
@@ -292,32 +293,35 @@ class _Reader:
             line = Line("", passage.text, {}, passage.ref)
             item = Item(None, None, None, None, (line,), "line", False, passage.ref, passage.start)
             for sentence in self._sentences(item, "result"):
-                if _WILL.search(sentence.text.folded) and not is_reporting(sentence.text):
-                    self._free_promise(sentence.text, passage)
-                else:
+                ahead = _WILL.search(sentence.text.folded) and not is_reporting(sentence.text)
+                if not (ahead and self._free_promise(sentence.text, passage)):
                     self._free_sentence(sentence, item)
 
     def _free_promises(self, outside: Sequence[Outside]) -> None:
         """Promises that a plan without a list tells in running paragraphs: sentences that say that it will be done."""
         for out in outside:
-            for text in sentences(out.passage.text, "。!?;") if not out.reason else ():
-                if _WILL.search(text.folded):
+            if out.reason or out.passage.heading:
+                continue
+            for text in sentences(out.passage.text, "。!?;"):
+                if _WILL.search(text.folded) and text.folded.rstrip().endswith(("。", ";", "!")):
                     self._free_promise(text, out.passage)
 
-    def _free_promise(self, text: Text, passage: Passage) -> None:
+    def _free_promise(self, text: Text, passage: Passage) -> bool:
+        """Read a sentence of a running paragraph as a promise; whether it is one."""
         line = Line("", text, {}, passage.ref)
         item = Item(None, None, None, None, (line,), "paragraph", False, passage.ref, text.at[0])
         told = self._sentences(item, "promise")
         own = [f for s in told if s.does == "promise" for f in s.figures]
         figures = [f for f in own if f.reading == "promise"]
         if not figures:
-            return
+            return False
         work = _Work(str(len(self.rows.prose.tasks) + 1), item, None, [], False)
         task = self._task(work, Said(text, line, figures))
         costs = [f for f in own if f.reading == "cost"]
         if costs:
             self.rows.money([task], costs[:1])
         self.rows.prose.tasks += work.tasks
+        return True
 
     def _free_sentence(self, sentence: Sentence, item: Item) -> None:
         if sentence.does == "lead":
@@ -328,13 +332,21 @@ class _Reader:
         for figure in loose:
             self.rows.aside(figure, figure.reason)
         for result in results:
-            if not (sentence.listed or result.rate or result.aim or result.status):
+            tied = sentence.listed or result.rate or result.aim or result.status
+            if not (tied or (is_done(result) and result.measure and not _counts_items(result))):
                 self.rows.refuse(result, "a figure of a report that no words tie to a promise")
                 continue
             work = _Work(str(len(self.rows.prose.tasks) + 1), item, None, [], False)
             task = self._reported(work, sentence, result)
+            if not tied:
+                task.doubts = (*task.doubts, _UNTIED)
             self.rows.prose.tasks.append(task)
             self.rows.outcome(task, task.targets[0] if task.targets else None, result.text, result, item.ref)
+
+
+def _counts_items(result: Result) -> bool:
+    """Whether a result may count the items themselves: 余下27项已完成19项."""
+    return result.actual is not None and result.actual.quantity.unit in ("项", "件")
 
 
 def _repeated(told: Sequence[Sentence]) -> list[Sentence]:

@@ -214,8 +214,15 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             reading, lead = "done", 3.0
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
+            if out and _is_glued(out[-1].quantity, quantity, folded):
+                reading, lead = out[-1].reading, min(lead, out[-1].lead)
         out.append(Figure(text, quantity, reading, lead, funder))
     return _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
+
+
+def _is_glued(before: Quantity, quantity: Quantity, folded: str) -> bool:
+    """Whether a figure is printed right behind another one, of one verb with it: 已动工2.65万户9.95万人."""
+    return before.end == quantity.start and quantity.unit != "%" and before.unit != "%"
 
 
 def _going_on(figures: list[Figure], folded: str, place: Place) -> list[Figure]:

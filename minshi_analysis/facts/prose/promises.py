@@ -47,7 +47,7 @@ _COME_OF_IT = re.compile(
     r"(?:截[至止][^,;。]{1,12},?|目前|现|今年以来|,)*(?:已(?!有|建成的)|实际|累计)[^,;。]{0,16}\d(?![^,;。]*基础上)"
 )
 _TELLS = re.compile(
-    r"(?:已|实际|完成|竣工|建成|累计|新增)[^,;。]{0,12}\d|[一二三四五六七八九十]+[座个所处条]"
+    r"(?:已|实际|累计|竣工)[^,;。]{0,12}\d|(?:截[至止]|目前|到(?:今年)?\d+月)[^;。]{0,24}\d|已[^,;。]*[一二三四五六七八九十]+[座个所处条]"
 )
 
 
@@ -195,11 +195,12 @@ def _does(line: Line, text: Text, reports: bool) -> str:
         return "result"  # 年度目标:新建30个;已完成20个
     if line.kind in ("promise", "result", "rate"):
         return "result" if line.kind == "rate" else line.kind
+    planned = _PLANS.match(text.folded)
+    if planned:  # 计划改造200万平方米,已下发三批计划: the next sentence tells how far it came
+        tells = _TELLS.search(planned["rest"]) or status_said(planned["rest"])
+        return "result" if tells else "promise"
     if _ASKS.match(text.folded) and not is_reporting(text):
         return "promise"
-    planned = _PLANS.match(text.folded)
-    if planned and not _TELLS.search(planned["rest"]) and status_said(planned["rest"]) is None:
-        return "promise"  # 计划改造200万平方米,已下发三批计划: the next sentence tells how far it came
     return "result" if is_reporting(text) else ""
 
 

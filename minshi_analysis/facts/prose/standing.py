@@ -45,6 +45,9 @@ _OF_THE_LIST = re.compile(
 _GENERIC = re.compile(
     r"(?:完成|总|年度|计划|累计|实际|全年|已|的|任务|目标|投资|资金|项目|工程|总量|数量|数|个|面积|规模|建设|改造|实施|拟对|对|为)*"
 )
+_SAYS_NOTHING = re.compile(
+    r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至.*|上半年|前三季度|今年以来|\d+月[底份末]?|其中|开工|新[增建]|完[成工]|建成|竣工|投用|了|均|有"
+)
 _ITEMS = frozenset({"项", "件"})
 
 
@@ -102,7 +105,8 @@ def doubts_of_link(
         The other results of the item that answer none.
     """
     apart = len(targets) > 1 or result.aim is None
-    if result.rate is None and apart and is_unlike(result, target["measure"]):
+    unlike = apart and is_unlike(result, target["measure"])
+    if result.rate is None and (unlike or (result.actual and _is_of_others(result.actual, target))):
         yield UNLIKE
     asked, own = fold(target["measure"] or ""), fold(result.measure or "")
     if result.actual is None or "、" not in asked or own == asked:
@@ -112,6 +116,21 @@ def doubts_of_link(
     ]
     if any(_is_named_in(fold(other.measure or ""), asked) for other in others):
         yield OF_SEVERAL  # 甲、乙、丙类项目不少于3个, then each alone
+
+
+def _is_of_others(figure: Figure, target: Row) -> bool:
+    """Whether a clause before a result that names nothing itself names other works: 运动场改造开工31所,完工18所."""
+    clauses = re.split(r"[,;。:]", figure.text.folded[: figure.quantity.start])
+    own = _SAYS_NOTHING.sub("", clauses[-1])
+    if len(own) >= 2 or len(clauses) < 2:
+        return False
+    subject = _SAYS_NOTHING.sub("", re.split(r"\d", clauses[-2])[0])
+    asked = fold(target["measure"] or "")
+    return (
+        len(subject) >= 4
+        and len(asked) >= 2
+        and not any(subject[k : k + 2] in asked for k in range(len(subject) - 1))
+    )
 
 
 def _is_named_in(words: str, asked: str) -> bool:

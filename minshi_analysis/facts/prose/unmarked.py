@@ -184,8 +184,10 @@ def _followed_up(bodies: Sequence[Passage]) -> set[int]:
 
 def _is_followed_up(passage: Passage) -> bool:
     first, *rest = [part for part in sentences(passage.text, "。") if part.norm.strip()] or [passage.text]
-    if is_reporting(first):  # 计划改造60公里,已完成38公里
-        return bool(_PLANNED.match(first.folded)) and bool(counts(first))
+    if _PLANNED.match(first.folded):  # 计划改造60公里,已完成38公里
+        return bool(counts(first))
+    if is_reporting(first):
+        return False
     bare = len(first.norm) <= LONGEST_HEADING and not re.search("[,;:]", first.folded.rstrip("。"))
     return bare and any(is_reporting(part) and counts(part) for part in rest)
 

@@ -13,7 +13,7 @@ __all__ = ["PART_OF_YEAR", "kind_of", "stage_of"]
 PART_OF_YEAR = r"[一二三]季度|三个季度|(?<!下)半年|1月?[-~至到](?:[2-9]|1[01])月|(?<!\d)(?:[2-9]|1[01])月(?:份|底|末)|(?<!\d)1月份"
 _FIVE = r"十[一二三四五六七八九]?五[\"\]]?|五年"
 _RESULT = (
-    r"完成情况|落实情况|办理情况|办结|执行情况|进展|推进情况|推进成效|通报|测评|考核(?!指标|办法|目标|任务|方案|细则|工作)|评[估价](?!办法|方案|指标|细则|工作)|总结|兑现|结果|答卷|成绩单|"
+    r"完成情况|落实情况|办理情况|办结|执行情况|进展|推进情况|推进成效|通报|测评|考核(?!指标|办法|目标|任务|方案|细则|工作)|评[估价](?!办法|方案|指标|细则|工作)|总结|回顾(?!.{0,4}(?:展望|打算|安排))|兑现|结果|答卷|成绩单|"
     r"(?:有序|全力|加快|扎实|稳步|高效|快速)推进(?=$|[^\u4e00-\u9fff])|"
     r"进度(?!安排|计划|目标|节点|要求)|实施情况|建设情况|(?:全面|全部|圆满|超额|如期|提前|顺利|均已?)(?:完成|落地|实现|办结)|完成啦"
 )
@@ -33,6 +33,17 @@ _PAST = re.compile(
     r"已(?:经|全部|累计|完成|建成|投|开|发|新|改)|完成率|超额|占[^,。;]{0,12}%|为(?:年度|全年)?(?:计划|任务|目标)[^,。;]{0,6}\d|完成情况[:]|"
     r"累计(?:完成|建成|新增|发放)|均(?:已|按)|按期完成|(?:目标|任务)的\d"
 )
+# What only a report says, where neither title nor heading tells what it is.
+_TELLS = re.compile(
+    r"(?:^|[,。])(?:上半年|前三季度|截[至止]目前|到目前)|今年以来|圆满完成|实际(?:新增|完成|建成)|(?:竣工|建成|完工)(?:并|后)?(?:投入使用|投用)|"
+    r"完成率|共(?:发放|投入|完成|建成|筹资)|已解决|完成(?:年度|全年)?(?:任务|目标)的?\d|直接受[益惠]",
+    re.M,
+)
+# Titles that name a list, or say that it is made known.
+_NAMES_LIST = re.compile(
+    rf"(?:{_PROMISES}|项目|事项|承诺)[^\u4e00-\u9fff]*(?:\([^()]*\))?[^\u4e00-\u9fff]*$|确定|敲定|出炉|公布|发布|来了|启动|实施|定了|全文|新鲜"
+)
+_SLOGAN = re.compile(r"(?:办好|办实|兑现)")
 _PROMISED = re.compile(r"(?:年底|月底)前|力争|确保|将(?:新|建|实施|完成)|计划(?:新|建|实施)")
 _SINCE = re.compile(r"今年以来|年初以来|[一二三四五两几]年来|进展顺利|取得[^,。]{0,8}(?:成效|进展|突破)")
 _UNTIL = re.compile(r"截[至止](?:到|时间|日期)?:?\s*(?:(20\d\d)年)?(?:(\d{1,2})月|([一二三]季度|上半年))?")
@@ -44,10 +55,17 @@ _ADOPTED = (
 _LIST = r"(?:实事|项目|任务|目标|清单|计划)"
 _REVISED = rf"{_LIST}[^,。]{{0,12}}(?:调整|变更|修订|修编)|(?:调整|变更|修订)[^,。(]{{0,20}}{_LIST}"
 
+_ENOUGH = 3  # sentences that report
+
 
 def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     """What the title says it does; then headings, the columns of its tables, the tense of its sentences."""
+    past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
+    tells = past + len(_TELLS.findall(front.body))
+    reported = tells >= _ENOUGH and tells > 2 * promised
     if found := _by_words(front, title, "the title", 0.95):
+        if found.value == "plan" and reported and _is_slogan(title):
+            return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
         return _of_two(found, title)
     if re.search(r"规划(?:期限?|期)[^。]{0,6}20\d\d年?[-~至到]+20\d\d年", front.lead):
         return Found("five_year_plan", "its stated period", 0.9)
@@ -56,13 +74,16 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
             return found
     if found := _by_columns(front):
         return found
-    past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
     if past >= 3 and past > promised:
         return Found(_report(front, title), "results in its sentences", 0.7)
+    if reported:
+        return Found(_report(front, title), "sentences that report", 0.6)
     if re.search(_PROMISES, title):
-        return Found(
-            "plan", "a title on promises, and no results", 0.8 if past <= promised or past < 2 else 0.5
-        )
+        sure = (
+            0.8 if promised or _NAMES_LIST.search(title) else 0.65
+        )  # news of what was done has such titles too
+        sure = sure if past <= promised or past < 2 else 0.5
+        return Found("plan", "a title on promises, and no results", sure)
     if found := _by_words(front, front.file_name, "the file's name", 0.65):
         return found
     if re.search(_PROMISES, front.lead) and _SINCE.search(front.lead) and not promised:
@@ -70,6 +91,15 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     if re.search(_PROMISES, front.lead):
         return Found("plan", "promises in its sentences", 0.65 if past <= promised or past < 2 else 0.4)
     return None
+
+
+def _is_slogan(title: str) -> bool:
+    """Whether a title only praises the cause (办好民生实事 提升幸福指数): no other word of it names a plan."""
+    return (
+        bool(_SLOGAN.search(title))
+        and not re.search(_PLAN, _SLOGAN.sub("", title))
+        and not re.search(r"\d|今年", title)
+    )
 
 
 def _of_two(found: Found, title: str) -> Found:
