@@ -251,3 +251,18 @@ def test_a_slogan_over_what_was_done_is_no_plan(read, title, kind):
     if kind == "plan":
         body = "1.新建幼儿园3所。（责任单位：县教育局）\n2.改造公厕12座。（责任单位：县住建局）"
     assert list(read(f"{title}\n{body}")["documents"]["kind"]) == [kind]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "60个已完成或基本完成配套建设，19个正在加紧建设。",
+        "36所已投用，4所正在施工。",
+        "12条已通车，3条在建。",
+        "8处完工，2处正在施工。",
+    ],
+)
+def test_what_is_done_beside_what_is_in_hand_is_no_target(read, words):
+    tables = read(REPORT.format(words))
+    asked = [row for row in tables["targets"].itertuples() if row.unit in ("个", "所", "条", "处")]
+    assert all(confidence(tables, row.task_id) < 0.8 for row in asked)

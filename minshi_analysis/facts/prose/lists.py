@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
@@ -292,10 +292,19 @@ class _Reader:
             passage = out.passage
             line = Line("", passage.text, {}, passage.ref)
             item = Item(None, None, None, None, (line,), "line", False, passage.ref, passage.start)
-            for sentence in self._sentences(item, "result"):
+            for sentence in self._each_alone(item):
                 ahead = _WILL.search(sentence.text.folded) and not is_reporting(sentence.text)
                 if not (ahead and self._free_promise(sentence.text, passage)):
                     self._free_sentence(sentence, item)
+
+    def _each_alone(self, item: Item) -> Iterator[Sentence]:
+        """The sentences of a running paragraph; in a report of what was completed none only asks what another answers."""
+        for sentence in self._sentences(item, "result"):
+            if sentence.does == "promise" and self.context.kind == "completion":
+                line = replace(item.lines[0], text=sentence.text)
+                yield from self._sentences(replace(item, lines=(line,)), "result")
+            else:
+                yield sentence
 
     def _free_promises(self, outside: Sequence[Outside]) -> None:
         """Promises that a plan without a list tells in running paragraphs: sentences that say that it will be done."""

@@ -214,7 +214,8 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             reading, lead = "done", 3.0
         else:
             reading, lead = _read(quantity, folded, place, dates, out)
-            if out and _is_glued(out[-1].quantity, quantity, folded):
+            plain = reading in ("result", "promise") and bool(out)
+            if plain and _is_glued(out[-1].quantity, quantity, folded):
                 reading, lead = out[-1].reading, min(lead, out[-1].lead)
         out.append(Figure(text, quantity, reading, lead, funder))
     return _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)

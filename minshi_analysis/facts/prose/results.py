@@ -71,6 +71,9 @@ _UNDER_WAY = re.compile(
     r"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|开工|启动)"
     r"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|建成|完工|投用|施工|推进|开工|启动)[^,;。()\d]{0,6}\)"
 )
+_DONE_BEHIND = re.compile(  # 60个已完成配套建设,19个正在建设
+    r"[^,;。\d]{0,8}(?:已|均|基本|全部)+(?:完成|建成|投用|完工|竣工|通车|交付)|(?:完成|完工|建成|竣工|投用|通车)"
+)
 _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
     r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+(?:完成|完工|建成|竣工|投用|投入使用|交付|开园|开工)"
 )
@@ -219,6 +222,7 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
             _UNDER_WAY.search(rest)
             or (
                 not _DONE.search(_clause(figure))
+                and not _DONE_BEHIND.match(rest)
                 and any(
                     f.reading == "begun" and f.quantity.unit == figure.quantity.unit for f in out[k + 1 :]
                 )
