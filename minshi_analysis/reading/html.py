@@ -11,7 +11,7 @@ import codecs
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -218,8 +218,17 @@ class _Rows:
             self.table.known = False
             rows = (row for group in groups for row in group)
             corners = [Piece(r, c) for r, row in enumerate(rows) for c, _ in enumerate(row)]
+        elif _lost([row for rows in groups for row in rows]):
+            self.table.ragged = True
         items = (items for rows in groups for row in rows for _, items in row)
         self.table.cells = list(zip(corners, items, strict=True))
+
+
+def _lost(rows: Sequence[Sequence[tuple]]) -> bool:
+    """Whether the spans of a table were lost: no cell has one, and rows of several cells are not equally long."""
+    if any(span != (1, 1) for row in rows for span, _ in row):
+        return False
+    return len({len(row) for row in rows if len(row) > 1}) > 1
 
 
 class _Walk:

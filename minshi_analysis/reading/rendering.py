@@ -22,12 +22,13 @@ class Table:
     """A table as a reader finds it: each cell a piece (its text not yet set) and the items that stand in it.
 
     ``layout`` is true where the file itself says that the table only places things on the page; ``known`` is false
-    where its spans could not be followed.
+    where its spans could not be followed, ``ragged`` true where they were lost: its rows are as long as they are printed.
     """
 
     cells: list[tuple[Piece, list[Item]]] = field(default_factory=list)
     layout: bool = False
     known: bool = True
+    ragged: bool = False
 
     def places_only(self) -> bool:
         """Whether this table is no table but a page's furniture: its cells are read as running text.
@@ -111,7 +112,7 @@ class Rendering:
                     self.warn(
                         f"table t{self._tables} claims more merged cells than can be followed: its rows are kept as printed"
                     )
-                self.grid(squeeze(pieces), f"t{self._tables}", item.known)
+                self.grid(squeeze(pieces), f"t{self._tables}", item.known, ragged=item.ragged)
                 todo += [i for _, inside in item.cells for i in inside if isinstance(i, Table)][::-1]
 
     def paragraph(self, text: str, ref: str, level: int = 0) -> None:
@@ -122,11 +123,11 @@ class Rendering:
             self.blocks.append(Paragraph(text, start, end, ref, level))
             self._put("\n")
 
-    def grid(self, pieces: Sequence[Piece], ref: str, known: bool = True) -> None:
+    def grid(self, pieces: Sequence[Piece], ref: str, known: bool = True, *, ragged: bool = False) -> None:
         """Write a table; one without text is left out.
 
         A piece without a ``ref`` of its own gets one from its corner, and so does an empty place. ``known``
-        is false where the file does not say which cells are merged.
+        is false where the file does not say which cells are merged; rows of a ``ragged`` table end with their last piece.
         """
         if not any(piece.text.strip() for piece in pieces):
             return
@@ -150,6 +151,8 @@ class Rendering:
         cells: dict[int, Cell] = {}
         rows = []
         for r, line in enumerate(places):
+            if ragged:
+                line = line[: 1 + max((c for c, index in enumerate(line) if index is not None), default=-1)]
             row: list[Cell] = []
             written = False
             for c, index in enumerate(line):
@@ -165,7 +168,7 @@ class Rendering:
                 row.append(cell)
             self._put("\n")
             rows.append(tuple(row))
-        self.blocks.append(Grid(tuple(rows), spans=known, ref=ref))
+        self.blocks.append(Grid(tuple(rows), spans=known and not ragged, ref=ref))
 
     def document(self) -> Document:
         """The document written so far."""
