@@ -43,7 +43,9 @@ _TO_MONTH = re.compile(
 _YEARS = re.compile(
     r"(?:[两二三四五]年|20\d\d年?[-~至到]+20\d\d年?|规划期|行动期)(?:行动)?(?:内|期)?(?:累计|总|规划)?(?:目标|任务|计划)|总(?:体)?目标(?!.*年度)"
 )  # 三年总目标: of several years
-_SINCE = re.compile(r"(?<!年初)(?<![今本当]年)以来|历年|开工至今")  # 十四五以来累计完成
+_SINCE = re.compile(
+    r"(?<!年初)(?<![今本当]年)以来|历年|开工至今|[前近][两二三四五]年|[两二三四五]年[来间]"
+)  # 十四五以来累计完成
 _MONTH = re.compile(r"(?<![-—~至到\d])\d{1,2}月(?!底|末|前|以前|之前)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")  # 最新进度(8月24日): as things stand that day
 _STEP = re.compile(
@@ -285,7 +287,7 @@ def _readings(bare: str, printed: str, money: bool) -> list[Head]:
     """The readings of one label. The order is that of the parts: what a label ends with says what it is."""
     if bare in parts()["index"] or re.fullmatch(r"序.?号?", bare):
         return [Head("index", 0.95)]
-    both = re.search(r"(?:单位|部门)(?:[及和与、/]|\()(?:责任|负责)?(?:人|领导)", printed)
+    both = re.search(r"(?:单位|部门)(?:[及和与、/]|\()(?:主要|分管|直接)?(?:责任|负责)?(?:人|领导)", printed)
     for name in ("contact", "person"):
         if _pattern(name).search(bare) and not both:  # 责任单位及责任人: the bodies stand first
             return [Head("aside" if name == "contact" else "person", 0.9)]
@@ -303,7 +305,8 @@ def _who(bare: str, printed: str, money: bool) -> list[Head]:
         return []
     if money and not re.search("责任|牵头|主管|实施", bare):  # 单位自筹, 建设单位 under 资金来源
         return []
-    if re.search(r"(?:单位|部门)[及和与、/](?:责任|负责)?(?:人|领导)", bare) and not (helping or watching):
+    beside = re.search(r"(?:单位|部门)[及和与、/](?:主要|分管|直接)?(?:责任|负责)?(?:人|领导)", bare)
+    if beside and not (helping or watching):
         return [Head("lead", 0.8)]
     if bare in parts()["unit"]:
         sure = 0.95 if "计量" in bare or bare == "量纲" else 0.6

@@ -15,6 +15,7 @@ from typing import cast
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
 from minshi_analysis.language.regions import Region, named_in, town
+from minshi_analysis.layout.naming import is_figure, named
 from minshi_analysis.layout.rivals import handicap, last_month
 from minshi_analysis.model import SEVERAL_YEARS
 
@@ -25,10 +26,6 @@ _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whateve
 _GUESSED = 0.7  # the score of a head that may also be another's, at most
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
-_FIGURE = re.compile(
-    r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"
-    r"(?:/[^\d\s]{1,4})?(?:以上|左右|以内|以下)?(?:\([^()]{0,12}\))?"
-)
 _NUMBER = re.compile(r"[\d.,]+[%分]?")
 _BODIES = frozenset({"lead", "partner", "person", "owner"})
 _WHOLE = re.compile(
@@ -110,17 +107,6 @@ class _Candidate:
     total: float
 
 
-def is_figure(words: str) -> bool:
-    """Whether a cell's words are a figure and nothing else: 57个, ≥300个, 不低于600元/月.
-
-    Examples
-    --------
-    >>> is_figure("不低于600元/月"), is_figure("3.2万人(64%)"), is_figure("新建公园5个")
-    (True, True, False)
-    """
-    return bool(_FIGURE.fullmatch(words))
-
-
 def claim(
     labels: Sequence[Sequence[str]],
     cells: Sequence[Sequence[str]],
@@ -162,7 +148,7 @@ def claim(
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
-    return _named(_parts_named(_finer_named(_earlier_told(columns), cells)))
+    return tuple(named(_earlier_told(columns), cells))
 
 
 def _earlier_told(columns: Sequence[Column]) -> list[Column]:
@@ -196,75 +182,6 @@ def _without_levels(
         _candidates(parts, cells[j], about, fit, placed) if isinstance(one, Column) and one.region else one
         for j, (parts, one) in enumerate(zip(labels, found, strict=True))
     ]
-
-
-def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
-    """Of two columns of names (项目, 子项目) that list no tasks beside, the finer one has the tasks."""
-    out = _tasks_named([*columns], cells)
-    first = next((j for j, column in enumerate(columns) if column.role == "project"), None)
-    if first is None or any(
-        column.role in ("task", "total_investment", "plan_investment") for column in columns
-    ):
-        return out
-    for j in range(first + 1, len(out)):
-        rival = out[j].reason == "another column of the table is the project"
-        if rival and len(set(cells[j])) > len(set(cells[first])) and not any(map(is_figure, cells[j])):
-            out[first] = replace(out[first], role="programme")
-            out[j] = replace(out[j], role="task", reason=None, score=_GUESSED)
-            break
-    return out
-
-
-def _tasks_named(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
-    """Of two columns of tasks (实事内容 | 工作任务) the one behind has them, where it has the figures that the first one lacks;
-    the first names their groups."""
-    first = next((j for j, column in enumerate(columns) if column.role == "task"), None)
-    if first is None or any(column.role in ("programme", "project") for column in columns):
-        return columns
-    for j in range(first + 1, len(columns)):
-        own, before = ([w for w in cells[k] if not _NOTHING.fullmatch(w)] for k in (j, first))
-        rival = columns[j].reason == "another column of the table is the task"
-        if not (rival or columns[j].role == "target") or any(map(is_figure, own)):
-            continue
-        counted = sum(bool(re.search(r"\d", w)) for w in own) > len(own) / 2
-        grouped = len(set(before)) < len(before) and len(set(own)) == len(own)
-        if counted and (rival or grouped) and not any(re.search(r"\d", w) for w in before):
-            columns[first] = replace(columns[first], role="programme")
-            columns[j] = replace(columns[j], role="task", reason=None, score=_GUESSED)
-            break
-    return columns
-
-
-def _parts_named(columns: Sequence[Column]) -> list[Column]:
-    """The second column under one head over names holds their parts, where there are any."""
-    out = list(columns)
-    for j in range(1, len(out)):
-        before, here = out[j - 1], out[j]
-        if (
-            here.role is None
-            and here.label
-            and here.label == before.label
-            and before.role in ("task", "project")
-        ):
-            out[j] = replace(here, role="part", reason=None, score=before.score)
-    return out
-
-
-def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """What a column of names is: the programme where another holds the tasks, the project of a plan's investment table
-    where money stands beside it, else the task itself."""
-    roles = {column.role for column in columns}
-    if "project" not in roles:
-        return tuple(columns)
-    projects = roles & {"total_investment", "plan_investment"}
-    role = (
-        "project"
-        if projects or {"task", "programme"} <= roles
-        else "programme"
-        if "task" in roles
-        else "task"
-    )
-    return tuple(replace(column, role=role) if column.role == "project" else column for column in columns)
 
 
 def _whole(parts: Sequence[str]) -> Column | None:

@@ -174,7 +174,9 @@ def header_of(grid: Grid, about: About) -> Header | None:
         columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
         before = sum(c.role is not None for c in best.columns) if best is not None else 0
-        if known >= 2 and (known > before or (known == before and _says_again(grid.rows[end - 2 : end]))):
+        two = grid.rows[end - 2 : end] if height > 1 else ()
+        taller = (known == before and _says_again(two)) or (known >= before - 1 and _fills(two))
+        if known >= 2 and (known > before or taller):
             words = "".join(label_in(c) for row in grid.rows[:end] for c in distinct(row))
             title = next((c.text for row in grid.rows[:above] for c in row if c), "")
             best = Header(columns, end, words, title)
@@ -187,6 +189,17 @@ def _says_again(rows: Sequence[Sequence[Cell]]) -> bool:
         return False
     same = [bool(a) and a is not b and label_in(a) == label_in(b) for a, b in zip(*rows, strict=True)]
     return sum(same) >= 2 and not all(same)
+
+
+def _fills(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the lower of two rows of heads stands under blanks of the upper one, and leaves blank what that names: a head
+    over several columns, printed once, and the heads below it."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    upper, lower = ([bool(cell) for cell in row] for row in rows)
+    under = sum(b and not a for a, b in zip(upper, lower, strict=True))
+    left = sum(a and not b for a, b in zip(upper, lower, strict=True))
+    return under >= 1 and left >= 2 and not lower[0]
 
 
 def distinct(row: Sequence[Cell]) -> list[Cell]:
@@ -250,7 +263,11 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
     """
     width = max(len(row) for row in grid.rows)
     levels = [[label_in(cell) for cell in row] + [""] * (width - len(row)) for row in grid.rows[above:end]]
-    if len(levels) > 1 and not grid.spans:
+    if len(levels) == 2 and not grid.spans and (spread := _spread(levels, width)) is not None:
+        levels = spread
+    elif len(levels) > 1 and not grid.spans:
+        if len(levels) == 2 and _fills(grid.rows[above:end]):
+            levels[0] = _over(*levels)
         levels = [levels[0], *(_placed(levels[0], lower) for lower in levels[1:])]
     out = []
     for j in range(width):
@@ -263,6 +280,41 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
             else:
                 parts.append(level[j])
         out.append(parts)
+    return out
+
+
+def _spread(levels: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:
+    """Two rows of heads of which the lower one stands under the one head of money above (资金安排 over 合计 | 中央 | 县级),
+    where spans were lost: with it, there are as many as the longest row has cells."""
+    upper, lower = ([*label] for label in levels)
+    while upper and not upper[-1]:
+        upper.pop()
+    while lower and not lower[-1]:
+        lower.pop()
+    if len(lower) < 2 or not all(upper) or not all(lower) or len(upper) + len(lower) - 1 != width:
+        return None
+    over = [j for j, words in enumerate(upper) if heads.is_money(words)]
+    if len(over) != 1 or any(
+        (heads.read_head([upper[over[0]], words]) or (None,))[0] is None for words in lower
+    ):
+        return None
+    roles = {heads.read_head([upper[over[0]], words])[0].role for words in lower}
+    if not roles <= {"funds", "total_investment", "plan_investment"}:
+        return None
+    j = over[0]
+    top = [*upper[:j], *[upper[j]] * len(lower), *upper[j + 1 :]]
+    return [top, [""] * j + lower + [""] * (len(upper) - 1 - j)]
+
+
+def _over(upper: list[str], lower: Sequence[str]) -> list[str]:
+    """An upper row of heads in which each stands over the blanks behind it that have a head below."""
+    out, last = list(upper), ""
+    for j, words in enumerate(upper):
+        last = words or last
+        if not words and lower[j]:
+            out[j] = last
+        elif not words:
+            last = ""
     return out
 
 

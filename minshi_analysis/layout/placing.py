@@ -32,12 +32,15 @@ class Placement:
         Positions of the cells that no column takes.
     laid : bool
         Cells do not stand in their printed places but were laid over the columns by what they hold.
+    made : bool
+        Blank cells of the row are not printed, but were put where a column seemed to have none (a cell a line).
     """
 
     kind: str
     places: tuple[tuple[int, int], ...]
     loose: tuple[int, ...] = ()
     laid: bool = False
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Record:
     spanned: Mapping[int, Cell] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     laid: bool = False
+    made: bool = False
 
     @property
     def start(self) -> int:
@@ -79,13 +83,14 @@ class Record:
         """The record that a row is, when it lies as a placement says."""
         cells = {j: row[i] for j, i in placement.places}
         doubts = tuple(f"no column for {row[i].text[:20]!r}" for i in placement.loose)
-        return cls(placement.kind, cells, doubts=doubts, laid=placement.laid)
+        return cls(placement.kind, cells, doubts=doubts, laid=placement.laid, made=placement.made)
 
 
 _TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
 _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[类部])"
 )
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 _SUM = re.compile(r"[\d,]+(?:\.\d+)?[%个项万亿元]{0,3}|[-—/]+")
 _NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
 _SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as much
@@ -104,11 +109,15 @@ def place(row: Sequence[Cell], columns: Sequence[Column], spans: bool) -> Placem
         kind = "note" if _NOTE.match(plain(row[filled[0]])) else "group"
         return Placement(kind, ((0, filled[0]),))
     if _is_group(row, columns, filled, spans):
-        return Placement("group", tuple((i, i) for i in filled if i < len(columns)))
+        named = [(i, i) for i in filled if i < len(columns)]
+        if _NUMERAL.fullmatch(plain(row[filled[0]])):
+            named = named[1:] + named[:1]  # its name stands first
+        return Placement("group", tuple(named))
     places, loose = _straight(row, columns) if spans else _aligned(row, columns)
     total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
-    return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid)
+    made = any(not row[i] and row[i - 1] and row[i].start == row[i - 1].end for i in range(1, len(row)))
+    return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, made)
 
 
 def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], spans: bool) -> bool:
@@ -117,7 +126,11 @@ def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[i
     The name covers the columns of words, or stands where the numbers do and leaves them blank.
     """
     first = row[filled[0]]
-    if len(row) != len(columns) or not _GROUP.match(plain(first)):
+    if len(row) != len(columns):
+        return False
+    if spans and columns[filled[0]].role == "index" and _NUMERAL.fullmatch(plain(first)) and len(filled) > 2:
+        first, filled = row[filled[1]], filled[1:]  # 一 | 产业发展项目 over the columns of words | 2136
+    elif not _GROUP.match(plain(first)):
         return False
     covers = {column.role for column, cell in zip(columns, row, strict=True) if cell is first}
     blank = {column.role for column, cell in zip(columns, row, strict=True) if not cell}
@@ -142,6 +155,14 @@ def _suited(columns: Sequence[Column], cell: Cell) -> list[float]:
     return [either if column.role is None and column.label else by_role[column.role] for column in columns]
 
 
+def _may_stand(cell: Cell, column: Column) -> bool:
+    """Whether a cell does not speak against the column that it is printed in; a target may be told in words."""
+    words = plain(cell)
+    return fit(column.role, words, cell.text) >= -0.5 or (
+        column.role == "target" and bool(re.search(r"\d", words))
+    )
+
+
 def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:
     """Lay the cells of a row over the columns, in order, by what they look like.
 
@@ -153,10 +174,7 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
     filled = [(i, cell) for i, cell in enumerate(row) if cell]
     n, m, full = len(filled), len(columns), len(row) == len(columns)
     places = [i for i, _ in filled] if full else range(n) if n == m else ()
-    if places and all(
-        fit(columns[j].role, plain(cell), cell.text) >= -0.5
-        for j, (_, cell) in zip(places, filled, strict=True)
-    ):
+    if places and all(_may_stand(cell, columns[j]) for j, (_, cell) in zip(places, filled, strict=True)):
         return {j: i for j, (i, _) in zip(places, filled, strict=True)}, []
     gain = [_suited(columns, cell) for _, cell in filled]
     stays = sum(gain[k][i] for k, (i, _) in enumerate(filled)) if full and filled[-1][0] >= n else None

@@ -169,6 +169,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         height = header.height if header else 0
         aside += [_unread(row, "header") for row in block.rows[:height]]
         rows = block.rows[height:]
+        full = _is_full(block)
         placements: list[Placement | None] = []
         again = _heads(block.rows[:height])
         for row in rows:
@@ -176,7 +177,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
                 aside.append(_unread(row, "header"))
                 placements.append(None)
                 continue
-            firm = block.spans or _is_firm(row, tables[-1])
+            firm = block.spans or (full and len(row) == len(tables[-1].columns)) or _is_firm(row, tables[-1])
             lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, firm)
             placements.append(lies and known.setdefault(lies, lies))
             unread += [_unread((row[i],), "no column takes this cell") for i in (lies.loose if lies else ())]
@@ -263,7 +264,8 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     columns = list(header.columns)
     rows = grid.rows[header.height :]
     if header.kind == "indicators":
-        return indicator_columns(columns, [row for row in rows if _is_wide(row)], spans=grid.spans)
+        stands = grid.spans or _is_full(grid)
+        return indicator_columns(columns, [row for row in rows if _is_wide(row)], spans=stands)
     for j, column in enumerate(columns):
         if column.role is not None or column.label:
             continue
@@ -309,6 +311,17 @@ def _is_again(row: Sequence[Cell], heads: dict[str, set[tuple[str, ...]]]) -> bo
     """Whether a row is the header again, as it is printed on top of each page."""
     own = heads.get(row[0].text) if row else None
     return bool(own) and tuple(map(plain, row)) in own
+
+
+def _is_full(grid: Grid) -> bool:
+    """Whether a grid prints its blank cells: all rows are equally long, and some have a blank between two filled cells or
+    before the first. Nothing has slid then, whatever is known of its spans."""
+    if len(grid.rows) > _KEPT or len({len(row) for row in grid.rows if len(row) > 1}) != 1:
+        return False
+    return any(
+        any(not cell for cell in row[: max((i for i, cell in enumerate(row) if cell), default=0)])
+        for row in grid.rows
+    )
 
 
 def _is_wide(row: Sequence[Cell]) -> bool:

@@ -137,6 +137,8 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
         or len(keys) - len(named) > len(named) + 2
     ):
         return grid, []
+    if not grid.spans and len({len(row) for row in grid.rows[:high]} | {len(grid.rows[0])}) > 1:
+        return grid, []  # spans were lost in its heads: which of them a column has is not known
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
     above = _Heads.of(grid.rows[:high] if grid.spans else _spread(grid.rows[:high], key), key)
