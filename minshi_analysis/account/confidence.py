@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from minshi_analysis.account.constraints import doubts_of_money, doubts_of_results, doubts_of_shares
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.task import Task
+from minshi_analysis.language.text import fold
+from minshi_analysis.layout.claims import is_figure
 
 __all__ = ["Doubts"]
 
@@ -26,6 +28,11 @@ INVENTED = ("a value stands nowhere in the words that it comes from", 0.5)
 TWICE = ("two rows claim one printed figure", 0.3)
 DAMAGED = ("the file is damaged: figures may be missing", 0.25)
 GUESSED = ("whether it promises or reports is told by its sentences alone", 0.15)
+ALONE = ("its words are a figure alone: a cell of a table that was not recognised", 0.3)
+CELLS = (
+    "figures stand in lines of their own: a table was not recognised, and what is read beside them may be its cells",
+    0.25,
+)
 UNDATED = ("a report's step that no date goes with: it may be a result", 0.25)
 UNREPORTED = ("a report that tells no result of it: what it prints may be one", 0.25)
 
@@ -44,6 +51,7 @@ class Doubts:
     def __init__(self, doc_id: str):
         self._doc_id = doc_id
         self._found: dict[str, dict[str, float]] = {}
+        self.cells = False  # the document's prose holds the cells of a table that was not recognised
 
     def add(self, row_id: str, doubts: Iterable[tuple[str, float]] = ()) -> None:
         """A row that is read, and what is in doubt about it."""
@@ -68,6 +76,8 @@ class Doubts:
             *doubts_of_shares(task),
             *doubts_of_results(task, results),
         ]
+        if self.cells and not task.records:
+            found.append(CELLS)
         if reports and not task.records and task.targets and not results:
             found.append(UNREPORTED)
         self.add(task.task_id, found)
@@ -78,7 +88,8 @@ class Doubts:
         for row in rows:
             lines[row["funding_id"]].append(row)
         for funding_id, parts in lines.items():
-            self.add(funding_id, doubts_of_money(parts))
+            found = {doubt for part in parts for doubt in part.get("doubts", ())}
+            self.add(funding_id, [*doubts_of_money(parts), *sorted(found)])
 
     def rows(self) -> list[Row]:
         """Rows of ``confidence``: 1.0 where nothing is in doubt; each doubt takes something away."""
@@ -96,6 +107,8 @@ class Doubts:
 def _of_task(task: Task, results: Sequence[Row]) -> Iterable[tuple[str, float]]:
     if not task.records:
         yield OF_PROSE
+        if is_figure(fold(task.row["text"] or "").rstrip("。;,")):
+            yield ALONE
     if any(record.laid for record in task.records):
         yield LAID
     if any(record.doubts for record in task.records):

@@ -17,6 +17,7 @@ import pandas as pd
 from minshi_analysis import model
 from minshi_analysis.account.claiming import Claim, claims_of, unclaimed_columns
 from minshi_analysis.account.confidence import (
+    CELLS,
     DAMAGED,
     GUESSED,
     INVENTED,
@@ -42,14 +43,17 @@ from minshi_analysis.facts.tables.summaries import read_summary
 from minshi_analysis.facts.tables.tasks import each_task
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.quantities import parse_quantities
+from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
-from minshi_analysis.reading.blocks import Document, Places
+from minshi_analysis.reading.blocks import Document, Paragraph, Places
 
 __all__ = ["EXTRACTED", "Extraction", "extract"]
 
 _BATCH = 1_000  # tasks
 _ACCOUNT = frozenset({"figures", "doubts"})  # what a row tells the account of the reading, and no table holds
 _SAYING = 8  # characters: what is shorter is a label
+_LEAST_CELLS = 6  # lines that are a figure alone, from which on they are the cells of a table
+_NOTE = re.compile(r"(?:备注|说明|附?注)\d?[:：]|[*※]\s*(?![\d*])")
 EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracted)
 
 
@@ -118,6 +122,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED}, watch)
     unread, aside = [*layout.unread, *unclaimed_columns(layout)], list(layout.aside)
     found = _Found(context, layout, sheets, doubts, unread, aside)
+    doubts.cells = sum(map(_is_cell, layout.paragraphs)) >= _LEAST_CELLS
     if context.kind == "five_year_plan":
         _planned(found)
     elif context.kind == "review":
@@ -189,7 +194,18 @@ def _said(layout: Layout, context: Context) -> Prose:
     """What the lists and sentences of a document's prose say; plans and reviews of several years have their own readers."""
     if context.kind in model.SEVERAL_YEARS:
         return Prose()
-    return read_prose(layout.paragraphs, context)
+    tables = bool(layout.tables)  # a note below a table promises nothing
+    return read_prose([p for p in layout.paragraphs if not (tables and _NOTE.match(p.said.folded))], context)
+
+
+def _is_cell(paragraph: Paragraph) -> bool:
+    """Whether a line is a figure and nothing else, and no number of an item: a cell of a table, one a line."""
+    words = paragraph.said.folded.strip()
+    return (
+        is_figure(words)
+        and bool(re.search(r"\d", words))
+        and not re.fullmatch(r"\d{1,2}[.、]?|(?:19|20)\d\d年?", words)
+    )
 
 
 def _from_tables(found: _Found, said: Prose) -> list[Task]:
@@ -301,7 +317,7 @@ def _planned(found: _Found) -> None:
     for task_id, own in groupby(said.targets, key=itemgetter("task_id")):
         found.sheets.add("targets", with_natures(list(own), texts[task_id]))
     for row in said.tasks:
-        found.doubts.add(row["task_id"], row["doubts"])
+        found.doubts.add(row["task_id"], [*row["doubts"], *([CELLS] if found.doubts.cells else [])])
     found.unread.extend(said.unread)
     found.aside.extend(said.aside)
 

@@ -207,6 +207,9 @@ def _funding(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         tasks = served.get(funding_id, [])
         named = label(tasks[0], texts[tasks[0]]) if tasks else funding_id
         more = f" (and {len(tasks) - 1} more lines)" if len(tasks) > 1 else ""
+        parts = line[line["funder"] != "total"]
+        if len(parts) == 1 and "其中" in str(parts["funder_printed"].iloc[0]):
+            line = line[line["funder"] == "total"]  # 其中:县级财政 is a part, and the others are not printed
         amounts = line.set_index("funder")["amount_wan"]
         whole = line[line["funder"] == "total"].iloc[0] if "total" in amounts.index else line.iloc[0]
         found = _against_funders(amounts, line.iloc[0].doc_id, _key(funding_id), named + more, place(whole))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.task import Task
+from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import seen_from
 from minshi_analysis.language.numerals import neat
@@ -29,6 +30,8 @@ _AMOUNT = re.compile(
     r"(?:约|近|不超过|至少|[≥≤><]=?)*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(?P<scale>[万亿千百]*)(?P<unit>元)?(?:以上|左右|以内)?(?:\([^()\d]{0,12}\))?"
 )
+SLID = ("a body stands under a head of money: cells may stand under other heads than theirs", 0.3)
+FEWER = ("fewer amounts than heads of money, in a row whose blank cells are not printed", 0.25)
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
 
@@ -59,6 +62,7 @@ def read_funding(
     served: list[Row] = []
     ids: dict[int, str] = {}
     paid = [_paid(task, columns) for task in tasks]
+    slid = _has_slid(table, columns)
     for i, task in enumerate(tasks):
         source = i if paid[i] else _nearest(i, tasks, paid)
         if source is None:
@@ -72,7 +76,8 @@ def read_funding(
             )
             if known is None:
                 rows, lost = _lines(ids[source], owner.records[0], columns, context)
-                lines, unread = lines + rows, unread + lost
+                doubts = tuple(_doubts(table, owner.records[0], columns, slid))
+                lines, unread = lines + [row | {"doubts": doubts} for row in rows], unread + lost
         cells = paid[source].values()
         served.append(
             context.row(
@@ -96,6 +101,31 @@ def read_funding(
                 if row["amount_wan"] is not None
             ]
     return lines, served, totals, unread
+
+
+def _has_slid(table: Table, columns: Sequence[_Money]) -> bool:
+    """Whether bodies stand under heads of money, in a table whose spans are not known: its cells are not under their heads."""
+    if table.spans:
+        return False
+    indices = {column.index for column in columns}
+    cells = (record.cells.get(j) for record in table.records if record.kind == "row" for j in indices)
+    return any(
+        is_agency(line) for cell in cells if cell for line in fold(cell.text).splitlines() if line.strip()
+    )
+
+
+def _doubts(
+    table: Table, record: Record, columns: Sequence[_Money], slid: bool
+) -> Iterator[tuple[str, float]]:
+    """Why amounts may be another funder's: they were laid under their heads by their order alone."""
+    if slid:
+        yield SLID
+    if (
+        not table.spans
+        and (record.laid or record.made)
+        and any(column.index not in record.cells for column in columns)
+    ):
+        yield FEWER
 
 
 def _in_words(tasks: Sequence[Task], context: Context) -> tuple[list[Row], list[Row]]:

@@ -109,10 +109,22 @@ def _read(
             out.unread += [part] if part else []
             continue
         row = _row(sheet, line, context, out)
+        if not _is_name(row["name"]):  # a unit or a figure: the cells have slid
+            part = whole(line, "figures of an indicator without a name")
+            out.unread += [part] if part else []
+            continue
         out.rows.append(row)
         for j, use in sheet.uses.items():
             if use.what == "observed":
                 observed(sheet, line, j, row, context, out)
+
+
+def _is_name(name: str | None) -> bool:
+    """Whether words name an indicator: no unit (万人, 1/10万), no bare figure (188)."""
+    if not name or len(re.findall(r"[A-Za-z\u4e00-\u9fff]", name)) < 2:
+        return False
+    unit = unit_of(name)
+    return unit is None or not unit.known or unit.scale == 1  # 床位 is a name too
 
 
 def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
