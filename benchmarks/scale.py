@@ -58,13 +58,14 @@ GROUP BY province, unit ORDER BY province, unit
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a worker read of a chunk: rows by table, and cells right, wrong, missing and in excess."""
+    """What a worker read of a chunk: rows by table, cells right, wrong, missing and in excess, seconds of the processor."""
 
     tables: dict[str, pd.DataFrame]
     right: int
     wrong: int
     missing: int
     extra: int
+    processor: float
     peak_memory: int
 
 
@@ -74,6 +75,7 @@ def read_chunk(_bench: Any, made: list[Made], folder: str) -> Read:
 
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in CELLS}
     counts = [0, 0, 0, 0]
+    began = time.process_time()
     for document in made:
         path = document.write(Path(folder))
         tables = read_document(path, region=document.place.adcode, year=document.year, kind=document.kind)
@@ -83,7 +85,8 @@ def read_chunk(_bench: Any, made: list[Made], folder: str) -> Read:
             parts[name].append(tables[name].assign(province=document.province, year=document.year))
         path.unlink()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Read({name: pd.concat(each, ignore_index=True) for name, each in parts.items()}, *counts, peak)
+    rows = {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
+    return Read(rows, *counts, time.process_time() - began, peak)
 
 
 def compare(
@@ -143,10 +146,12 @@ def measure(count: int, workers: int) -> dict[str, str]:
     sums = {
         name: sum(getattr(read, name) for read in reads) for name in ("right", "wrong", "missing", "extra")
     }
+    spent = sum(read.processor for read in reads)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return {
         "documents per second per core": f"{count / took / workers:.1f}",
         "seconds": f"{took:.1f}",
+        "processor milliseconds of a worker per document": f"{1000 * spent / count:.1f}",
         "cells right": f"{sums['right']} of {sums['right'] + sums['wrong'] + sums['missing']}",
         "cells silently wrong, missing, in excess": f"{sums['wrong']}, {sums['missing']}, {sums['extra']}",
         "peak memory of a worker": f"{max(read.peak_memory for read in reads) / 2**20:.0f} MB",
@@ -213,9 +218,16 @@ def main() -> None:
         print(f"\nA sample: {reports(options.reports)}")
     if options.before:
         print(f"\nWith the code of {options.before.name}:\n", flush=True)
-        again = [python_of(options.before), __file__, *map(str, options.documents), "--reports", "0"]
+        again = [
+            python_of(options.before),
+            Path(__file__).resolve(),
+            *map(str, options.documents),
+            "--reports",
+            "0",
+        ]
         own = os.environ | {"PYTHONPATH": str(options.before.resolve())}
-        raise SystemExit(subprocess.run(again, env=own).returncode)
+        # From its folder: the server of forks looks for the package in the folder that it is started in.
+        raise SystemExit(subprocess.run(again, env=own, cwd=options.before).returncode)
 
 
 if __name__ == "__main__":
