@@ -169,7 +169,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         height = header.height if header else 0
         aside += [_unread(row, "header") for row in block.rows[:height]]
         rows = block.rows[height:]
-        full = _is_full(block)
+        full = _is_full(block, tables[-1].columns)
         placements: list[Placement | None] = []
         again = _heads(block.rows[:height])
         for row in rows:
@@ -264,7 +264,7 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     columns = list(header.columns)
     rows = grid.rows[header.height :]
     if header.kind == "indicators":
-        stands = grid.spans or _is_full(grid)
+        stands = grid.spans or _is_full(grid, columns)
         return indicator_columns(columns, [row for row in rows if _is_wide(row)], spans=stands)
     for j, column in enumerate(columns):
         if column.role is not None or column.label:
@@ -313,9 +313,11 @@ def _is_again(row: Sequence[Cell], heads: dict[str, set[tuple[str, ...]]]) -> bo
     return bool(own) and tuple(map(plain, row)) in own
 
 
-def _is_full(grid: Grid) -> bool:
-    """Whether a grid prints its blank cells: all rows are equally long, and some have a blank between two filled cells or
-    before the first. Nothing has slid then, whatever is known of its spans."""
+def _is_full(grid: Grid, columns: Sequence[Column]) -> bool:
+    """Whether a grid prints its blank cells: each column has a head, all rows are equally long, and some have a blank between
+    two filled cells or before the first. Nothing has slid then, whatever is known of its spans."""
+    if not all(column.label for column in columns):
+        return False  # a head goes over several columns: their cells tell what each of them is
     if len(grid.rows) > _KEPT or len({len(row) for row in grid.rows if len(row) > 1}) != 1:
         return False
     return any(
