@@ -15,7 +15,7 @@ from typing import cast
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
 from minshi_analysis.language.regions import Region, named_in, town
-from minshi_analysis.layout.naming import is_figure, named
+from minshi_analysis.layout.naming import GUESSED, NOTHING, is_figure, named
 from minshi_analysis.layout.rivals import handicap, last_month
 from minshi_analysis.model import SEVERAL_YEARS
 
@@ -23,7 +23,6 @@ __all__ = ["About", "Column", "claim", "is_figure"]
 
 _CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
 _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
-_GUESSED = 0.7  # the score of a head that may also be another's, at most
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
 _NUMBER = re.compile(r"[\d.,]+[%分]?")
@@ -32,7 +31,6 @@ _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
 )
 _YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
-_NOTHING = re.compile(r"[-—–/\s]*|无|待定")
 # Better to worse for a column of results; a column of the month or of the year before is no result of the year.
 _OF_REGION = {"result": "region_result", "rate": "region_rate"}
 _TELLS = frozenset({"result", "rate", "status"})
@@ -192,7 +190,7 @@ def _whole(parts: Sequence[str]) -> Column | None:
 
 
 def _share_of_figures(cells: Sequence[str]) -> float:
-    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    filled = [words for words in cells if not NOTHING.fullmatch(words)]
     return sum(is_figure(words) for words in filled) / len(filled) if filled else 0.0
 
 
@@ -224,14 +222,14 @@ def _candidates(
     placed: bool,
 ) -> list[_Candidate]:
     out = []
-    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    filled = [words for words in cells if not NOTHING.fullmatch(words)]
     figures = bool(filled) and all(map(_NUMBER.fullmatch, filled))
     for head in heads.read_head(parts, year=about.year):
         if figures and head.role in _BODIES:
             continue  # 牵头单位评分: figures answer for nothing
         if head.role == "content" and not about.several_years and _share_of_figures(cells) >= _FIGURES:
-            head = Head("target", _GUESSED, period=head.period)  # 建设规模 | 3.2 says how much
-        looks = [fit(head.role, words) for words in cells if not _NOTHING.fullmatch(words)]
+            head = Head("target", GUESSED, period=head.period)  # 建设规模 | 3.2 says how much
+        looks = [fit(head.role, words) for words in cells if not NOTHING.fullmatch(words)]
         mean = sum(looks) / len(looks) if looks else 0.0
         mean = mean if placed else max(0.0, mean)
         if mean > _UNLIKE:
@@ -341,24 +339,24 @@ def _role_here(head: Head, figures: float, cells: Sequence[str], table: _Beside)
         return "task"  # 任务数 that says it in words
     if role in ("result", "schedule") and table.about.kind != "plan" and _are_shares(cells):
         # 进度 of a report, in %; 序时进度 is how far the year is
-        return "aside" if role == "schedule" and head.score > _GUESSED else "rate"
+        return "aside" if role == "schedule" and head.score > GUESSED else "rate"
     if role == "schedule" and table.about.kind != "plan" and _are_told(cells):
         return "result"  # 一季度 | 二季度 of a report, whose cells say what was done
-    if role == "result" and head.score <= _GUESSED and table.about.kind == "plan":
+    if role == "result" and head.score <= GUESSED and table.about.kind == "plan":
         return "schedule"  # 形象进度 of a plan is what is to be
-    if role == "schedule" and head.score < _GUESSED and table.about.kind != "plan":
+    if role == "schedule" and head.score < GUESSED and table.about.kind != "plan":
         return "result"  # and of a report what is: 最新进度, 当前进度
     return role
 
 
 def _are_told(cells: Sequence[str]) -> bool:
     """Whether most cells of a column say what has been done, by their words."""
-    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    filled = [words for words in cells if not NOTHING.fullmatch(words)]
     return bool(filled) and sum(bool(_TOLD.search(words)) for words in filled) > len(filled) / 2
 
 
 def _are_shares(cells: Sequence[str]) -> bool:
-    filled = [words for words in cells if not _NOTHING.fullmatch(words)]
+    filled = [words for words in cells if not NOTHING.fullmatch(words)]
     return bool(filled) and sum(bool(re.fullmatch(r"[\d.]+%", words)) for words in filled) > len(filled) / 2
 
 

@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from minshi_analysis.language import agencies, heads
 from minshi_analysis.layout.claims import About, Column, claim, is_figure
 from minshi_analysis.layout.indicators import over_years, valued
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["About", "Column", "Header", "distinct", "fit", "header_of", "label_in", "plain", "without_mark"]
+__all__ = [
+    "About",
+    "Column",
+    "Header",
+    "distinct",
+    "fit",
+    "header_of",
+    "label_in",
+    "over_blanks",
+    "plain",
+    "without_mark",
+]
+
+T = TypeVar("T")
+_INVESTED = frozenset({"funds", "total_investment", "plan_investment"})
 
 _SAMPLE = 60  # rows whose cells speak for the columns' roles
 
@@ -267,7 +282,7 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
         levels = spread
     elif len(levels) > 1 and not grid.spans:
         if len(levels) == 2 and _fills(grid.rows[above:end]):
-            levels[0] = _over(*levels)
+            levels[0] = over_blanks(*levels)
         levels = [levels[0], *(_placed(levels[0], lower) for lower in levels[1:])]
     out = []
     for j in range(width):
@@ -294,27 +309,28 @@ def _spread(levels: Sequence[Sequence[str]], width: int) -> list[list[str]] | No
     if len(lower) < 2 or not all(upper) or not all(lower) or len(upper) + len(lower) - 1 != width:
         return None
     over = [j for j, words in enumerate(upper) if heads.is_money(words)]
-    if len(over) != 1 or any(
-        (heads.read_head([upper[over[0]], words]) or (None,))[0] is None for words in lower
-    ):
-        return None
-    roles = {heads.read_head([upper[over[0]], words])[0].role for words in lower}
-    if not roles <= {"funds", "total_investment", "plan_investment"}:
+    if len(over) != 1:
         return None
     j = over[0]
+    read = [heads.read_head([upper[j], words]) for words in lower]
+    if not all(found and found[0].role in _INVESTED for found in read):
+        return None
     top = [*upper[:j], *[upper[j]] * len(lower), *upper[j + 1 :]]
     return [top, [""] * j + lower + [""] * (len(upper) - 1 - j)]
 
 
-def _over(upper: list[str], lower: Sequence[str]) -> list[str]:
-    """An upper row of heads in which each stands over the blanks behind it that have a head below."""
-    out, last = list(upper), ""
-    for j, words in enumerate(upper):
-        last = words or last
-        if not words and lower[j]:
-            out[j] = last
-        elif not words:
-            last = ""
+def over_blanks(upper: Sequence[T], lower: Sequence[object]) -> list[T]:
+    """An upper row of heads in which each stands over the blanks behind it that have a head below.
+
+    Examples
+    --------
+    >>> over_blanks(["县区", "床位", "", "", "车位"], ["", "目标", "完成", "", "目标"])
+    ['县区', '床位', '床位', '', '车位']
+    """
+    out = list(upper)
+    for j in range(1, min(len(out), len(lower))):
+        if not out[j] and lower[j]:
+            out[j] = out[j - 1]
     return out
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from minshi_analysis.layout.claims import Column
 
-__all__ = ["is_figure", "named"]
+__all__ = ["GUESSED", "NOTHING", "is_figure", "named"]
 
-_GUESSED = 0.7  # the score of a head that may also be another's, at most
-_NOTHING = re.compile(r"[-—–/\s]*|无|待定")
+GUESSED = 0.7  # the score of a head that may also be another's, at most
+NOTHING = re.compile(r"[-—–/\s]*|无|待定")
 _FIGURE = re.compile(
     r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"
     r"(?:/[^\d\s]{1,4})?(?:以上|左右|以内|以下)?(?:\([^()]{0,12}\))?"
@@ -48,7 +48,7 @@ def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> l
         rival = out[j].reason == "another column of the table is the project"
         if rival and len(set(cells[j])) > len(set(cells[first])) and not any(map(is_figure, cells[j])):
             out[first] = replace(out[first], role="programme")
-            out[j] = replace(out[j], role="task", reason=None, score=_GUESSED)
+            out[j] = replace(out[j], role="task", reason=None, score=GUESSED)
             break
     return out
 
@@ -60,7 +60,7 @@ def _tasks_named(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[
     if first is None or any(column.role in ("programme", "project") for column in columns):
         return columns
     for j in range(first + 1, len(columns)):
-        own, before = ([w for w in cells[k] if not _NOTHING.fullmatch(w)] for k in (j, first))
+        own, before = ([w for w in cells[k] if not NOTHING.fullmatch(w)] for k in (j, first))
         rival = columns[j].reason == "another column of the table is the task"
         if not (rival or columns[j].role == "target") or any(map(is_figure, own)):
             continue
@@ -68,7 +68,7 @@ def _tasks_named(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[
         grouped = len(set(before)) < len(before) and len(set(own)) == len(own)
         if counted and (rival or grouped) and not any(re.search(r"\d", w) for w in before):
             columns[first] = replace(columns[first], role="programme")
-            columns[j] = replace(columns[j], role="task", reason=None, score=_GUESSED)
+            columns[j] = replace(columns[j], role="task", reason=None, score=GUESSED)
             break
     return columns
 

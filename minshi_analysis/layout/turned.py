@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in, town
 from minshi_analysis.language.text import fold
-from minshi_analysis.layout.columns import distinct, fit, label_in, plain
+from minshi_analysis.layout.columns import distinct, fit, label_in, over_blanks, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["paged", "stacked", "turned"]
@@ -168,14 +168,9 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
 
 def _spread(rows: Sequence[Sequence[Cell]], key: int) -> list[tuple[Cell, ...]]:
     """Heads whose spans were lost: an upper label goes on over blank places that have a label below."""
-    out = [tuple(row) for row in rows]
-    for r in range(len(out) - 1):
-        row = list(out[r])
-        for j in range(key + 2, min(len(row), len(out[r + 1]))):
-            if not row[j] and out[r + 1][j]:
-                row[j] = row[j - 1]
-        out[r] = tuple(row)
-    return out
+    begin = key + 1
+    spread = [(*row[:begin], *over_blanks(row[begin:], below[begin:])) for row, below in pairwise(rows)]
+    return [*spread, *map(tuple, rows[-1:])]
 
 
 def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:

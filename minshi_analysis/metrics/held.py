@@ -112,7 +112,7 @@ def _held(report: Mapping, t: dict[str, pd.DataFrame], plans: dict[str, pd.DataF
     chosen = _assigned(asked, done)
     if not chosen:
         return
-    judged = _judged(report, t, [(asked[i], done[j]) for i, j, _ in chosen])
+    judged = _judged(report, {**t, "outcomes": outcomes}, [(asked[i], done[j]) for i, j, _ in chosen])
     for i, j, rival in chosen:
         promise, told = asked[i], done[j]
         words, names = _likeness(promise, told)
@@ -233,13 +233,9 @@ def _doubt(
 def _judged(report: Mapping, t: dict[str, pd.DataFrame], pairs: list[tuple[dict, dict]]) -> dict[tuple, dict]:
     """What becomes of the plan's targets when the report's words answer to them."""
     answers = {told["outcome_id"]: promise["target_id"] for promise, told in pairs}
-    from minshi_analysis.tables.ids import numbered_ids
-
-    ids = numbered_ids("outcomes", t["outcomes"])
-    own = t["outcomes"]["target_id"]
-    outcomes = t["outcomes"].assign(
-        target_id=own.where(own.notna(), pd.Series(ids, index=own.index).map(answers))
-    )
+    outcomes, own = t["outcomes"], t["outcomes"]["target_id"]
+    outcomes = outcomes.assign(target_id=own.where(own.notna(), outcomes["outcome_id"].map(answers)))
+    outcomes = outcomes.drop(columns="outcome_id")
     targets = pd.DataFrame(
         [promise | {"task_id": told["task_id"], "doc_id": report["doc_id"]} for promise, told in pairs]
     )[list(t["targets"].columns)]

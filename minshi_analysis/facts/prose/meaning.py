@@ -82,6 +82,7 @@ _DONE = re.compile(
     r"(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
 )
 _ON_TOP = re.compile(r"基础上[,，]?|[,;]再(?=[\u4e00-\u9fff])")  # 在2022年新建14个的基础上, 再新建20个
+_THIS_YEAR = re.compile(rf"今年|本年|全年|{_ON_TOP.pattern}")
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
 IN_AIM = re.compile(rf"{AIM}\((?!其中)[^()]*$")  # 完成年度任务(原定的2万户)的163%
@@ -450,15 +451,14 @@ def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], year: int |
     """Whether the last date before a figure in its sentence lies before the document's year, and no promise begins behind it."""
     if year is None:
         return False
-    named = next(_LAST.finditer(folded, 0, quantity.start), None)
+    named = _LAST.search(folded, 0, quantity.start)
     if named is not None:
         return not _ON_TOP.search(folded, named.start(), quantity.start)
     last = next((d for d in reversed(dates) if d.end <= quantity.start), None)
     if last is None or not last.own_year or int(last.date[:4]) >= year:
         return False
     compared = folded[max(0, last.start - 1) : last.start] in ("较", "比", "由", "从")
-    later = re.compile(rf"今年|本年|全年|{_ON_TOP.pattern}")
-    return not compared and not later.search(folded, last.end, quantity.start)
+    return not compared and not _THIS_YEAR.search(folded, last.end, quantity.start)
 
 
 def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:
