@@ -14,6 +14,7 @@ import pandas as pd
 
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language import works
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold, tidy
 
@@ -32,10 +33,7 @@ _MONEY = re.compile(r"^[万亿]?元$|美元$")
 _FOR_EACH = re.compile(r"(?:每|各)(?:一|1)?(?:[个所家座县市区镇乡村户名]|\(|特殊|社区|街道)(?!.*共)")
 _YEARLY = re.compile(r"每年|年均|全年")
 # Works that are begun; what is promised is that they are under way.
-_BEGUN = re.compile(
-    r"(?:新|全面|正式)?(?:开工|动工|开建|进场|启动|招标|立项)(?!率|前|后|之日|时间)"
-    r"(?!.*(?:竣工|完工|建成|投用|投入使用))"
-)
+_BEGUN = re.compile(rf"(?:{works.BEGUN}|招标|立项)(?!率|前|后|之日|时间)(?!.*(?:{works.FINISHED}))")
 _DEEDS = re.compile(
     r"新增|新建|新设|新辟|新[(、改扩迁增建]|净增|扩建|改建|改造|建成|建设|完成|实施|开展|举办|组织|打造|打通|培训|培养|培育|"
     r"创建|创成|安装|配置|配备|提升|整治|整改|治理|解危|发放|救助|资助|治疗|筛查|体检|检查|检测|抽检|接种|服务|推出|提供|筹集|"

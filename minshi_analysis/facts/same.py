@@ -13,6 +13,7 @@ import pandas as pd
 
 from minshi_analysis.facts.nature import words_around
 from minshi_analysis.facts.tables.tasks import same_unit
+from minshi_analysis.language import works
 from minshi_analysis.language.text import fold
 
 __all__ = ["counted_once", "deed_of", "same_promises", "thing_of"]
@@ -22,7 +23,7 @@ COLUMNS = ("target_id", "same_as", "evidence", "value", "other_value", "result",
 _THINGS = frozenset({"个", "处", "家", "所", "座", "项", "幢", "栋"})
 _DEEDS = {
     "upgrade": r"提升|改造|整治|整改|规范|优化|更新|修复|提标|加固|大中修|养护",
-    "begin": r"开工|启动|动工",
+    "begin": works.BEGUN,
     "new": r"新增|新建|新开|新辟|新配|新安|新投|新[(、改扩迁增]|建成|建设|创建|打造|筹集|配置|设立|组建",
 }
 _NEW_AND_OLD = re.compile(r"新[(、]*[改扩迁]|改[、)]*扩?建|新\(提升\)|新增\(提升\)")

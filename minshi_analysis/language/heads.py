@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
+from minshi_analysis.language import works
 from minshi_analysis.language.text import fold, tidy
 
 __all__ = [
@@ -58,7 +59,7 @@ _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|�
 _SEASON = re.compile(r"(?:第?[一二三四1-4]|前[二两三])季度|[上下]半年|(?<!\d)\d{1,2}月(?:底|末|份)?$")
 _OF_PERIOD = re.compile(r"(?:十[一二三四五六七八九]?五|规划期|规划期内|五年).{0,8}投资")
 _FINISHED = re.compile(
-    "(?:累计|实际|目前|现)?(?:已|全部)?(?:完工|竣工|建成|办结|投用|交付)(?:数量?|量|个数|项目数)?"
+    rf"(?:累计|实际|目前|现)?(?:已|全部)?(?:{works.FINISHED}|办结)(?:数量?|量|个数|项目数)?"
 )
 _AHEAD = re.compile(
     r"(?:20\d\d年|全年|年度|年底|年内|本[年月季]度?|下[月季]度?)?(?:(?P<plan>计划|应)|预计|拟|将)(?:能|可|要|再)?"

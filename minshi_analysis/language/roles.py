@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from minshi_analysis.language import phrases as p
+from minshi_analysis.language import works
 from minshi_analysis.language.page import Hit
 
 __all__ = ["KINDS", "Tone", "role"]
@@ -21,7 +22,7 @@ _ON_TOP = ("基础上", "的基础上")
 _LISTED = ("、", "和", "与", "及")
 # Three printed digits or more that are no round number: plans promise 1.5万 and 200, reports count 15236 and 7.53.
 _PRECISE = re.compile(r"[1-9](?<![\d.].)(?:\d+[1-9]0*|\d+\.\d|\.\d\d)(?![\d.年])")
-_NEW_STATE = re.compile(r"[\d;|]|完成|开工|完工|竣工|建成|[已实]")
+_NEW_STATE = re.compile(rf"[\d;|]|[已实]|完成|{works.BEGUN}|{works.FINISHED}")
 _ROW_RESULT = re.compile(r"完成|累计|现状|实际")
 _INDICATOR = re.compile(
     r"[\u4e00-\u9fff\)\"”]{2}占(?:比|.{0,12}(?:比重|比例|比))(?:分别|依次|约|为|达到?|至|提高到)*$"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from minshi_analysis.language import heads
+from minshi_analysis.language import heads, works
 from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in, town
@@ -31,7 +31,7 @@ _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]�
 _MONEY = re.compile(r"[(\[][^()\[\]]*?[万亿千百]?元[)\]]|[万亿千百]元$")
 # What is told of a region beside its share: works that have begun, another time, how it stands among the others.
 _BEGUN = re.compile(
-    r"(?:截至目前|目前|累计|实际|已|新|正)*(?:开工|动工|启动|在建)(?:建设|改造)?[\u4e00-\u9fff]{0,3}[数量率]?"
+    rf"(?:截至目前|目前|累计|实际|已|新|正)*(?:{works.BEGUN}|在建)(?:建设|改造)?[\u4e00-\u9fff]{{0,3}}[数量率]?"
 )
 _TIMED = re.compile(r"排名|位次|得分|[上前去]年|往年|同期|[当本上][月周季]|增幅|增速|序时")
 # Labels of what is told about one task, not of a task: 目标任务 beside 完成数 by county.
@@ -338,7 +338,7 @@ class _Heads:
 def _told_by(head: Cell) -> str | None:
     """What a head tells of one task: target, result or rate; works begun and money are none."""
     words = re.sub(r"[(（\[].*?[)）\]]", "", fold(head.text))
-    if re.search(r"开工|启动|动工|在建|[投资]资|资金|金额", words) or _TIMED.search(words):
+    if re.search(rf"{works.BEGUN}|在建|[投资]资|资金|金额", words) or _TIMED.search(words):
         return None
     role = heads.role_of(heads.label_of(words))
     if role == "task":
@@ -347,7 +347,7 @@ def _told_by(head: Cell) -> str | None:
         return role
     if re.fullmatch(r"(?:计划|应|拟)[\u4e00-\u9fff]{1,4}数?", words):
         return "target"
-    return "result" if re.fullmatch(r"(?:累计)?已?(?:完工|竣工|建成|改造|完成)[数量]?", words) else None
+    return "result" if re.fullmatch(rf"(?:累计)?已?(?:完成|改造|{works.FINISHED})[数量]?", words) else None
 
 
 def _pays(words: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from minshi_analysis.language import works
 from minshi_analysis.language.bodies import one_name
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.metrics.result import because, join_ids, natural
@@ -30,7 +31,7 @@ _OVER = re.compile(r"超额")
 # Words that add a number to the promised one: 此外还建设了2处, 超额完成1座.
 _BEYOND = r"(?:此外|另外|额外|另|还|超额(?!\d))[^。;,,;、]{0,24}?"
 # Words that make a number one of finished and unfinished together.
-_OR_UNDER_WAY = re.compile(r"(?:完成|建成|完工|竣工|投用)?\w{0,6}(?:或|和|及|、)(?:正在|在建|进行|启动|推进)")
+_OR_UNDER_WAY = re.compile(rf"(?:或|和|及|、)(?:进行|推进|{works.UNDER_WAY}|{works.BEGUN})")
 
 
 def classify(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from minshi_analysis.language import works
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.result import because, join_ids, natural, result
 from minshi_analysis.reasons import Reason, why
@@ -17,12 +18,12 @@ __all__ = ["QUARTER_ENDS", "back_loading", "milestone_curve", "promised_shares"]
 NO_UNIT = "（未印单位）"
 QUARTER_ENDS = ("03-31", "06-30", "09-30", "12-31")
 # A step that counts works begun, or says how far they are: no part of a promise that counts finished ones.
-_BEGUN = re.compile(r"(?:进场|开工|启动|动工|招标|立项|开建)[^,;。%\d]{0,6}$")
+_BEGUN = re.compile(rf"(?:{works.BEGUN}|招标|立项)[^,;。%\d]{{0,6}}$")
 _PLANNED = re.compile(r"^[^,;。]{0,12}(?:方案|名单|清单|计划)")
 _STATE = re.compile(r"形象进度[^,;。\d]{0,4}$")
 # Words that end a task: all of it is done by then.
 _ALL_DONE = re.compile(
-    r"(?:全[部面]|所有\w{0,8}?|各项\w{0,8}?)(?:完成|建成|完工|竣工|投用|交付)(?!率|[^,;。]{0,8}(?:方案|名单|招标|申报|摸排|培训))"
+    rf"(?:全[部面]|所有\w{{0,8}}?|各项\w{{0,8}}?)(?:完成|{works.FINISHED})(?!率|[^,;。]{{0,8}}(?:{works.PREPARED}|培训))"
     r"|完成(?:了)?(?:全部|所有|全年|年度)(?:\w{0,10}?)(?:任务|内容|建设|项目|工程)?(?:$|[,;。])"
 )
 _BASICALLY = re.compile(r"基本(?:完成|建成)")

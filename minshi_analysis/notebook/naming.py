@@ -5,28 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from minshi_analysis.language import works
+
 __all__ = ["Named", "begun", "finished", "named_finished", "preparing"]
 
-# Words of work before building or doing; a result told only in these reports nothing that is begun.
-PREPARING = (
-    "招标",
-    "招投标",
-    "选址",
-    "设计",
-    "排摸",
-    "方案",
-    "征求",
-    "对接",
-    "论证",
-    "分解",
-    "前期",
-    "出台",
-    "协商",
+# Work before building or doing; a result told only in these words reports nothing that is begun.
+_PREPARING = re.compile(rf"{works.PREPARED}|排摸|征求|对接|分解|出台|协商")
+_BEGUN = re.compile(
+    rf"(?!启动)(?:{works.BEGUN})|正在(?:施工|安装|建设)"  # 启动招标 prepares
+    r"|(?:部分|已)[^，。；、,;]{0,6}(?:安装|投用|发放|启用)|已于[^，。；,;]{0,14}(?:开展|举行|举办|启用)"
 )
-FINISHED = ("完工", "竣工", "完成验收", "投用", "投入使用", "建成", "基本完成")
-BEGUN = re.compile(
-    r"进场|动工|开工|复工|(?:部分|已)[^，。；、,;]{0,6}(?:安装|投用|发放|启用)|已于[^，。；,;]{0,14}(?:开展|举行|举办|启用)|正在(?:施工|安装|建设)"
-)
+_FINISHED = re.compile(rf"{works.FINISHED}|完成验收|基本完成")
 _CLAUSE = re.compile(r"[；;。]")
 _HEAD = re.compile(r"^[^：:]{0,8}[：:]")
 _DONE = re.compile(r"(?:均|都|全部)?已(?:于\d+月)?(?:全部)?(?:完工|竣工|建成|完成验收|投入使用)|均已完工验收")
@@ -50,17 +39,17 @@ def preparing(text: str) -> bool:
     >>> preparing("已完成设计，计划尽快投入建设。"), preparing("已完成招标流程，部分已入校安装。")
     (True, False)
     """
-    return any(word in text for word in PREPARING) and not begun(text) and not finished(text)
+    return bool(_PREPARING.search(text)) and not begun(text) and not finished(text)
 
 
 def begun(text: str) -> bool:
     """Whether a result tells of works or services that have begun."""
-    return bool(BEGUN.search(text))
+    return bool(_BEGUN.search(text))
 
 
 def finished(text: str) -> bool:
     """Whether a result tells of something finished."""
-    return any(word in text for word in FINISHED)
+    return bool(_FINISHED.search(text))
 
 
 def named_finished(text: str) -> Named | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from minshi_analysis.language import works
 from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.dates import find_dates, looks_back, parse_deadline
 from minshi_analysis.language.text import Text, fold
@@ -37,9 +38,9 @@ _BARE_BODY = re.compile(
 _BARE_TIME = re.compile(
     r"(?:20\d\d年)?(?:全年|年底前?|年内|\d{1,2}月(?:份|[底末]|\d{1,2}日|[上中下]旬)?|[一二三四]季度|[上下]半年)(?:之?前|底前|末前)?(?P<what>[^\d,;。]{0,8})[。;]?"
 )
-_BEGIN = re.compile(r"开工|启动|动工|招标|进场|前期|选址|立项|开复工|复工|设计|论证|方案|摸底|着手|签订|开始")
+_BEGIN = re.compile(rf"{works.BEGUN}|{works.PREPARED}|着手|签订|开始")
 _END = re.compile(
-    r"完成|完工|竣工|投用|投入|建成|交付|验收|使用|开园|开学|开放|办结|达到|实现|通车|运营|底前|前$|全部|发放|结束"
+    rf"完成|{works.FINISHED}|投入|验收|使用|开学|开放|办结|达到|实现|运营|底前|前$|全部|发放|结束"
 )
 _NOTE = re.compile(rf"(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]")
 _ANSWERS = re.compile(r"(?:牵头)?负责$|牵头$")

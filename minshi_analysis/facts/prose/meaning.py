@@ -15,6 +15,7 @@ from functools import lru_cache
 from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
+from minshi_analysis.language import works
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
@@ -64,7 +65,8 @@ _RAISED = re.compile(
 _REPORTS = re.compile(
     r"实际(?:完成|建成|新增|改造|发放|培训|开展|新建|竣工)?[^,。;\d]{0,6}\d|"
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|到?1-\d{1,2}月|上半年|前三季度)|"
-    r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,14}\d|已(?:于[^,。;]{2,10}?|(?!有|经济)[^,。;]{0,8}?)(?:完成|完工|竣工|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训|拨付|下达|交付|达|送|为\d)|"
+    r"已(?!有|经济|近|达|过)[\u4e00-\u9fff]{2,14}\d|"
+    rf"已(?:于[^,。;]{{2,10}}?|(?!有|经济)[^,。;]{{0,8}}?)(?:拨付|下达|达|送|为\d|{works.DONE})|"
     rf"累计(?:完成|新增|建成|发放)|^(?:[^,。;]*,)?(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{AIM}[^,。;]{{0,12}}的?\d|"
     rf"{AIM}[^,;。]{{0,6}}\d[^,;。]*,(?:\d{{1,2}}月(?:份|底)?)?[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
@@ -78,7 +80,7 @@ _RISE = re.compile(
 )
 _DONE = re.compile(
     r"^(?:截至|截止|目前|到目前|至目前|今年以来|1-\d{1,2}月|上半年)|"
-    r"已(?:经)?[^,。;]{0,6}(?:完成|建成|开工|新增|启动|投用|竣工|发放|实施|开展|改造|培训)|累计完成|完成率|"
+    rf"已(?:经)?[^,。;]{{0,6}}(?:{works.DONE})|累计完成|完成率|"
     r"(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
 )
 _ON_TOP = re.compile(r"基础上[,，]?|[,;]再(?=[\u4e00-\u9fff])")  # 在2022年新建14个的基础上, 再新建20个
@@ -101,7 +103,8 @@ _NOUN = re.compile(r"[^,;。\d]{0,8}")
 _AIMED_AT = re.compile(r"(?:^|并)(?:对|针对|面向)[^,;。]{0,16}$|(?:涉及|涵盖|包括|包含|中的|以及|患有?)$")
 _RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{AIM}[^,;。\d]{{0,6}}的?\d")
 _MERE_STATE = re.compile(
-    r"(?:^|已|均)(?:已|其中|目前|实际|余下|剩余|尚有|全部|均|共|经)*(?:完工|完成|竣工|开工|在建|建成|达标|超额完成|启动)(?:了)?$"
+    r"(?:^|已|均)(?:已|其中|目前|实际|余下|剩余|尚有|全部|均|共|经|超额)*"
+    rf"(?:完成|达标|在建|{works.BEGUN}|{works.FINISHED})了?$"
 )
 _PROMISES = re.compile(
     r"新[增建改]|建[成设]|计划|拟|将|再|力争|确保|今年|本年|20\d\d年|完成|实施|改造|提[高升]|达到|开展|推进|创建|配备|发放|投用|增加|扩大|解决"

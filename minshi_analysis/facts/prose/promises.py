@@ -11,6 +11,7 @@ from minshi_analysis.facts.prose.duties import duties
 from minshi_analysis.facts.prose.items import Item, Line
 from minshi_analysis.facts.prose.meaning import Figure, Place, counts, done_before, figures_of, is_reporting
 from minshi_analysis.facts.prose.results import status_said
+from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces, sentences
@@ -35,9 +36,7 @@ _QUOTED_TASK = re.compile(r'(?:关于)?"[^"]{4,80}"(?:项目|工程|事项|任�
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
 _REPORTS_ON = re.compile(r"全[年市县区州省盟旗]|累计|共|1-\d+月|[从自]\d{4}年|今年以来|实际")
-_BARE_AGAIN = re.compile(
-    r"(?:现|目前|全市|全县)?(?:完成|完工|建成|新建|新增|改造|竣工|投用|实施|发放|培训|开展|创建|建设)了?(?=\d)"
-)
+_BARE_AGAIN = re.compile(rf"(?:现|目前|全市|全县)?(?:新建|创建|建设|{works.DONE})了?(?=\d)")
 _ASKS = re.compile(
     r"(?:该|本)?(?:项目|工程)?(?:计划|概算|估算)总?投资|(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from minshi_analysis.facts.prose.meaning import IN_AIM, Figure
+from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 _STATES = (
-    ("in_progress", re.compile(r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)")),
+    ("in_progress", re.compile(works.TOPPED_OUT)),
     (
         "behind",
         re.compile(r"未(?:能)?(?:按[期时])?完成|尚未完成|滞后|未达|未能|延期|低于(?:目标|任务|计划|序时)"),
@@ -35,9 +36,7 @@ _STATES = (
     ),
     (
         "in_progress",
-        re.compile(
-            r"正在|推进中|进行中|施工中|建设中|实施中|有序推进|序时推进|按序时|稳步推进|在建|(?:已|均|全部|全面)+(?:开工|启动|动工|进场)|开工建设"
-        ),
+        re.compile(rf"{works.UNDER_WAY}|按序时|(?:已|均|全部|全面)+(?:{works.BEGUN})|开工建设"),
     ),
     (
         "met",
@@ -45,7 +44,7 @@ _STATES = (
             r"(?:完成|达到|实现)了?(?:年度|全年|年初|既定|预期|当年|省定|市定)*(?:目标|任务|计划)(?:任务)?(?!的?\d|[^,;。]{0,4}的\d)"
             r"|(?:已|均|都)(?:经)?(?:全部|全面)?(?:按[时期]|如期|提前)?(?:完成|完工|竣工|建成)(?:[。;,)]|$)|(?:全部|全面|如期|按时|按期|提前)(?:完成|完工|竣工|建成)|100%的?完成"
             r"|(?:已|均|全部|现)[^,;。\d]{0,10}(?:更新|改造|安装|发放|建设|实施|施工|验收|整治|拆除|铺设)完[毕成](?=[。;,)]|$)"
-            r"|已于[^,;。]{2,14}?(?:完工|竣工|建成|完成|投用|投入使用|交付|通车|开业|开园)(?![率\d]|主体|招标)"
+            rf"|已于[^,;。]{{2,14}}?(?:完成|{works.FINISHED})(?![率\d]|主体|招标)"
         ),
     ),
 )
@@ -66,24 +65,27 @@ _EACH = re.compile(
 )
 _RISE_TO = re.compile(r"(?:提高|增加|提升|上调|调整|降低|减少)[到至为]")
 _CUMULATIVE = re.compile(r"累计|共计|全年共|总计")
-_DONE = re.compile(r"(?:已|实际|累计(?![向为对给])|完成|建成|竣工|完工|投用|交付|发放)[^,;。\d]{0,10}$")
+_DONE = re.compile(rf"(?:已|实际|累计(?![向为对给])|完成|发放|{works.FINISHED})[^,;。\d]{{0,10}}$")
 _UNDER_WAY = re.compile(
-    r"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|开工|启动)"
-    r"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|建成|完工|投用|施工|推进|开工|启动)[^,;。()\d]{0,6}\)"
+    rf"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|{works.BEGUN})"
+    rf"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|施工|推进|{works.BEGUN}|{works.FINISHED})[^,;。()\d]{{0,6}}\)"
 )
 _DONE_BEHIND = re.compile(  # 60个已完成配套建设,19个正在建设
-    r"[^,;。\d]{0,8}(?:已|均|基本|全部)+(?:完成|建成|投用|完工|竣工|通车|交付)|(?:完成|完工|建成|竣工|投用|通车)"
+    rf"(?:[^,;。\d]{{0,8}}(?:已|均|基本|全部)+)?(?:完成|{works.FINISHED})"
 )
 _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
-    r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+(?:完成|完工|建成|竣工|投用|投入使用|交付|开园|开工)"
+    r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+"
+    rf"(?:完成|开工|{works.FINISHED})"
 )
 _PROGRESS = re.compile(r"(?:工程|形象|总体|整体|施工|建设|改造|总|序时)*进度(?:已|约|为|达到?|过|完成)*$")
 _WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达到?|过|完成)*$")
 _TOLD_WORDS = re.compile(
-    r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|建成|竣工|完工|投用|交付|发放|改造|建设|了|均|约|有"
+    r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|发放|改造|建设|了|均|约|有|"
+    rf"{works.FINISHED}"
 )
 _FINISHED = re.compile(
-    r"(?:已(?!有)|实际|累计(?![向为对给])|完成|建成|竣工|完工|投用|交付|发放|购置|解决|安装|改造|新[建增])[^,;。\d]{0,16}$"
+    r"(?:已(?!有)|实际|累计(?![向为对给])|完成|发放|购置|解决|安装|改造|新[建增]|"
+    rf"{works.FINISHED})[^,;。\d]{{0,16}}$"
 )
 _TIMES = 3  # a result of more than this many times its target is one of something else
 _NAMED = 6  # characters of a clause that name works of their own

@@ -13,6 +13,7 @@ from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.facts.prose.results import Result, is_unlike
 from minshi_analysis.facts.prose.rows import measure_of
+from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
 
@@ -46,7 +47,8 @@ _GENERIC = re.compile(
     r"(?:完成|总|年度|计划|累计|实际|全年|已|的|任务|目标|投资|资金|项目|工程|总量|数量|数|个|面积|规模|建设|改造|实施|拟对|对|为)*"
 )
 _SAYS_NOTHING = re.compile(
-    r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至.*|上半年|前三季度|今年以来|\d+月[底份末]?|其中|开工|新[增建]|完[成工]|建成|竣工|投用|了|均|有"
+    r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至.*|上半年|前三季度|今年以来|\d+月[底份末]?|其中|新[增建]|完成|了|均|有|"
+    rf"{works.BEGUN}|{works.FINISHED}"
 )
 _ITEMS = frozenset({"项", "件"})
 

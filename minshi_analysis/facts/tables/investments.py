@@ -11,7 +11,7 @@ from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.funding import total_row
 from minshi_analysis.facts.tables.levels import level_of, unit_of
 from minshi_analysis.facts.tables.lines import MAYBE_MERGED, beside_blanks, is_nothing
-from minshi_analysis.language import agencies
+from minshi_analysis.language import agencies, works
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
@@ -25,9 +25,9 @@ _AMOUNT = re.compile(r"[\d,]+(?:\.\d+)?|[-—/]+")
 _CHINESE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?")
 _SIZE = re.compile(r"[(（]\s*共?\s*(\d+)\s*[个项]\s*(?:项目)?\s*[)）]\s*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ENDS = re.compile(r"完[成工]|竣工|建成|投用|[底末年]前")
-_START = re.compile(r"开工|起始|启动|起$|开始")
-_END = re.compile(r"竣工|完[成工]|建成|止$|投用")
+_ENDS = re.compile(rf"完成|{works.FINISHED}|[底末年]前")
+_START = re.compile(rf"{works.BEGUN}|起始|起$|开始")
+_END = re.compile(rf"完成|{works.FINISHED}|止$")
 _CONTENT = re.compile(r"内容|规模|任务|概况")
 _SPENT = re.compile(r"已完成|累计完成|完成投资|已投|到位|截[至止]")
 _DATED = ("period", "starts", "ends")

@@ -10,7 +10,7 @@ from minshi_analysis.facts.matching import alike, best_target, pair
 from minshi_analysis.facts.tables.tasks import stated
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task
-from minshi_analysis.language import dates
+from minshi_analysis.language import dates, works
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
 from minshi_analysis.layout.claims import is_figure
@@ -23,15 +23,15 @@ _NOTHING = re.compile(r"[-—–/\s]*")
 _CLAUSE = re.compile(r"[^;。\n]+")
 _HEAD = re.compile(r"\[([^\[\]]+)\]")
 _HALF = re.compile(r"任务过半|过半任务|完成过半")
-_STAGE = re.compile(r"进场|开工|启动|方案|选点|摸排|摸底|排查|点位|名单|招标|立项|初验|申报")
-_BEGUN = re.compile(r"(?:开工|(?<!发)动工|进场施工|启动建设|启动施工)(?!.*(?:完工|竣工|建成|投用))")
+_STAGE = re.compile(rf"{works.BEGUN}|{works.PREPARED}|初验")
+_BEGUN = re.compile(rf"(?:开工|(?<!发)动工|(?:进场|启动)(?:建设|施工))(?!.*(?:{works.FINISHED}))")
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月?[-—–~至到](?P<last>\d{1,2})月[^,;。]{0,6}每个?月")
 _SEASON = re.compile("季度|月|半年")  # a head that names a part of the year dates what stands below it
 _WITHIN = re.compile(r"年内|全年")
 # A part of the works named before its date (泵站改造3月开工,东大河整治工程10月开工) begins a clause of its own.
 _NAMED_FIRST = re.compile(
     r"(?<=[,，;；])(?!确保|因|待|并)[\u4e00-\u9fff]{1,10}(?:工程|项目|标段|[路段站桥河]|中心|改造|建设)"
-    r"(?=\d{1,2}月[^,;]*(?:开工|完工|竣工|动工|建成|完成)|年内)"
+    rf"(?=\d{{1,2}}月[^,;]*(?:完成|{works.BEGUN}|{works.FINISHED})|年内)"
 )
 _REST = re.compile(r"(?:剩余|剩下|其余|余下)的?\d")  # what is left to do is no state that is reached
 _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so much a month is no state that is reached

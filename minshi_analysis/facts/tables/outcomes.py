@@ -26,7 +26,7 @@ from minshi_analysis.facts.tables.telling import (
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.tables.wording import not_reported
 from minshi_analysis.facts.task import Task, measure_of
-from minshi_analysis.language import dates
+from minshi_analysis.language import dates, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit, parse_value
@@ -40,7 +40,7 @@ __all__ = ["read_outcomes", "status_of"]
 _STATUS = (
     ("over", re.compile(r"超额|超目标|超计划|超进度|超时序")),
     ("behind", re.compile(r"未完成|滞后|未达|落后|未按|延期")),
-    ("in_progress", re.compile(r"进行中|推进中|正在|在建|有序推进|序时|正常|按计划|进度")),
+    ("in_progress", re.compile(rf"{works.UNDER_WAY}|序时|正常|按计划|进度")),
     ("met", re.compile(r"完成|达标|达到|实现")),
 )
 _NEARLY = re.compile(
@@ -48,8 +48,7 @@ _NEARLY = re.compile(
 )  # neither met nor missed, by its words
 _AS_OF = re.compile(r"截[至止]到?|截至?目前|(?<![\d月日年])至(?=\s*\d{1,2}\s*月)")
 _UNDER_WAY = re.compile(
-    r"(?:已|均|全部|全面)*(?:开工|动工|启动)(?:建设|改造|实施)|(?:在建|施工|建设|推进|实施|进行|采购|购进|招标)中|"
-    r"正在(?:有序)?(?:建设|施工|实施|推进|改造|安装|采购|招标)|进场施工|主体施工"
+    rf"(?:{works.BEGUN})(?:建设|改造|实施)|正在(?:有序)?(?:{works.GOING_ON})|(?!正在|在建(?!中))(?:{works.UNDER_WAY})"
 )
 _TOLD = (
     ("behind", re.compile(r"未完成|未能完成|滞后|未达到|未按(?:期|时|计划)")),

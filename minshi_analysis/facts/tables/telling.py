@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike
 from minshi_analysis.facts.task import Task
+from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity
@@ -36,11 +37,10 @@ _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,2
 _LEFT_OVER = re.compile(
     r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
 )  # 剩余1个: what is not done
-_STARTED = re.compile(
-    r"(?:(?:开工|动工|在建|启动|进场|招标|签约|立项)(?:建设|改造|实施)?|主体(?:工程|结构|建设)?已?(?:完工|完成|封顶|竣工))\s*$"
-)
+_STARTED = re.compile(rf"(?:(?:{works.BEGUN}|在建|招标|签约|立项)(?:建设|改造|实施)?|{works.TOPPED_OUT})\s*$")
 _START_BEHIND = re.compile(
-    r"[^,，;；。\d]{0,6}(?:主体[^,，;；。\d]{0,4})?(?:封顶|完成主体)|[^,，;；。\d]{0,10}(?:已|均|全部)+(?:开工|动工|启动|进场|在建)|[^,，;；。\d]{0,6}(?:开工建设|在建|正在)"
+    rf"[^,，;；。\d]{{0,6}}(?:{works.TOPPED_OUT}|封顶|{works.UNDER_WAY}|开工建设)"
+    rf"|[^,，;；。\d]{{0,10}}(?:已|均|全部)+(?:{works.BEGUN}|在建)"
 )
 _EITHER = re.compile(
     r"(?:已?完成|完工)或(?:正在|在|即将)"
@@ -119,7 +119,7 @@ def in_part(q: Quantity, text: str) -> bool:
 
 def is_begun(q: Quantity, task: Task, text: str) -> bool:
     """Whether a quantity counts what is only begun (已开工10个, 在建7个, 5所均已开工), where the task promises more."""
-    if re.search(r"开工|启动|动工|招标", task.headline):
+    if re.search(rf"{works.BEGUN}|招标", task.headline):
         return False
     if _EITHER.match(text[q.end :].lstrip()):
         return True

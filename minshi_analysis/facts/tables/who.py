@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.prose import duties
-from minshi_analysis.language import agencies
+from minshi_analysis.language import agencies, works
 from minshi_analysis.layout.tables import Record, Table
 
 __all__ = ["WHO", "join_who", "who_and_when"]
@@ -17,7 +17,7 @@ _STEP = re.compile(
     r"[;；,，。](?=\d{1,2}月|[一二三四]季度)"
 )  # 3月底前选址;6月底前完成: the last is the deadline
 _BARE_YEAR = re.compile(r"20\d{2}")
-_BEGUN = re.compile(r"开工|动工|启动|进场|开建")
+_BEGUN = re.compile(works.BEGUN)
 _SHORT_ROLE = re.compile(r"(牵头|主办|承办|责任|配合|协办|协同)\s*(?=[:：])")
 _SAYS_WHO = re.compile(
     r"(?:牵头|主办|承办|责任|配合|协办|协同|责任人|负责人)(?:单位|部门)?\s*[:：]|(?:牵头|配合)[,，;；。、]|配合$|牵头$"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minshi_analysis.facts.context import Context, printed
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
-from minshi_analysis.language import dates
+from minshi_analysis.language import dates, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import clean
@@ -29,13 +29,12 @@ _DATED = re.compile(
     r"(?:(?<=[。;；\n])|(?<=[,，])|(?<=其中)|(?<=其中[:：]))\s*(?=(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|份|底|末|中旬|上旬|下旬)?|[年]底|年内|[上下]半年|(?:第?[一二三四]|前[二两三])季度)"
     r"(?:之?前|以前|底|起|完成|内|,|，)?)"
 )
-_BEGUN = re.compile(r"开工|动工|启动|进场|开建|起(?=实施|执行|发放|开展|[,，])|开始")
-_ENDED = re.compile(
-    r"完成|完工|竣工|建成|投用|投入使用|投入运营|交付|验收|达到|落实|结束|到位|发放|覆盖|办结"
-)
+_BEGUN = re.compile(rf"{works.BEGUN}|起(?=实施|执行|发放|开展|[,，])|开始")
+_ENDED = re.compile(rf"完成|{works.FINISHED}|投入运营|验收|达到|落实|结束|到位|发放|覆盖|办结")
+_DONE = re.compile(rf"完成|{works.FINISHED}")
 _CLASSES = re.compile(r"(?:设有?|设置|规模[为达]?|含|[共可]有)\s*$")
 _WHEN = re.compile("[月日季]|年[底内末]|半年")  # a bare year says nothing that the document's does not
-_STAGE = re.compile("选址|招标|方案|立项|设计|前期|摸底|排查|选点|申报|入户|审批|主体|封顶")
+_STAGE = re.compile(rf"{works.PREPARED}|入户|主体|封顶")
 _CLAUSE = re.compile(r"[,，。;；\n]+")
 
 
@@ -136,7 +135,7 @@ def due_in(text: str, context: Context) -> str | None:
     ends = []
     for clause in _CLAUSE.split(said):
         found = dates.find_dates(clause, year=context.year)
-        begins = _BEGUN.search(clause) and not re.search("竣工|完工|建成|完成", clause)
+        begins = _BEGUN.search(clause) and not _DONE.search(clause)
         step = begins or _STAGE.search(clause)
         if (
             found
