@@ -97,10 +97,10 @@ _SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as 
 _NOTE = re.compile(r"(?:注|备注|说明)[::]?")
 
 
-def place(row: Sequence[Cell], columns: Sequence[Column], spans: bool) -> Placement | None:
+def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Placement | None:
     """How a row lies over the columns; None for a row without words.
 
-    ``spans`` says that the grid knows its spans: cells then stand where they are.
+    ``stands`` says that its cells are known to stand in the columns that they are printed in.
     """
     filled = [i for i, cell in enumerate(row) if cell and (i == 0 or cell is not row[i - 1])]
     if not filled:
@@ -108,19 +108,19 @@ def place(row: Sequence[Cell], columns: Sequence[Column], spans: bool) -> Placem
     if len(filled) == 1 and len(columns) > 2:
         kind = "note" if _NOTE.match(plain(row[filled[0]])) else "group"
         return Placement(kind, ((0, filled[0]),))
-    if _is_group(row, columns, filled, spans):
+    if _is_group(row, columns, filled, stands):
         named = [(i, i) for i in filled if i < len(columns)]
         if _NUMERAL.fullmatch(plain(row[filled[0]])):
             named = named[1:] + named[:1]  # its name stands first
         return Placement("group", tuple(named))
-    places, loose = _straight(row, columns) if spans else _aligned(row, columns)
+    places, loose = _straight(row, columns) if stands else _aligned(row, columns)
     total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
     made = any(not row[i] and row[i - 1] and row[i].start == row[i - 1].end for i in range(1, len(row)))
     return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, made)
 
 
-def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], spans: bool) -> bool:
+def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], stands: bool) -> bool:
     """Whether a row names a group and has only the group's sums behind it (一、教育类 | 3200).
 
     The name covers the columns of words, or stands where the numbers do and leaves them blank.
@@ -128,13 +128,13 @@ def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[i
     first = row[filled[0]]
     if len(row) != len(columns):
         return False
-    if spans and columns[filled[0]].role == "index" and _NUMERAL.fullmatch(plain(first)) and len(filled) > 2:
+    if stands and columns[filled[0]].role == "index" and _NUMERAL.fullmatch(plain(first)) and len(filled) > 2:
         first, filled = row[filled[1]], filled[1:]  # 一 | 产业发展项目 over the columns of words | 2136
     elif not _GROUP.match(plain(first)):
         return False
     covers = {column.role for column, cell in zip(columns, row, strict=True) if cell is first}
     blank = {column.role for column, cell in zip(columns, row, strict=True) if not cell}
-    wide = spans and bool(covers & _NAMES) and bool(covers - _NAMES - {None})
+    wide = stands and bool(covers & _NAMES) and bool(covers - _NAMES - {None})
     bare = (
         covers == {"index"} and bool(blank & _NAMES) and not (_NAMES & {columns[i].role for i in filled[1:]})
     )

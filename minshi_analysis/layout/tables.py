@@ -8,7 +8,7 @@ records are made from the grids as they are walked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minshi_analysis.language.quantities import parse_unit
@@ -169,7 +169,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         height = header.height if header else 0
         aside += [_unread(row, "header") for row in block.rows[:height]]
         rows = block.rows[height:]
-        full = _is_full(block, tables[-1].columns)
+        stands = _stands(block, tables[-1])
         placements: list[Placement | None] = []
         again = _heads(block.rows[:height])
         for row in rows:
@@ -177,8 +177,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
                 aside.append(_unread(row, "header"))
                 placements.append(None)
                 continue
-            firm = block.spans or (full and len(row) == len(tables[-1].columns)) or _is_firm(row, tables[-1])
-            lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, firm)
+            lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, stands(row))
             placements.append(lies and known.setdefault(lies, lies))
             unread += [_unread((row[i],), "no column takes this cell") for i in (lies.loose if lies else ())]
         pages[-1].append((rows, placements))
@@ -291,11 +290,18 @@ def _inferred(header: Header, grid: Grid) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _is_firm(row: Sequence[Cell], table: Table) -> bool:
-    """Whether a row of a plan's table has a cell for each column, and each column a head of its own: nothing has slid."""
-    labels = {column.label for column in table.columns}
-    own = len(labels) == len(table.columns) == len(row) and all(labels)
-    return own and table.kind in ("indicators", "investments")
+def _stands(grid: Grid, table: Table) -> Callable[[Sequence[Cell]], bool]:
+    """Says of a grid's rows whether their cells are known to stand in the columns that they are printed in.
+
+    They are where the grid knows its spans; and in a row with a cell for each column, where the grid prints its blank cells,
+    or where it is a plan's table and each column has a head of its own. Of other rows the cells themselves tell.
+    """
+    if grid.spans:
+        return lambda row: True
+    labels = [column.label for column in table.columns]
+    own = table.kind in ("indicators", "investments") and all(labels) and len(set(labels)) == len(labels)
+    known = own or _is_full(grid, table.columns)
+    return lambda row: known and len(row) == len(labels)
 
 
 def _heads(rows: Sequence[Sequence[Cell]]) -> dict[str, set[tuple[str, ...]]]:
