@@ -48,14 +48,18 @@ class Doubts:
     [{'doc_id': 'x', 'row_id': 'x/indicator-1', 'confidence': 0.9, 'reasons': 'no unit is printed'}]
     """
 
-    def __init__(self, doc_id: str):
+    def __init__(self, doc_id: str, of_prose: Iterable[tuple[str, float]] = ()):
         self._doc_id = doc_id
         self._found: dict[str, dict[str, float]] = {}
-        self.cells = False  # the document's prose holds the cells of a table that was not recognised
+        self._of_prose = tuple(of_prose)  # doubts about whatever the document's running words say
 
     def add(self, row_id: str, doubts: Iterable[tuple[str, float]] = ()) -> None:
         """A row that is read, and what is in doubt about it."""
         self._found.setdefault(row_id, {}).update(doubts)
+
+    def said(self, row_id: str, doubts: Iterable[tuple[str, float]] = ()) -> None:
+        """A row that is read from running words, and what is in doubt about it."""
+        self.add(row_id, [*doubts, *self._of_prose])
 
     def more(self, doubts: Mapping[str, Iterable[tuple[str, float]]]) -> None:
         """Further doubts about rows that are known; what is of no known row is left."""
@@ -76,11 +80,12 @@ class Doubts:
             *doubts_of_shares(task),
             *doubts_of_results(task, results),
         ]
-        if self.cells and not task.records:
-            found.append(CELLS)
-        if reports and not task.records and task.targets and not results:
+        if task.records:
+            self.add(task.task_id, found)
+            return
+        if reports and task.targets and not results:
             found.append(UNREPORTED)
-        self.add(task.task_id, found)
+        self.said(task.task_id, found)
 
     def money(self, rows: Iterable[Row]) -> None:
         """Lines of money: each funder's part, and their sum."""

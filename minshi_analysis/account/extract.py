@@ -98,7 +98,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     """
     layout = lay_out(document, context.about, furniture=furniture)
     claims: list[Claim] = []
-    doubts = Doubts(context.doc_id)
+    doubts = Doubts(context.doc_id, [CELLS] if sum(map(_is_cell, layout.paragraphs)) >= _LEAST_CELLS else [])
 
     # Where no offset is kept every row says the cell that it begins in; a task, which is a whole record, that of its words.
     places = None if document.plain else Places(document)
@@ -122,7 +122,6 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED}, watch)
     unread, aside = [*layout.unread, *unclaimed_columns(layout)], list(layout.aside)
     found = _Found(context, layout, sheets, doubts, unread, aside)
-    doubts.cells = sum(map(_is_cell, layout.paragraphs)) >= _LEAST_CELLS
     if context.kind == "five_year_plan":
         _planned(found)
     elif context.kind == "review":
@@ -317,7 +316,7 @@ def _planned(found: _Found) -> None:
     for task_id, own in groupby(said.targets, key=itemgetter("task_id")):
         found.sheets.add("targets", with_natures(list(own), texts[task_id]))
     for row in said.tasks:
-        found.doubts.add(row["task_id"], [*row["doubts"], *([CELLS] if found.doubts.cells else [])])
+        found.doubts.said(row["task_id"], row["doubts"])
     found.unread.extend(said.unread)
     found.aside.extend(said.aside)
 
