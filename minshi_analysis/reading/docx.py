@@ -147,53 +147,14 @@ class _Body:
         return found
 
     def _paragraph(self, paragraph: etree._Element, in_cell: bool = False) -> list[Item]:
+        properties = child(paragraph, "pPr")
         line = Line([self.carried] if self.carried else [])
         self.carried = ""
-        boxes: list[etree._Element] = []
-        properties_of_all = child(paragraph, "pPr")
-        style = attribute(child(properties_of_all, "pStyle"))
-        own = Look(ground=ground_of(properties_of_all), out=out_of_sight(properties_of_all) or None)
-        around = own.over(self.looks.named(style).over(self.around))
-        for element, properties in _contents(paragraph):
-            tag = name_of(element)
-            text = _text_of(tag, element)
-            if text and line.coded:
-                continue
-            if text and line.mark is not None and element.getparent() is line.mark:
-                self.out.left_out.add(RAISED, text)
-                line.cut = True
-            elif text:
-                self._write(text, self.looks.run(properties, around), line)
-            elif tag in ("rt", "del", "moveFrom"):
-                words = "".join(element.itertext("{*}t", "{*}delText"))
-                self.out.left_out.add(RAISED if tag == "rt" else STRUCK, words)
-                line.cut = line.cut or bool(words)
-            elif tag == "bdo":
-                words = "".join(element.itertext("{*}t"))
-                line.parts.append(f"{GAP}{words}{GAP}" if attribute(element) == "rtl" else words)
-            elif tag in _FILLED_IN:
-                line.stands = True
-            elif tag in _NOTES:
-                line.mark = element.getparent() if _is_set(element, "customMarkFollows") else line.mark
-            elif tag in _FORMULAS:
-                words = "".join(element.itertext("{*}t"))
-                self.out.left_out.add(DRAWN, words)
-                line.stand(words)
-            elif tag in ("fldChar", "instrText"):
-                line.field(attribute(element, "fldCharType"), element.text or "", self.out.left_out)
-            elif tag in _LOST:
-                line.stands = True
-                inner = list(_boxes(element))
-                boxes += inner
-                if not inner and any(
-                    name_of(e) in ("blip", "imagedata", "OLEObject", "relIds", "chart")
-                    for e in element.iter()
-                ):
-                    self._lose(tag)
+        boxes = self._fill(line, paragraph, properties)
         text = "".join(line.parts).strip(" \t\r\n\u3000\xa0")
-        level, label = self.numbering.next(properties_of_all)
+        level, label = self.numbering.next(properties)
         found: list[Item] = []
-        if text and not label and not boxes and (_goes_on(paragraph) or is_dropped(properties_of_all)):
+        if text and not label and not boxes and (_goes_on(paragraph) or is_dropped(properties)):
             self.carried = text
             return found
         if text or (label and in_cell):  # a column of automatic numbers has no other text
@@ -204,6 +165,59 @@ class _Body:
                 found += self.items(block)
             found += self.left_over()
         return found
+
+    def _fill(
+        self, line: Line, paragraph: etree._Element, of_all: etree._Element | None
+    ) -> list[etree._Element]:
+        """Write what a paragraph prints into its line; returns the text boxes that hang on it."""
+        own = Look(ground=ground_of(of_all), out=out_of_sight(of_all) or None)
+        style = attribute(child(of_all, "pStyle"))
+        around = own.over(self.looks.named(style).over(self.around))
+        boxes: list[etree._Element] = []
+        for element, properties in _contents(paragraph):
+            tag = name_of(element)
+            text = _text_of(tag, element)
+            if text and line.coded:
+                continue
+            if text and line.mark is not None and element.getparent() is line.mark:
+                self.out.left_out.add(RAISED, text)
+                line.cut = True
+            elif text:
+                self._write(text, self.looks.run(properties, around), line)
+            elif tag in _LOST:
+                line.stands = True
+                boxes += self._drawn(element, tag)
+            else:
+                self._follow(line, element, tag)
+        return boxes
+
+    def _follow(self, line: Line, element: etree._Element, tag: str) -> None:
+        """What an element without text of its own does to its line: taken out, turned, a field, a formula, a note's mark."""
+        if tag in ("rt", "del", "moveFrom"):
+            words = "".join(element.itertext("{*}t", "{*}delText"))
+            self.out.left_out.add(RAISED if tag == "rt" else STRUCK, words)
+            line.cut = line.cut or bool(words)
+        elif tag == "bdo":
+            words = "".join(element.itertext("{*}t"))
+            line.parts.append(f"{GAP}{words}{GAP}" if attribute(element) == "rtl" else words)
+        elif tag in _FILLED_IN:
+            line.stands = True
+        elif tag in _NOTES:
+            line.mark = element.getparent() if _is_set(element, "customMarkFollows") else line.mark
+        elif tag in _FORMULAS:
+            words = "".join(element.itertext("{*}t"))
+            self.out.left_out.add(DRAWN, words)
+            line.stand(words)
+        elif tag in ("fldChar", "instrText"):
+            line.field(attribute(element, "fldCharType"), element.text or "", self.out.left_out)
+
+    def _drawn(self, element: etree._Element, tag: str) -> list[etree._Element]:
+        """The text boxes of a drawing; one without any is lost where it shows a picture or a chart."""
+        boxes = list(_boxes(element))
+        shown = ("blip", "imagedata", "OLEObject", "relIds", "chart")
+        if not boxes and any(name_of(e) in shown for e in element.iter()):
+            self._lose(tag)
+        return boxes
 
     def left_over(self) -> list[Item]:
         """The line whose paragraph mark is not seen, where no paragraph follows that it could go on in."""

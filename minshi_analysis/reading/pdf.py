@@ -58,6 +58,19 @@ class _Page:
     items: list[Line | _Table] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Book:
+    """The pages of a file as they are read, and of which of them nothing is."""
+
+    pages: list[_Page] = field(default_factory=list)
+    chars: int = 0
+    unmapped: int = 0  # characters of which their fonts do not say what they are
+    pictures: int = 0
+    bare: list[int] = field(default_factory=list)  # numbers of pages that are a picture
+    blank: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)  # that the library cannot read
+
+
 def read(path: Path) -> Document:
     """Read a PDF.
 
@@ -91,61 +104,67 @@ def read(path: Path) -> Document:
     if hides_layers(data):
         out.damage("it has layers that are switched off, and what stands on them may be read")
     del data
-    pages: list[_Page] = []
-    chars = unmapped = pictures = 0
-    bare: list[int] = []
-    blank: list[int] = []
-    lost: list[int] = []
     try:
-        for number in range(1, len(book) + 1):
-            try:
-                page = book[number - 1]
-                drawing = draw(page, partial(slow.chars, number), out.left_out)
-                page.close()
-            except (pypdfium2.PdfiumError, PDFException):
-                lost.append(number)
-                if len(lost) > MAX_LOST:
-                    break
-                continue
-            printed = sum(char.text != " " for char in drawing.chars)
-            chars += printed
-            unmapped += drawing.unmapped
-            pictures += drawing.pictures
-            if not printed and drawing.pictures:
-                bare.append(number)
-            elif not printed:
-                blank.append(number)
-            _note(drawing, number, out)
-            pages.append(_read_page(drawing, number))
+        found = _drawn(book, slow, out)
     finally:
         book.close()
         slow.close()
-    for number in lost[:10]:
-        out.damage(f"page {number} is not read")
-    if len(lost) > MAX_LOST:
-        out.damage(f"more than {MAX_LOST:,} pages cannot be read, the rest is not tried")
     for said in slow.complaints:
         out.damage(f"its library says: {said}")
-    if not chars and unmapped:
-        raise ValueError(
-            f"{path.name}: its fonts do not say which characters they draw: recognise it (OCR) first"
-        )
-    if not chars:
-        what = "a scan without a text layer" if pictures else "without any text"
-        raise ValueError(f"{path.name} is {what}: recognise it (OCR) and read the result")
-    if unmapped > 0.05 * chars:
-        out.warn(f"{unmapped} characters cannot be read: their fonts do not say what they are")
-    if bare:
-        some = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
-        out.warn(f"{len(bare)} pages are pictures without text and are not read (pages {some})")
-    if blank:  # so is a page whose content is damaged, or whose letters are drawn as shapes
-        some = ", ".join(map(str, blank[:10])) + (" …" if len(blank) > 10 else "")
-        out.warn(f"pages without any text: {some}; if they are not blank in print, get the file again")
+    _judge(found, path, out)
+    pages = found.pages
     _drop_furniture(pages, out)
     _align(pages)
     _write(pages, out)
     lines = [(item.text, item.size) for page in pages[:1] for item in page.items if isinstance(item, Line)]
     return replace(out.document(), about={"largest": largest(lines)})
+
+
+def _drawn(book: pypdfium2.PdfDocument, slow: Unembedded, out: Rendering) -> _Book:
+    """What each page of a file draws; pages that cannot be read are named as damage."""
+    found = _Book()
+    for number in range(1, len(book) + 1):
+        try:
+            page = book[number - 1]
+            drawing = draw(page, partial(slow.chars, number), out.left_out)
+            page.close()
+        except (pypdfium2.PdfiumError, PDFException):
+            found.lost.append(number)
+            if len(found.lost) > MAX_LOST:
+                break
+            continue
+        printed = sum(char.text != " " for char in drawing.chars)
+        found.chars += printed
+        found.unmapped += drawing.unmapped
+        found.pictures += drawing.pictures
+        if not printed:
+            (found.bare if drawing.pictures else found.blank).append(number)
+        _note(drawing, number, out)
+        found.pages.append(_read_page(drawing, number))
+    for number in found.lost[:10]:
+        out.damage(f"page {number} is not read")
+    if len(found.lost) > MAX_LOST:
+        out.damage(f"more than {MAX_LOST:,} pages cannot be read, the rest is not tried")
+    return found
+
+
+def _judge(found: _Book, path: Path, out: Rendering) -> None:
+    """Refuse a file without text, and warn of the pages of one that has some."""
+    if not found.chars and found.unmapped:
+        raise ValueError(
+            f"{path.name}: its fonts do not say which characters they draw: recognise it (OCR) first"
+        )
+    if not found.chars:
+        what = "a scan without a text layer" if found.pictures else "without any text"
+        raise ValueError(f"{path.name} is {what}: recognise it (OCR) and read the result")
+    if found.unmapped > 0.05 * found.chars:
+        out.warn(f"{found.unmapped} characters cannot be read: their fonts do not say what they are")
+    if found.bare:
+        some = ", ".join(map(str, found.bare[:10])) + (" …" if len(found.bare) > 10 else "")
+        out.warn(f"{len(found.bare)} pages are pictures without text and are not read (pages {some})")
+    if found.blank:  # so is a page whose content is damaged, or whose letters are drawn as shapes
+        some = ", ".join(map(str, found.blank[:10])) + (" …" if len(found.blank) > 10 else "")
+        out.warn(f"pages without any text: {some}; if they are not blank in print, get the file again")
 
 
 def joins(previous: Grid, grid: Grid) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
+from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from minshi_analysis.reading.blocks import Document
@@ -223,30 +224,36 @@ def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-        elif tag == "tablePart":
-            sheet.looks.styled = True
-        elif tag == "sheetView":
-            sheet.noughts = element.get("showZeros") not in ("0", "false")
-            sheet.formulas = element.get("showFormulas") in ("1", "true")
-        elif tag == "cfRule" and (element.get("dxfId") or "").isdecimal():
-            around = element.getparent().get("sqref") or ""
-            sheet.conditions.setdefault(int(element.get("dxfId")[:6]), around[:40])
-        elif tag in ("dataBar", "iconSet") and element.get("showValue") in ("0", "false"):
-            around = element.getparent().getparent().get("sqref") or ""
-            sheet.conditions.setdefault(-1, around[:40])
-        elif tag == "col" and (element.get("hidden") in ("1", "true") or _is_flat(element.get("width"), 0.3)):
-            sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
-        elif tag == "col" and re.fullmatch(r"\d{1,2}(\.\d*)?", element.get("width") or ""):
-            first, last = int(element.get("min", "0")), int(element.get("max", "0"))
-            sheet.widths.append((first, last, float(element.get("width"))))
-        elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref") or "")) and match[3]:
-            left, right = column_index_from_string(match[1]), column_index_from_string(match[3])
-            sheet.merged.append((int(match[2]), left, int(match[4]), right))
+        else:
+            _set(sheet, tag, element)
     if rows * last_column > MAX_CELLS or last_row > 1_048_576:
         raise ValueError(
             f"{path.name}: sheet {sheet.name} claims {rows:,} rows of {last_column:,} columns: "
             "delete the empty rows and columns and save it again"
         )
+
+
+def _set(sheet: _Sheet, tag: str, element: etree._Element) -> None:
+    """Note what an element says of the sheet as a whole: merged ranges, columns, conditions, how values are shown."""
+    if tag == "tablePart":
+        sheet.looks.styled = True
+    elif tag == "sheetView":
+        sheet.noughts = element.get("showZeros") not in ("0", "false")
+        sheet.formulas = element.get("showFormulas") in ("1", "true")
+    elif tag == "cfRule" and (element.get("dxfId") or "").isdecimal():
+        around = element.getparent().get("sqref") or ""
+        sheet.conditions.setdefault(int(element.get("dxfId")[:6]), around[:40])
+    elif tag in ("dataBar", "iconSet") and element.get("showValue") in ("0", "false"):
+        around = element.getparent().getparent().get("sqref") or ""
+        sheet.conditions.setdefault(-1, around[:40])
+    elif tag == "col" and (element.get("hidden") in ("1", "true") or _is_flat(element.get("width"), 0.3)):
+        sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
+    elif tag == "col" and re.fullmatch(r"\d{1,2}(\.\d*)?", element.get("width") or ""):
+        first, last = int(element.get("min", "0")), int(element.get("max", "0"))
+        sheet.widths.append((first, last, float(element.get("width"))))
+    elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref") or "")) and match[3]:
+        left, right = column_index_from_string(match[1]), column_index_from_string(match[3])
+        sheet.merged.append((int(match[2]), left, int(match[4]), right))
 
 
 def _is_flat(size: str | None, least: float = TINY_POINTS) -> bool:
