@@ -13,6 +13,8 @@ from itertools import pairwise
 from minshi_analysis.language import heads
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.columns import fit, label_in
+from minshi_analysis.layout.naming import NOTHING, is_figure
+from minshi_analysis.layout.turned import heads_regions
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["gridded"]
@@ -40,7 +42,7 @@ def gridded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
 def _gridded(run: Sequence[Paragraph]) -> Iterator[Paragraph | Grid]:
     i = 0
     while i < len(run):
-        found = _stacked(run, i) or _spaced(run, i)
+        found = _stacked(run, i) or _spaced(run, i) or _of_regions(run, i)
         if found is None:
             yield run[i]
             i += 1
@@ -84,6 +86,34 @@ def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], 
         if last:
             break
     return (rows, at) if len(rows) > 1 else None
+
+
+def _of_regions(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
+    """A table with a row for each region, one cell a line, from ``i`` on, and where it ends.
+
+    Each row must have a name and a figure for each further head, a dash where there is none: where one has fewer, it is
+    not known which cells are missing, and no line is a table's.
+    """
+    if not heads_regions(label_in(run[i])):
+        return None
+    first = next((k for k in range(i + 1, min(i + _MOST_LINES, len(run))) if _is_figure(run[k])), None)
+    wide = first - 1 - i if first is not None else 0  # the line before the first figure is a row's name
+    if wide < 2 or any(len(label_in(p)) > _LONGEST_HEAD + 4 for p in run[i : i + wide]):
+        return None
+    rows, at = [run[i : i + wide]], i + wide
+    while at + 1 < len(run) and not _is_figure(run[at]) and _is_figure(run[at + 1]):
+        row = run[at : at + wide]
+        behind = run[at + wide : at + wide + 1]
+        if len(row) < wide or not all(map(_is_figure, row[1:])) or any(map(_is_figure, behind)):
+            return None
+        rows.append(row)
+        at += wide
+    return ([tuple(map(_cell, row)) for row in rows], at) if len(rows) > 2 else None
+
+
+def _is_figure(paragraph: Paragraph) -> bool:
+    words = paragraph.said.folded
+    return is_figure(words) or bool(NOTHING.fullmatch(words))
 
 
 def _rows_of_one_number(cells: Sequence[Cell], roles: Sequence[str | None]) -> list[tuple[Cell, ...]]:

@@ -16,6 +16,7 @@ from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import About, Column, Header, distinct, fit, header_of, plain
 from minshi_analysis.layout.forms import formed
+from minshi_analysis.layout.gathered import gathered
 from minshi_analysis.layout.headless import carded, headless
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
@@ -142,7 +143,9 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             between = []
             continue
         if not several_years:
-            block, loose = turned(stacked(block), region, _named_task(between))
+            block, loose = gathered(block, region)
+            block, others = turned(stacked(block), region, _named_task(between))
+            loose += others
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]

@@ -19,14 +19,14 @@ from minshi_analysis.language.text import fold
 from minshi_analysis.layout.columns import distinct, fit, label_in, over_blanks, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["paged", "stacked", "turned"]
+__all__ = ["cut_unit", "headed", "heads_regions", "is_paid", "paged", "stacked", "turned"]
 
 _SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
 _HIGH = 3  # rows that a header may take
 _REGION = re.compile(
     r"各?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|各?(?:(?:乡镇|镇街|街镇|镇乡|乡|镇|街道|街|苏木)(?:[(、/和及]?(?:街道|街|镇|乡|办事处|办|场|园区|管委会)\)?)*)(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
 )
-_WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:合计|总计)?|总[数量]")
+_WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:合计|总计|小计)?|总[数量]")
 _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]】]\s*$")
 _MONEY = re.compile(r"[(\[][^()\[\]]*?[万亿千百]?元[)\]]|[万亿千百]元$")
 # What is told of a region beside its share: works that have begun, another time, how it stands among the others.
@@ -102,7 +102,7 @@ def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell
     printed = [[plain(cell) for cell in row] for row in begun.rows[:high]]
     if [[plain(cell) for cell in row] for row in page.rows[:high]] == printed:
         return page.rows[high:]
-    return page.rows if _headed(page.rows[0][key], within) else None
+    return page.rows if headed(page.rows[0][key], within) else None
 
 
 def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[Grid, list[Cell]]:
@@ -129,7 +129,7 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
         return grid, []
     high, key = _body_begins(grid, *at, within), at[1]
     body = [row for row in grid.rows[high:] if any(row)]
-    keys = [_headed(row[key], within) if key < len(row) else None for row in body]
+    keys = [headed(row[key], within) if key < len(row) else None for row in body]
     named = [word for word in keys if word and word != "合计"]
     if (
         len(named) + ("合计" in keys) < 2
@@ -207,7 +207,7 @@ def _figures(cells: Sequence[Cell]) -> bool:
 def _body_begins(grid: Grid, high: int, key: int, within: str) -> int:
     """The first row of a region: rows between the head and them have a label of their own (责任单位)."""
     return next(
-        (i for i, row in enumerate(islice(grid.rows, high + 3)) if i >= high and _headed(row[key], within)),
+        (i for i, row in enumerate(islice(grid.rows, high + 3)) if i >= high and headed(row[key], within)),
         high,
     )
 
@@ -277,7 +277,7 @@ class _Heads:
         rank; or what stands beside a task's 目标 and 完成 and is known to be neither (计划任务数 | 开工数)."""
         found = self.labels.get(j, [])
         words = [re.sub(r"\s", "", fold(cell.text)) for cell in found]
-        if any(_pays(said) for said in words):
+        if any(is_paid(said) for said in words):
             return True
         if any(map(_TIMED.search, words)) or (words and _BEGUN.fullmatch(_UNIT.sub("", words[-1]))):
             return True
@@ -309,9 +309,9 @@ class _Heads:
         if len(names) > 1 and _WHOLE.fullmatch(label_in(names[-1])):
             names = names[:-1]  # 年度任务(户) | 小计, C级, D级: the sum is what the label above names
         own = names[-1] if names else Cell("", 0, 0)
-        words, unit = _cut(own)
+        words, unit = cut_unit(own)
         if unit.text == "—" and len(names) > 1:
-            unit = _cut(names[-2])[1]  # 年度任务(户) over C级 and D级
+            unit = cut_unit(names[-2])[1]  # 年度任务(户) over C级 and D级
         if name == "任务":
             return words
         if name == "类别":
@@ -330,7 +330,7 @@ class _Heads:
                 and (printed := _UNIT.search(leaf.text))
                 and parse_unit(printed["unit"])
             ):
-                unit = _cut(leaf)[1]
+                unit = cut_unit(leaf)[1]
             return Cell("%", leaf.end, leaf.end, leaf.ref) if rate else self.units.get(j) or unit
         return self.answers.get(j) or Cell("", own.end, own.end, own.ref)
 
@@ -350,7 +350,12 @@ def _told_by(head: Cell) -> str | None:
     return "result" if re.fullmatch(rf"(?:累计)?已?(?:完成|改造|{works.FINISHED})[数量]?", words) else None
 
 
-def _pays(words: str) -> bool:
+def heads_regions(words: str) -> bool:
+    """Whether a head stands over names of regions: 县区, 镇(街道)."""
+    return any(_REGION.fullmatch(part) for part in re.split(r"[\\/|]", words))
+
+
+def is_paid(words: str) -> bool:
     """Whether a head speaks of money and of nothing that is done with it: 补助资金(万元), 补助金额, 第一批已拨付(万元)."""
     bare = _UNIT.sub("", words)
     if len(bare) > _SHORT:
@@ -369,8 +374,7 @@ def _label(grid: Grid) -> tuple[int, int] | None:
     if len(grid.rows) < 3:
         return None
     for key, cell in enumerate(grid.rows[0][:2]):
-        words = label_in(cell)
-        if any(_REGION.fullmatch(part) for part in re.split(r"[\\/|]", words)):
+        if heads_regions(label_in(cell)):
             upper = islice(grid.rows, _HIGH)
             high = sum(1 for row in upper if key < len(row) and (row[key] == cell or not row[key]))
             before = grid.rows[0][:key]
@@ -379,9 +383,9 @@ def _label(grid: Grid) -> tuple[int, int] | None:
     return None
 
 
-def _headed(cell: Cell, within: str) -> str | None:
+def headed(cell: Cell, within: str) -> str | None:
     """The column that a row becomes: its region's name, 合计 for the whole; None where it names neither."""
-    words = re.sub(r"\s", "", plain(cell))
+    words = re.sub(r"\s", "", plain(cell)).rstrip(":")
     bare = re.sub(r"\(.*?\)", "", words)
     if not bare or len(bare) > 16:
         return None
@@ -400,7 +404,7 @@ def _as(cell: Cell, words: str) -> Cell:
     return Cell(words, cell.start, cell.end, cell.ref) if words == "合计" else cell
 
 
-def _cut(head: Cell) -> tuple[Cell, Cell]:
+def cut_unit(head: Cell) -> tuple[Cell, Cell]:
     """A head's words and its unit, each in its place: 新增停车位(个)."""
     found = _UNIT.search(head.text)
     if found is None or not parse_unit(fold(found["unit"])):
