@@ -26,6 +26,8 @@ _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whateve
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
 _NUMBER = re.compile(r"[\d.,]+[%分]?")
+# How long the works are of which each has a row: 建设里程, 管网长度; what there is already is no promise.
+_EXTENT = re.compile(r"(?!.*(?:现有|原有|已|总|上年|去年))[\u4e00-\u9fff]{0,6}(?:里程|长度)")
 _BODIES = frozenset({"lead", "partner", "person", "owner"})
 _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
@@ -224,9 +226,14 @@ def _candidates(
     out = []
     filled = [words for words in cells if not NOTHING.fullmatch(words)]
     figures = bool(filled) and all(map(_NUMBER.fullmatch, filled))
-    for head in heads.read_head(parts, year=about.year):
+    said = heads.read_head(parts, year=about.year)
+    if not said and parts and _EXTENT.fullmatch(re.sub(r"\(.*?\)", "", parts[-1])):
+        said = (Head("target", GUESSED),)
+    for head in said:
         if figures and head.role in _BODIES:
             continue  # 牵头单位评分: figures answer for nothing
+        if head.role == "funds" and _is_weak_money(head) and filled and not re.search(r"\d", "".join(filled)):
+            continue  # 镇 and 县(区) over names of places: nobody's money
         if head.role == "content" and not about.several_years and _share_of_figures(cells) >= _FIGURES:
             head = Head("target", GUESSED, period=head.period)  # 建设规模 | 3.2 says how much
         looks = [fit(head.role, words) for words in cells if not NOTHING.fullmatch(words)]

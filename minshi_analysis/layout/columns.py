@@ -284,6 +284,8 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
         if len(levels) == 2 and _fills(grid.rows[above:end]):
             levels[0] = over_blanks(*levels)
         levels = [levels[0], *(_placed(levels[0], lower) for lower in levels[1:])]
+    elif not grid.spans:
+        levels = [_over_names(levels[0], grid.rows[end:])]
     out = []
     for j in range(width):
         parts: list[str] = []
@@ -296,6 +298,20 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
                 parts.append(level[j])
         out.append(parts)
     return out
+
+
+def _over_names(labels: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Heads of which one of names (项目) goes on over the blank heads behind it, where each of them stands over words."""
+    body = [row for row in rows[:_SAMPLE] if sum(map(bool, row)) > 1]
+    if any(len(row) != len(labels) for row in body):
+        return [*labels]
+    held = [[plain(row[j]) for row in body if row[j]] for j in range(len(labels))]
+    worded = [bool(own) and not any(map(is_figure, own)) for own in held]
+    spread = over_blanks(labels, worded)
+    return [
+        own or (over if heads.role_of(over) in ("task", "project") else "")
+        for own, over in zip(labels, spread, strict=True)
+    ]
 
 
 def _spread(levels: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:

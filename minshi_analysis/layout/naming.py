@@ -14,6 +14,7 @@ __all__ = ["GUESSED", "NOTHING", "is_figure", "named"]
 
 GUESSED = 0.7  # the score of a head that may also be another's, at most
 NOTHING = re.compile(r"[-—–/\s]*|无|待定")
+_DATED = re.compile(r"\d月|季度|[上下]半年|[年月]底")
 _FIGURE = re.compile(
     r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"
     r"(?:/[^\d\s]{1,4})?(?:以上|左右|以内|以下)?(?:\([^()]{0,12}\))?"
@@ -33,7 +34,7 @@ def is_figure(words: str) -> bool:
 
 def named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
     """The columns with the roles that their names have beside each other; ``cells`` are what each column holds."""
-    return list(_named(_parts_named(_finer_named(columns, cells))))
+    return list(_named(_parts_named(_parts_promised(_finer_named(columns, cells), cells))))
 
 
 def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
@@ -44,9 +45,15 @@ def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> l
         column.role in ("task", "total_investment", "plan_investment") for column in columns
     ):
         return out
+    under = [j for j, column in enumerate(out) if column.label and column.label == out[first].label]
     for j in range(first + 1, len(out)):
         rival = out[j].reason == "another column of the table is the project"
-        if rival and len(set(cells[j])) > len(set(cells[first])) and not any(map(is_figure, cells[j])):
+        last = len(under) > 2 and j == under[-1]  # 项目 over three columns: the third has the tasks
+        if (
+            rival
+            and (last or len(set(cells[j])) > len(set(cells[first])))
+            and not any(map(is_figure, cells[j]))
+        ):
             out[first] = replace(out[first], role="programme")
             out[j] = replace(out[j], role="task", reason=None, score=GUESSED)
             break
@@ -69,6 +76,25 @@ def _tasks_named(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[
         if counted and (rival or grouped) and not any(re.search(r"\d", w) for w in before):
             columns[first] = replace(columns[first], role="programme")
             columns[j] = replace(columns[j], role="task", reason=None, score=GUESSED)
+            break
+    return columns
+
+
+def _parts_promised(columns: list[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Of two columns of promises (总任务 | 分项任务) of which each of the first goes on over several of the second, that one
+    has its parts."""
+    first = next((j for j, column in enumerate(columns) if column.role == "task"), None)
+    if first is None:
+        return columns
+    for j in range(first + 1, len(columns)):
+        whole, own = ([w for w in cells[k] if not NOTHING.fullmatch(w)] for k in (first, j))
+        rival = columns[j].reason == "another column of the table is the task"
+        if not (rival or columns[j].role == "target") or any(map(is_figure, own)):
+            continue
+        both = all(sum(bool(re.search(r"\d", w)) for w in told) > len(told) / 2 for told in (whole, own))
+        dated = sum(bool(_DATED.search(w)) for w in own) > len(own) / 3  # what is to be done by when
+        if both and not dated and len(set(own)) == len(own) and len(set(whole)) < len(own):
+            columns[j] = replace(columns[j], role="part", reason=None, score=columns[first].score)
             break
     return columns
 

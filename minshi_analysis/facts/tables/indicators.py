@@ -27,7 +27,7 @@ from minshi_analysis.facts.tables.sheet import (
     tell,
     whole,
 )
-from minshi_analysis.facts.tables.units import NO_UNIT
+from minshi_analysis.facts.tables.units import NO_UNIT, bound_in_name
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.indicators import plan_end
 from minshi_analysis.layout.tables import Table, Unread
@@ -135,6 +135,13 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
     base_at, goal_at = sheet.at("baseline"), _goal(sheet, line)
     base, goal = (read_level(sheet, line, j, unit, out) for j in (base_at, goal_at))
     base, goal = _agreeing(base, goal, line, base_at, goal_at, out)
+    if (
+        goal is not None
+        and goal.form == "level"
+        and goal_at is not None
+        and sheet.uses[goal_at].what == "span"
+    ):
+        goal = replace(goal, form="sum")  # under 累计 all that the years add up to
     form, doubts = _form(base, goal)
     name = without(sheet.name, printed)
     others = beside(sheet, line, {base_at, goal_at}, out)
@@ -145,7 +152,7 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
         *_marks(sheet, line),
         *(n for n, _ in others),
     )
-    base_use, goal_use = (sheet.uses.get(j) if j is not None else None for j in (base_at, goal_at))
+    base_use = sheet.uses.get(base_at) if base_at is not None else None
     figures = [(v.start, v.end) for v in (base, goal) if v is not None and v.value is not None] + [
         s for _, s in others if s
     ]
@@ -167,10 +174,10 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
             else None,
             "baseline": base.value if base else None,
             "baseline_bound": base.bound if base else None,
-            "target_year": goal_use.year if goal_use else None,
+            "target_year": _goal_year(sheet, goal_at, context),
             "target": goal.value if goal else None,
             "upper": goal.upper if goal else None,
-            "bound": goal.bound if goal else None,
+            "bound": _bound(goal, sub or sheet.name),
             "cumulative": bool(goal and goal.value is not None and goal.form == "sum"),
             "form": form,
             "baseline_form": base.form
@@ -184,6 +191,21 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
         max(c.end for c in cells) if cells else line.record.end,
         line.record.ref,
     )
+
+
+def _goal_year(sheet: Sheet, at: int | None, context: Context) -> int | None:
+    """The year of a target: that of its head; the plan's last where the head says 累计 and names no year."""
+    if at is None:
+        return None
+    use, label = sheet.uses[at], sheet.table.columns[at].label
+    return context.year_end if use.what == "span" and not re.search(r"\d", label) else use.year
+
+
+def _bound(goal: Level | None, name: str) -> str | None:
+    """How a target binds: by its own cell, or by its name (控制在(%)以内) where that only prints a number."""
+    if goal is None or goal.bound != "exact":
+        return goal.bound if goal else None
+    return bound_in_name(name, goal.unit) or goal.bound
 
 
 def _goal(sheet: Sheet, line: Line) -> int | None:

@@ -11,7 +11,8 @@ from minshi_analysis.language.text import fold
 __all__ = ["bare", "unit_above", "unit_in", "without"]
 
 _UNIT = re.compile(
-    r"(?:[(（](?P<brackets>[^()（）]{1,12})[)）]|[,，]\s*(?P<behind>[^\s,，]{1,5})|(?P<sign>[%％‰]))\s*$"
+    r"(?:[(（](?P<brackets>[^()（）]{1,12})[)）]|[,，]\s*(?P<behind>[^\s,，]{1,5})|(?P<sign>[%％‰]))"
+    r"(?P<bound>(?:及?以[上内下]|左右)?)\s*$"
 )
 _CAPTION = re.compile(r"单位[:：]\s*([^()（）,，;；。\s]{1,8})")
 _MARK = re.compile(r"(?:[①-⑳*★☆△▲※]|[\[〔][a-z\d]{1,2}[\]〕])+$")
@@ -19,9 +20,9 @@ _SIGNS = re.compile(r"[A-Za-zμ℃‰%]+(?:/[\w³²%]+)*|[^\s/]{0,4}/[^\s/]{1,6}
 
 
 def unit_in(name: str) -> str | None:
-    """The unit that ends an indicator's name: （万人次）, (dB), 入园率%, 床位，张; not （含公办园）."""
+    """The unit that ends an indicator's name: （万人次）, (dB), 入园率%, 床位，张, (%)以内; not （含公办园）."""
     found = _UNIT.search(name)
-    if found is None:
+    if found is None or (found["bound"] and not found["brackets"]):
         return None
     unit = found["brackets"] or found["behind"] or found["sign"]
     known = parse_unit(f"({unit})") is not None
@@ -49,6 +50,6 @@ def bare(name: str) -> str:
 
 
 def without(name: str, unit: str | None) -> str:
-    """A name without its unit."""
+    """A name without its unit, but for how it binds its figure (控制在(%)以内)."""
     found = _UNIT.search(name) if unit and unit_in(name) == unit else None
-    return name[: found.start()].strip() if found else name
+    return (name[: found.start()] + found["bound"]).strip() if found else name

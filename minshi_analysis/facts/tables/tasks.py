@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
-from minshi_analysis.facts.tables.units import NO_UNIT, declared_unit, unit_in_name, unit_said
+from minshi_analysis.facts.tables.units import (
+    NO_UNIT,
+    bound_in_name,
+    declared_unit,
+    unit_in_name,
+    unit_said,
+)
 from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
 from minshi_analysis.facts.tables.wording import due_in, none_of_it, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
@@ -100,11 +106,13 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
     numbering = _Numbering(table, (several and level) or None)
     task: Task | None = None
     group: str | None = None
+    above: Cell | None = None
     for record in table.records:
         if record.kind == "group":
             group = words(next(iter(record.cells.values())))
         if record.kind != "row":
             continue
+        record, above = _going_on(table, record, above), record.cells.get(text, above)
         if text not in record.cells:
             if task is not None:  # a further line of the task above: its own agency and person answer too
                 task.records.append(record)
@@ -123,6 +131,21 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         _split_cell(task, table, record, context)
     if task is not None:
         yield task
+
+
+def _going_on(table: Table, record: Record, above: Cell | None) -> Record:
+    """A line on which a promise goes on whose parts (总任务 | 分项任务) are promises too: the part is its task.
+
+    The promise itself, merged over its lines or left blank below, is that of the first of them.
+    """
+    text, part = table.column("task"), table.column("part")
+    own = record.cells.get(part) if part is not None else None
+    whole = record.cells.get(text, above)
+    if own is None or above is None or whole is not above or own.text == above.text:
+        return record
+    if not parse_quantities(printed(above), kind="plan") or not parse_quantities(printed(own), kind="plan"):
+        return record
+    return replace(record, cells={**record.cells, text: own})
 
 
 @dataclass(slots=True)
@@ -177,7 +200,9 @@ def _task(
     found = split(body.text, body.start, context.adcode)
     headline = found.headline.norm or label or ""
     source = record.at(table.column("programme")) if not found.headline.norm and label else None
-    said = ((found.shares and headline) or body.said.norm) + (words(part) or "" if part else "")
+    said = (found.shares and headline) or body.said.norm
+    if part is not None:
+        said += ("；" if re.search(r"\d", said) else "") + (words(part) or "")
     row = context.row(
         {
             "task_id": f"{context.doc_id}/{about}",
@@ -193,7 +218,7 @@ def _task(
         cell.ref,
         also=[cell for j, cell in record.spanned.items() if table.columns[j].role in WHO],
     )
-    name = headline if part is None else said
+    name = headline if part is None else part.said.norm if _is_own(part, headline) else said
     task = Task(row, fold(name), records=[record], rest=found.rest, counted=not (number or mark))
     head = body.text[: found.headline.at[-1] - body.start] if found.shares else body.text
     quantities = (
@@ -224,6 +249,11 @@ def _task(
     if found.shares:
         task.allocations = _allocations(task, found.shares, context, cell.ref)
     return task
+
+
+def _is_own(part: Cell, headline: str) -> bool:
+    """Whether a part's words name by themselves what is counted: with its unit (城镇新增就业人数(人)), or its task again."""
+    return unit_in_name(part.said.norm)[1] is not None or fold(headline) in part.said.folded
 
 
 def _in_words(text: str, start: int, year: int | None) -> list[tuple[Quantity, int, int]]:
@@ -289,6 +319,8 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     own, named = list(task.targets), unit_in_name(task.headline)[0]
     task.targets = []
     for quantity, start, end in found:
+        if quantity.bound == "exact" and (bound := bound_in_name(task.headline, quantity.unit)):
+            quantity = replace(quantity, bound=bound)
         same = next((t for t in own if _is_same(t, quantity)), None)
         row = same or target_rows(task.task_id, [(quantity, start, end)], context, cell.ref)[0]
         row["measure"] = row["measure"] or measure_with(named, row["unit"])

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from minshi_analysis.facts.context import words
-from minshi_analysis.language.quantities import parse_unit
+from minshi_analysis.language.quantities import parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.tables import Record, Table
 
-__all__ = ["NO_UNIT", "declared_unit", "unit_in_name", "unit_said"]
+__all__ = ["NO_UNIT", "bound_in_name", "declared_unit", "unit_in_name", "unit_said"]
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _NAMED = re.compile(
-    r"^(?P<name>.*[^(（\s])\s*[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,3}[)）])?)[)）]\s*$", re.S
+    r"^(?P<name>.*[^(（\s])\s*[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,3}[)）])?)[)）]\s*(?P<behind>(?:及?以[上内下]|左右)?)$",
+    re.S,
 )
 _CAPTION = re.compile(r"单位[::]([^()]{1,6})\)")
 _BLANK = re.compile(r"[-—–/\s]*|无")
@@ -72,10 +73,25 @@ def unit_in_name(name: str) -> tuple[str, str | None]:
 
     Examples
     --------
-    >>> unit_in_name("城镇新增就业人数(人)"), unit_in_name("幼儿园(含公办园)")
-    (('城镇新增就业人数', '人'), ('幼儿园(含公办园)', None))
+    >>> unit_in_name("城镇新增就业人数(人)"), unit_in_name("失业率控制在(%)以内"), unit_in_name("幼儿园(含公办园)")
+    (('城镇新增就业人数', '人'), ('失业率控制在', '%'), ('幼儿园(含公办园)', None))
     """
     found = _NAMED.match(name)
     if found is None or parse_unit(fold(found["unit"])) is None:
         return name, None
     return found["name"], fold(found["unit"])
+
+
+def bound_in_name(name: str, unit: str | None = None) -> str | None:
+    """How a name binds the bare figure in a cell beside it, or None: by its words around the unit, or at its end.
+
+    Examples
+    --------
+    >>> bound_in_name("城镇登记失业率控制在(%)以内"), bound_in_name("失业率低于", "%"), bound_in_name("就业(人)")
+    ('at_most', 'less_than', None)
+    """
+    found = _NAMED.match(name)
+    bare, own = unit_in_name(name)
+    behind = found["behind"] if found is not None and own else ""
+    said = parse_quantities(f"{fold(bare)}9{own or unit or ''}{behind}", kind="plan")
+    return said[-1].bound if said and said[-1].bound not in ("exact", "approx") else None
