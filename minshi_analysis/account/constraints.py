@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.task import Task
+from minshi_analysis.language import works
+from minshi_analysis.language.kin import THINGS
 
 __all__ = ["doubts_of_money", "doubts_of_results", "doubts_of_shares"]
 
@@ -19,9 +21,13 @@ UNSUMMED = ("the funders do not add up to the total", 0.25)
 RATE = ("the rate is not that of the result and the target", 0.25)
 STATE = ("the words claim another state than the result and the target show", 0.25)
 FAR = ("the result is far from the target", 0.25)
+OTHER = ("by its words the result counts another thing than its target", 0.25)
 BESIDE = ("results named by places beside the target: they may be its shares", 0.25)
 PARTS = ("targets named by places add up to the one before them: they may be its shares", 0.25)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[^小社园]区|县|市|镇|乡|街道|旗)")
+_NO_THING = re.compile(
+    rf"^[已均现共全]|(?:{works.DONE}|{works.FINISHED}|验收|运营|使用|落成|运行|开放|成功)$"
+)
 _SLACK = 1e-6
 _FAR = 20.0  # times more or less than promised
 
@@ -87,6 +93,17 @@ def doubts_of_results(task: Task, results: Iterable[Row]) -> Iterator[tuple[str,
             yield STATE
         if share > 100 * _FAR or 0 < share < 100 / _FAR:
             yield FAR
+        if _counts_another(row, target):
+            yield OTHER
+
+
+def _counts_another(row: Row, target: Row) -> bool:
+    """Whether a result that is not what was promised names, by its last word, a thing that its target does not name:
+    分类亭70个 of 达标小区210个."""
+    named, asked = row.get("named") or "", target.get("measure") or ""
+    if len(named) < 2 or not asked or row["unit"] not in THINGS or row["value"] == target["value"]:
+        return False
+    return named[-1] not in asked and not _NO_THING.search(named)
 
 
 def _contradicts(row: Row, target: Row) -> bool:

@@ -52,6 +52,9 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日")  # 最新进度(8月24日): as things
 _STEP = re.compile(
     r"^(?:\d{4}年)?(?:\d{1,2}月份?(?:底|末)?(?:前)?|(?:第?[一二三四1-4]|前[二两三])季度|上半年|下半年|年底)(?:前|目标|计划|节点|任务|安排|进度)*$"
 )
+_SO_FAR = re.compile(  # 三季度累计, 截至9月底累计: how far it has come, and nothing else
+    r"(?:截[至止]|1月?份?[-—~至到])?(?:\d{4}年)?(?:\d{1,2}月份?[底末]?|[上全]半?年|[前第]?[一二三四1-4]季度)累计[数量]?"
+)
 _GROWTH = re.compile(r"增[长减]|同比|较.*年|比.*年|环比|增幅|增速")
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _AND = re.compile(r"([\u4e00-\u9fff]{2,8}?)[及和与、][\u4e00-\u9fff]{2,8}$")
@@ -231,6 +234,8 @@ def _read(labels: tuple[str, ...], year: int | None) -> tuple[Head, ...]:
         found = [replace(found[0], role="plan_investment")]  # “十四五”投资 | 合计
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
         found = [_under(head, above) for head in found]
+    elif not found and not money and _SO_FAR.fullmatch(bare):
+        found = [Head("result", 0.7)]
     elif not found and period == "before":
         rest = _YEAR.sub("", _pattern("period.before").sub("", bare))
         if _NO_MORE.fullmatch(rest):  # 去年同期, 2022年: when, and nothing else

@@ -402,7 +402,7 @@ def _row(
         start,
         end,
         cell.ref,
-    ) | {"figures": ((start, end),) if q else ()}
+    ) | {"figures": ((start, end),) if q else (), "named": q.measure if q else None}
 
 
 def _measure(task: Task, target: Row | None, q: Quantity | None) -> str | None:

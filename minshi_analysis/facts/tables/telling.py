@@ -90,7 +90,8 @@ def is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str
 
 
 def has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], text: str) -> bool:
-    """Whether two results of an enumeration could be that of one target alike: 路基42公里、路面28.6公里 of 农村公路30公里."""
+    """Whether two results of an enumeration could be that of one target alike: 路基42公里、路面28.6公里 of 农村公路30公里,
+    38个厢房、70个分类亭 of 达标小区210个."""
     asked = [t for t in targets if same_unit(t["unit"], q.unit)]
     if len(asked) != 1 or not q.measure:
         return False
@@ -100,12 +101,17 @@ def has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], tex
             other is not q
             and same_unit(other.unit, q.unit)
             and other.measure not in (q.measure, "", None)
-            and _LISTED.fullmatch(text[first.end : first.end + 1])
-            and second.start - first.end <= len(second.measure) + 3
+            and _are_listed(text[first.end : second.start], first.measure, second.measure)
             and abs(alike(q.measure, asked[0]["measure"]) - alike(other.measure, asked[0]["measure"])) < 0.05
         ):
             return True
     return False
+
+
+def _are_listed(between: str, first: str, second: str) -> bool:
+    """Whether only a sign of a list stands between two figures, beside what they count (before or behind them)."""
+    rest = between.removeprefix(first)
+    return bool(_LISTED.match(rest)) and len(rest) <= len(second) + 3 and "其中" not in rest
 
 
 def in_part(q: Quantity, text: str) -> bool:
