@@ -339,3 +339,33 @@ def test_a_title_broken_over_lines_is_one(head, title, kind):
 def test_the_tense_of_the_sentences_tells_where_the_title_does_not(sentences, kind):
     said = identify(parse(f"洋县2024年民生实事\n{sentences}\n"))
     assert (said.kind, said.doubtful("kind")) == (kind, False)
+
+
+_REPORTED = (
+    "1.新建公厕12座,目前已完工9座。\n2.改造管网16公里,完成年度计划的61.5%。\n3.新增学位900个,实际新增1020个。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["安远县2023年民生实事项目公布", "安远县2023年民生实事清单", "安远县2023年十件实事责任分解", "关于印发安远县2023年民生实事方案的通知"],
+)
+def test_a_plan_s_title_above_sentences_that_report_is_no_sure_plan(title, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text(f"{title}\n{_REPORTED}", "utf-8")
+    sure = read_document(path)["confidence"]["confidence"]
+    assert len(sure) and (sure < 0.8).all()
+    path.write_text(f"{title}\n1.新建公厕12座,12月底前全部完成。\n2.改造管网16公里。\n3.新增学位900个。\n", "utf-8")
+    assert (read_document(path)["confidence"]["confidence"] >= 0.9).all()
+
+
+def test_the_heads_of_a_table_that_is_printed_one_cell_a_line_tell_its_kind():
+    lines = "序号\n项目\n年度目标\n完成情况\n1\n新增泊位\n2300个\n1610个\n2\n改造菜市场\n5个\n3个\n"
+    assert found("安远县2023年民生实事", lines).kind == "progress"
+    assert found("安远县2023年民生实事", lines.replace("完成情况\n", "责任单位\n")).kind == "plan"
+
+
+def test_what_was_done_since_the_year_began_is_a_report_under_a_title_that_only_praises():
+    body = "今年以来,安远县民生实事进展顺利。\n投资736万元,完成368户危房改造。新建公路12公里。\n"
+    for title in ("安远县办好民生实事", "安远县2023年民生实事", "安远县:民生实事暖人心"):
+        assert found(title, body).kind in ("progress", "completion"), title

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from minshi_analysis.facts.prose.meaning import is_reporting
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.passages import sentences
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
 __all__ = ["Front", "Line", "digits"]
@@ -23,6 +25,8 @@ _LABEL = re.compile(
 _FIGURE = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)?(?![\d.年月季]|[-—~至到]\d)"
 )  # a row of them is no row of heads
+_AHEAD = re.compile(r"(?:年|月)底?[前内]|力争|确保|[将拟]|预计|(?:去|上|前|往)年")
+_RUN = 3  # lines that are heads of columns, one below the other
 _CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)")
 _CHINESE = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 
@@ -74,16 +78,42 @@ class Front:
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
-        """The heads of the tables' columns."""
-        return tuple(
-            cell.said.folded
-            for block in self.document.blocks
-            if isinstance(block, Grid)
-            for k, row in enumerate(block.rows[:2])
-            if k == 0 or not any(_FIGURE.search(fold(cell.text)) for cell in row if cell)
-            for cell in dict.fromkeys(row)
-            if cell and len(cell.text) < 24
-        )
+        """The heads of the tables' columns, of a table that is printed one cell a line too."""
+        return (*self._heads(), *self._head_lines())
+
+    @cached_property
+    def told(self) -> tuple[int, int]:
+        """How many of the first sentences with a figure report what was done, and how many sentences with a figure there are."""
+        told = said = length = 0
+        for block in self.document.blocks:
+            if not isinstance(block, Paragraph) or length > _BODY:
+                continue
+            length += len(block.text)
+            for sentence in sentences(block.said, "。!?;"):
+                if not re.search(r"\d", sentence.folded):
+                    continue
+                said += 1
+                told += is_reporting(sentence) and not _AHEAD.search(sentence.folded)
+        return told, said
+
+    def _heads(self) -> Iterator[str]:
+        for block in self.document.blocks:
+            if not isinstance(block, Grid):
+                continue
+            for k, row in enumerate(block.rows[:2]):
+                if k == 0 or not any(_FIGURE.search(fold(cell.text)) for cell in row if cell):
+                    yield from (
+                        cell.said.folded for cell in dict.fromkeys(row) if cell and len(cell.text) < 24
+                    )
+
+    def _head_lines(self) -> Iterator[str]:
+        run: list[str] = []
+        for line in (*self.lines, Line("")):
+            if len(line.text) < 12 and line.where == "text" and role_of(line.text):
+                run.append(line.text)
+                continue
+            yield from run if len(run) >= _RUN else ()
+            run = []
 
     @property
     def _prose(self) -> str:
