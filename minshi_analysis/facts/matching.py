@@ -10,7 +10,8 @@ from minshi_analysis.facts.context import Row
 from minshi_analysis.language.kin import THINGS, countable, same_unit
 from minshi_analysis.language.quantities import Quantity
 
-__all__ = ["alike", "best_target", "compatible", "pair"]
+__all__ = ["alike", "best_target", "compatible", "is_named_alike", "pair"]
+_ALIKE, _UNLIKE = 0.6, 0.15  # of 路口改造 and 路口; of two measures that share one character in a dozen
 
 
 def alike(a: str | None, b: str | None) -> float:
@@ -64,6 +65,11 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
         targets, and, where several targets share a unit, an equal value. Things counted by another classifier
         (9个 promised, 9家 reported) are paired last, and only where value or words agree.
     """
+    named = {
+        k
+        for k, target in enumerate(targets)
+        if any(is_named_alike(quantity, target) for quantity in quantities)
+    }
     ranks = []
     for i, quantity in enumerate(quantities):
         fitting = compatible(quantity.unit, targets)
@@ -75,7 +81,8 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
             if _is_share(quantity.measure) != _is_share(target["measure"]) and quantity.unit != "%":
                 continue  # 每千人口托位数 is no result of 新增托位
             if target in fitting:
-                ranks.append((1, near + 0.7 * (equal and len(fitting) > 1), i, k))
+                apart = k in named and _closeness(quantity.measure, target["measure"]) < _UNLIKE
+                ranks.append((0 if apart else 1, near + 0.7 * (equal and len(fitting) > 1), i, k))
             elif (
                 quantity.unit in THINGS
                 and target["unit"] in THINGS
@@ -87,6 +94,12 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
         if i not in paired and all(target is not targets[k] for target in paired.values()):
             paired[i] = targets[k]
     return paired
+
+
+def is_named_alike(quantity: Quantity, target: Row) -> bool:
+    """Whether a result bears the name of a target that counts by another classifier: 12个路口, of 10处路口."""
+    by_another = not same_unit(quantity.unit, target["unit"]) and {quantity.unit, target["unit"]} <= THINGS
+    return by_another and _closeness(quantity.measure, target["measure"]) > _ALIKE
 
 
 def _is_share(measure: str | None) -> bool:

@@ -341,21 +341,26 @@ def test_the_tense_of_the_sentences_tells_where_the_title_does_not(sentences, ki
     assert (said.kind, said.doubtful("kind")) == (kind, False)
 
 
-_REPORTED = (
-    "1.新建公厕12座,目前已完工9座。\n2.改造管网16公里,完成年度计划的61.5%。\n3.新增学位900个,实际新增1020个。\n"
-)
+_REPORTED = "1.新建公厕12座,目前已完工9座。\n2.改造管网16公里,完成年度计划的61.5%。\n3.新增学位900个,实际新增1020个。\n"
 
 
 @pytest.mark.parametrize(
     "title",
-    ["安远县2023年民生实事项目公布", "安远县2023年民生实事清单", "安远县2023年十件实事责任分解", "关于印发安远县2023年民生实事方案的通知"],
+    [
+        "安远县2023年民生实事项目公布",
+        "安远县2023年民生实事清单",
+        "安远县2023年十件实事责任分解",
+        "关于印发安远县2023年民生实事方案的通知",
+    ],
 )
 def test_a_plan_s_title_above_sentences_that_report_is_no_sure_plan(title, tmp_path):
     path = tmp_path / "notice.txt"
     path.write_text(f"{title}\n{_REPORTED}", "utf-8")
     sure = read_document(path)["confidence"]["confidence"]
     assert len(sure) and (sure < 0.8).all()
-    path.write_text(f"{title}\n1.新建公厕12座,12月底前全部完成。\n2.改造管网16公里。\n3.新增学位900个。\n", "utf-8")
+    path.write_text(
+        f"{title}\n1.新建公厕12座,12月底前全部完成。\n2.改造管网16公里。\n3.新增学位900个。\n", "utf-8"
+    )
     assert (read_document(path)["confidence"]["confidence"] >= 0.9).all()
 
 

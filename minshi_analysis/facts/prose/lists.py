@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
-from minshi_analysis.facts.matching import pair
+from minshi_analysis.facts.matching import is_named_alike, pair
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
@@ -47,9 +47,6 @@ _UNTIED = ("a figure of a report that no words tie to a promise", 0.1)
 _PARAGRAPH = ("a paragraph taken for an item: no mark says that it is one", 0.15)
 _WILL = re.compile(
     r"[拟将]|计划|力争|确保|争取|预计|(?:今年|年内|年底前)[^,;。]{0,12}(?:新[建增]|建成|完成|改造|实施)"
-)
-_MERE_AIM = re.compile(
-    r"(?:占|为|完成|达到?)?[的年度全总省市县区]*(?:目标|任务|计划|指标)+(?:任务|总?[数量值])*的?"
 )
 
 
@@ -266,12 +263,11 @@ class _Reader:
             name = item.group.name if item.group else None
         own = result.actual.quantity.measure if result.actual else ""
         aimed = measure_of(result.aim) if result.aim is not None else None
-        named = bool(aimed) and not _MERE_AIM.fullmatch(fold(aimed))
-        words = _clause_of(result.aim, sentence.text, result.text) if named else result.text
+        words = _clause_of(result.aim, sentence.text, result.text) if aimed else result.text
         task = self.rows.task(work.prefix, item, name, count, trimmed(words), sentence.line, told=True)
         if result.aim is not None:
             target = self.rows.target(task, 1, result.aim, item.ref)
-            target["measure"] = aimed if named else own
+            target["measure"] = aimed or own or (name if result.actual else None)
             task.targets.append(target)
         figures = [figure for figure in (result.actual, result.aim) if figure is not None]
         marked = result.rate or result.aim or sentence.listed or is_reporting(sentence.text)
@@ -389,7 +385,7 @@ def _linked(results: Sequence[Result], targets: Sequence[Row]) -> dict[int, Row]
     return {
         id(actuals[i]): target
         for i, target in paired.items()
-        if same_unit(target["unit"], actuals[i].actual.quantity.unit)
+        if same_unit(target["unit"], (own := actuals[i].actual.quantity).unit) or is_named_alike(own, target)
     }
 
 

@@ -110,6 +110,7 @@ _PROMISES = re.compile(
     r"新[增建改]|建[成设]|计划|拟|将|再|力争|确保|今年|本年|20\d\d年|完成|实施|改造|提[高升]|达到|开展|推进|创建|配备|发放|投用|增加|扩大|解决"
 )
 _FROM = re.compile(r"比|较|[高低]于|高出|低出")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -457,7 +458,8 @@ def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], year: int |
     named = _LAST.search(folded, 0, quantity.start)
     if named is not None:
         return not _ON_TOP.search(folded, named.start(), quantity.start)
-    last = next((d for d in reversed(dates) if d.end <= quantity.start), None)
+    outside = _BRACKETS.sub(lambda m: "·" * len(m[0]), folded[: quantity.start])  # 25个(其中2023年结转8个)
+    last = next((d for d in reversed(dates) if d.end <= quantity.start and outside[d.start] != "·"), None)
     if last is None or not last.own_year or int(last.date[:4]) >= year:
         return False
     compared = folded[max(0, last.start - 1) : last.start] in ("较", "比", "由", "从")
@@ -489,7 +491,7 @@ def _beside(folded: str, quantity: Quantity) -> tuple[str, str]:
     """The words of a figure's clause before it, without what stands in closed brackets, and behind it."""
     before = _TEARS.split(folded[max(0, quantity.start - 60) : quantity.start])[-1]
     after = _TEARS.split(folded[quantity.end : quantity.end + 60], maxsplit=1)[0]
-    return re.sub(r"\([^()]*\)", "", before), after
+    return _BRACKETS.sub("", before), after
 
 
 def reporting_date(text: Text, year: int | None) -> str | None:

@@ -101,7 +101,7 @@ class Result:
     aim: Figure | None = None
     rate: Figure | None = None
     status: str | None = None
-    unsure: str = ""
+    of_several: bool = False  # its target stands behind other results too, and names none of them alone
 
     @property
     def measure(self) -> str | None:
@@ -386,9 +386,11 @@ def _aimed(results: Sequence[Result], aims: Sequence[Figure]) -> list[Figure]:
             and not _named_apart(r, aim)
         ]
         before = [r for r in free if r.actual is not None and _at(r.actual) < at]
-        fitting = before[-1:] or free[:1]
+        named = [r for r in before if _is_named_by(aim, r)]
+        fitting = (named if len(named) == 1 else before)[-1:] or free[:1]
         if fitting:
             fitting[0].aim = aim
+            fitting[0].of_several = len(before) > 1 and len(named) != 1
         else:
             loose.append(aim)
     return loose
@@ -400,6 +402,12 @@ def _named_apart(result: Result, aim: Figure) -> bool:
     own = _TOLD_WORDS.sub("", fold(result.actual.quantity.measure)) if result.actual else ""
     unlike = len(own) > 1 and is_unlike(result, aim.quantity.measure)  # 9所已完成 names nothing
     return unlike and not re.search("目标|任务|计划|指标", words)
+
+
+def _is_named_by(aim: Figure, result: Result) -> bool:
+    """Whether words of a result name its target too: 完成公厕目标10座."""
+    said, own = fold(aim.quantity.measure), fold(result.actual.quantity.measure if result.actual else "")
+    return any(own[k : k + 2] in said for k in range(len(own) - 1))
 
 
 def is_unlike(result: Result, measure: str | None) -> bool:

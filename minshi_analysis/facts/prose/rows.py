@@ -23,7 +23,7 @@ from minshi_analysis.facts.tables.shares import Share
 from minshi_analysis.facts.task import Task, share_row, target_row
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
-from minshi_analysis.language.text import Text, clean
+from minshi_analysis.language.text import Text, clean, fold
 from minshi_analysis.layout.passages import Passage, sentences
 from minshi_analysis.layout.tables import Unread
 
@@ -34,6 +34,9 @@ _SURE = frozenset(SET_ASIDE[kind] for kind in ("list", "vote", "old", "surplus",
 _OPENING = re.compile(r"[\s,;、。:]*(?:(?:其中|同时|并)[,:]?)?")
 _NUMBER = "the number of an item or a section"
 _RISE = re.compile(r"[由从][^,;。]*?(?:提高|提升|增加|上升|上调|降低|下降|减少|调整)")
+_MERE_AIM = re.compile(  # the words of 超额完成40所的年度目标任务 name nothing that is counted
+    r"(?:占|为|完成|达到?)?[的年度全总省市县区]*(?:目标|任务|计划|指标)+(?:任务|总?[数量值])*的?"
+)
 _LEAST = 4  # characters of a task's words
 
 
@@ -249,8 +252,10 @@ def _counted(measure: str | None, target: Row | None) -> str | None:
 
 
 def measure_of(figure: Figure) -> str:
-    """What a figure counts; of several raised at once (甲、乙由…分别提高到…) each its own."""
+    """What a figure counts, nothing where only a target is named; of several raised at once (甲、乙由…分别提高到…) each its own."""
     measure = figure.quantity.measure
+    if _MERE_AIM.fullmatch(fold(measure)):
+        return ""
     folded = figure.text.folded
     rise = _RISE.search(folded)
     if (

@@ -21,6 +21,8 @@ __all__ = ["doubts_of", "doubts_of_link", "doubts_of_pair"]
 
 Doubt = tuple[str, float]
 EACH: Doubt = ("so much for each, not in all", 0.2)
+WHERE: Doubt = ("it may say where or for whom, and not how much", 0.2)
+DESCRIBES: Doubt = ("it may describe what another figure counts", 0.2)
 COUNTED: Doubt = ("it may count the items themselves", 0.2)
 UNLIKE: Doubt = ("its words and those of the target share nothing", 0.2)
 OF_SEVERAL: Doubt = (
@@ -39,6 +41,13 @@ _MAKES = re.compile(
 _EACH = re.compile(
     r"每(?:一|个|所|座|家|名|位|条|户|县|市|区|乡|镇|村|街道|社区|旗|团|连|校|班|乡镇|镇街|[县市区乡镇村]+个?)[^,;。:\d]{0,12}$"
 )
+_EACH_MAKES = re.compile(
+    r"各(?![类项级界种族方门])[^,;。:\d]{0,8}$"
+)  # 为12个乡镇配备救护车各1辆, 各镇新建公厕2座
+_PLACES = re.compile(
+    r"(?:乡镇|镇街|镇|乡|街道|社区|行政村|自然村|村|县区|县|区|旗|苏木|嘎查|团场|连队)(?P<rest>[^,;。:]*)"
+)
+_ATTRIBUTE = re.compile(r"(?:以上|以下|左右)?[长宽高深厚]?的[^,;。:、\d]{1,12}\d")  # 占地30亩的公园2个
 _EACH_LEVEL = re.compile(r"每(?:[百千万亿]|[一二三四五六七八九十]*[百千万])|每[个位名]?[年月周季日天]")
 _OF_THE_LIST = re.compile(
     r"(?:实事|任务|目标|事项|工作|指标|进展|前期|手续|阶段|环节|内容|措施|问题|建议|提案|诉求|子项|小项|要求|时序|序时|进度)(?:较?快|较?慢|顺利)?$"
@@ -75,8 +84,14 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     """
     quantity, folded = figure.quantity, figure.text.folded
     clause = re.split(r"[,;。:]", folded[: quantity.start])[-1]
-    if _EACH.search(clause) and not _EACH_LEVEL.search(clause) and quantity.unit not in ("%", "万元"):
+    each = _EACH_MAKES.search(clause) or (_EACH.search(clause) and not _EACH_LEVEL.search(clause))
+    if each and quantity.unit not in ("%", "万元"):
         yield EACH
+    after = folded[quantity.end :]
+    if _is_where(clause, after, folded):
+        yield WHERE
+    if _ATTRIBUTE.match(after):
+        yield DESCRIBES
     if quantity.unit in _ITEMS and _OF_THE_LIST.search(fold(quantity.measure)):
         yield COUNTED
     if not above and _GENERIC.fullmatch(fold(quantity.measure)):
@@ -86,10 +101,27 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
         yield UNSAID
 
 
+def _is_where(clause: str, after: str, folded: str) -> bool:
+    """Whether a count of places stands before what is done there, which has a figure of its own.
+
+    对14个乡镇的56个行政村实施改厕3200户; 在3个街道、18个社区开展试点,建设空间21个.
+    """
+    places = _PLACES.match(after)
+    if places is None:
+        return False
+    rest = places["rest"]
+    done = rest[:1] in ("的", "、") or rest[:1].isdigit() or bool(_MAKES.match(rest))
+    beside = re.match(r"[^,;。:、]*\d", rest) is not None
+    placed = re.search(r"(?:^|[^\u4e00-\u9fff存现实])在[^,;。:]*$", clause) is not None
+    return (done and beside) or (placed and re.search(r"\d", after) is not None)
+
+
 def doubts_of_pair(result: Result) -> Iterator[Doubt]:
     """What is wanting for a result and the target that its own sentence prints to be of one thing."""
     if result.aim and result.actual and not result.rate and is_unlike(result, measure_of(result.aim)):
         yield UNLIKE
+    if result.of_several:
+        yield OF_SEVERAL  # 新建幼儿园5所、小学3所,超额完成6所的目标
 
 
 def doubts_of_link(
@@ -107,7 +139,7 @@ def doubts_of_link(
         The other results of the item that answer none.
     """
     apart = len(targets) > 1 or result.aim is None
-    unlike = apart and is_unlike(result, target["measure"])
+    unlike = apart and (is_unlike(result, target["measure"]) or _is_hardly_like(result, target["measure"]))
     if result.rate is None and (unlike or (result.actual and _is_of_others(result.actual, target))):
         yield UNLIKE
     asked, own = fold(target["measure"] or ""), fold(result.measure or "")
@@ -118,6 +150,15 @@ def doubts_of_link(
     ]
     if any(_is_named_in(fold(other.measure or ""), asked) for other in others):
         yield OF_SEVERAL  # 甲、乙、丙类项目不少于3个, then each alone
+
+
+def _is_hardly_like(result: Result, asked: str | None) -> bool:
+    """Whether a result's words share a character with its target's by chance alone: 市区道路"禁止左转"措施, of 路口."""
+    own, asked = fold(result.measure or ""), fold(asked or "")
+    longer = max(len(own), len(asked))
+    pairs = {own[k : k + 2] for k in range(len(own) - 1)}
+    alone = not any(asked[k : k + 2] in pairs for k in range(len(asked) - 1))
+    return min(len(own), len(asked)) >= 2 and alone and len(set(own) & set(asked)) < longer / 4
 
 
 def _is_of_others(figure: Figure, target: Row) -> bool:

@@ -53,8 +53,9 @@ def unmarked_items(
     if bulleted:
         yield from _bulleted(bodies, bulleted, group, given, search)
         return
-    if not beside and any(next(labelled(p.text), ("", None))[0] == _NAME for p in bodies):
-        yield from _blocks(bodies, group, given, search)
+    opening = None if beside else _opening(bodies)
+    if opening is not None:
+        yield from _blocks(bodies, opening, group, given, search)
         return
     heads = [] if beside else _answered(bodies)
     if heads:
@@ -120,30 +121,41 @@ def _lines_as_items(
         yield _bare(own, group, given, "line")
 
 
+def _opening(bodies: Sequence[Passage]) -> str | None:
+    """The kind of label with which each of several blocks begins: 项目名称, or 任务目标 that 进展情况 follows."""
+    kinds = [_kind_of(passage) for passage in bodies]
+    if _NAME in kinds:
+        return _NAME
+    order = [kind for kind in kinds if kind in ("promise", "result")]
+    answered = sum(pair == ("promise", "result") for pair in pairwise(order))
+    return "promise" if answered >= 2 and answered * 2 == len(order) else None
+
+
+def _kind_of(passage: Passage) -> str:
+    return next(labelled(passage.text), ("", None))[0]
+
+
 def _blocks(
-    bodies: Sequence[Passage], group: Passage | None, given: Duties, search: Search
+    bodies: Sequence[Passage], opening: str, group: Passage | None, given: Duties, search: Search
 ) -> Iterator[Item]:
-    """Items whose first line is 项目名称: …, with labelled lines below it."""
-    own: list[Passage] = []
-    for passage in [*bodies, None]:
-        kind = next(labelled(passage.text), ("", None))[0] if passage else _NAME
-        if kind != _NAME:
-            if own:
-                own.append(passage)
-            else:
-                search.leave([passage])
-            continue
-        if own:
-            head = next(text for kind, text in labelled(own[0].text) if kind == _NAME)
-            lines: list[Line] = []
-            for below in own:
-                lines += lines_of(below.text, below.ref, lines[-1].kind if lines else "")
-            lines = [line for line in lines if line.kind != _NAME]
-            title = re.sub("[。:：;；]+$", "", head.norm.strip())
-            yield Item(
-                None, title, head, group, answered(lines, given), "number", False, own[0].ref, own[0].start
-            )
-        own = [passage] if passage else []
+    """Items that begin with a label (项目名称: …), with labelled lines below it; what stands before the first is none."""
+    starts = [k for k, passage in enumerate(bodies) if _kind_of(passage) == opening]
+    search.leave(bodies[: starts[0]])
+    for k, end in zip(starts, [*starts[1:], len(bodies)], strict=True):
+        own = bodies[k:end]
+        if opening != _NAME:
+            last = max(i for i, passage in enumerate(own) if _kind_of(passage) or is_note(passage.text)) + 1
+            search.leave(own[last:])
+            own = own[:last]
+        lines: list[Line] = []
+        for below in own:
+            lines += lines_of(below.text, below.ref, lines[-1].kind if lines else "")
+        head = next((text for kind, text in labelled(own[0].text) if kind == _NAME), None)
+        title = re.sub("[。:：;；]+$", "", head.norm.strip()) if head else None
+        lines = [line for line in lines if line.kind != _NAME]
+        yield Item(
+            None, title, head, group, answered(lines, given), "number", False, own[0].ref, own[0].start
+        )
 
 
 def _bulleted(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from minshi_analysis.facts.prose.meaning import is_reporting
+from minshi_analysis.facts.prose.meaning import done_before, is_reporting
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.passages import sentences
@@ -93,7 +93,10 @@ class Front:
                 if not re.search(r"\d", sentence.folded):
                     continue
                 said += 1
-                told += is_reporting(sentence) and not _AHEAD.search(sentence.folded)
+                ahead = _AHEAD.search(sentence.folded) or 0 < done_before(sentence.folded) < len(
+                    sentence.norm
+                )
+                told += is_reporting(sentence) and not ahead
         return told, said
 
     def _heads(self) -> Iterator[str]:

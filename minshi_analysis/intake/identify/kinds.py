@@ -91,7 +91,8 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
         sure = (
             0.8 if promised or _NAMES_LIST.search(title) else 0.65
         )  # news of what was done has such titles too
-        sure = sure if (past <= promised or past < 2) and told < _SHARE * said else 0.5
+        sure = sure if told < max(_SHARE * said, _SEVERAL) else min(sure, 0.6)
+        sure = sure if past <= promised or past < 2 else 0.5
         return Found("plan", "a title on promises, and no results", sure)
     if found := _by_words(front, front.file_name, "the file's name", 0.65):
         return found
