@@ -356,6 +356,8 @@ def _from_prose(found: _Found, said: Prose, known: list[Task], *, beside: bool) 
         )
     results = [] if sheets.holds("outcomes") else [row for row in said.outcomes if row["task_id"] in kept]
     sheets.add("outcomes", results)
+    if not sheets.holds("milestones"):
+        sheets.add("milestones", [row for row in said.milestones if row["task_id"] in kept])
     _finish(found, lost, _by_task(results))
     if not beside:
         found.unread.extend(said.unread)

@@ -79,6 +79,11 @@ class Mention:
         return self.regions[0] if len(self.regions) == 1 else None
 
 
+# Streets are called after roads, and these after other places: 芷江西路街道 lies in Shanghai.
+_ROAD = re.compile(r"[东南西北中]{0,2}[一二三四五]?(?:大?[路街]|大道)(?:街道|办事处)")
+_FULL = frozenset("省市县区州盟旗")
+
+
 def mentions(text: str, year: int | None = None) -> list[Mention]:
     """The regions that a text names, in their order.
 
@@ -216,6 +221,8 @@ def _made(text: str, at: int, above: Region | None, start: int) -> Mention | Non
         if regions.body(name):
             place = Region(name, None, "body", above.adcode if above else None)
             return Mention(start, zone.end(), (place,), above, clear=True)
+    if above is not None and _ROAD.match(text, at) and text[at - 1] not in _FULL:
+        return None
     town = _TOWN.match(text, at)
     # A town stands under a county, a street's office under a city too (东莞市); alone it is known by its government.
     held = above is not None and (above.level in ("county", "city") or above.adcode is None)

@@ -143,3 +143,62 @@ def test_what_was_asked_and_what_was_done_line_by_line_are_items(read, asks, tel
         if row.target_id == row.target_id
     }
     assert {(12, 10), (277, 100), (48, 50)} == pairs
+
+
+@pytest.mark.parametrize(
+    ("words", "whole", "step", "due"),
+    [
+        ("培训技能人才1200人，6月底前完成500人，年底前全部完成。", 1200, (500, "人"), "2023-06-30"),
+        ("改造小区8个，6月底前完成50%。", 8, (50, "%"), "2023-06-30"),
+        (
+            "改造管网16公里。3月底前完成招标，9月底前完成10公里，12月底前全部完工。",
+            16,
+            (10, "公里"),
+            "2023-09-30",
+        ),
+        ("道路工程：实施道路改造5条，上半年开工3条。", 5, (3, "条"), "2023-06-30"),
+        ("发放补贴3000万元，到9月底发放补贴1500万元。", 3000, (1500, "万元"), "2023-09-30"),
+    ],
+)
+def test_a_dated_part_of_a_promise_is_a_step_to_it(read, words, whole, step, due):
+    found = read(f"{PLAN}\n1.{words}\n2.新建公厕7座。\n")
+    assert list(found["targets"]["value"]) == [whole, 7]
+    rows = found["milestones"].dropna(subset=["value"])
+    assert [((row.value, row.unit), row.due) for row in rows.itertuples()] == [(step, due)]
+    assert rows["target_id"].iloc[0] == found["targets"]["target_id"].iloc[0]
+    (deadline,) = found["tasks"]["deadline"].head(1)
+    assert deadline != due
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "9月底前建成公园2个，年底前完成绿道16公里。",
+        "新建学校2所，8月底前建成食堂1所。",
+        "新建充电桩300个，6月底前改造路灯100个。",
+        "2023年新建公厕12座，其中城区8座。",
+        "启动试点100个，年内建成不少于30个。",
+    ],
+)
+def test_another_thing_that_is_dated_is_promised_itself(read, words):
+    found = read(f"{PLAN}\n1.{words}\n2.新建公厕7座。\n")
+    assert found["milestones"].empty
+    assert len(found["targets"]) >= 3
+
+
+def test_two_dated_figures_of_one_thing_are_sure_of_nothing(read):
+    for words in ("6月底前新建公厕5座，12月底前新建公厕7座。", "上半年培训500人，下半年培训700人。"):
+        found = confidence(read(f"{PLAN}\n1.{words}\n2.新建书屋9家。\n"))
+        assert found.pop(9) >= 0.9
+        assert all(sure < 0.8 for sure in found.values())
+
+
+@pytest.mark.parametrize("label", ["进度安排", "时间安排", "序时进度", "工作步骤"])
+def test_a_line_of_steps_below_a_promise_is_its_schedule(read, label):
+    found = read(
+        f"{PLAN}\n1.新建标准化卫生室20个。{label}：一季度完成选址；二季度完成5个；三季度完成15个。\n2.新建公厕7座。\n"
+    )
+    rows = found["milestones"]
+    assert list(rows["due"]) == ["2023-06-30", "2023-09-30"]
+    assert list(rows["value"]) == [5, 15]
+    assert list(found["targets"]["value"]) == [20, 7]

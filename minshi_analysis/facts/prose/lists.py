@@ -31,6 +31,7 @@ from minshi_analysis.facts.prose.results import (
 )
 from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
 from minshi_analysis.facts.prose.standing import doubts_of, doubts_of_link, doubts_of_pair
+from minshi_analysis.facts.prose.steps import STEP, steps_among, without
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
@@ -137,11 +138,18 @@ class _Reader:
             if not any(a <= share.start < b for a, b in other)
         ]
         said = list(clauses(item, told, [(share.start, share.end) for share in shares]))
+        scheduled = [figure for s in told if s.does == "steps" for figure in s.figures]
+        steps, unsure = steps_among(said, scheduled, self.context) if not self.reports else ([], [])
+        said = list(without(said, steps))
         of_said: dict[int, Task] = {}
         for part in said:
             if (work.name and part.costs and not part.promised) or not part.text.norm.strip():
                 continue  # it only tells what the item costs
-            of_said[id(part)] = self._task(work, part)
+            of_said[id(part)] = task = self._task(work, part)
+            task.doubts += (STEP,) if any(figure in unsure for figure in part.promised) else ()
+            for target, figure in zip(task.targets, part.promised, strict=True):
+                own = [step for step in steps if step.whole is figure]
+                self.rows.steps(task, target, own, part.line, item.ref)
         costs_alone = bool(work.name) and any(part.costs for part in said)
         if not of_said and (costs_alone or not any(s.does == "result" for s in told)):
             task = self.rows.bare(work.prefix, item, work.name)

@@ -19,6 +19,7 @@ from minshi_analysis.facts.prose.meaning import (
     reporting_date,
 )
 from minshi_analysis.facts.prose.results import Result
+from minshi_analysis.facts.prose.steps import Step, words_beside
 from minshi_analysis.facts.tables.shares import Share
 from minshi_analysis.facts.task import Task, share_row, target_row
 from minshi_analysis.language.kin import same_unit
@@ -42,10 +43,11 @@ _LEAST = 4  # characters of a task's words
 
 @dataclass(slots=True)
 class Prose:
-    """What was read of a document's prose: tasks with their targets, results, money, and what is in no row."""
+    """What was read of a document's prose: tasks with their targets, steps, results, money, and what is in no row."""
 
     tasks: list[Task] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
+    milestones: list[Row] = field(default_factory=list)
     funding: list[Row] = field(default_factory=list)
     served: list[Row] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -206,6 +208,28 @@ class Rows:
             self.context.row({"funding_id": funding_id, "task_id": task.task_id}, *place, ref)
             for task in tasks
         ]
+
+    def steps(self, task: Task, target: Row, steps: Sequence[Step], line: Line, ref: str) -> None:
+        """What is to be reached on the way to a target; the day of a step is not that of the whole, unless it is all of it."""
+        for step in steps:
+            quantity = step.figure.quantity
+            values = {
+                "task_id": task.task_id,
+                "target_id": target["target_id"],
+                "due": step.due,
+                "value": float(quantity.value),
+                "upper": quantity.upper,
+                "unit": quantity.unit or None,
+                "bound": quantity.bound,
+                "kind": step.kind,
+                "text": step.text.norm.strip(" ,，;；。"),
+            }
+            place = self.claim(step.figure)
+            row = self.context.row(values, *step.text.span(0, len(step.text.norm)), ref)
+            self.prose.milestones.append(row | {"figures": (place,)})
+        if steps and not line.said.get("due"):
+            own = self._due(None, words_beside(task.row["text"], steps))
+            task.row["deadline"] = own or next((step.due for step in steps if step.ends), None)
 
     # --- results ---------------------------------------------------------------------------------------------
 
