@@ -40,6 +40,7 @@ LOST = {
     ("hunan-2011", "outcomes"): 2,  # two standards per head behind 分别
     ("jiangbei-2023", "milestones"): 1,  # 主体结构8层以上
     ("pingluo-2022-xlsx", "funding"): 1,  # two funders under one head
+    ("shijiazhuang-2014", "outcomes"): 1,  # 截至去年12月底, in a report that was printed a year later
     ("suizhong-2021-html", "targets"): 1,  # a standard from … to …
     ("suizhong-2021-html", "outcomes"): 1,
     ("bayannur-2023-prose", "targets"): 1,  # 新建幼儿园5所,已全部投入使用: read as a result, doubted

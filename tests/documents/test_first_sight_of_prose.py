@@ -202,3 +202,15 @@ def test_a_line_of_steps_below_a_promise_is_its_schedule(read, label):
     assert list(rows["due"]) == ["2023-06-30", "2023-09-30"]
     assert list(rows["value"]) == [5, 15]
     assert list(found["targets"]["value"]) == [20, 7]
+
+
+@pytest.mark.parametrize(
+    "words", ["有3项属于社会保障工程", "5件涉及教育", "其中4项归县住建局", "有6项达到序时要求"]
+)
+def test_what_is_said_of_the_items_themselves_counts_them(read, words):
+    found = read(
+        f"{REPORT}\n一、工程\n新增的8个小项中，{words}。\n二、就业\n新增就业3200人，完成3000人任务的106%。"
+    )
+    sure = found["confidence"].set_index("row_id")["confidence"]
+    counted = [*found["targets"].itertuples(), *found["outcomes"].itertuples()]
+    assert all(sure[row.task_id] < 0.8 for row in counted if row.unit in ("项", "件"))

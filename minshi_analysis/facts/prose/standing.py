@@ -52,6 +52,7 @@ _EACH_LEVEL = re.compile(r"每(?:[百千万亿]|[一二三四五六七八九十]
 _OF_THE_LIST = re.compile(
     r"(?:实事|任务|目标|事项|工作|指标|进展|前期|手续|阶段|环节|内容|措施|问题|建议|提案|诉求|子项|小项|要求|时序|序时|进度)(?:较?快|较?慢|顺利)?$"
 )
+_IS_SAID_OF_ITEMS = re.compile("属于?|涉及|归|分属|达到|超过|未|已|均")  # 有3项属于社会保障工程
 _GENERIC = re.compile(
     r"(?:完成|总|年度|计划|累计|实际|全年|已|的|任务|目标|投资|资金|项目|工程|总量|数量|数|个|面积|规模|建设|改造|实施|拟对|对|为)*"
 )
@@ -92,7 +93,8 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
         yield WHERE
     if _ATTRIBUTE.match(after):
         yield DESCRIBES
-    if quantity.unit in _ITEMS and _OF_THE_LIST.search(fold(quantity.measure)):
+    measure = fold(quantity.measure)
+    if quantity.unit in _ITEMS and (_OF_THE_LIST.search(measure) or _IS_SAID_OF_ITEMS.match(measure)):
         yield COUNTED
     if not above and _GENERIC.fullmatch(fold(quantity.measure)):
         yield NAMELESS
