@@ -117,7 +117,7 @@ def _plan(header: Sequence[Cell], body: Sequence[Sequence[Cell]], key: int) -> _
         filled = [plain(row[j]) for row in body if row[j] and not _BLANK.fullmatch(plain(row[j]))]
         if j == key or not filled or is_paid(re.sub(r"\s", "", cell.said.folded)):
             continue
-        if roles[j] != "index" and sum(map(is_figure, filled)) > len(filled) / 2:
+        if (roles[j] is None or roles[j] in _LEAVES) and sum(map(is_figure, filled)) > len(filled) / 2:
             figures[j] = roles[j]
         else:
             own.append(j)

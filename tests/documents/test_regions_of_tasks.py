@@ -132,6 +132,41 @@ def test_what_the_regions_of_a_task_have_done(tmp_path, form):
     assert sure(tables)
 
 
+@pytest.mark.parametrize("form", ["html", "docx", "txt", "pdf"])
+@pytest.mark.parametrize("sum_", ["小计", "合计"])
+def test_a_sum_within_each_task_is_its_target(tmp_path, form, sum_):
+    tables = read(
+        tmp_path,
+        form,
+        "横峰县2023年民生实事项目任务分解表",
+        ("项目", "乡镇(街道)", "任务数", "单位", "完成时间", "牵头单位"),
+        ("农村户厕改造", "岑阳镇", "120", "户", "10月底", "县农业农村局"),
+        ("^", "葛源镇", "150", "户", "^", "^"),
+        ("^", sum_, "270", "户", "^", "^"),
+        ("新建老年食堂", "岑阳镇", "2", "家", "11月底", "县民政局"),
+        ("^", "姚家乡", "1", "家", "^", "^"),
+        ("^", sum_, "3", "家", "^", "^"),
+    )
+    assert list(tables["targets"]["value"]) == [270, 3]
+    assert sorted(tables["allocations"]["value"]) == [1, 2, 120, 150]
+    assert list(tables["tasks"]["deadline"]) == ["2023-10-31", "2023-11-30"]
+    assert sure(tables)
+
+
+def test_rows_of_the_same_words_in_several_places_are_doubted(tmp_path):
+    """Two columns of figures that nobody tells apart: no share can be read, and no row is the whole."""
+    tables = read(
+        tmp_path,
+        "html",
+        "横峰县2023年民生实事项目任务分解表",
+        ("序号", "项目", "乡镇", "任务数", "点位数", "牵头单位"),
+        ("1", "农村户厕改造", "岑阳镇", "120户", "6", "县农业农村局"),
+        ("^", "^", "葛源镇", "150户", "8", "^"),
+    )
+    assert tables["allocations"].empty
+    assert (tables["confidence"]["confidence"] < 0.8).all()
+
+
 def test_projects_in_towns_are_tasks_of_their_own(tmp_path):
     tables = read(
         tmp_path,

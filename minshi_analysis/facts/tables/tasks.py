@@ -26,6 +26,7 @@ from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table, Unread
+from minshi_analysis.layout.turned import heads_regions
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["each_task", "level_of", "programme_name", "read_tasks", "stated"]
@@ -54,6 +55,7 @@ _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
 _GUESS = 0.5  # below this score the role of a column is a guess
+PLACED = ("rows of the same words name several regions: each may be a share", 0.25)
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
 
@@ -118,19 +120,33 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
                 task.records.append(record)
                 join_who(task.row, table, record, context)
             continue
+        shared = task is not None and _is_of_another_place(table, task.records[0], record)
         if task is not None:
+            task.doubts += (PLACED,) if shared else ()
             yield task
         label = words(record.at(programme))
         grouped = group if numbering.named or not label else None  # 一、教育类 over rows with a 项目名称 each
         task = _task(table, record, numbering, level, label, grouped, group, context)
         task.extras = _extras(task, table, record, context)
-        task.doubts += tuple(_doubts(table, record))
+        task.doubts += (*_doubts(table, record), *([PLACED] if shared else []))
         if grouped and label:  # its own name, where the group has the programme's place
             task.extras.append(_extra(task, table.columns[programme].label, record.at(programme), context))
         _stated_target(task, table, record, context)
         _split_cell(task, table, record, context)
     if task is not None:
         yield task
+
+
+def _is_of_another_place(table: Table, before: Record, record: Record) -> bool:
+    """Whether two rows of the same words name two regions in a column for them."""
+    text = table.column("task")
+    if text not in before.cells or words(before.cells[text]) != words(record.cells[text]):
+        return False
+    return any(
+        j in before.cells and j in record.cells and words(before.cells[j]) != words(record.cells[j])
+        for j, column in enumerate(table.columns)
+        if j != text and column.label and heads_regions(column.label) and column.role not in WHO
+    )
 
 
 def _going_on(table: Table, record: Record, above: Cell | None) -> Record:
