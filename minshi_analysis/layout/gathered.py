@@ -60,34 +60,44 @@ def gathered(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
     loose : list of Cell
         Cells that have no place in a split: money of one region, remarks, a sum over all tasks.
     """
-    width = len(grid.rows[0])
     key = next((j for j, cell in enumerate(grid.rows[0]) if heads_regions(label_in(cell))), None)
     if within is None or key is None or len(grid.rows) < 3:
         return grid, []
-    body = [_whole(row, key, width, within) for row in grid.rows[1:] if any(row)]
-    plan = _plan(grid.rows[0], body, key)
+    header, *printed = _narrow(grid)
+    key = header.index(grid.rows[0][key])
+    body = [_whole(row, key, len(header), within) for row in printed if any(row)]
+    plan = _plan(header, body, key)
     found = _tasks(body, plan, within) if plan is not None else None
     if plan is None or found is None:
         return grid, []
     tasks, loose = found
     regions = list(dict.fromkeys(word for task in tasks for word in task.rows))
     regions.sort(key=lambda word: word != "合计")
-    corner = grid.rows[0][key]
+    corner = header[key]
     several = len(plan.leaves) > 1
-    units = {leaf: cut_unit(grid.rows[0][j])[1] for leaf, j in plan.leaves.items()}
+    units = {leaf: cut_unit(header[j])[1] for leaf, j in plan.leaves.items()}
     united = any(unit.text != "—" for unit in units.values())
-    top = [grid.rows[0][j] for j in plan.own]
+    top = [header[j] for j in plan.own]
     top += [_said(name, corner) for name, here in (("分项", several), ("单位", united)) if here]
     top += [_head(word, tasks, key) for word in regions]
     rows = [tuple(top)]
     blank = Cell("", corner.end, corner.end, corner.ref)
     for task in tasks:
         for leaf, j in plan.leaves.items():
-            told = [_said(_LEAVES[leaf], grid.rows[0][j])] if several else []
-            unit = [_said("%", grid.rows[0][j]) if leaf == "rate" else units[leaf]] if united else []
+            told = [_said(_LEAVES[leaf], header[j])] if several else []
+            unit = [_said("%", header[j]) if leaf == "rate" else units[leaf]] if united else []
             cells = [task.rows[word][j] if word in task.rows else blank for word in regions]
             rows.append((*(task.own.get(k, blank) for k in plan.own), *told, *unit, *cells))
     return Grid(tuple(rows), spans=True, ref=grid.ref), loose
+
+
+def _narrow(grid: Grid) -> list[Sequence[Cell]]:
+    """The rows of a grid without the columns in which each cell is that of the column before (a PDF's further rules)."""
+    width = len(grid.rows[0])
+    if not grid.spans or any(len(row) != width for row in grid.rows):
+        return list(grid.rows)
+    kept = [j for j in range(width) if j == 0 or any(row[j] is not row[j - 1] for row in grid.rows)]
+    return [tuple(row[j] for j in kept) for row in grid.rows]
 
 
 def _said(words: str, at: Cell) -> Cell:

@@ -131,6 +131,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     aside: list[Unread] = []
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
+    apart = made = False  # whether the grid, or the one before, has other columns than it prints
     blocks = carded(formed(gridded(document.blocks)))
     for block in blocks if several_years else paged(blocks, region, _PAGE):
         if isinstance(block, Paragraph):
@@ -143,13 +144,15 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             between = []
             continue
         if not several_years:
+            printed = block
             block, loose = gathered(block, region)
+            apart, made = made or block is not printed, block is not printed
             block, others = turned(stacked(block), region, _named_task(between))
             loose += others
             unread += [_unread((cell,), "no region's share of a task") for cell in loose]
         header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
-        goes_on = bool(tables) and not between and _goes_on(tables[-1], header, block)
+        goes_on = bool(tables) and not between and not apart and _goes_on(tables[-1], header, block)
         if not goes_on:
             header = header or headless(block, about)
             if header is None or header.kind is None:

@@ -153,6 +153,25 @@ def test_a_sum_within_each_task_is_its_target(tmp_path, form, sum_):
     assert sure(tables)
 
 
+NEXT = (
+    ("3", "停车场建设", "临川区", "3", "个", "800", "市住建局"),
+    ("^", "^", "崇仁县", "2", "个", "500", "^"),
+)
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "xlsx", "pdf"])
+@pytest.mark.parametrize("headed", [True, False], ids=["with its head", "without a head"])
+def test_a_further_page_is_not_laid_under_the_regions_of_the_first(tmp_path, form, headed):
+    path = tmp_path / f"notice.{form}"
+    pages = sheet("", *SPLIT), sheet("", *((SPLIT[0], *NEXT) if headed else NEXT))
+    WRITERS[form](Notice(("抚州市2023年民生实事项目任务分解表",), pages), path)
+    tables = read_document(path)
+    read_ = shares(tables)
+    more = {("停车场", "临川区"): 3, ("停车场", "崇仁县"): 2}
+    assert read_ == (SHARES | more if headed else SHARES)
+    assert list(tables["tasks"]["lead_agency"])[:2] == ["市教体局", "市民政局"]
+
+
 def test_rows_of_the_same_words_in_several_places_are_doubted(tmp_path):
     """Two columns of figures that nobody tells apart: no share can be read, and no row is the whole."""
     tables = read(
