@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from minshi_analysis.audit.finding import Finding
+    from minshi_analysis.audit.finding import Finding, Tables
     from minshi_analysis.audit.prose import Passage
     from minshi_analysis.reading.blocks import Document
 
@@ -26,7 +26,7 @@ def check_document(tables: Mapping[str, pd.DataFrame], document: Document | None
     Parameters
     ----------
     tables : mapping of table name to DataFrame
-        Its extracted tables, and its rows of documents and patches.
+        Its extracted tables, and its rows of documents and patches; one without rows may be left out.
     document : Document, optional
         As it was read; without it nothing is said of figures and counts in prose.
 
@@ -35,12 +35,16 @@ def check_document(tables: Mapping[str, pd.DataFrame], document: Document | None
     DataFrame
         Its rows of the table ``checks`` (see `run_checks`), as they come: `weighing.table_of` puts many in order.
     """
+    from minshi_analysis import model
     from minshi_analysis.audit.prose import passages
     from minshi_analysis.audit.weighing import weighed
 
-    known = tables["documents"]["doc_id"]
-    prose = passages(tables["documents"], dict.fromkeys(known, document) if document else {})
-    return weighed(_questions(tables, prose, document=document), tables.get("unread"))
+    rows = {name: model.records(tables[name]) if name in tables else [] for name in model.TABLES}
+    prose: list[Passage] = []
+    if document is not None:
+        for row in rows["documents"]:
+            prose += passages(row["doc_id"], row["kind"], document)
+    return weighed(_questions(rows, prose, document=document), rows["unread"])
 
 
 def check_between(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -56,12 +60,12 @@ def check_between(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.
     from minshi_analysis.audit.weighing import weighed
 
     links, findings = between(tables)
-    nothing = {name: model.empty(name) for name in model.TABLES}
+    nothing: Tables = {name: [] for name in model.TABLES}
     return links, weighed(_questions(nothing, (), findings))
 
 
 def _questions(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Tables,
     prose: Sequence[Passage],
     between: Iterable[Finding] = (),
     document: Document | None = None,

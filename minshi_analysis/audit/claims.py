@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import BOUND_WORDS, Finding, label, place
+from minshi_analysis.audit.finding import BOUND_WORDS, Finding, Tables, label, place
 from minshi_analysis.audit.wording import likeness
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.judging import compared
-from minshi_analysis.model import records
+from minshi_analysis.model import grouped, having
 from minshi_analysis.reasons import Reason, figure, why
 
 __all__ = ["check_claims"]
@@ -22,9 +22,9 @@ _PEOPLE = frozenset({"人", "名", "位", "人次", "例"})
 _SIMILAR = 0.6
 
 
-def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+def check_claims(tables: Tables) -> Iterator[Iterator[Finding]]:
     """The findings of every rate and status that results claim, question by question."""
-    texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
+    texts = {task["task_id"]: task["text"] for task in tables["tasks"]}
     yield _rates(tables, texts)
     yield _statuses(tables, texts)
 
@@ -32,18 +32,11 @@ def check_claims(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Findin
 # --- rates ---------------------------------------------------------------------------------------------------------
 
 
-def _rates(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
-    targets: dict[str, list[dict]] = {}
-    for target in records(tables["targets"]):
-        targets.setdefault(target["task_id"], []).append(target)
-    results: dict[str, list[dict]] = {}
-    for result in records(tables["outcomes"]):
-        results.setdefault(result["task_id"], []).append(result)
-    shares = {
-        (share["target_id"], share["region"]): share["value"] for share in records(tables["allocations"])
-    }
+def _rates(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
+    targets = grouped(tables["targets"], "task_id")
+    shares = {(share["target_id"], share["region"]): share["value"] for share in tables["allocations"]}
     everywhere = [target for found in targets.values() for target in found]
-    for task_id, found in results.items():
+    for task_id, found in grouped(tables["outcomes"], "task_id").items():
         promised, subject = targets.get(task_id, []), label(task_id, texts[task_id])
         for row in found:
             if pd.notna(row["rate_claimed"]):
@@ -193,14 +186,12 @@ def _roundest(low: float, high: float) -> float:
 # --- status --------------------------------------------------------------------------------------------------------
 
 
-def _statuses(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
+def _statuses(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
     """A task's claimed status by the rule that the metrics use too."""
-    if not tables["outcomes"]["status_claimed"].notna().any():
+    if not having(tables["outcomes"], "status_claimed"):
         return
-    held: dict[str, list[dict]] = {}
-    for row in compared(tables):
-        held.setdefault(row["task_id"], []).append(row)
-    places = {row["task_id"]: row for row in reversed(records(tables["outcomes"]))}
+    held = grouped(compared(tables), "task_id")
+    places = {row["task_id"]: row for row in reversed(tables["outcomes"])}
     for task_id, place_of in places.items():
         own = held.get(task_id, [])
         claim = next((row["status_claimed"] for row in own if isinstance(row["status_claimed"], str)), None)

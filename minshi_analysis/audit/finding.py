@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
+from minshi_analysis.model import Row, having
 from minshi_analysis.reasons import Reason, figure, why
 
 __all__ = [
     "BOUND_WORDS",
     "Finding",
+    "Tables",
     "damage",
     "distinct",
     "equal",
     "figure",
     "label",
+    "last_due",
     "line_of",
     "place",
     "weigh",
 ]
 
+Tables = Mapping[
+    str, list[Row]
+]  # a document's, each as its rows: thirty questions to a few rows are no work for frames
 # How a bound is printed.
 BOUND_WORDS = {
     "exact": "",
@@ -94,7 +101,7 @@ def weigh(stated: float, found: float, bound: object = "exact") -> tuple[str, Re
     return "mismatch", why("more" if found > stated else "less", gap=round(abs(found - stated), 6), **about)
 
 
-def place(row: Mapping[str, Any] | pd.Series) -> dict[str, Any]:
+def place(row: Mapping[str, Any]) -> dict[str, Any]:
     """Where a row stands in its source, as fields of a finding."""
     start, end = row["source_start"], row["source_end"]
     return {"start": None if pd.isna(start) else int(start), "end": None if pd.isna(end) else int(end)}
@@ -115,22 +122,23 @@ def label(task_id: str, text: object = "") -> str:
     return f"{number} {words if len(words) <= 80 else words[:79] + '…'}".strip()
 
 
-def damage(patches: pd.DataFrame, rows: pd.DataFrame) -> pd.Series | None:
+def damage(patches: Iterable[Row], rows: Iterable[Row]) -> Row | None:
     """The declared correction that touches rows of a table, or None."""
-    if not rows["patched"].any():
-        return None
-    for row in rows[rows["patched"]].itertuples():
-        declared = patches[patches["doc_id"] == row.doc_id]
+    for row in rows:
+        if not row["patched"]:
+            continue
+        declared = [patch for patch in patches if patch["doc_id"] == row["doc_id"]]
         if pd.isna(
-            row.source_start
-        ):  # no plain text: the line of the table, since a row takes figures of several cells
-            lines = declared["source_ref"].map(line_of, na_action="ignore")
-            hit = declared[lines == line_of(str(row.source_ref))]
+            row["source_start"]
+        ):  # no plain text: the line, since a row takes figures of several cells
+            line = line_of(str(row["source_ref"]))
+            hit = [p for p in having(declared, "source_ref") if line_of(p["source_ref"]) == line]
         else:
-            over = (declared["source_start"] < row.source_end) & (declared["source_end"] > row.source_start)
-            hit = declared[over.fillna(False)]
-        if len(hit):
-            return hit.iloc[0]
+            start, end = row["source_start"], row["source_end"]
+            placed = having(declared, "source_start", "source_end")
+            hit = [p for p in placed if p["source_start"] < end and p["source_end"] > start]
+        if hit:
+            return hit[0]
     return None
 
 
@@ -146,6 +154,11 @@ def distinct(rows: Iterable[dict], *names: str) -> list[dict]:
     for row in rows:
         found.setdefault(tuple(row[name] for name in names), row)
     return list(found.values())
+
+
+def last_due(rows: Iterable[Row]) -> Row:
+    """Of rows with a date the one with the last; of several the last one."""
+    return sorted(rows, key=itemgetter("due"))[-1]
 
 
 def line_of(ref: str) -> str:

@@ -4,15 +4,15 @@ their deadline, headings that promise more than their body counts."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, label, place
+from minshi_analysis.audit.finding import Finding, Tables, label, last_due, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.language.text import fold
-from minshi_analysis.model import records
+from minshi_analysis.model import Row, grouped, having
 from minshi_analysis.reasons import why
 
 __all__ = ["check_further"]
@@ -27,9 +27,7 @@ _FROM = re.compile(r"(?P<low>\d{1,3})(?:周岁|岁)(?:\(?含?[^,;)]{0,6}\)?)?(?:
 _GROUPS = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:残疾人|老年人|老人|儿童|困难群众|学生|家庭|职工|妇女|人员)")
 
 
-def check_further(
-    tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]
-) -> Iterator[Iterator[Finding]]:
+def check_further(tables: Tables, prose: Sequence[Passage]) -> Iterator[Iterator[Finding]]:
     """The findings of project kinds, notes, early ends and headings, question by question."""
     yield _projects(tables)
     yield _notes(tables, prose)
@@ -37,11 +35,11 @@ def check_further(
     yield _headings(tables["tasks"])
 
 
-def _projects(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _projects(tables: Tables) -> Iterator[Finding]:
     """新建 is begun in the plan's period, 续建 before it."""
-    plans = tables["documents"].set_index("doc_id")
-    for p in records(tables["investments"], "kind", "start_year"):
-        first, kind = plans.at[p["doc_id"], "year"], fold(p["kind"])
+    years = {document["doc_id"]: document["year"] for document in tables["documents"]}
+    for p in having(tables["investments"], "kind", "start_year"):
+        first, kind = years[p["doc_id"]], fold(p["kind"])
         if kind not in ("新建", "续建") or pd.isna(first):
             continue
         before = int(p["start_year"]) < int(first)
@@ -58,18 +56,13 @@ def _projects(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         )
 
 
-def _notes(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Finding]:
+def _notes(tables: Tables, prose: Sequence[Passage]) -> Iterator[Finding]:
     """A note says how an indicator is counted that the table does not have."""
-    names = {
-        doc: [fold(str(n)) for n in part["name"].dropna()]
-        for doc, part in tables["indicators"].groupby("doc_id", sort=False)
-    }
-    for passage in prose:
-        if passage.doc_id not in names:
-            continue
+    names = [fold(str(row["name"])) for row in having(tables["indicators"], "name")]
+    for passage in prose if tables["indicators"] else ():
         for found in _NOTE.finditer(fold(passage.text)):
             told = [_SCOPE.sub("", _SCOPE.sub("", name)) for name in re.split(r"[、和]", found["names"])]
-            absent = [name for name in told if len(name) >= 3 and not _has(name, names[passage.doc_id])]
+            absent = [name for name in told if len(name) >= 3 and not _has(name, names)]
             where = passage.place(found.start("said"), found.end("said"))
             yield Finding(
                 passage.doc_id,
@@ -88,32 +81,31 @@ def _has(name: str, indicators: Sequence[str]) -> bool:
     return any(core in indicator or indicator.startswith(core[:8]) for indicator in indicators)
 
 
-def _early(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _early(tables: Tables) -> Iterator[Finding]:
     """The last step of a schedule lies months before the deadline: what is left for the months between is not said."""
-    tasks = tables["tasks"].set_index("task_id")
-    for task_id, steps in tables["milestones"].groupby("task_id", sort=False):
-        task = tasks.loc[task_id]
-        dated = steps[steps["due"].notna()]
-        if dated.empty or pd.isna(task.deadline):
+    tasks = {task["task_id"]: task for task in tables["tasks"]}
+    for task_id, steps in grouped(having(tables["milestones"], "due"), "task_id").items():
+        task = tasks[task_id]
+        if pd.isna(task["deadline"]):
             continue
-        last = dated.sort_values("due").iloc[-1]
-        days = (date.fromisoformat(task.deadline) - date.fromisoformat(last["due"])).days
+        last = last_due(steps)
+        days = (date.fromisoformat(task["deadline"]) - date.fromisoformat(last["due"])).days
         if days < _EARLY:
             continue
         yield Finding(
-            task.doc_id,
+            task["doc_id"],
             "ends_early",
             task_id.partition("/")[2],
-            label(task_id, task.text),
+            label(task_id, task["text"]),
             "mismatch",
-            why("ends_early", due=last["due"], deadline=task.deadline, days=days),
+            why("ends_early", due=last["due"], deadline=task["deadline"], days=days),
             **place(last),
         )
 
 
-def _headings(tasks: pd.DataFrame) -> Iterator[Finding]:
+def _headings(tasks: Sequence[Row]) -> Iterator[Finding]:
     """A heading that names more people than its body counts: 65周岁以上 and 65-69周岁, 残疾人 and 轻度残疾人."""
-    for task in records(tasks):
+    for task in tasks:
         head, mark, body = fold(str(task["text"])).partition(":")
         narrowed = [*_ages(head, body), *_groups(head, body)] if mark else []
         if narrowed:

@@ -21,7 +21,7 @@ from minshi_analysis.audit.finding import BOUND_WORDS, Finding, damage, equal, f
 from minshi_analysis.audit.wording import likeness, own_clause
 from minshi_analysis.language import regions
 from minshi_analysis.language.kin import same_unit
-from minshi_analysis.model import records
+from minshi_analysis.model import Row, grouped, records
 from minshi_analysis.reasons import why, worded
 
 __all__ = ["Link", "between", "check_documents", "families"]
@@ -152,11 +152,10 @@ class _Held:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]):
         names = ("tasks", "targets", "allocations")
-        self._own = {name: dict(tuple(tables[name].groupby("doc_id", sort=False))) for name in names}
-        self._empty = {name: tables[name].iloc[:0] for name in names}
+        self._own = {name: grouped(records(tables[name]), "doc_id") for name in names}
         self._promises: dict[str, list[_Promise]] = {}
-        self._splits: dict[str, dict[str, pd.DataFrame]] = {}
-        self.patches = tables["patches"]
+        self._splits: dict[str, dict[str, list[Row]]] = {}
+        self.patches = records(tables["patches"])
 
     def promises(self, doc_id: str) -> list[_Promise]:
         """A document's promises, of whatever level."""
@@ -164,15 +163,14 @@ class _Held:
             self._promises[doc_id] = _promises(self._of("tasks", doc_id), self._of("targets", doc_id))
         return self._promises[doc_id]
 
-    def splits(self, doc_id: str) -> dict[str, pd.DataFrame]:
+    def splits(self, doc_id: str) -> dict[str, list[Row]]:
         """The shares of each target that a document divides."""
         if doc_id not in self._splits:
-            shares = self._of("allocations", doc_id)
-            self._splits[doc_id] = dict(tuple(shares.groupby("target_id", sort=False)))
+            self._splits[doc_id] = grouped(self._of("allocations", doc_id), "target_id")
         return self._splits[doc_id]
 
-    def _of(self, name: str, doc_id: str) -> pd.DataFrame:
-        return self._own[name].get(doc_id, self._empty[name])
+    def _of(self, name: str, doc_id: str) -> list[Row]:
+        return self._own[name].get(doc_id, [])
 
 
 def _shares(held: _Held, document: Mapping, region: str) -> tuple[list[_Promise], list[_Promise]]:
@@ -189,10 +187,10 @@ def _shares(held: _Held, document: Mapping, region: str) -> tuple[list[_Promise]
         if split is None:
             whole.append(promise)
             continue
-        own = split[split["region"] == region]
-        if len(own):
-            value = own.iloc[0]["value"]
-            shared.append(_share(promise, None if pd.isna(value) else float(value), own.iloc[0]["unit"]))
+        own = next((share for share in split if share["region"] == region), None)
+        if own is not None:
+            value = None if pd.isna(own["value"]) else float(own["value"])
+            shared.append(_share(promise, value, own["unit"]))
         elif (hit := damage(held.patches, split)) is not None:
             shared.append(_share(promise, None, promise.unit, hit["where"]))
     return shared, whole
@@ -204,24 +202,24 @@ def _share(promise: _Promise, value: float | None, unit: str | None, lost: str =
     return replace(promise, value=value, unit=unit, shared=True, lost=lost)
 
 
-def _promises(tasks: pd.DataFrame, targets: pd.DataFrame) -> list[_Promise]:
-    by_id = {task.task_id: task for task in tasks.itertuples()}
+def _promises(tasks: list[Row], targets: list[Row]) -> list[_Promise]:
+    by_id = {task["task_id"]: task for task in tasks}
     out = []
-    for t in records(targets):
+    for t in targets:
         task = by_id[t["task_id"]]
-        if task.level not in _LEVELS:
+        if task["level"] not in _LEVELS:
             continue
-        clause = own_clause(task.text, t["value"], t["unit"], t["measure"])
-        measure = t["measure"] if isinstance(t["measure"], str) else str(task.text)
+        clause = own_clause(task["text"], t["value"], t["unit"], t["measure"])
+        measure = t["measure"] if isinstance(t["measure"], str) else str(task["text"])
         out.append(
             _Promise(
                 t["target_id"],
                 clause.words if clause and clause.words else measure,
-                clause.text if clause else str(task.text),
+                clause.text if clause else str(task["text"]),
                 None if pd.isna(t["value"]) else float(t["value"]),
                 t["unit"] if isinstance(t["unit"], str) else None,
                 t["bound"],
-                task.level,
+                task["level"],
                 False,
                 "",
                 None if pd.isna(t["source_start"]) else int(t["source_start"]),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, distinct, equal, figure, label, place
+from minshi_analysis.audit.finding import Finding, Tables, distinct, equal, figure, label, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold
-from minshi_analysis.model import records
+from minshi_analysis.model import Row, grouped, having
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["Itemised", "check_parts", "itemised"]
@@ -100,9 +100,9 @@ def _direct(
     return parts
 
 
-def check_parts(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Iterator[Finding]]:
+def check_parts(tables: Tables, prose: Sequence[Passage]) -> Iterator[Iterator[Finding]]:
     """The findings of every break-down in tasks, results, projects and prose, question by question."""
-    texts = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["text"], strict=True))
+    texts = {task["task_id"]: task["text"] for task in tables["tasks"]}
     yield _in_tasks(tables["tasks"])
     yield _in_results(tables["outcomes"])
     yield _in_projects(tables["investments"])
@@ -112,20 +112,20 @@ def check_parts(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) ->
     yield _planned(tables["investments"])
 
 
-def _in_tasks(tasks: pd.DataFrame) -> Iterator[Finding]:
-    for row in records(tasks):
+def _in_tasks(tasks: Sequence[Row]) -> Iterator[Finding]:
+    for row in tasks:
         yield from _in_text(row["text"], row["task_id"], label(row["task_id"]), place(row))
 
 
-def _in_results(outcomes: pd.DataFrame) -> Iterator[Finding]:
-    for row in distinct(records(outcomes, "text"), "task_id", "text"):
+def _in_results(outcomes: Sequence[Row]) -> Iterator[Finding]:
+    for row in distinct(having(outcomes, "text"), "task_id", "text"):
         yield from _in_text(
             row["text"], f"{row['task_id']}.done", f"{label(row['task_id'])} 完成情况", place(row)
         )
 
 
-def _in_projects(projects: pd.DataFrame) -> Iterator[Finding]:
-    for row in records(projects, "text"):
+def _in_projects(projects: Sequence[Row]) -> Iterator[Finding]:
+    for row in having(projects, "text"):
         yield from _in_text(row["text"], f"{row['investment_id']}.text", row["name"], place(row))
 
 
@@ -161,7 +161,7 @@ def _verdict(whole: float, parts: list[float], together: float, complete: bool) 
     return "mismatch", why("parts_make", parts=together, whole=whole, gap=abs(whole - together))
 
 
-def _results_by_place(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
+def _results_by_place(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Results given place by place that add up to the printed total, or to the target."""
     targets = _by_task(tables["targets"])
     for task_id, results in _by_task(tables["outcomes"]).items():
@@ -186,12 +186,9 @@ def _results_by_place(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
             )
 
 
-def _by_task(table: pd.DataFrame) -> dict[str, list[dict]]:
+def _by_task(table: Sequence[Row]) -> dict[str, list[Row]]:
     """Rows with a value, by task, in order."""
-    found: dict[str, list[dict]] = {}
-    for row in records(table, "value"):
-        found.setdefault(row["task_id"], []).append(row)
-    return found
+    return grouped(having(table, "value"), "task_id")
 
 
 def _adds_up(values: list[float], goals: list[float]) -> tuple[float, list[float]] | None:
@@ -205,7 +202,7 @@ def _adds_up(values: list[float], goals: list[float]) -> tuple[float, list[float
     return None
 
 
-def _sub_targets(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> Iterator[Finding]:
+def _sub_targets(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
     """A task's first target and the kinds that a split table divides it into."""
     for task_id, (first, *rest) in _by_task(tables["targets"]).items():
         if first["unit"] == "%":
@@ -228,9 +225,9 @@ def _sub_targets(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -
             )
 
 
-def _planned(projects: pd.DataFrame) -> Iterator[Finding]:
+def _planned(projects: Sequence[Row]) -> Iterator[Finding]:
     """What is planned within the period is part of a project's total."""
-    for p in records(projects, "total_yi", "plan_period_yi"):
+    for p in having(projects, "total_yi", "plan_period_yi"):
         whole, part = float(p["total_yi"]), float(p["plan_period_yi"])
         larger = part > whole and not equal(part, whole)
         yield Finding(

@@ -5,11 +5,9 @@ A page break inside a sentence makes two paragraphs of it; a passage joins them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-
-import pandas as pd
 
 from minshi_analysis.language.text import Text, clean
 from minshi_analysis.reading.blocks import Document, Paragraph
@@ -59,18 +57,8 @@ class Passage:
         return {"start": first, "end": last}
 
 
-def passages(documents: pd.DataFrame, read: Mapping[str, Document]) -> list[Passage]:
-    """The passages of the documents that were read, in reading order."""
-    kinds = documents.set_index("doc_id")["kind"]
-    return [
-        p
-        for doc_id, document in read.items()
-        if doc_id in kinds
-        for p in _of(doc_id, kinds[doc_id], document)
-    ]
-
-
-def _of(doc_id: str, kind: str, document: Document) -> Iterator[Passage]:
+def passages(doc_id: str, kind: str, document: Document) -> Iterator[Passage]:
+    """The passages of a document that was read, in reading order."""
     held: list[Paragraph] = []
     for block in document.blocks:
         if not isinstance(block, Paragraph):

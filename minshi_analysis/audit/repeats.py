@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, equal, figure, label, place
+from minshi_analysis.audit.finding import Finding, Tables, equal, figure, label, place
 from minshi_analysis.audit.wording import likeness, own_clause
 from minshi_analysis.language.kin import same_unit
-from minshi_analysis.model import records
+from minshi_analysis.model import Row, grouped, having
 from minshi_analysis.reasons import why
 
 __all__ = ["check_repeats"]
@@ -22,27 +22,27 @@ _QUOTED = re.compile('["“]([^"”“]{2,20})["”]')
 _AMOUNTS = {"total_yi": "总投资", "plan_period_yi": "计划投资"}
 
 
-def check_repeats(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+def check_repeats(tables: Tables) -> Iterator[Iterator[Finding]]:
     """The findings of entries listed twice and results reported twice, question by question."""
     yield _projects(tables["investments"])
     yield _results(tables)
 
 
-def _projects(projects: pd.DataFrame) -> Iterator[Finding]:
-    for (doc_id, name), rows in projects.groupby(["doc_id", "name"], sort=False):
+def _projects(projects: Sequence[Row]) -> Iterator[Finding]:
+    for name, rows in grouped(projects, "name").items():
         if len(rows) < 2:
             continue
-        first = rows.iloc[0]
-        where = [f"{r.item_no} ({r.field})" for r in rows.itertuples()]
-        key = "=".join(i.partition("/")[2] for i in rows["investment_id"])
+        first, doc_id = rows[0], rows[0]["doc_id"]
+        where = [f"{row['item_no']} ({row['field']})" for row in rows]
+        key = "=".join(row["investment_id"].partition("/")[2] for row in rows)
         said = why("listed_again", times=len(rows), where=where)
         yield Finding(doc_id, "duplicate", key, name, "mismatch", said, 1.0, float(len(rows)), **place(first))
         for column, what in _AMOUNTS.items():
-            values = rows[column].dropna().astype(float).tolist()
+            values = [float(row[column]) for row in having(rows, column)]
             if len(values) < 2:
                 continue
             same = all(equal(v, values[0]) for v in values)
-            printed = [f"{r.item_no}: {figure(getattr(r, column))}" for r in rows.itertuples()]
+            printed = [f"{row['item_no']}: {figure(row[column])}" for row in rows]
             yield Finding(
                 doc_id,
                 "same_thing_twice",
@@ -52,17 +52,14 @@ def _projects(projects: pd.DataFrame) -> Iterator[Finding]:
                 why("entries_agree", printed=printed) if same else why("entries_differ", printed=printed),
                 values[0],
                 next((v for v in values if not equal(v, values[0])), values[1]),
-                **place(rows.iloc[1]),
+                **place(rows[1]),
             )
 
 
-def _results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _results(tables: Tables) -> Iterator[Finding]:
     """Results for the same promise in two lists of one document (省级, 市级, 县级)."""
-    tasks = {task["task_id"]: task for task in records(tables["tasks"])}
-    entries: dict[str, list[dict]] = {}
-    for entry in _reported(tables, tasks):
-        entries.setdefault(entry["doc_id"], []).append(entry)
-    for doc_id, found in entries.items():
+    tasks = {task["task_id"]: task for task in tables["tasks"]}
+    for doc_id, found in grouped(_reported(tables, tasks), "doc_id").items():
         if len({e["level"] for e in found}) < 2:
             continue
         for a, b in combinations(found, 2):
@@ -93,14 +90,10 @@ def _results(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
             )
 
 
-def _reported(tables: Mapping[str, pd.DataFrame], tasks: Mapping[str, dict]) -> Iterator[dict]:
+def _reported(tables: Tables, tasks: Mapping[str, dict]) -> Iterator[dict]:
     """One entry a target with its largest result, and one for each result of a task without a target."""
-    results: dict[str, list[dict]] = {}
-    for result in records(tables["outcomes"], "value"):
-        results.setdefault(result["task_id"], []).append(result)
-    targets: dict[str, list[dict]] = {}
-    for target in records(tables["targets"]):
-        targets.setdefault(target["task_id"], []).append(target)
+    results = grouped(having(tables["outcomes"], "value"), "task_id")
+    targets = grouped(tables["targets"], "task_id")
     for task_id, promised in targets.items():
         for t in promised:
             own = [r for r in results.get(task_id, []) if same_unit(r["unit"], t["unit"])]

@@ -4,20 +4,21 @@ the plan's period."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, equal, figure, label, place
+from minshi_analysis.audit.finding import Finding, Tables, equal, figure, label, last_due, place
 from minshi_analysis.audit.wording import own_clause
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import fold
 from minshi_analysis.metrics.direction import direction_of
 from minshi_analysis.metrics.forms import as_level
-from minshi_analysis.model import records
+from minshi_analysis.model import Row, grouped, having
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_schedules"]
@@ -25,7 +26,7 @@ __all__ = ["check_schedules"]
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月份?[-~至到](?P<last>\d{1,2})月份?[,、]?每月")
 
 
-def check_schedules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Finding]]:
+def check_schedules(tables: Tables) -> Iterator[Iterator[Finding]]:
     """The findings of milestones, indicators and project terms, question by question."""
     yield _milestones(tables)
     yield _baselines(tables["indicators"])
@@ -35,32 +36,33 @@ def check_schedules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Iterator[Fin
 # --- milestones ----------------------------------------------------------------------------------------------------
 
 
-def _milestones(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    tasks = tables["tasks"].set_index("task_id")
-    targets = tables["targets"].set_index("target_id", drop=False)
-    for task_id, steps in tables["milestones"].groupby("task_id", sort=False):
-        task = tasks.loc[task_id]
-        yield from _deadline(task_id, task, steps)
-        for target_id, own in steps.dropna(subset=["target_id", "value"]).groupby("target_id", sort=False):
-            target = targets.loc[target_id]
-            clause = own_clause(task.text, target.value, target.unit, target.measure)
-            subject = label(task_id, clause.text if clause else task.text)
-            yield from _steps(target, own, steps, subject, task.deadline)
-        own = targets[targets["task_id"] == task_id]
-        yield from _monthly(own, steps, label(task_id, task.text))
+def _milestones(tables: Tables) -> Iterator[Finding]:
+    tasks = {task["task_id"]: task for task in tables["tasks"]}
+    targets = {target["target_id"]: target for target in tables["targets"]}
+    of_task = grouped(tables["targets"], "task_id")
+    for task_id, steps in grouped(tables["milestones"], "task_id").items():
+        task = tasks[task_id]
+        yield from _deadline(task, steps)
+        for target_id, own in grouped(having(steps, "value"), "target_id").items():
+            target = targets[target_id]
+            clause = own_clause(task["text"], target["value"], target["unit"], target["measure"])
+            subject = label(task_id, clause.text if clause else task["text"])
+            yield from _steps(target, own, steps, subject, task["deadline"])
+        yield from _monthly(of_task.get(task_id, ()), steps, label(task_id, task["text"]))
 
 
-def _deadline(task_id: str, task: pd.Series, steps: pd.DataFrame) -> Iterator[Finding]:
-    dated = steps[[_prints(due, text) for due, text in zip(steps["due"], steps["text"], strict=True)]]
-    if dated.empty or pd.isna(task.deadline):
+def _deadline(task: Row, steps: Sequence[Row]) -> Iterator[Finding]:
+    dated = [step for step in steps if _prints(step["due"], step["text"])]
+    if not dated or pd.isna(task["deadline"]):
         return
-    last = dated.sort_values("due").iloc[-1]
-    late = last["due"] > task.deadline
-    about = {"due": last["due"], "deadline": task.deadline}
+    last = last_due(dated)
+    late = last["due"] > task["deadline"]
+    about = {"due": last["due"], "deadline": task["deadline"]}
     said = why("after_deadline", text=last["text"], **about) if late else why("within_deadline", **about)
-    key = f"{task_id.partition('/')[2]}.deadline"
+    key = f"{task['task_id'].partition('/')[2]}.deadline"
     verdict = "mismatch" if late else "ok"
-    yield Finding(task.doc_id, "milestone", key, label(task_id, task.text), verdict, said, **place(last))
+    subject = label(task["task_id"], task["text"])
+    yield Finding(task["doc_id"], "milestone", key, subject, verdict, said, **place(last))
 
 
 def _prints(due: object, text: str) -> bool:
@@ -69,31 +71,26 @@ def _prints(due: object, text: str) -> bool:
 
 
 def _steps(
-    target: pd.Series, own: pd.DataFrame, steps: pd.DataFrame, subject: str, deadline: object
+    target: Row, own: Sequence[Row], steps: Sequence[Row], subject: str, deadline: object
 ) -> Iterator[Finding]:
     """Rising towards the target, and there in the end."""
-    share = own[own["kind"] == "percent"]
-    count = own[own["kind"] == "quantity"]
-    count = count[count["unit"].map(lambda unit: same_unit(unit, target.unit)).astype(bool)]
-    for rows, goal, name in ((count, target.value, "steps"), (share, 100.0, "percent")):
-        if rows.empty or pd.isna(goal):
-            continue
-        rows = rows.dropna(subset=["due"]).sort_values("due")
-        if rows.empty:
+    share = [step for step in own if step["kind"] == "percent"]
+    count = [step for step in own if step["kind"] == "quantity" and same_unit(step["unit"], target["unit"])]
+    for found, goal, name in ((count, target["value"], "steps"), (share, 100.0, "percent")):
+        rows = sorted(having(found, "due"), key=itemgetter("due"))
+        if not rows or pd.isna(goal):
             continue
         about = {
-            "doc_id": target.doc_id,
+            "doc_id": target["doc_id"],
             "kind": "milestone",
-            "key": f"{target.target_id.partition('/')[2]}.{name}",
+            "key": f"{target['target_id'].partition('/')[2]}.{name}",
             "subject": subject,
             "expected": float(goal),
-            **place(rows.iloc[-1]),
+            **place(rows[-1]),
         }
-        values = rows["value"].astype(float).tolist()
-        listed = ", ".join(
-            f"{v} {d}" for v, d in zip(map(figure, values), rows["due"].fillna("?"), strict=True)
-        )
-        if rows["due"].duplicated().any():
+        values = [float(row["value"]) for row in rows]
+        listed = ", ".join(f"{figure(row['value'])} {row['due']}" for row in rows)
+        if len({row["due"] for row in rows}) < len(rows):
             yield Finding(**about, verdict="cannot_check", said=why("two_stages", listed=listed))
             continue
         falls = any(b < a for a, b in pairwise(values))
@@ -116,11 +113,11 @@ def _steps(
             said = why("last_beyond_target", listed=listed, goal=float(goal))
             yield Finding(**about, verdict="mismatch", actual=top, said=said)
         elif equal(top, float(goal)):
-            said = why("last_is_target", due=rows.iloc[-1]["due"], listed=listed)
+            said = why("last_is_target", due=rows[-1]["due"], listed=listed)
             yield Finding(**about, verdict="ok", actual=top, said=said)
         elif _finished_in_words(rows, steps):
             yield Finding(**about, verdict="ok", actual=top, said=why("finished_in_words", listed=listed))
-        elif rows.iloc[-1]["due"] < _end(rows.iloc[-1]["due"], deadline):
+        elif rows[-1]["due"] < _end(rows[-1]["due"], deadline):
             said = why("rest_after_last", last=top, goal=float(goal), listed=listed)
             yield Finding(**about, verdict="cannot_check", actual=top, said=said)
         else:
@@ -133,21 +130,20 @@ def _end(last: str, deadline: object) -> str:
     return deadline if isinstance(deadline, str) else f"{last[:4]}-12-31"
 
 
-def _finished_in_words(rows: pd.DataFrame, steps: pd.DataFrame) -> bool:
-    later = steps[steps["due"].notna() & (steps["due"] > rows["due"].max())]
-    return not later.empty
+def _finished_in_words(rows: Sequence[Row], steps: Sequence[Row]) -> bool:
+    return any(step["due"] > rows[-1]["due"] for step in having(steps, "due"))
 
 
-def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterator[Finding]:
+def _monthly(targets: Sequence[Row], steps: Sequence[Row], subject: str) -> Iterator[Finding]:
     """So many every month, from one month to another."""
-    for step in records(steps):
+    for step in steps:
         flat = fold(step["text"])
         for m in _MONTHLY.finditer(flat):
             months = int(m["last"]) - int(m["first"]) + 1
             each = next((q for q in parse_quantities(step["text"]) if q.start >= m.end()), None)
             fitting = [
                 t
-                for t in records(targets)
+                for t in targets
                 if each is not None and same_unit(t["unit"], each.unit) and pd.notna(t["value"])
             ]
             if each is None or not fitting or months < 1:
@@ -162,9 +158,9 @@ def _monthly(targets: pd.DataFrame, steps: pd.DataFrame, subject: str) -> Iterat
 # --- indicators ----------------------------------------------------------------------------------------------------
 
 
-def _baselines(indicators: pd.DataFrame) -> Iterator[Finding]:
+def _baselines(indicators: Sequence[Row]) -> Iterator[Finding]:
     """A target worse than what was there already, or a five-year sum below five times the last year."""
-    for row in map(as_level, records(indicators, "baseline", "target")):
+    for row in map(as_level, having(indicators, "baseline", "target")):
         name = " ".join(str(row[c]) for c in ("name", "sub_name") if pd.notna(row[c]))
         about = {
             "doc_id": row["doc_id"],
@@ -206,12 +202,11 @@ def _year(year: Any) -> int | None:
 # --- project terms -------------------------------------------------------------------------------------------------
 
 
-def _terms(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _terms(tables: Tables) -> Iterator[Finding]:
     """A term within the plan with less than all of its money, or one beyond the plan with all of it."""
-    plans = tables["documents"].set_index("doc_id")
-    known = tables["investments"].dropna(subset=["total_yi", "plan_period_yi", "start_year", "end_year"])
-    for p in records(known):
-        plan = plans.loc[p["doc_id"]]
+    plans = {document["doc_id"]: document for document in tables["documents"]}
+    for p in having(tables["investments"], "total_yi", "plan_period_yi", "start_year", "end_year"):
+        plan = plans[p["doc_id"]]
         if pd.isna(plan["year_end"]):
             continue
         whole, part = float(p["total_yi"]), float(p["plan_period_yi"])

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from minshi_analysis.audit.finding import Finding, distinct, equal, label, place
+from minshi_analysis.audit.finding import Finding, Tables, distinct, equal, label, place
 from minshi_analysis.audit.prose import Passage
 from minshi_analysis.audit.wording import clauses, likeness, own_clause
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
-from minshi_analysis.model import records
+from minshi_analysis.model import Row, having
 from minshi_analysis.reasons import why
 
 __all__ = ["check_statements"]
@@ -40,9 +40,7 @@ _BEFORE = re.compile(
 _OUTSIDE = re.compile(r"\([^()]*\)")
 
 
-def check_statements(
-    tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]
-) -> Iterator[Iterator[Finding]]:
+def check_statements(tables: Tables, prose: Sequence[Passage]) -> Iterator[Iterator[Finding]]:
     """The findings of counts, shares, names and figures in prose, question by question."""
     yield (found for passage in prose for found in _counts(passage, tables))
     yield _in_results(tables["outcomes"])
@@ -54,7 +52,7 @@ def check_statements(
 # --- counts --------------------------------------------------------------------------------------------------------
 
 
-def _counts(passage: Passage, tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _counts(passage: Passage, tables: Tables) -> Iterator[Finding]:
     """...项, 其中...项超额完成, 占比...%: against the rows of the document."""
     flat = fold(passage.text)
     at = 0
@@ -62,12 +60,12 @@ def _counts(passage: Passage, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fi
         rows = None
         for m in _COUNT.finditer(part):
             stated = float(m["n"] or m["m"])
-            rows, what = _counted(m["what"] or "", passage.doc_id, tables, stated)
+            rows, what = _counted(m["what"] or "", tables, stated)
             yield _count(passage, at, m, f"{m[0]}", stated, len(rows), what)
         if rows is not None:
             for m in _STATUS.finditer(part):
-                done = tables["outcomes"][tables["outcomes"]["task_id"].isin(rows)]
-                found = done[done["status_claimed"] == _STATED[m["status"]]]["task_id"].nunique()
+                done = (row for row in tables["outcomes"] if row["status_claimed"] == _STATED[m["status"]])
+                found = len({row["task_id"] for row in done}.intersection(rows))
                 subject = f"{_subject(part)} {m['status']}{m['n']}项"
                 yield _count(passage, at, m, subject, float(m["n"]), found, f"status_{m['status']}")
         yield from _shares(passage, part, at)
@@ -101,24 +99,19 @@ def _count(
     )
 
 
-def _counted(
-    what: str, doc_id: str, tables: Mapping[str, pd.DataFrame], stated: float
-) -> tuple[list[str], str]:
+def _counted(what: str, tables: Tables, stated: float) -> tuple[list[str], str]:
     """The tasks that a count speaks of: a level's, or all; programmes where the document counts those."""
-    document = tables["documents"].set_index("doc_id").loc[doc_id]
-    tasks = tables["tasks"][tables["tasks"]["doc_id"] == doc_id]
-    levels = set(tasks["level"].dropna())
-    if len(levels) > 1:
-        level = _level(what, document)
-        own = tasks if level is None else tasks[tasks["level"] == level]
-        return own["task_id"].tolist(), f"list_{level or 'all'}"
-    programmes = tasks.dropna(subset=["programme_no"]).drop_duplicates("programme_no")
-    if len(programmes) and not equal(stated, len(tasks)):
-        return programmes["task_id"].tolist(), "programmes"
-    return tasks["task_id"].tolist(), "tasks"
+    tasks, kind = tables["tasks"], "tasks"
+    programmes = {row["programme_no"]: row for row in reversed(having(tasks, "programme_no"))}
+    if len({row["level"] for row in having(tasks, "level")}) > 1:
+        level = _level(what, tables["documents"][0])
+        tasks, kind = [row for row in tasks if level in (None, row["level"])], f"list_{level or 'all'}"
+    elif programmes and not equal(stated, len(tasks)):
+        tasks, kind = list(programmes.values()), "programmes"
+    return [row["task_id"] for row in tasks], kind
 
 
-def _level(what: str, document: pd.Series) -> str | None:
+def _level(what: str, document: Row) -> str | None:
     """Whose list words name: 省级, the document's own region, the region above it; None for all of them."""
     if re.search(r"[一二三四两]级|省市县|各级", what):
         return None
@@ -162,13 +155,13 @@ def _key(passage: Passage, at: int) -> str:
 # --- names ---------------------------------------------------------------------------------------------------------
 
 
-def _in_results(outcomes: pd.DataFrame) -> Iterator[Finding]:
-    results = distinct(records(outcomes, "text"), "task_id", "text")
+def _in_results(outcomes: Sequence[Row]) -> Iterator[Finding]:
+    results = distinct(having(outcomes, "text"), "task_id", "text")
     yield from _names((r["task_id"], label(r["task_id"]), r) for r in results)
 
 
-def _in_projects(projects: pd.DataFrame) -> Iterator[Finding]:
-    told = records(projects, "text")
+def _in_projects(projects: Sequence[Row]) -> Iterator[Finding]:
+    told = having(projects, "text")
     yield from _names((r["investment_id"], f"{r['item_no']} {r['name']}", r) for r in told)
 
 
@@ -216,11 +209,11 @@ def _lists(flat: str) -> Iterator[tuple[re.Match, int, int]]:
 # --- the same figure stated twice ----------------------------------------------------------------------------------
 
 
-def _prose_and_table(tables: Mapping[str, pd.DataFrame], prose: Sequence[Passage]) -> Iterator[Finding]:
+def _prose_and_table(tables: Tables, prose: Sequence[Passage]) -> Iterator[Finding]:
     """Promises in a document's prose against the rows of its table."""
-    texts = tables["tasks"].set_index("task_id")["text"]
+    texts = {task["task_id"]: task["text"] for task in tables["tasks"]}
     promised: dict[str, list[dict]] = {}
-    for t in records(tables["targets"], "value"):
+    for t in having(tables["targets"], "value"):
         clause = own_clause(texts[t["task_id"]], t["value"], t["unit"], t["measure"])
         promised.setdefault(t["doc_id"], []).append(
             t | {"words": clause.words if clause else str(t["measure"])}
@@ -259,7 +252,7 @@ def _covers(target: dict, passage: Passage, at: int) -> bool:
     return target["source_start"] <= passage.body.at[at] < target["source_end"]
 
 
-def _only_in_prose(target: dict, texts: pd.Series) -> Finding:
+def _only_in_prose(target: dict, texts: Mapping[str, str]) -> Finding:
     subject = label(target["task_id"], texts[target["task_id"]])
     key = target["target_id"].partition("/")[2]
     return Finding(
@@ -303,17 +296,16 @@ def _held_against(passage: Passage, clause, listed: list[dict]) -> Iterator[Find
     )
 
 
-def _prose_and_indicators(tables: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+def _prose_and_indicators(tables: Tables) -> Iterator[Finding]:
     """Targets of a plan's prose against its table of indicators."""
-    texts = tables["tasks"].set_index("task_id")["text"]
-    by_doc = {doc: records(rows) for doc, rows in tables["indicators"].groupby("doc_id", sort=False)}
-    for t in records(tables["targets"], "value"):
+    texts = {task["task_id"]: task["text"] for task in tables["tasks"]}
+    for t in having(tables["targets"], "value"):
         clause = own_clause(texts[t["task_id"]], t["value"], t["unit"], t["measure"])
         whole = clause is not None and clause.words and "分别" not in clause.text
         words = [clause.words if clause is not None and whole else str(t["measure"])]
         scored = [
             (max(likeness(w, n) for w in words for n in _names_of(i)), i)
-            for i in by_doc.get(t["doc_id"], [])
+            for i in tables["indicators"]
             if _same_kind(t, i)
         ]
         scored = [s for s in scored if s[0] >= _INDICATOR]

@@ -14,6 +14,7 @@ import pandas as pd
 from minshi_analysis import model
 from minshi_analysis.account.unread_kinds import of_unknown_column
 from minshi_analysis.audit.finding import Finding, equal
+from minshi_analysis.model import Row, having
 from minshi_analysis.reasons import coded, why, worded
 
 __all__ = ["class_of", "importance_of", "table_of", "weighed"]
@@ -41,14 +42,14 @@ _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _CELL = 60  # characters: a cell or a clause; the numbers of a paragraph close anything
 
 
-def weighed(questions: Iterable[Iterable[Finding]], unread: pd.DataFrame | None = None) -> pd.DataFrame:
+def weighed(questions: Iterable[Iterable[Finding]], unread: Sequence[Row] = ()) -> pd.DataFrame:
     """Findings as rows of ``checks``, as they come; the column ``question`` has the place of their question among others.
 
     Parameters
     ----------
     questions : iterable of iterables of Finding
         What each question found in one document, or between documents. A repeated id gets a number behind it.
-    unread : DataFrame, optional
+    unread : sequence of rows
         What the reader did not understand: a sum that does not close beside it is in doubt, and no mismatch.
     """
     placed = [(place, _in_doubt(found, unread)) for place, part in enumerate(questions) for found in part]
@@ -127,21 +128,18 @@ def importance_of(f: Finding) -> float:
     return weight * (0.6 + 0.4 * size)
 
 
-def _in_doubt(f: Finding, unread: pd.DataFrame | None) -> Finding:
+def _in_doubt(f: Finding, unread: Sequence[Row]) -> Finding:
     """A sum that does not close beside a column that was not understood, or that is short by unread figures of a cell."""
-    if f.verdict != "mismatch" or f.kind not in _SUMS or unread is None or unread.empty:
-        return f
-    own = unread[unread["doc_id"].eq(f.doc_id) & unread["text"].notna()]
-    if own.empty or f.expected is None or f.actual is None:
+    if f.verdict != "mismatch" or f.kind not in _SUMS or f.expected is None or f.actual is None:
         return f
     gap = f.expected - f.actual
-    for row in own[own["text"].str.len().le(_CELL)].itertuples():
-        figures = [float(n) for n in _FIGURES.findall(row.text)]
+    for text, reason in ((row["text"], row["reason"]) for row in having(unread, "text")):
+        if len(text) > _CELL:
+            continue
+        figures = [float(n) for n in _FIGURES.findall(text)]
         closes = gap > 0 and any(equal(gap, n) for n in (*figures, sum(figures)))  # what is lost can only add
-        if figures and (closes or of_unknown_column(row.reason)):
-            said = why(
-                "reader_in_doubt", text=row.text[:40], reason=row.reason, closes="yes" if closes else ""
-            )
+        if figures and (closes or of_unknown_column(reason)):
+            said = why("reader_in_doubt", text=text[:40], reason=reason, closes="yes" if closes else "")
             return replace(f, verdict="cannot_check", said=(*f.reasons, said))
     return f
 

@@ -7,6 +7,7 @@ import pandas as pd
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.judging import CLASSES, best_of, compared
 from minshi_analysis.metrics.result import because, join_ids, natural, result
+from minshi_analysis.model import records
 from minshi_analysis.reasons import why
 
 __all__ = ["completion_summary", "over_completion"]
@@ -58,7 +59,7 @@ def over_completion(
     if per not in ("target", "task"):
         raise ValueError(f"per is {per!r}: choose target or task")
     t = resolve(("tasks", "targets", "outcomes"), region, year, tables, kinds=("progress", "completion"))
-    rows = compared(t)
+    rows = compared({name: records(t[name]) for name in ("documents", "tasks", "targets", "outcomes")})
     notes = ["nature", "level", "programme", "lead_agency", "agency"]
     if per == "target":
         figures = {"value": "%", "promised": None, "reported": None, "difference": None}

@@ -14,7 +14,7 @@ from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.judging import NO_UNIT, compared
 from minshi_analysis.metrics.result import because, join_ids, result
-from minshi_analysis.model import empty
+from minshi_analysis.model import empty, records
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["held_to_plan"]
@@ -236,10 +236,13 @@ def _judged(report: Mapping, t: dict[str, pd.DataFrame], pairs: list[tuple[dict,
     outcomes, own = t["outcomes"], t["outcomes"]["target_id"]
     outcomes = outcomes.assign(target_id=own.where(own.notna(), outcomes["outcome_id"].map(answers)))
     outcomes = outcomes.drop(columns="outcome_id")
-    targets = pd.DataFrame(
-        [promise | {"task_id": told["task_id"], "doc_id": report["doc_id"]} for promise, told in pairs]
-    )[list(t["targets"].columns)]
-    rows = compared({**t, "targets": targets, "outcomes": outcomes})
+    targets = [
+        {name: promise[name] for name in t["targets"]}
+        | {"task_id": told["task_id"], "doc_id": report["doc_id"]}
+        for promise, told in pairs
+    ]
+    asked = {"documents": t["documents"], "tasks": t["tasks"], "outcomes": outcomes}
+    rows = compared({name: records(table) for name, table in asked.items()} | {"targets": targets})
     by_id = {promise["target_id"]: told["outcome_id"] for promise, told in pairs}
     return {(row["target_id"], by_id[row["target_id"]]): row for row in rows if row["target_id"] in by_id}
 

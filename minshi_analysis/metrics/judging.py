@@ -11,8 +11,9 @@ from minshi_analysis.language import works
 from minshi_analysis.language.bodies import one_name
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.metrics.result import because, join_ids, natural
+from minshi_analysis.model import TABLES, Row, grouped, having
 from minshi_analysis.reasons import Reason, figure, why
-from minshi_analysis.tables.ids import numbered_ids
+from minshi_analysis.tables.ids import numbered
 
 __all__ = ["CLASSES", "NO_UNIT", "best_of", "classify", "compared", "judge"]
 
@@ -132,19 +133,27 @@ def judge(
     return (True, first["over"], "explained") if first["over"] else (True, known[0], "holds")
 
 
-def compared(t: Mapping[str, pd.DataFrame]) -> list[dict]:
-    """A row for each target and result, with its class, and (`judged_as`) whether the task's status holds, by which row and why."""
-    tasks = t["tasks"].drop_duplicates("task_id").set_index("task_id")
-    kinds = t["documents"].set_index("doc_id")["kind"]
-    outcomes = t["outcomes"].assign(outcome_id=numbered_ids("outcomes", t["outcomes"]))
-    told = outcomes[outcomes["target_id"].notna()]
-    loose: dict[str, list[dict]] = {}
-    for row in outcomes[outcomes["target_id"].isna()].to_dict("records"):
-        loose.setdefault(row["task_id"], []).append(row)
-    pairs = t["targets"].merge(told, on=["target_id"], how="left", suffixes=("", "_out"))
-    rows = [_pair(row, kinds, loose.get(row["task_id"], [])) for row in pairs.to_dict("records")]
+def compared(t: Mapping[str, list[Row]]) -> list[dict]:
+    """A row for each target and result, with its class, and (`judged_as`) whether the task's status holds, by which row and why.
+
+    Parameters
+    ----------
+    t : mapping of table name to rows
+        documents, tasks, targets and outcomes (see `minshi_analysis.model.records`).
+    """
+    tasks = {task_id: found[0] for task_id, found in grouped(t["tasks"], "task_id").items()}
+    kinds = {document["doc_id"]: document["kind"] for document in t["documents"]}
+    ids = numbered("outcomes", t["outcomes"])
+    outcomes = [row | {"outcome_id": own} for row, own in zip(t["outcomes"], ids, strict=True)]
+    told = grouped(outcomes, "target_id")
+    loose = grouped((row for row in outcomes if pd.isna(row["target_id"])), "task_id")
+    rows = [
+        _pair(_beside(target, result), kinds, loose.get(target["task_id"], []))
+        for target in t["targets"]
+        for result in told.get(target["target_id"], [_NO_RESULT])
+    ]
     _from_parts(rows, t["targets"], kinds)
-    claims = _claims(outcomes)
+    claims = {row["task_id"]: row["status_claimed"] for row in having(outcomes, "status_claimed")}
     for row in rows:
         if pd.isna(row["status_claimed"]):
             row["status_claimed"] = claims.get(row["task_id"])
@@ -155,20 +164,28 @@ def compared(t: Mapping[str, pd.DataFrame]) -> list[dict]:
         if row["task_id"] not in seen or pd.notna(row["value"]) or pd.notna(row["rate_claimed"]):
             rows.append(_loose(row))
             seen.add(row["task_id"])
-    silent = [task for task in tasks.index if task not in seen]
-    rows += [_silent(task, tasks.at[task, "doc_id"], claims.get(task)) for task in silent]
+    silent = [task for task in tasks if task not in seen]
+    rows += [_silent(task, tasks[task]["doc_id"], claims.get(task)) for task in silent]
     for row in rows:
-        known = row["task_id"] in tasks.index
         for name in ("level", "programme", "lead_agency"):
-            row[name] = tasks.at[row["task_id"], name] if known and name in tasks else None
+            row[name] = tasks.get(row["task_id"], {}).get(name)
         row["agency"] = one_name(row["lead_agency"])
     _agree(rows, outcomes)
     return rows
 
 
-def _agree(rows: list[dict], outcomes: pd.DataFrame) -> None:
+_NO_RESULT = dict.fromkeys([*TABLES["outcomes"].names, "outcome_id"], float("nan"))
+
+
+def _beside(target: Row, result: Row) -> Row:
+    """A target with a result beside it, of which what both say is told apart by ``_out``."""
+    named = ((name, value) for name, value in result.items() if name != "target_id")
+    return target | {f"{name}_out" if name in target else name: value for name, value in named}
+
+
+def _agree(rows: list[dict], outcomes: list[Row]) -> None:
     """Say beside the rows that decide whether the task's status holds."""
-    texts = {task: tuple(part.dropna()) for task, part in outcomes.groupby("task_id")["text"]}
+    texts = grouped(having(outcomes, "text"), "task_id")
     by_task: dict[str, list[dict]] = {}
     for row in rows:
         row["agrees"] = None
@@ -176,7 +193,8 @@ def _agree(rows: list[dict], outcomes: pd.DataFrame) -> None:
             by_task.setdefault(row["task_id"], []).append(row)
     for task_id, own in by_task.items():
         best = list(best_of(own).values())
-        holds, decides, code = judge(own[0]["status_claimed"], best, texts.get(task_id, ()))
+        words = [row["text"] for row in texts.get(task_id, ())]
+        holds, decides, code = judge(own[0]["status_claimed"], best, words)
         for row in own:
             row["judged_as"] = (holds, decides, code)
             if decides is not None and (
@@ -185,12 +203,7 @@ def _agree(rows: list[dict], outcomes: pd.DataFrame) -> None:
                 row["agrees"] = holds
 
 
-def _claims(outcomes: pd.DataFrame) -> dict[str, str]:
-    told = outcomes[outcomes["status_claimed"].notna()]
-    return dict(zip(told["task_id"], told["status_claimed"], strict=True))
-
-
-def _pair(row: dict, kinds: pd.Series, loose: list[dict]) -> dict:
+def _pair(row: dict, kinds: Mapping[str, str], loose: list[dict]) -> dict:
     unit, promised, reported = row["unit"], row["value"], row["value_out"]
     rate = pd.notna(reported) and row["unit_out"] in ("%", "‰") and unit != row["unit_out"]
     claimed = reported if rate else row["rate_claimed"]
@@ -305,12 +318,12 @@ def _prints(text: str, value: float, unit: object) -> bool:
     ) or bool(re.search(rf"(?<![\d.]){re.escape(figure(value))}(?=[,,。])", text))
 
 
-def _from_parts(rows: list[dict], targets: pd.DataFrame, kinds: pd.Series) -> None:
+def _from_parts(rows: list[dict], targets: list[Row], kinds: Mapping[str, str]) -> None:
     """A whole whose result is not printed is what the results of its parts add up to, where all are printed."""
-    whole_of = {row.target_id: row.part_of for row in targets.itertuples() if isinstance(row.part_of, str)}
+    whole_of = {row["target_id"]: row["part_of"] for row in targets if isinstance(row["part_of"], str)}
     by_target = {row["target_id"]: row for row in rows}
-    units = dict(zip(targets["target_id"], targets["unit"], strict=True))
-    goals = dict(zip(targets["target_id"], targets["value"], strict=True))
+    units = {row["target_id"]: row["unit"] for row in targets}
+    goals = {row["target_id"]: row["value"] for row in targets}
     for whole in set(whole_of.values()):
         parts = [by_target.get(part) for part, of in whole_of.items() if of == whole]
         row = by_target.get(whole)

@@ -4,7 +4,7 @@ This is the one registry. The store writes what it says, the loaders document wh
 describes what it says, and pandera holds the rows to it.
 """
 
-from minshi_analysis.model.rows import records
+from minshi_analysis.model.rows import Row, grouped, having, records
 from minshi_analysis.model.rules import InvalidTables, conform, empty, validate
 from minshi_analysis.model.tables import (
     BOUNDS,
@@ -28,9 +28,12 @@ __all__ = [
     "TABLES",
     "Column",
     "InvalidTables",
+    "Row",
     "Table",
     "conform",
     "empty",
+    "grouped",
+    "having",
     "records",
     "validate",
 ]

@@ -212,8 +212,7 @@ def read_source(_bench: Bench, file: Carried, source: catalogue.Source) -> Entry
         "rows": sum(map(len, found.tables.values())),
         "unread": [[part.start, part.end, part.ref, part.text, part.reason] for part in found.unread],
     }
-    known = {name: model.empty(name) for name in model.TABLES} | tables
-    known["documents"] = model.conform("documents", [source.row()])
+    known = rows | {"documents": model.conform("documents", [source.row()])}
     return Entry.of(rows | {"checks": check_document(known, document)}, about)
 
 

@@ -7,12 +7,15 @@ A share ``target_id@region``, an amount ``funding_id@funder``, a result ``task_i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-__all__ = ["JOINED", "NUMBERED", "joined_id", "numbered_ids", "population_id"]
+from minshi_analysis.model import Row, records
+
+__all__ = ["JOINED", "NUMBERED", "joined_id", "numbered", "numbered_ids", "population_id"]
 
 # Rows that are counted within what they belong to: the owner's column, and their word.
 NUMBERED = {
@@ -37,9 +40,7 @@ def joined_id(table: str, row: Mapping[str, Any]) -> str:
 
 
 def numbered_ids(table: str, rows: pd.DataFrame) -> pd.Series:
-    """The ids of rows that are counted in the order in which they are printed, on the rows' index.
-
-    Where no place is known their words decide, so that the order of the rows does not.
+    """The ids of rows that are counted, on the rows' index: see `numbered`.
 
     Examples
     --------
@@ -47,15 +48,31 @@ def numbered_ids(table: str, rows: pd.DataFrame) -> pd.Series:
     >>> numbered_ids("outcomes", rows).tolist()
     ['a/1/outcome-2', 'a/1/outcome-1']
     """
+    return pd.Series(numbered(table, records(rows)), index=rows.index, dtype="str")
+
+
+def numbered(table: str, rows: Sequence[Row]) -> list[str]:
+    """The ids of rows that are counted in the order in which they are printed, within what they belong to.
+
+    Where no place is known their words decide, so that the order of the rows does not.
+    """
     owner, word = NUMBERED[table]
-    if rows.empty:
-        return pd.Series([], index=rows.index, dtype="str")
-    start = rows["source_start"].fillna(-1) if "source_start" in rows else 0
-    keys = pd.DataFrame({"owner": rows[owner], "start": start}, index=rows.index)
-    for name in ("due", "target_id", "value", "source_ref", "measure", "text"):
-        keys[name] = rows[name].astype(str) if name in rows else ""
-    place = keys.sort_values(list(keys.columns), kind="stable").groupby("owner").cumcount() + 1
-    return rows[owner].astype(str) + f"/{word}-" + place.reindex(rows.index).astype(str)
+    places = [_printed_at(row) for row in rows]
+    ids, before = [""] * len(rows), Counter[str]()
+    for at in sorted(range(len(rows)), key=places.__getitem__):
+        own = str(rows[at][owner])
+        before[own] += 1
+        ids[at] = f"{own}/{word}-{before[own]}"
+    return ids
+
+
+def _printed_at(row: Row) -> tuple:
+    """What orders rows: their place, then their words, of which those that are missing stand last."""
+    start = row.get("source_start")
+    said = [row.get(name) for name in ("due", "target_id", "value", "source_ref", "measure", "text")]
+    return -1 if pd.isna(start) else start, [
+        (True, "") if pd.isna(each) else (False, str(each)) for each in said
+    ]
 
 
 def population_id(row: Mapping[str, Any]) -> str:

@@ -110,7 +110,7 @@ class Entry:
 def _packed(table: pd.DataFrame) -> bytes:
     import pyarrow as pa
 
-    plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata()
+    plain = pa.table({name: pa.array(column, from_pandas=True) for name, column in table.items()})
     out = pa.BufferOutputStream()
     with pa.CompressedOutputStream(out, "zstd") as packed, pa.ipc.new_stream(packed, plain.schema) as stream:
         stream.write_table(plain.combine_chunks())

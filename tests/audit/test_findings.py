@@ -235,20 +235,11 @@ def test_a_sum_that_closes_with_unread_figures_accuses_the_reader(tables):
     from minshi_analysis.audit.weighing import weighed
 
     short = Finding("wenzhou-2022-plan", "allocation_sum", "9.9#1", "x", "mismatch", None, 100.0, 80.0)
-    row = {
-        "doc_id": "wenzhou-2022-plan",
-        "source_start": 1,
-        "source_end": 2,
-        "text": "经开区 20个",
-        "reason": "no place",
-    }
-    unread = model.conform("unread", pd.DataFrame([row]))
-    told = weighed([[short]], unread).iloc[0]
+    row = {"text": "经开区 20个", "reason": "no place"}
+    told = weighed([[short]], [row]).iloc[0]
     assert (told["verdict"], told["class"]) == ("cannot_check", "reading")
     assert "the sum closes with its figures" in told["explanation"]
-    other = weighed([[short]], unread.assign(text="经开区 7个")).iloc[0]
+    other = weighed([[short]], [row | {"text": "经开区 7个"}]).iloc[0]
     assert (other["verdict"], other["class"]) == ("mismatch", "arithmetic")  # 7 closes nothing
-    column = weighed([[short]], unread.assign(text="7", reason="no role is known for this head: 得分")).iloc[
-        0
-    ]
+    column = weighed([[short]], [{"text": "7", "reason": "no role is known for this head: 得分"}]).iloc[0]
     assert column["class"] == "reading"
