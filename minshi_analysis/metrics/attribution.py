@@ -9,8 +9,9 @@ import pandas as pd
 from minshi_analysis.language.regions import own_level
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.lines import funding_lines
-from minshi_analysis.metrics.population import NOTES, hosts, included, residents
+from minshi_analysis.metrics.population import NOTES, hosts, included, residents, whole
 from minshi_analysis.metrics.result import because, join_ids, result
+from minshi_analysis.model import records
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["attributed_funding"]
@@ -86,7 +87,7 @@ def attributed_funding(
     for document in t["documents"].itertuples():
         own = lines[lines["doc_id"].eq(document.doc_id) & lines["task_ids"].map(len).gt(0)]
         shares = t["allocations"][t["allocations"]["doc_id"].eq(document.doc_id)]
-        merged = hosts(shares, included(t["population"]))
+        merged = hosts(records(shares), included(whole(t["population"])))
         parts = []
         for line in own.to_dict("records"):
             mine = [row for task in line["task_ids"] for row in targets.get(task, ())]

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from math import fsum
+from math import fsum, isclose
 
-import numpy as np
 import pandas as pd
 
 from minshi_analysis import reference
 from minshi_analysis.metrics.inputs import resolve
 from minshi_analysis.metrics.judging import NO_UNIT
-from minshi_analysis.metrics.population import NOTES, hosts, included, residents
+from minshi_analysis.metrics.population import NOTES, hosts, included, residents_of, whole
 from minshi_analysis.metrics.result import because, join_ids, result
+from minshi_analysis.model import Row, grouped, having, records
 from minshi_analysis.reasons import Reason, why
 
 __all__ = ["allocation_rates", "coarse", "sparse", "splits"]
@@ -156,30 +156,31 @@ def splits(
     denominator: str | pd.DataFrame | None = None,
 ) -> Iterator[tuple[dict, dict, list[dict]]]:
     """(target, document, shares with residents) of each target that is split over regions."""
-    documents = {row["doc_id"]: row for row in t["documents"].to_dict("records")}
+    documents = {row["doc_id"]: row for row in records(t["documents"])}
     inside = {doc_id: _inside(row["adcode"], t["population"]) for doc_id, row in documents.items()}
     codes = _codes(t["population"])
-    known = included(t["population"])
-    split = dict(list(t["allocations"].groupby("target_id")))
+    population = whole(t["population"])
+    known = included(population)
+    split = grouped(records(t["allocations"]), "target_id")
     asked: dict[tuple, list[dict]] = {}  # most targets of a document are split over the same regions
-    for target in t["targets"].to_dict("records"):
+    for target in records(t["targets"]):
         if target["target_id"] in split:
             document, shares = documents[target["doc_id"]], split[target["target_id"]]
             together = hosts(shares, known)
-            regions = tuple(sorted({*shares["region"], *inside[document["doc_id"]]}))
+            named = {share["region"]: share["adcode"] for share in shares}
+            regions = tuple(sorted({*named, *inside[document["doc_id"]]}))
             key = (document["doc_id"], regions, tuple(sorted(together.items())))
             if key not in asked:
-                found = residents(
-                    t["population"],
+                asked[key] = residents_of(
+                    population,
                     regions,
                     document["year"],
                     kind,
                     population_year,
                     combined=together.values(),
-                    codes=codes | dict(zip(shares["region"], shares["adcode"], strict=True)),
+                    codes=codes | named,
                     denominator=denominator,
                 )
-                asked[key] = found.to_dict("records")
             yield target, document, _shares(target, shares, asked[key], together)
 
 
@@ -209,15 +210,15 @@ def _known(value: float) -> bool:
 
 
 def _shares(
-    target: Mapping, shares: pd.DataFrame, people: list[dict], together: Mapping[str, str]
+    target: Mapping, shares: list[Row], people: list[dict], together: Mapping[str, str]
 ) -> list[dict]:
     """A record for each region that could have a share: its residents, value (NaN if unknown) and basis."""
-    printed: dict[str, list[float]] = {}
-    for region, value in zip(shares["region"], shares["value"], strict=True):
-        printed.setdefault(region, []).extend([value] if _known(value) else [])
-    values = {region: _sum(each) for region, each in printed.items()}
+    printed = grouped(shares, "region")
+    values = {
+        region: _sum([share["value"] for share in having(each, "value")]) for region, each in printed.items()
+    }
     whole = fsum(value for value in values.values() if _known(value))
-    adds_up = pd.notna(target["value"]) and np.isclose(whole, target["value"], rtol=1e-9)
+    adds_up = pd.notna(target["value"]) and isclose(whole, target["value"], rel_tol=1e-9, abs_tol=1e-8)
     # A region of a boundary that does not hold has neither a share nor residents.
     people = [row for row in people if _known(row["population"]) or row["region"] in values]
     here = {row["region"] for row in people}

@@ -3,17 +3,17 @@ Never interpolated, and reported with the figure.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from minshi_analysis import reference
 from minshi_analysis.metrics.result import because, join_ids
-from minshi_analysis.model import POPULATION_KINDS
+from minshi_analysis.model import POPULATION_KINDS, Row, grouped, having, records
 from minshi_analysis.reasons import why
 from minshi_analysis.tables.ids import population_id
 
-__all__ = ["NOTES", "hosts", "included", "residents"]
+__all__ = ["NOTES", "hosts", "included", "residents", "residents_of", "whole"]
 
 # What stands beside each figure of residents.
 NOTES = (
@@ -31,26 +31,26 @@ _OPTIONAL = ("adcode", "date", "kind", "boundary", "note", "source_id")
 _COLUMNS = ["region", "population", *NOTES, "population_source", "includes", "reason"]
 
 
-def included(population: pd.DataFrame) -> dict[str, str]:
+def included(population: Iterable[Row]) -> dict[str, str]:
     """The bodies that the population knows as part of a region, and that region.
 
     Parameters
     ----------
-    population : DataFrame
-        The model's table; `region` and `population` alone will do.
+    population : iterable of rows
+        See :func:`whole`.
 
     Returns
     -------
     dict of str to str
         Body -> region.
     """
-    combined = _whole(population)
-    combined = combined[combined["boundary"].eq("combined").fillna(False).astype(bool)]
-    pairs = zip(combined["region"], combined["note"], strict=True)
-    return {found[1]: region for region, note in pairs if (found := _included(note))}
+    combined = (
+        row for row in population if isinstance(row["boundary"], str) and row["boundary"] == "combined"
+    )
+    return {found[1]: row["region"] for row in combined if (found := _included(row["note"]))}
 
 
-def hosts(shares: pd.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
+def hosts(shares: Sequence[Row], known: Mapping[str, str]) -> dict[str, str]:
     """The bodies that must be counted with the region around them, and that region.
 
     A body is where a share's note says that it contains it (含浙南产业集聚区), and where the population
@@ -59,8 +59,8 @@ def hosts(shares: pd.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
 
     Parameters
     ----------
-    shares : DataFrame
-        Rows of allocations.
+    shares : sequence of rows
+        Of allocations.
     known : mapping
         See :func:`included`.
 
@@ -69,9 +69,8 @@ def hosts(shares: pd.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
     dict of str to str
         Body -> region.
     """
-    pairs = zip(shares["region"], shares["note"], strict=True)
-    told = {found[1]: region for region, note in pairs if (found := _contained(note))}
-    regions = set(shares["region"])
+    told = {found[1]: share["region"] for share in shares if (found := _contained(share["note"]))}
+    regions = {share["region"] for share in shares}
     return {body: host for body, host in known.items() if body not in regions and host in regions} | told
 
 
@@ -129,6 +128,23 @@ def residents(
     ValueError
         An unknown kind or denominator, a figure that is not above nought, or two that answer equally.
     """
+    how = (year, kind, population_year, combined)
+    found = residents_of(whole(population), regions, *how, codes=codes, denominator=denominator)
+    return pd.DataFrame(found, columns=_COLUMNS)
+
+
+def residents_of(
+    population: Sequence[Row],
+    regions: Iterable[str],
+    year: int,
+    kind: str,
+    population_year: int | None = None,
+    combined: Iterable[str] = (),
+    *,
+    codes: Mapping[str, object] | None = None,
+    denominator: str | pd.DataFrame | None = None,
+) -> list[dict]:
+    """The same as rows, of the rows that `whole` gives: who asks often makes them once."""
     if kind not in POPULATION_KINDS:
         raise ValueError(f"population_kind is {kind!r}: choose one of {', '.join(POPULATION_KINDS)}")
     regions, combined, codes = list(regions), set(combined), codes or {}
@@ -138,50 +154,47 @@ def residents(
                 f"denominator is {denominator!r}: choose one of {', '.join(reference.AGES)}, or pass a table with region and value"
             )
         found = [_counted(region, codes.get(region), year, denominator) for region in regions]
-        return pd.DataFrame(found, columns=_COLUMNS)
-    if denominator is not None:
-        return _of_user(denominator, regions, codes)
-    table = _whole(population)
-    here = set(table["region"])
-    held = _held(table, year, kind, int(population_year or year))
-    wanted = int(population_year or year)
-    rows = [
-        _pick(region, held.get(region), kind, wanted, region in combined)
-        if region in here
-        else _stand_in(region, codes.get(region), year, kind, wanted)
-        for region in regions
-    ]
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    elif denominator is not None:
+        found = _of_user(denominator, regions, codes)
+    else:
+        wanted = int(population_year or year)
+        here, held = {row["region"] for row in population}, _held(population, year, kind, wanted)
+        found = [
+            _pick(region, held.get(region), kind, wanted, region in combined)
+            if region in here
+            else _stand_in(region, codes.get(region), year, kind, wanted)
+            for region in regions
+        ]
+    return [dict.fromkeys(_COLUMNS) | row for row in found]
 
 
-def _whole(population: pd.DataFrame) -> pd.DataFrame:
-    """The table with all columns of the model, and no figure that counts nobody."""
+def whole(population: pd.DataFrame) -> list[Row]:
+    """The rows of the table with all columns of the model, and no figure that counts nobody."""
     lacking = [name for name in ("region", "population") if name not in population]
     if lacking:
         raise ValueError(
             f"the population needs the columns region and population: {', '.join(lacking)} is missing"
         )
-    table = population.assign(**{name: None for name in _OPTIONAL if name not in population})
-    for row in table[table["population"].le(0).fillna(False).astype(bool)].head(1).itertuples():
-        raise ValueError(f"the population of {row.region} is {row.population:g}: give a number above 0")
-    return table
+    rows = [dict.fromkeys(_OPTIONAL) | row for row in records(population)]
+    for row in having(rows, "population"):
+        if row["population"] <= 0:
+            raise ValueError(
+                f"the population of {row['region']} is {row['population']:g}: give a number above 0"
+            )
+    return rows
 
 
-def _held(table: pd.DataFrame, year: int, kind: str, wanted: int) -> dict[str, list[dict]]:
+def _held(population: Iterable[Row], year: int, kind: str, wanted: int) -> dict[str, list[Row]]:
     """Region -> the rows of a kind whose date and boundary answer."""
-    rows = table[(table["kind"].eq(kind) | table["kind"].isna()).fillna(True) & table["population"].notna()]
-    dates = [int(str(d)[:4]) if isinstance(d, str) else None for d in rows["date"]]
-    dated = pd.Series(dates, index=rows.index, dtype="Int64")
-    if kind == "census":
-        known = dated[dated.le(wanted).fillna(True)]
-        known = known[known.isna() | known.eq(known.max())]
-    else:
-        known = dated[dated.isna() | dated.eq(wanted)]
-    found: dict[str, list[dict]] = {}
-    for row in rows.loc[known.index].to_dict("records"):
-        if _holds(row["boundary"], year):
-            found.setdefault(row["region"], []).append(row)
-    return found
+    dated = [
+        (int(row["date"][:4]) if isinstance(row["date"], str) else None, row)
+        for row in having(population, "population")
+        if pd.isna(row["kind"]) or row["kind"] == kind
+    ]
+    years = [of for of, _ in dated if of is not None and of <= wanted]
+    answer = max(years, default=None) if kind == "census" else wanted
+    answering = (row for of, row in dated if of in (None, answer) and _holds(row["boundary"], year))
+    return grouped(answering, "region")
 
 
 def _holds(boundary: object, year: int) -> bool:
@@ -249,7 +262,7 @@ def _counted(region: str, code: object, year: int, what: str) -> dict:
     }
 
 
-def _of_user(table: pd.DataFrame, regions: list[str], codes: Mapping[str, object]) -> pd.DataFrame:
+def _of_user(table: pd.DataFrame, regions: list[str], codes: Mapping[str, object]) -> list[dict]:
     """Figures of a table of the user's own."""
     if not isinstance(table, pd.DataFrame):
         raise ValueError("denominator is neither a name nor a table: pass a DataFrame with region and value")
@@ -289,4 +302,4 @@ def _of_user(table: pd.DataFrame, regions: list[str], codes: Mapping[str, object
                 "reason": because(why("own_denominator", source=source)),
             }
         )
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return rows
