@@ -9,10 +9,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pandas as pd
 import pytest
-
-from minshi_analysis import model
 
 with Path(__file__).with_name("expected_findings.csv").open(encoding="utf-8", newline="") as file:
     EXPECTED = list(csv.DictReader(file))
