@@ -87,13 +87,15 @@ COINS = re.compile(r"(?:([0-9]{1,2})角)?(?:([0-9]{1,2})分)?")  # 123元1角1�
 # What joins two runs of digits into one printed number, or into a form that is no number: 1,50 50+30 1·5 12OO.
 # Where such a run was not read as one number, no part of it is one.
 _JOINT = rf" ?(?:[,'`´·•・.+×*/:]|{TORN}+) ?| |[OoIl]"
-_JOINTS = f"{TORN},'`´·•・.+×*/: OoIl"  # one of these begins it
+JOINTS = frozenset(f"{TORN},'`´·•・.+×*/: OoIl")  # one of these begins it
 JOINED = re.compile(
-    rf"(?=[{_JOINTS}])(?:(?:{_JOINT})(?=[0-9])(?:[0-9]++(?:(?:{_JOINT})(?=[0-9]))?)++(?:\+[A-Za-z]{{1,2}})?"
-    rf"|[OoIl]{{1,3}}(?![A-Za-z])|{TORN})"
+    rf"(?:{_JOINT})(?=[0-9])(?:[0-9]++(?:(?:{_JOINT})(?=[0-9]))?)++(?:\+[A-Za-z]{{1,2}})?"
+    rf"|[OoIl]{{1,3}}(?![A-Za-z])|{TORN}"
 )
 # A footnote's mark between a figure and its unit: 1200[1]个, 1000①个.
-MARK = re.compile(r"[①-⒇¹²³⁰⁴-⁹†‡]{1,3}|\[[0-9]{1,2}\]|\*{1,2}(?=[\u4e00-\u9fff])")
+_RAISED = "".join(map(chr, range(ord("①"), ord("⒇") + 1))) + "¹²³⁰⁴⁵⁶⁷⁸⁹†‡"
+MARK = re.compile(rf"[{_RAISED}]{{1,3}}|\[[0-9]{{1,2}}\]|\*{{1,2}}(?=[\u4e00-\u9fff])")
+MARKS = frozenset(f"{_RAISED}[*")  # one of these begins it
 ASIDE = re.compile(r"\([0-9]{1,9}\)")
 RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?(?=[0-9一二两三四五六七八九十])")
 PER_SO_MANY = re.compile(r"每|均|率|比|密度|系数")  # of which there may be fractions (每千人3.125名)

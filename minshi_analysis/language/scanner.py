@@ -32,23 +32,27 @@ _NAME = 20  # characters: a longer quotation is a sentence
 _POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")  # 1.500个
 _SHARED_UNIT = re.compile(r"分别|依次|各")
 _THOUSAND = re.compile(r"[0-9]{1,3}、[0-9]{3}(?![0-9])")
-
-
+_SIGNS = frozenset(g.MINUS + "±—–")
 _DENIED = frozenset("≠≮≯≰≱༪")  # not 500, not less than 500; a sign that is a half less
-_FOREIGN_ENDS = frozenset("$＄€£￡₩DRYPW ")
+_FOREIGN_ENDS = frozenset("$＄€£￡₩DRYPW")
 _FOREIGN = re.compile(r"(?:[$＄€£￡₩]|(?<![A-Za-z])(?:USD|HKD|EUR|JPY|GBP|KRW)) ?$")  # before an amount
 _OLD = frozenset("廿卅卌幺")  # twenty, thirty, forty and one as they are rarely printed: 廿五个 is not five
 
 
 class _Number(NamedTuple):
-    """A numeral that was read: its text without scale, value, upper end of a pair, and where it ends."""
+    """A numeral that was read: its text without scale, value, upper end of a pair, and where it stands."""
 
     text: str
     value: float
     upper: float | None
     scaled: bool
+    start: int
     end: int
     bound: str
+
+    @property
+    def arabic(self) -> bool:
+        return self.text[0] in _ARABIC
 
 
 def scan(page: Page) -> Iterator[Hit | Skip]:
@@ -71,80 +75,99 @@ def scan(page: Page) -> Iterator[Hit | Skip]:
         yield found
 
 
+def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
+    """The quantity at a number, or why it is none; None where a Chinese character only looks like a number."""
+    n = _numeral(page, m)
+    if not isinstance(n, _Number):
+        return n
+    hit = _meant(page, n, m["part"], last)
+    if not isinstance(hit, Hit):
+        return hit
+    if page.norm[n.start - 1] in _SIGNS and n.arabic and (reason := _signed(page, hit)):
+        return Skip(n.start, hit.end, reason, True)
+    if reason := why_not(page, n.text, hit, last):
+        return Skip(n.start, max(hit.end, hit.outer_end), reason, n.arabic)
+    return hit
+
+
 def _skip(s: str, start: int, end: int, reason: str, cuts: bool = False) -> Skip:
     """What is set aside, with all digits that hang on its last one."""
-    if s[end - 1] in _ARABIC and (more := g.JOINED.match(s, end)):
+    if s[end - 1] in _ARABIC and s[end : end + 1] in g.JOINTS and (more := g.JOINED.match(s, end)):
         end = more.end()
     return Skip(start, end, reason, cuts)
 
 
-def _read(page: Page, m: re.Match, last: Hit | None) -> Hit | Skip | None:
-    """The quantity at a number, or why it is none; None where a Chinese character only looks like a number."""
+def _numeral(page: Page, m: re.Match) -> _Number | Skip | None:
+    """The numeral at a match, where it stands by itself; else why not, None where it is part of a word."""
     s, a = page.s, m.start()
-    part, text = m.group("part", "num")
-    arabic = text[0] in _ARABIC
+    arabic = m["num"][0] in _ARABIC
     before = s[a - 1] if a else "。"
-    chinese = "\u4e00" <= before <= "\u9fff"
-    if not chinese and (reason := _glued(page, a, arabic)):
+    if not "\u4e00" <= before <= "\u9fff" and (reason := _glued(page, a, arabic)):
         return _skip(s, a, m.end(), reason) if arabic else None
     if before in _OLD:
         return Skip(a - 1, m.end(), "unclear", True)
     if not arabic and g.VAGUE.fullmatch(s, a - 1, m.end()):
         unit, _, end = unit_at(s, m.end())
         return Skip(a, end, "vague") if unit else None
-    n = _number(s, m)
-    if n is None:
-        return _no_number(s, m, arabic)
+    return _number(s, m) or _no_number(s, m, arabic)
+
+
+def _meant(page: Page, n: _Number, part: str | None, last: Hit | None) -> Hit | Skip | None:
+    """What a numeral says with the unit behind it: a quantity, or why it is none."""
+    s, a = page.s, n.start
     unit, kind, end = unit_at(s, n.end)
     if not unit:
         unit, kind, end = _after_mark(page, n)
-    describing = kind in DESCRIBING
-    if (
-        before in _RANK_ENDS
-        and s.endswith(g.RANK, max(0, a - 3), a)
-        and not (before == "前" and kind == "people" and g.CJK.match(s, end))
-    ):
-        return _skip(s, a, max(end, n.end), "ordinal", describing)
+    if s[a - 1] in _RANK_ENDS and _is_rank(s, a, kind, end):
+        return _skip(s, a, end, "ordinal", kind in DESCRIBING)
     point = "." in n.text
-    if point and (item := _item(page, a, n, kind, unit)):
+    if point and (item := _item(page, n, kind, unit)):
         page.marker = item
         return Skip(a, item, "item_number")
-    behind = end if unit else n.end
-    if s[behind : behind + 1] in _DASHES and not describing and (r := g.RANGE.match(s, behind)):
-        ranged = _range(page, a, n, unit, r.end())
+    if s[end : end + 1] in _DASHES and kind not in DESCRIBING and (r := g.RANGE.match(s, end)):
+        ranged = _range(page, n, unit, r.end())
         if isinstance(ranged, Skip):
             return ranged
         if ranged is not None:
             n, unit, kind, end = ranged
-            describing = kind in DESCRIBING
     if kind == "foreign":
         return Skip(a, end, "foreign_money", True)
-    if part or text == "百分之百":
+    if part or n.text == "百分之百":
         (unit, over), kind, end = _PARTS[part or "百分之"], "percent", n.end
         n = n._replace(value=neat(n.value / over))
-    elif describing and not _is_measured(page, a, n, unit):
+    elif kind in DESCRIBING and not _is_measured(page, n, unit):
         return Skip(a, end, kind, kind != "attribute")  # 三级医院: part of the noun
-    if (
-        point
-        and kind in COUNTED
-        and _POINT_FOR_COMMA.fullmatch(n.text)
-        and not g.PER_SO_MANY.search(s, max(0, a - 16), a)
-    ):
+    if point and kind in COUNTED and _is_split(s, n):
         return Skip(a, end, "unclear", True)
-    hit = _with_unit(s, a, n, unit, kind, end) if unit else _without_unit(page, a, n, last)
-    if isinstance(hit, Skip):
-        return hit
+    hit = _with_unit(s, n, unit, kind, end) if unit else _without_unit(page, n, last)
     if isinstance(hit, str):
-        if hit in ("bare", "unclear") and (quote := page.quote(a)) and quote[1] - quote[0] < _NAME:
-            hit = "name"  # “12+1”, “1”
-        return _skip(s, a, n.end, hit, hit == "unclear") if arabic or _counts(s, a, n) else None
-    if n.bound and hit.bound == "exact":
+        return _uncounted(page, n, hit)
+    if n.bound and isinstance(hit, Hit) and hit.bound == "exact":
         hit.bound = n.bound
-    if arabic and (not chinese or before == "负") and (reason := _signed(page, hit)):
-        return Skip(a, hit.end, reason, True)
-    if reason := why_not(page, n.text, hit, last):
-        return Skip(a, max(hit.end, hit.outer_end), reason, arabic)
     return hit
+
+
+def _is_rank(s: str, a: int, kind: str, end: int) -> bool:
+    """Whether the word before a number makes a place in a row of it: 第3, 前10; not 年底前500人参加."""
+    if not s.endswith(g.RANK, max(0, a - 3), a):
+        return False
+    return s[a - 1] != "前" or kind != "people" or g.CJK.match(s, end) is None
+
+
+def _is_split(s: str, n: _Number) -> bool:
+    """Whether a point stands where a comma may have been: 1.500个."""
+    return bool(_POINT_FOR_COMMA.fullmatch(n.text)) and not g.PER_SO_MANY.search(
+        s, max(0, n.start - 16), n.start
+    )
+
+
+def _uncounted(page: Page, n: _Number, reason: str) -> Skip | None:
+    """A number without a unit, set aside; None for a Chinese one that could not count."""
+    if not (n.arabic or _counts(page.s, n)):
+        return None
+    if reason in ("bare", "unclear") and (quote := page.quote(n.start)) and quote[1] - quote[0] < _NAME:
+        reason = "name"  # “12+1”, “1”
+    return _skip(page.s, n.start, n.end, reason, reason == "unclear")
 
 
 def _glued(page: Page, a: int, arabic: bool) -> str:
@@ -153,7 +176,9 @@ def _glued(page: Page, a: int, arabic: bool) -> str:
     before = s[a - 1] if a else ""
     if before == g.TORN or before in _DENIED:
         return "unclear"
-    if before in _FOREIGN_ENDS and _FOREIGN.search(s, max(0, a - 5), a):
+    if (before if before != " " else s[a - 2 : a - 1]) in _FOREIGN_ENDS and _FOREIGN.search(
+        s, max(0, a - 5), a
+    ):
         return "foreign_money"
     if before in g.MONEY_SIGNS:
         if before in g.FOREIGN_SIGNS:
@@ -172,9 +197,9 @@ def _glued(page: Page, a: int, arabic: bool) -> str:
 def _number(s: str, m: re.Match) -> _Number | None:
     """The numeral at a match, with the scales that alternate with its digits (2亿3000万)."""
     _, text, mid, scale, post = m.groups()
-    end = m.end()
+    start, end = m.span()
     if not (scale or mid or post) and text.isdigit() and len(text) < 19:
-        return _Number(text, float(text), None, False, end, "")
+        return _Number(text, float(text), None, False, start, end, "")
     if (
         scale
         and not (mid or post)
@@ -185,14 +210,14 @@ def _number(s: str, m: re.Match) -> _Number | None:
         value = compound(whole["digits"].replace("余", "").replace("多", "")) if whole else None
         if value is None:
             return None
-        return _Number(text, value, None, True, whole.end(), _more(whole["mid"], whole["post"]))
+        return _Number(text, value, None, True, start, whole.end(), _more(whole["mid"], whole["post"]))
     if (read := value_of(m)) is None or (text in g.SCALES and not (post or mid) and text != "十"):
         return None
     scaled = bool(scale) or "万" in text or "亿" in text
     value, upper = read
     while post and s[end : end + 1] in ("万", "亿"):  # 5千余万
         value, scaled, end = value * g.SCALES[s[end]], True, end + 1
-    return _Number(text, value, upper, scaled, end, _more(mid, post))
+    return _Number(text, value, upper, scaled, start, end, _more(mid, post))
 
 
 def _more(mid: str | None, post: str | None) -> str:
@@ -215,15 +240,15 @@ def _no_number(s: str, m: re.Match, arabic: bool) -> Skip | None:
 
 def _after_mark(page: Page, n: _Number) -> tuple[str, str, int]:
     """The unit behind a footnote's mark (1200①个), or behind a remark in a cell (5(4)个)."""
-    at = n.end
-    mark = (page.cell and g.ASIDE.match(page.s, at)) or (
-        g.MARK.match(page.s, at) if page.norm[at : at + 1] not in ("〔", "【") else None
-    )
-    found = unit_at(page.s, mark.end()) if mark else ("", "", at)
-    return found if found[0] and not describes(found[1]) else ("", "", at)
+    s, at = page.s, n.end
+    mark = g.ASIDE.match(s, at) if page.cell else None
+    if not mark and s[at : at + 1] in g.MARKS and page.norm[at] not in "〔【":
+        mark = g.MARK.match(s, at)
+    found = unit_at(s, mark.end()) if mark else ("", "", at)
+    return found if found[0] and found[1] not in DESCRIBING else ("", "", at)
 
 
-def _is_measured(page: Page, a: int, n: _Number, unit: str) -> bool:
+def _is_measured(page: Page, n: _Number, unit: str) -> bool:
     """Whether a unit that only describes elsewhere is what is measured: 预期寿命82岁, 55 under a head of 分贝."""
     if (
         page.cell
@@ -231,15 +256,17 @@ def _is_measured(page: Page, a: int, n: _Number, unit: str) -> bool:
         and (unit in ("岁", "年") or (page.declared and page.declared[1] == unit))
     ):
         return True
+    before = page.s[max(0, n.start - 16) : n.start]
     if unit == "路":  # 监控3000路, 1000路视频: lines that carry a picture or a call; 302路公交 is a name
-        behind, before = page.s[n.end + 1 : n.end + 6], page.s[max(0, a - 10) : a]
-        return bool(_CARRIED.search(behind) or (not g.CJK.match(behind) and _CARRIED.search(before)))
-    return unit in ("岁", "年") and any(w in page.s[max(0, a - 16) : a] for w in g.MEASURED_IN_YEARS)
+        behind = page.s[n.end + 1 : n.end + 6]
+        return bool(_CARRIED.search(behind) or (not g.CJK.match(behind) and _CARRIED.search(before[-10:])))
+    return unit in ("岁", "年") and any(w in before for w in g.MEASURED_IN_YEARS)
 
 
-def _item(page: Page, a: int, n: _Number, kind: str, unit: str) -> int:
+def _item(page: Page, n: _Number, kind: str, unit: str) -> int:
     """Where the number of an item ends that a quantity or a year follows (1.5000户居民, 1.2024年); 0: none."""
-    if "." not in n.text or n.scaled:
+    a = n.start
+    if n.scaled:
         return 0
     if unit.startswith("年") and (m := _YEAR_BEHIND.fullmatch(n.text)):
         return a + m.start(1)
@@ -248,7 +275,7 @@ def _item(page: Page, a: int, n: _Number, kind: str, unit: str) -> int:
     return 0
 
 
-def _range(page: Page, a: int, n: _Number, unit: str, at: int) -> tuple[_Number, str, str, int] | Skip | None:
+def _range(page: Page, n: _Number, unit: str, at: int) -> tuple[_Number, str, str, int] | Skip | None:
     """A number and the one behind a dash as one range; a Skip where they are none, None where they are apart."""
     s = page.s
     m = g.NUMBER.match(s, at)
@@ -257,7 +284,7 @@ def _range(page: Page, a: int, n: _Number, unit: str, at: int) -> tuple[_Number,
         return None
     unit2, kind2, end2 = unit_at(s, second.end)
     if describes(kind2) and kind2 != "attribute":
-        return Skip(a, end2, kind2, True)
+        return Skip(n.start, end2, kind2, True)
     if unit and unit2 != unit:
         return None  # 3个到5人
     value, scaled = n.value, n.scaled
@@ -265,7 +292,7 @@ def _range(page: Page, a: int, n: _Number, unit: str, at: int) -> tuple[_Number,
         value, scaled = neat(value * second.value / plain), True  # 10-15万套
     if not value < second.value or (not unit2 and g.YEAR.fullmatch(n.text)):
         # 20-10个, 2021-2025, 0577-8811
-        return None if unit else _skip(s, a, end2, "bare" if not unit2 else "unclear", bool(unit2))
+        return None if unit else _skip(s, n.start, end2, "bare" if not unit2 else "unclear", bool(unit2))
     return (
         n._replace(
             value=value,
@@ -280,7 +307,7 @@ def _range(page: Page, a: int, n: _Number, unit: str, at: int) -> tuple[_Number,
     )
 
 
-def _with_unit(s: str, a: int, n: _Number, unit: str, kind: str, end: int) -> Hit:
+def _with_unit(s: str, n: _Number, unit: str, kind: str, end: int) -> Hit:
     """A number with its unit, in base units."""
     value, upper, bound = n.value, n.upper, "exact"
     if unit in _WITH_MORE:
@@ -288,7 +315,7 @@ def _with_unit(s: str, a: int, n: _Number, unit: str, kind: str, end: int) -> Hi
     if upper is not None:
         upper = based(upper, unit, kind, n.scaled)[0]
     value, unit = based(value, unit, kind, n.scaled)
-    return Hit(value, unit, kind, a, end, upper, bound)
+    return Hit(value, unit, kind, n.start, end, upper, bound)
 
 
 def _more_behind(s: str, n: _Number, unit: str, end: int) -> tuple[float, int, str]:
@@ -306,19 +333,19 @@ def _more_behind(s: str, n: _Number, unit: str, end: int) -> tuple[float, int, s
     return value, end, bound
 
 
-def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Skip | str:
+def _without_unit(page: Page, n: _Number, last: Hit | None) -> Hit | Skip | str:
     """A number without a unit of its own: a ratio, a fraction, people, money, or a unit inherited; or why none."""
-    s, e, value = page.s, n.end, n.value
+    s, a, e, value = page.s, n.start, n.end, n.value
     after = s[e : e + 1]
-    if after == "/" and (over := _over(page, a, n)):
+    if after == "/" and (over := _over(page, n)):
         return over
     if after == "分" and (f := g.PARTS.match(s, e)) and not n.scaled and value <= 10:
         return Hit(g.DIGITS[f[1]] / value, "", "ratio", a, f.end())
-    if n.text[0] in _ARABIC and g.JOINED.match(s, e):
+    if after in g.JOINTS and n.arabic and g.JOINED.match(s, e):
         return "unclear"
     if after == "。" and (end := _point(page, a, e)):
         return Skip(a, end, "unclear", True)
-    if after == "、" and (listed := _listed(page, a, n)):
+    if after == "、" and (listed := _listed(page, n)):
         return listed
     if n.scaled and after not in ("+", "-", "×", "级"):
         left = s[max(page.clause_start(a), a - 14) : a]
@@ -334,14 +361,10 @@ def _without_unit(page: Page, a: int, n: _Number, last: Hit | None) -> Hit | Ski
             upper = None if n.upper is None else neat(n.upper / 10**4)
             return Hit(neat(value / 10**4), "万元", "money", a, e, upper)
     whole = page.cell and not a and e == len(s)
-    if (
-        (not whole and n.text[0] not in _ARABIC)
-        or after in ("+", "×", "]")
-        or (after.isascii() and after.isalnum())
-    ):
+    if (not whole and not n.arabic) or after in ("+", "×", "]") or (after.isascii() and after.isalnum()):
         return "code" if after.isascii() and after.isalpha() else "bare"
     if (declared := page.inherited(a)) and declared[1]:
-        return _inherits(a, n, *declared)
+        return _inherits(n, *declared)
     if not n.scaled and after not in (":", "/"):
         follows = last is not None and last.kind == "ratio" and a - last.outer_end < 16
         if g.RATIO_NAMES.search(s[max(0, a - 20) : a]) or (
@@ -358,9 +381,9 @@ def _point(page: Page, a: int, e: int) -> int:
     return second.end() if second and g.CJK.match(s, a - 1) and not page.inherited(a) else 0
 
 
-def _over(page: Page, a: int, n: _Number) -> Hit | str | None:
+def _over(page: Page, n: _Number) -> Hit | str | None:
     """A number before a slash: for so many heads (20.1/10万), a part (1/3), or the same twice (98/98)."""
-    s, e = page.s, n.end
+    s, a, e = page.s, n.start, n.end
     if f := g.PER_HEAD.match(s, e):
         return Hit(n.value, f[0], "ratio", a, f.end())
     f = g.FRACTION.match(s, e) if not n.scaled and page.declared is None else None
@@ -368,16 +391,16 @@ def _over(page: Page, a: int, n: _Number) -> Hit | str | None:
         return Hit(n.value / int(f[1]), "", "ratio", a, f.end())
     same = s.startswith(n.text, e + 1) and s[e + 1 + len(n.text) :][:1] not in _ARABIC | {".", "/"}
     if same and (declared := page.inherited(a)) and declared[1]:
-        hit = _inherits(a, n, *declared)
+        hit = _inherits(n, *declared)
         if isinstance(hit, Hit):
             hit.end = e + 1 + len(n.text)
         return hit
     return None
 
 
-def _listed(page: Page, a: int, n: _Number) -> Hit | Skip | str:
+def _listed(page: Page, n: _Number) -> Hit | Skip | str:
     """A number of a list that shares the unit behind its last one (1200、500个); 2、3个 is two or three."""
-    s = page.s
+    s, a = page.s, n.start
     if not (m := g.LISTED.match(s, n.end)) or (page.declared and page.declared[1]):
         return ""
     if not a or s[a - 1] in _AT_ITEM:
@@ -397,7 +420,7 @@ def _listed(page: Page, a: int, n: _Number) -> Hit | Skip | str:
     return Hit(*based(n.value, unit, kind, n.scaled), kind, a, n.end)
 
 
-def _inherits(a: int, n: _Number, scale: float, unit: str) -> Hit | str:
+def _inherits(n: _Number, scale: float, unit: str) -> Hit | str:
     """A bare number under a head; one with a scale of its own (1.5亿 under 万元) keeps that scale."""
     kind = g.UNITS.get(unit.split("/")[0].split("(")[0], "money" if unit.endswith("元") else "count")
     if kind == "foreign":
@@ -405,7 +428,7 @@ def _inherits(a: int, n: _Number, scale: float, unit: str) -> Hit | str:
     if n.scaled:
         scale = 1 / 10**4 if unit == "万元" else 1.0
     upper = None if n.upper is None else neat(n.upper * scale)
-    return Hit(neat(n.value * scale), unit, kind, a, n.end, upper)
+    return Hit(neat(n.value * scale), unit, kind, n.start, n.end, upper)
 
 
 def _signed(page: Page, hit: Hit) -> str:
@@ -423,6 +446,6 @@ def _signed(page: Page, hit: Hit) -> str:
     return ""
 
 
-def _counts(s: str, a: int, n: _Number) -> bool:
+def _counts(s: str, n: _Number) -> bool:
     """Whether a Chinese numeral without a unit could count: 三百零五, 一、 and (二) before an item."""
     return any(c in g.SCALES for c in n.text[1:]) or n.scaled or s[n.end : n.end + 1] in ("、", ")", ".")
