@@ -42,11 +42,13 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
     if hit.kind == "length" and (g.REACH.match(s, e) or g.AROUND.search(s, max(0, a - 6), a)):
         return "place"
     comparator = _before(s, hit) if a and s[a - 1] in _BEFORE_ENDS else ""
-    if g.OF_THE_TARGET.match(s, e) or s.endswith(g.TARGET_BRACKET, 0, a):
+    follow = s[e : e + 1]
+    worded = "\u4e00" <= follow <= "\u9fff"
+    if (worded and g.OF_THE_TARGET.match(s, e)) or s.endswith(g.TARGET_BRACKET, 0, a):
         hit.against_target = True
         if comparator and hit.bound == "more_than":  # 超过110万户的任务: what it is compared with
             hit.bound, hit.outer_start = "exact", a
-    after = g.AFTER.match(s, e)
+    after = g.AFTER.match(s, e) if worded or follow == "(" else None
     if after:
         bound = g.AFTER_BOUND[after["word"].lstrip("及或和")]
         if hit.bound in ("exact", "approx") or (bound == "at_least" and not comparator):

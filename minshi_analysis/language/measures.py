@@ -27,6 +27,11 @@ _LEAD = re.compile(
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
 _TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
+# The character that each of them begins with: most of what is stripped has no such word at its edge.
+_LEADS = frozenset(
+    "0123456789(新以的之、" + "".join(w[0] for w in f"{p.LINKS} {p.ADVERBS} {p.MAKING}".split())
+)
+_TAILS = frozenset(w[-1] for w in f"{p.LINKS} {p.ADVERBS} {p.CLOSING}".split())
 _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
 _BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
 _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an idiom is no verb
@@ -133,7 +138,8 @@ def _whole(s: str, item: Hit | Skip) -> Hit | Skip:
 
 def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> tuple[str, str]:
     """The clause before and after the dates and ages in it; a number inside a quotation cuts nothing."""
-    inside = [x for x in skips if start <= x[0] < start + len(left) and page.quote(x[0]) is None]
+    end = start + len(left)
+    inside = [x for x in skips if start <= x[0] < end and page.quote(x[0]) is None]
     if not inside:
         return "", left
     return left[: inside[0][0] - start], _REST_OF_DATE.sub("", left[inside[-1][1] - start :])
@@ -148,14 +154,13 @@ def strip(part: str) -> str:
     ('普惠托位', '公租房', '棚户区改造')
     """
     before = None
-    while part and before != part:
+    while before != part and (part := part.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS)):
         before = part
-        part = part.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS)
-        if m := _LEAD.match(part):
+        if part[0] in _LEADS and (m := _LEAD.match(part)):
             part = part[m.end() :]
         elif len(part) > 2 and part[0] in p.SINGLE_LEADS and part[:2] not in p.NOUN_HEADS:
             part = part[1:]
-        elif (m := _TAIL.match(part[::-1])) and not (
+        elif (part[-1] in _TAILS and (m := _TAIL.match(part[::-1]))) and not (
             m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part))
         ):
             part = part[: len(part) - m.end()]
@@ -223,7 +228,7 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     core = _core(after) or (_core(before) if before else "")
     if "每" in left and (m := p.PER_HEAD.search(left)):
         core = strip(left[m.start() :])
-    elif core and hit.kind != "money" and (m := p.YEARLY.match(after.lstrip(_LEFT_MARKS))):
+    elif core and hit.kind != "money" and "年" in after and (m := p.YEARLY.match(after.lstrip(_LEFT_MARKS))):
         core = m[0] + core
     if hit.kind == "percent":
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)

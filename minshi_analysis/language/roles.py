@@ -109,8 +109,8 @@ def _of_clause(
         return "target", False, _FORM  # 超额113%完成120张: the 120 are the task
     if hit.unit in ("项", "件", "个") and p.LIST_SIZE.match(right) and not p.PART_OF_LIST.search(left):
         return "target", False, _WORD
-    reported, promised = p.REPORTED.match(left), p.PROMISED.match(left)
-    if reported and hit.bound == "at_least" and reported[0].endswith("累计"):
+    reported, promised = _last(p.REPORTED, left), _last(p.PROMISED, left)
+    if reported and hit.bound == "at_least" and reported[0] == "累计":
         reported = None  # 全市累计建成60个以上: a sum that is promised
     if reported and (not promised or reported.end() >= promised.end()):
         return "actual", True, _WORD
@@ -123,6 +123,14 @@ def _of_clause(
     if prev is not None and prev.said and not _NEW_STATE.search(s, prev.outer_end, hit.outer_start):
         return prev.role, True, _WORD - _TONE
     return default, False, 0.0
+
+
+def _last(words: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last of some words in a text."""
+    last = found = words.search(text)
+    while found:
+        last, found = found, words.search(text, found.start() + 1)
+    return last
 
 
 def _beside(

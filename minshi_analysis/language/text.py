@@ -70,15 +70,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Offsets(Sequence):
-    """Printed offsets of consecutive characters, kept as runs: where each run begins here and in print.
+    """Printed offsets of consecutive characters, kept as runs: where each begins, and how much further on it is printed.
 
     A tidy text loses a few spaces only, so a document has some thousand runs where it has millions of characters.
     """
 
-    __slots__ = ("_length", "_printed", "_starts")
+    __slots__ = ("_length", "_shifts", "_starts")
 
-    def __init__(self, starts: list[int], printed: list[int], length: int):
-        self._starts, self._printed, self._length = starts, printed, length
+    def __init__(self, starts: list[int], shifts: list[int], length: int):
+        self._starts, self._shifts, self._length = starts, shifts, length
 
     def __len__(self) -> int:
         return self._length
@@ -90,8 +90,7 @@ class Offsets(Sequence):
             i += self._length
         if not 0 <= i < self._length:
             raise IndexError(f"offset {i} is outside a text of {self._length - 1} characters")
-        run = bisect_right(self._starts, i) - 1
-        return self._printed[run] + i - self._starts[run]
+        return i + self._shifts[bisect_right(self._starts, i) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,25 +151,22 @@ def clean(text: str, offset: int = 0) -> Text:
     norm = _in_one_script(composed)
     parts: list[str] = []
     starts: list[int] = [0]
-    printed: list[int] = [offset]
-    length = last = 0
+    shifts: list[int] = [offset]
+    last, shift = 0, offset
     for gap in _GAP.finditer(norm):
         begin, end = gap.span()
-        if begin > last:
-            parts.append(norm[last:begin])
-            length += begin - last
+        parts.append(norm[last:begin])
         if gap.lastindex and any(map(str.isspace, gap[0])):
             parts.append(" ")
-            starts.append(length)
-            printed.append(offset + begin)
-            length += 1
-        starts.append(length)
-        printed.append(offset + end)
+            begin += 1
+        shift += end - begin
+        starts.append(offset + end - shift)
+        shifts.append(shift)
         last = end
     parts.append(norm[last:])
-    length += len(norm) - last
     norm = "".join(parts)
-    at: Sequence[int] = Offsets(starts, printed, length + 1)
+    length = len(norm)
+    at: Sequence[int] = Offsets(starts, shifts, length + 1)
     if origin is not None:
         ends = [*origin, len(text)]
         at = [offset + ends[at[i] - offset] for i in range(length + 1)]

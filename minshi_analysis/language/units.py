@@ -43,6 +43,7 @@ DESCRIBING = frozenset(g.DESCRIBING.values())
 _DECLARED = re.compile(r"\(((?:[^()]|\([^()]*\)){1,14})\)")
 _CAPTION = re.compile(r"(?<![任头办施责门导合管主要])单位[:为]")  # 责任单位: is no caption
 _SCALE = re.compile(rf"{g.SCALE}|十")
+_NO_UNIT = frozenset(("", ".", "、", *g.CLAUSE.replace("(", "")))  # no unit begins with one of these
 
 
 def describes(kind: str) -> bool:
@@ -60,6 +61,8 @@ def unit_at(s: str, at: int) -> tuple[str, str, int]:
     """
     if s.startswith(" ", at):
         at += 1
+    if s[at : at + 1] in _NO_UNIT:
+        return "", "", at
     unit, kind = _longest(s, at)
     if not unit:
         if s.startswith("(", at) and (m := g.UNIT_ALTERNATIVE.match(s, at)) and m[1] in g.UNITS:
