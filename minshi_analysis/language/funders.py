@@ -1,0 +1,73 @@
+"""Who pays, by the words of a head or a cell: a level of government, society, bonds, or all of them."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from minshi_analysis.language.head_parts import bare_of, label_of, parts, pattern
+
+__all__ = ["every_funder", "funder_of", "named_funder", "seen_from"]
+
+_LEVELS = ("nation", "province", "city", "county", "town")
+
+
+def funder_of(words: str, level: str | None, region: str | None = None) -> str:
+    """The model's funder for printed words, seen from a document's own level: 市级财政 is superior to a county.
+
+    Examples
+    --------
+    >>> funder_of("市级财政", "county"), funder_of("市级财政", "city"), funder_of("自筹资金", "city"), funder_of("合计", None)
+    ('superior', 'city', 'social', 'total')
+    """
+    return seen_from(named_funder(label_of(words)) or "total", level, region)
+
+
+def seen_from(funder: str, level: str | None, region: str | None = None) -> str:
+    """A funder by level of government as the model names it in a document of a level.
+
+    In a county that is a city (丰城市) 市级 is its own.
+    """
+    if funder == "city" and level == "county" and (region or "").endswith("市"):
+        return "county"
+    if funder == "own":
+        return level if level in _LEVELS[1:] else "other"
+    if funder not in _LEVELS:
+        return funder
+    own = _LEVELS.index(level) if level in _LEVELS else _LEVELS.index("city")
+    return "superior" if _LEVELS.index(funder) < own else funder
+
+
+@functools.cache
+def every_funder() -> str:
+    """All words for who pays as alternatives, the longest first."""
+    words = {word for name in parts() if name.startswith("funder.") for word in parts()[name]}
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def named_funder(label: str) -> str | None:
+    """Who pays by a label's words: the word that stands first in it, the longest where several begin there."""
+    bare = bare_of(label)
+    best: tuple[int, int, str] | None = None
+    for name in parts():
+        if not name.startswith("funder."):
+            continue
+        kind = name.removeprefix("funder.")
+        for word in parts()[name]:
+            at = bare.find(word)
+            if at < 0 or (len(word) == 1 and len(bare) > 2):
+                continue
+            rank = (at, -len(word), kind)
+            best = min(best, rank) if best else rank
+    if best is None:
+        return None
+    if best[2] in ("province", "city") and re.search("自治区|[省市]", bare) and "以上" in bare:
+        return "superior"
+    named = {kind for kind in ("social", "bond") if pattern(f"funder.{kind}").search(bare)}
+    return (
+        named.pop()
+        if len(named) == 1
+        and best[2] in ("town", "city", "county", "province", "other")
+        and re.search("自筹|债", bare)
+        else best[2]
+    )
