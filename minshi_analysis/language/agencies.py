@@ -7,6 +7,7 @@ A cell of 责任单位 may be wrapped in a word's middle (市人力 社保局) o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minshi_analysis.language.text import fold, tidy
 
@@ -20,6 +21,7 @@ _NOT = re.compile(r"[\d。;:!?%]|已|完成|任务|不少于|以上")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 
 
+@lru_cache(maxsize=1024)  # one body answers for many tasks, and every column asks each cell
 def is_agency(text: str) -> bool:
     """Whether a cell's words are an agency, or several.
 

@@ -75,10 +75,10 @@ class Offsets(Sequence):
     A tidy text loses a few spaces only, so a document has some thousand runs where it has millions of characters.
     """
 
-    __slots__ = ("_length", "_shifts", "_starts")
+    __slots__ = ("_length", "_offset", "_shifts", "_starts")
 
-    def __init__(self, starts: list[int], shifts: list[int], length: int):
-        self._starts, self._shifts, self._length = starts, shifts, length
+    def __init__(self, starts: list[int], shifts: list[int], offset: int, length: int):
+        self._starts, self._shifts, self._offset, self._length = starts, shifts, offset, length
 
     def __len__(self) -> int:
         return self._length
@@ -90,7 +90,7 @@ class Offsets(Sequence):
             i += self._length
         if not 0 <= i < self._length:
             raise IndexError(f"offset {i} is outside a text of {self._length - 1} characters")
-        return i + self._shifts[bisect_right(self._starts, i) - 1]
+        return i + self._offset + self._shifts[bisect_right(self._starts, i) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,42 +144,46 @@ def clean(text: str, offset: int = 0) -> Text:
     -------
     Text
     """
-    if len(text) <= _KEPT and (known := _whole(text)) is not None:
-        norm, folded = known
-        return Text(norm, range(offset, offset + len(norm) + 1), folded)
+    norm, folded, starts, shifts = (_kept if len(text) <= _KEPT else _tidied)(text)
+    length = len(norm) + 1
+    at: Sequence[int] = (
+        Offsets(starts, shifts, offset, length) if any(shifts) else range(offset, offset + length)
+    )
+    return Text(norm, at, folded)
+
+
+def _tidied(text: str) -> tuple[str, str, list[int], list[int]]:
+    """The tidy and the folded form of a text, and its runs: where each begins, and how much further on it is printed."""
     composed, origin = (text, None) if unicodedata.is_normalized("NFC", text) else _compose(text)
     norm = _in_one_script(composed)
     parts: list[str] = []
-    starts: list[int] = [0]
-    shifts: list[int] = [offset]
-    last, shift = 0, offset
+    starts, shifts = [0], [0]
+    last = shift = 0
     for gap in _GAP.finditer(norm):
         begin, end = gap.span()
         parts.append(norm[last:begin])
         if gap.lastindex and any(map(str.isspace, gap[0])):
             parts.append(" ")
             begin += 1
-        shift += end - begin
-        starts.append(offset + end - shift)
-        shifts.append(shift)
+        if begin < end:
+            shift += end - begin
+            starts.append(end - shift)
+            shifts.append(shift)
         last = end
-    parts.append(norm[last:])
-    norm = "".join(parts)
-    length = len(norm)
-    at: Sequence[int] = Offsets(starts, shifts, length + 1)
+    if last:
+        norm = "".join((*parts, norm[last:]))
     if origin is not None:
-        ends = [*origin, len(text)]
-        at = [offset + ends[at[i] - offset] for i in range(length + 1)]
-    return Text(norm, at, fold(norm))
+        at = Offsets(starts, shifts, 0, len(norm) + 1)
+        starts = list(range(len(norm) + 1))
+        printed = [*origin, len(text)]
+        shifts = [printed[at[i]] - i for i in starts]
+    return norm, fold(norm), starts, shifts
 
 
 @lru_cache(maxsize=4096)
-def _whole(text: str) -> tuple[str, str] | None:
-    """The tidy and the folded form of a text that loses no character, kept: most cells are, and many say the same."""
-    if _GAP.search(text) or not unicodedata.is_normalized("NFC", text):
-        return None
-    norm = _in_one_script(text)
-    return norm, fold(norm)
+def _kept(text: str) -> tuple[str, str, list[int], list[int]]:
+    """The tidy form of a short text, kept: many cells say the same, and a cell is read as words and for its figures."""
+    return _tidied(text)
 
 
 def _in_one_script(text: str) -> str:
@@ -198,8 +202,7 @@ def tidy(text: str) -> str:
     >>> tidy("市政 府  ５ 家")
     '市政府5家'
     """
-    known = _whole(text) if len(text) <= _KEPT else None
-    return known[0] if known is not None else clean(text).norm
+    return (_kept if len(text) <= _KEPT else _tidied)(text)[0]
 
 
 def fold(text: str) -> str:
