@@ -302,7 +302,7 @@ def _entry(
     if part := unread.covers(start, end):
         return entry("unread", part.reason), False
     part = aside.covers(start, end)
-    counted = figure.quantity is not None and figure.reason is None
+    counted = figure.reason in (None, "bare")
     if part and not (part.reason == "header" and counted):  # a row with quantities may be no head
         return entry("aside", part.reason), False
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):

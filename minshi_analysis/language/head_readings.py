@@ -20,6 +20,12 @@ _AHEAD = re.compile(
     r"(?:20\d\d年|全年|年度|年底|年内|本[年月季]度?|下[月季]度?)?(?:(?P<plan>计划|应)|预计|拟|将)(?:能|可|要|再)?"
     r"(?:完成|完工|竣工|建成|实现|达到)"
 )
+_PLACES = re.compile(  # 乡镇名称, 所属县区, 行政村: names of places, and nothing that is done there
+    r"(?:[县市区州旗]|乡镇|镇街|街镇|[乡镇村]|街道|办事处|[、(),/])+名称|所[属在](?:[县市区州旗]|乡镇|镇街|街镇|[乡镇村]|街道)+(?:名称)?|"
+    r"(?:行政村|自然村|村庄|社区|村居|村组|小区|点位|路段|[、(),/]|村(?=名|\())+(?:名称?)?"
+)
+_WORKED = frozenset({"task", "target", "result"})
+_NEXT = re.compile(r"下一?(?:步|阶段)|存在|问题|困难|原因|建议")  # what is told beside a promise: none of it
 _CONTROLLED = re.compile(r"(?:满意|合格|优良|达标|知晓|覆盖)(?:率|度)")
 _ITS_HEAD = re.compile(
     r"(?:单位|部门)[及和与、/(](?:主要|分管|直接)?(?:责任|负责)?(?:人|领导)"
@@ -37,7 +43,8 @@ def readings(bare: str, printed: str, money: bool) -> list[Head]:
     for reading in (_who, _steps, _when, _plain_things, _money_read, _shares, _amounts):
         found = reading(bare, printed, money)
         if found:
-            return found
+            none = found[0].role in _WORKED and _NEXT.search(bare) and not re.search("解决|整[改治]", bare)
+            return [] if none else found
     return []
 
 
@@ -107,7 +114,9 @@ def _plain_things(bare: str, printed: str, money: bool) -> list[Head]:
         return [Head("kind", 0.9)]
     if re.search("指标名称|主要指标", bare):
         return [Head("indicator", 0.85)]
-    if pattern("place").search(bare) and not pattern("reached").search(bare):
+    if (pattern("place").search(bare) and not pattern("reached").search(bare)) or any(
+        map(_PLACES.fullmatch, (bare, printed))
+    ):
         return [Head("location", 0.85)]
     if pattern("split").search(bare) and not pattern("reached").search(bare):
         return [Head("split", 0.8)]

@@ -143,13 +143,16 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             aside += [_unread(row, "metadata") for row in block.rows]
             between = []
             continue
+        put_together = False
         if not several_years:
-            printed = block
-            block, loose = gathered(block, region)
-            apart, made = made or block is not printed, block is not printed
-            block, others = turned(stacked(block), region, _named_task(between))
-            loose += others
-            unread += [_unread((cell,), "no region's share of a task") for cell in loose]
+            regional, loose = gathered(block, region)
+            apart, made = made or regional is not block, regional is not block
+            upright = stacked(regional)
+            found = turned(upright, region, _named_task(between))
+            put_together = made or found.grid is not upright
+            block = found.grid
+            unread += [_unread((cell,), "no region's share of a task") for cell in (*loose, *found.loose)]
+            aside += [_unread((cell,), "the number of a row") for cell in found.numbers]
         header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and not apart and _goes_on(tables[-1], header, block)
@@ -173,7 +176,10 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             )
             pages.append([])
         height = header.height if header else 0
-        aside += [_unread(row, "header") for row in block.rows[:height]]
+        heads = block.rows[:height]
+        if put_together:  # a head and the regions below it: between them stand figures
+            heads = [(cell,) for row in heads for cell in row if cell]
+        aside += [_unread(row, "header") for row in heads]
         rows = block.rows[height:]
         stands = _stands(block, tables[-1])
         placements: list[Placement | None] = []

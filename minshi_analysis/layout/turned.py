@@ -16,15 +16,16 @@ from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in, town
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import distinct, fit, label_in, over_blanks, plain
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["cut_unit", "headed", "heads_regions", "is_paid", "paged", "stacked", "turned"]
+__all__ = ["Turned", "cut_unit", "headed", "heads_regions", "is_paid", "paged", "stacked", "turned"]
 
 _SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
 _HIGH = 3  # rows that a header may take
 _REGION = re.compile(
-    r"各?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|各?(?:(?:乡镇|镇街|街镇|镇乡|乡|镇|街道|街|苏木)(?:[(、/和及]?(?:街道|街|镇|乡|办事处|办|场|园区|管委会)\)?)*)(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
+    r"(?:所[属在]|各)?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|(?:所[属在]|各)?(?:(?:乡镇|镇街|街镇|镇乡|乡|镇|街道|街|苏木)(?:[(、/和及]?(?:街道|街|镇|乡|办事处|办|场|园区|管委会)\)?)*)(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
 )
 _WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:合计|总计|小计)?|总[数量]")
 _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]】]\s*$")
@@ -105,7 +106,19 @@ def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell
     return page.rows if headed(page.rows[0][key], within) else None
 
 
-def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[Grid, list[Cell]]:
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A grid as it is read, and the cells that have no place in it where it was turned.
+
+    ``loose`` are those of columns that are no task (备注) and of rows that name no region; ``numbers`` count the rows.
+    """
+
+    grid: Grid
+    loose: Sequence[Cell] = ()
+    numbers: Sequence[Cell] = ()
+
+
+def turned(grid: Grid, within: str | None, title: Cell | None = None) -> Turned:
     """A grid with a row for each region as one with a column for each; any other grid as it is.
 
     Parameters
@@ -118,32 +131,33 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
 
     Returns
     -------
-    grid : Grid
-        Header: 类别 where the heads are grouped, 任务, 分项 where each task has its 目标 and 完成, 单位, 责任单位 where a row
+    Turned
+        Its header: 类别 where the heads are grouped, 任务, 分项 where each task has its 目标 and 完成, 单位, 责任单位 where a row
         names them, and the rows' regions, 合计 for the whole; below it a row for each column.
-    loose : list of Cell
-        Cells of columns that are no task (备注) and of rows that name no region: they have no place in a split.
     """
     at = _label(grid) if within else None
     if at is None:
-        return grid, []
+        return Turned(grid)
     high, key = _body_begins(grid, *at, within), at[1]
     body = [row for row in grid.rows[high:] if any(row)]
-    keys = [headed(row[key], within) if key < len(row) else None for row in body]
+    parts = _parts(body, key, within)
+    keys = parts or [headed(row[key], within) if key < len(row) else None for row in body]
     named = [word for word in keys if word and word != "合计"]
     if (
         len(named) + ("合计" in keys) < 2
         or len(set(named)) < len(named)
-        or len(keys) - len(named) > len(named) + 2
+        or (not parts and len(keys) - len(named) > len(named) + 2)
     ):
-        return grid, []
+        return Turned(grid)
     if not grid.spans and len({len(row) for row in grid.rows[:high]} | {len(grid.rows[0])}) > 1:
-        return grid, []  # spans were lost in its heads: which of them a column has is not known
+        return Turned(grid)  # spans were lost in its heads: which of them a column has is not known
+    if not parts and any(not row[key] and not row[0] and _counts(row[key + 1 :]) for row in body):
+        return Turned(grid)  # several rows to a region
     rows = [row for row, word in zip(body, keys, strict=True) if word]
     loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
     above = _Heads.of(grid.rows[:high] if grid.spans else _spread(grid.rows[:high], key), key)
     if any(_names(above, j, rows) for j in range(key + 1, len(grid.rows[0]))):
-        return grid, []
+        return Turned(grid)
     if title is not None and above.of_one_task(key, grid):
         above = above.under(title)
     found: list[tuple[int, list[Cell]]] = []
@@ -157,13 +171,14 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> tuple[G
     telling = [above.said("任务", j) for j, _ in found if above.tells(j)]
     things = [cell for cell in telling if _DONE_THING.fullmatch(label_in(cell))]
     if not holding or len(holding) < len(found) / 2 or telling != things or 2 * len(things) > len(found):
-        return grid, []
+        return Turned(grid)
     label = grid.rows[0][key]
     columns = above.columns(found)
     top = [Cell(name, label.start, label.end, label.ref) for name in columns]
     top += [_as(row[key], word) for row, word in zip(rows, filter(None, keys), strict=True)]
     turned_rows = [tuple(top)] + [(*(above.said(name, j) for name in columns), *cells) for j, cells in found]
-    return Grid(tuple(turned_rows), spans=True, ref=grid.ref), loose
+    numbers = [cell for row in rows for cell in row[:key] if cell]
+    return Turned(Grid(tuple(turned_rows), spans=True, ref=grid.ref), loose, numbers)
 
 
 def _spread(rows: Sequence[Sequence[Cell]], key: int) -> list[tuple[Cell, ...]]:
@@ -182,16 +197,25 @@ def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:
     return bool(filled) and (_figures(cells) or above.grouped or above.answered)
 
 
+def _parts(body: Sequence[Sequence[Cell]], key: int, within: str) -> list[str | None]:
+    """Of a table with rows for the villages of each town and one for their sum, the regions of the rows of sums (城关镇 | 小计)
+    and of the whole, None for the others; nothing for any other table."""
+    found: list[str | None] = []
+    town_: str | None = None
+    for row in body:
+        words = plain(row[key]) if key < len(row) else ""
+        named = headed(row[key], within) if words else None
+        town_ = named if named not in (None, "合计") else town_ if not words else None
+        behind = plain(row[key + 1]) if key + 1 < len(row) else ""
+        found.append(named if named == "合计" else town_ if _WHOLE.fullmatch(behind) else None)
+    return found if any(word not in (None, "合计") for word in found) else []
+
+
 def _names(above: _Heads, j: int, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a column names what each row is about (乡镇 | 路线名称 | 里程): the region only says where that is."""
     label = above.labels.get(j, [])
-    if not label or heads.role_of(label_in(label[-1])) not in (
-        "project",
-        "task",
-        "content",
-        "kind",
-        "programme",
-    ):
+    named = ("project", "task", "content", "kind", "programme", "location")
+    if not label or heads.role_of(label_in(label[-1])) not in named:
         return False
     filled = [words for row in rows if j < len(row) and row[j] for words in [plain(row[j])]]
     told = [words for words in filled if not re.match(r"[\d.,≥≤<>约]|[-—–/]+$", words)]
@@ -205,11 +229,19 @@ def _figures(cells: Sequence[Cell]) -> bool:
 
 
 def _body_begins(grid: Grid, high: int, key: int, within: str) -> int:
-    """The first row of a region: rows between the head and them have a label of their own (责任单位)."""
-    return next(
-        (i for i, row in enumerate(islice(grid.rows, high + 3)) if i >= high and headed(row[key], within)),
-        high,
-    )
+    """The first row of a region: rows between the head and them have a label of their own (责任单位), and no figures: a
+    row with figures is that of a region whose name nobody knows."""
+    for i, row in enumerate(islice(grid.rows, high + 3)):
+        if i >= high and headed(row[key], within):
+            return i
+        if i >= high and _counts(row[key + 1 :]):
+            break
+    return high
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """Whether a figure stands in one of some cells: they are no heads."""
+    return any(map(is_figure, map(plain, cells)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +275,9 @@ class _Heads:
         return cls(labels, extra["unit"], extra["lead"])
 
     def of_one_task(self, key: int, grid: Grid) -> bool:
-        """Whether the heads only tell of one task: what was asked of each region, and what was done or its rate."""
-        roles = {_told_by(found[-1]) for found in self.labels.values() if len(found) == 1}
-        return (
-            "target" in roles
-            and bool(roles & {"result", "rate"})
-            and all(len(f) == 1 for f in self.labels.values())
-        )
+        """Whether the heads only tell of one task: what was asked of each region, once, and what was done or its rate."""
+        roles = [_told_by(found[-1]) for found in self.labels.values() if len(found) == 1]
+        return roles.count("target") == 1 and all(len(f) == 1 for f in self.labels.values())
 
     def under(self, title: Cell) -> _Heads:
         """The heads that tell of one task under its name; the others (money, works begun, a rank) as they are."""
@@ -375,8 +403,8 @@ def _label(grid: Grid) -> tuple[int, int] | None:
         return None
     for key, cell in enumerate(grid.rows[0][:2]):
         if heads_regions(label_in(cell)):
-            upper = islice(grid.rows, _HIGH)
-            high = sum(1 for row in upper if key < len(row) and (row[key] == cell or not row[key]))
+            upper = [row for row in islice(grid.rows, _HIGH) if key < len(row)]
+            high = sum(1 for row in upper if row[key] == cell or not (row[key] or _counts(row[key + 1 :])))
             before = grid.rows[0][:key]
             known = all(heads.role_of(label_in(c)) == "index" for c in before)
             return (max(high, 1), key) if known else None
@@ -401,7 +429,7 @@ def headed(cell: Cell, within: str) -> str | None:
 
 def _as(cell: Cell, words: str) -> Cell:
     """A row's label as a column's: the whole has one name, a region is printed as it is."""
-    return Cell(words, cell.start, cell.end, cell.ref) if words == "合计" else cell
+    return Cell(words, cell.start, cell.end, cell.ref) if words == "合计" or not cell else cell
 
 
 def cut_unit(head: Cell) -> tuple[Cell, Cell]:

@@ -6,7 +6,7 @@ import pytest
 
 from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.language.quantities import parse_quantities
-from minshi_analysis.layout.turned import turned
+from minshi_analysis.layout.turned import Turned, turned
 from minshi_analysis.reading.blocks import Grid
 from minshi_analysis.reading.text import parse
 
@@ -20,7 +20,8 @@ def grid(text):
 )
 def test_a_row_for_each_county_becomes_a_column(label):
     text = f"{label}\t改造农村公路（公里）\t新增床位\n全市\t30\t60张\n龙湾区\t10\t\n永嘉县\t8.5\t20张\n平阳县\t11.5\t40张\n"
-    lying, loose = turned(grid(text), "330300")
+    found = turned(grid(text), "330300")
+    lying, loose = found.grid, found.loose
     assert loose == []
     assert [[cell.text for cell in row] for row in lying.rows] == [
         ["任务", "单位", "合计", "龙湾区", "永嘉县", "平阳县"],
@@ -43,7 +44,7 @@ def test_a_row_for_each_county_becomes_a_column(label):
 )
 def test_other_grids_stay_as_they_are(text):
     printed = grid(text)
-    assert turned(printed, "330300") == (printed, [])
+    assert turned(printed, "330300") == Turned(printed)
 
 
 @pytest.mark.parametrize("mark", ["\t", " | ", ","])
@@ -55,7 +56,8 @@ def test_heads_of_two_rows_that_lost_their_spans(mark):
         ["龙湾区", "10", "8", "80%", "5", "5"],
         ["永嘉县", "9", "9", "100%", "4", "2"],
     ]
-    lying, loose = turned(grid("\n".join(map(mark.join, rows)) + "\n"), "330300")
+    found = turned(grid("\n".join(map(mark.join, rows)) + "\n"), "330300")
+    lying, loose = found.grid, found.loose
     assert loose == []
     assert [[cell.text for cell in row] for row in lying.rows] == [
         ["任务", "分项", "单位", "龙湾区", "永嘉县"],
@@ -70,14 +72,14 @@ def test_heads_of_two_rows_that_lost_their_spans(mark):
 @pytest.mark.parametrize("name", ["完成适老化改造", "完成危房改造", "完成就业技能培训", "完成白内障手术"])
 def test_a_task_may_be_called_after_its_completion(name):
     text = f"县区\t新增床位（张）\t{name}（户）\n龙湾区\t10\t8\n永嘉县\t9\t9\n"
-    lying, _ = turned(grid(text), "330300")
+    lying = turned(grid(text), "330300").grid
     assert [row[0].text for row in lying.rows] == ["任务", "新增床位", name]
 
 
 @pytest.mark.parametrize("name", ["完成改造数量", "完成任务情况", "累计完成数", "完成改造户数"])
 def test_a_result_is_no_task(name):
     printed = grid(f"县区\t新增床位（张）\t{name}（户）\n龙湾区\t10\t8\n永嘉县\t9\t9\n")
-    assert turned(printed, "330300") == (printed, [])
+    assert turned(printed, "330300") == Turned(printed)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,8 @@ def test_who_pays_in_the_words_before_an_amount(said, funder):
 )
 def test_what_is_told_of_a_region_beside_its_share_is_no_task(head, other):
     text = f"县区\t改造小区（个）\t{head}\n龙湾区\t10\t{other}\n永嘉县\t8\t{other}\n平阳县\t11\t{other}\n"
-    lying, loose = turned(grid(text), "330300")
+    found = turned(grid(text), "330300")
+    lying, loose = found.grid, found.loose
     assert [[cell.text for cell in row] for row in lying.rows] == [
         ["任务", "单位", "龙湾区", "永嘉县", "平阳县"],
         ["改造小区", "个", "10", "8", "11"],
@@ -133,7 +136,8 @@ def test_what_stands_beside_a_target_under_one_head_and_is_no_result_is_no_task(
         "县区\t计划任务数\t开工数\t计划任务数\t进场数\n"
         "龙湾区\t10\t9\t1.2\t1.1\n永嘉县\t8\t7\t0.8\t0.7\n合计\t18\t16\t2\t1.8\n"
     )
-    lying, loose = turned(grid(text), "330300")
+    found = turned(grid(text), "330300")
+    lying, loose = found.grid, found.loose
     assert [[cell.text for cell in row] for row in lying.rows] == [
         ["任务", "分项", "单位", "龙湾区", "永嘉县", "合计"],
         ["改造小区", "计划任务数", "个", "10", "8", "18"],
@@ -148,7 +152,8 @@ def test_the_sum_under_a_head_is_what_the_head_names():
         "镇街\t小计\tC级\tD级\tC级\tD级\n"
         "棠香街道\t8\t1\t7\t0.75\t24.5\n龙水镇\t5\t3\t2\t2.25\t7\n合计\t13\t4\t9\t3\t31.5\n"
     )
-    lying, loose = turned(grid(text), "500111")
+    found = turned(grid(text), "500111")
+    lying, loose = found.grid, found.loose
     assert [[cell.text for cell in row[:4]] for row in lying.rows] == [
         ["类别", "任务", "单位", "棠香街道"],
         ["", "年度任务", "户", "8"],
