@@ -26,6 +26,12 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_SOURCES = re.compile(r"来源|筹措|构成|渠道|组成|其中|安排")
+_UNDER = {
+    "schedule": frozenset({"schedule"}),
+    "result": frozenset({"result", "rate", "status", "spent"}),
+    "target": frozenset({"target", "unit"}),
+}
 _INVESTED = frozenset({"funds", "total_investment", "plan_investment"})
 
 _SAMPLE = 60  # rows whose cells speak for the columns' roles
@@ -160,7 +166,9 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return (
             -3 if _NUMBERED.match(words) else 1 if len(words) <= 30 and not re.search(r"\d", words) else -0.5
         )
-    return 0.8 if role in ("indicator", "project") else 0.3
+    if role in ("indicator", "project"):
+        return -3 if is_figure(words) else 0.8  # 16万亩 names nothing
+    return 0.3
 
 
 def header_of(grid: Grid, about: About) -> Header | None:
@@ -179,6 +187,8 @@ def header_of(grid: Grid, about: About) -> Header | None:
     """
     best: Header | None = None
     above = _lines_above(grid)
+    if _is_lost(grid, above):
+        return None
     for height in range(1, 4):
         end = above + height
         if end >= len(grid.rows) or not all(_labels(row, alone=True) for row in grid.rows[above:end]):
@@ -196,6 +206,19 @@ def header_of(grid: Grid, about: About) -> Header | None:
             title = next((c.text for row in grid.rows[:above] for c in row if c), "")
             best = Header(columns, end, words, title)
     return best
+
+
+def _is_lost(grid: Grid, above: int) -> bool:
+    """Whether the spans of two rows of heads were lost and it is not plain under which head the lower ones stand: what is
+    behind that head may be any column's."""
+    rows = grid.rows[above : above + 2]
+    if grid.spans or len(rows) < 2 or not all(_labels(row) for row in rows):
+        return False
+    width = max(len(row) for row in grid.rows)
+    if len(rows[0]) == width:
+        return False  # its blanks are printed
+    upper, lower = (_filled([label_in(cell) for cell in row]) for row in rows)
+    return _is_under_one(upper, lower, width) and _spread([upper, lower], width) is None
 
 
 def _says_again(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -315,24 +338,39 @@ def _over_names(labels: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[s
 
 
 def _spread(levels: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:
-    """Two rows of heads of which the lower one stands under the one head of money above (资金安排 over 合计 | 中央 | 县级),
-    where spans were lost: with it, there are as many as the longest row has cells."""
-    upper, lower = ([*label] for label in levels)
-    while upper and not upper[-1]:
-        upper.pop()
-    while lower and not lower[-1]:
-        lower.pop()
-    if len(lower) < 2 or not all(upper) or not all(lower) or len(upper) + len(lower) - 1 != width:
+    """Two rows of heads of which the lower one stands under one head of the upper (资金安排 over 合计 | 中央 | 县级), where spans
+    were lost: with it, there are as many as the longest row has cells. None where it is not plain which head that is."""
+    upper, lower = (_filled(level) for level in levels)
+    if not _is_under_one(upper, lower, width):
         return None
-    over = [j for j, words in enumerate(upper) if heads.is_money(words)]
-    if len(over) != 1:
+    under = [j for j, words in enumerate(upper) if _belong(words, lower)]
+    under = [j for j in under if _SOURCES.search(upper[j])] or under
+    if len(under) != 1:
         return None
-    j = over[0]
-    read = [heads.read_head([upper[j], words]) for words in lower]
-    if not all(found and found[0].role in _INVESTED for found in read):
-        return None
+    j = under[0]
     top = [*upper[:j], *[upper[j]] * len(lower), *upper[j + 1 :]]
     return [top, [""] * j + lower + [""] * (len(upper) - 1 - j)]
+
+
+def _filled(labels: Sequence[str]) -> list[str]:
+    """Labels without the blank ones behind the last."""
+    return list(labels[: max((j + 1 for j, words in enumerate(labels) if words), default=0)])
+
+
+def _is_under_one(upper: Sequence[str], lower: Sequence[str], width: int) -> bool:
+    """Whether a row of heads is as long as it is where all of it stands under one head of the row above."""
+    return len(lower) > 1 and all(upper) and all(lower) and len(upper) + len(lower) - 1 == width
+
+
+def _belong(over: str, lower: Sequence[str]) -> bool:
+    """Whether heads may stand under another one: who pays under money, quarters under steps, what was done under 完成情况."""
+    read = [heads.read_head([over, words]) for words in lower]
+    roles = {found[0].role if found else None for found in read}
+    if heads.is_money(over):
+        return roles <= _INVESTED
+    if heads.role_of(over) == "split":
+        return True
+    return any(heads.role_of(over) == role and roles <= below for role, below in _UNDER.items())
 
 
 def over_blanks(upper: Sequence[T], lower: Sequence[object]) -> list[T]:

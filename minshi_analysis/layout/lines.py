@@ -80,7 +80,10 @@ def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], 
             rows += parts
             taken = len(cells)
         else:
-            row, taken = _laid(cells, roles, whole=not last)
+            laid = _laid(cells, roles, whole=not last)
+            if laid is None:
+                return None
+            row, taken = laid
             rows.append(row)
         at, number = at + taken, number + 1
         if last:
@@ -137,8 +140,10 @@ def _rows_of_one_number(cells: Sequence[Cell], roles: Sequence[str | None]) -> l
     blank = Cell("", cells[0].end, cells[0].end)
     rows = []
     for k, (begin, end) in enumerate(zip(starts, [*starts[1:], len(cells)], strict=True)):
-        row, _ = _laid(cells[begin:end], roles[1:], whole=True)
-        rows.append((cells[0] if k == 0 else blank, *row))
+        laid = _laid(cells[begin:end], roles[1:], whole=True)
+        if laid is None:
+            return []
+        rows.append((cells[0] if k == 0 else blank, *laid[0]))
     return rows
 
 
@@ -158,7 +163,9 @@ def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], i
         pieces = _pieces(run[at])
         if len(pieces) < 3 or not _INDEX.fullmatch(fold(pieces[0].text)):
             break
-        rows.append(_laid(pieces, roles, whole=True)[0])
+        if (laid := _laid(pieces, roles, whole=True)) is None:
+            break
+        rows.append(laid[0])
         at += 1
     return (rows, at) if len(rows) > 1 else None
 
@@ -170,14 +177,17 @@ def _pieces(paragraph: Paragraph) -> list[Cell]:
     ]
 
 
-def _laid(cells: Sequence[Cell], roles: Sequence[str | None], *, whole: bool) -> tuple[tuple[Cell, ...], int]:
-    """A row's cells over the columns, in order, and how many of them it takes: all, if ``whole``.
+def _laid(
+    cells: Sequence[Cell], roles: Sequence[str | None], *, whole: bool
+) -> tuple[tuple[Cell, ...], int] | None:
+    """A row's cells over the columns, in order, and how many of them it takes: all, if ``whole``. None where they do not go.
 
-    A dynamic programme over (cell, column) in which a column may take several cells, or none.
+    A dynamic programme over (cell, column) in which a column may take several cells, or none. A figure is a cell of its own.
     """
     n, m = len(cells), len(roles)
     words = [cell.said.folded for cell in cells]
     gain = [[_suits(role, words[k], cells[k].text, roles) for role in roles] for k in range(n)]
+    alone = list(map(is_figure, words))
     worst = float("-inf")
     best = [[worst] * (m + 1) for _ in range(n + 1)]
     came = [[0] * (m + 1) for _ in range(n + 1)]  # how many cells column j took
@@ -186,13 +196,15 @@ def _laid(cells: Sequence[Cell], roles: Sequence[str | None], *, whole: bool) ->
         for k in range(n + 1):
             for took in range(min(k, 6) + 1):
                 before = best[k - took][j - 1]
-                if before == worst:
+                if before == worst or (took > 1 and any(alone[k - took : k])):
                     continue
                 own = sum(gain[k - t - 1][j - 1] for t in range(took)) / took if took else _BLANK
                 total = before + own + _SHARED * max(0, took - 1)
                 if total > best[k][j]:
                     best[k][j], came[k][j] = total, took
-    taken = n if whole or best[n][m] == worst else max(range(1, n + 1), key=lambda k: best[k][m] + 0.1 * k)
+    if max(best[k][m] for k in range(1, n + 1)) == worst or (whole and best[n][m] == worst):
+        return None
+    taken = n if whole else max(range(1, n + 1), key=lambda k: best[k][m] + 0.1 * k)
     row: list[Cell] = []
     k = taken
     for j in range(m, 0, -1):

@@ -29,6 +29,7 @@ from minshi_analysis.facts.tables.sheet import (
 )
 from minshi_analysis.facts.tables.units import NO_UNIT, bound_in_name
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.indicators import plan_end
 from minshi_analysis.layout.tables import Table, Unread
 from minshi_analysis.reading.blocks import Cell, Paragraph
@@ -120,8 +121,12 @@ def _read(
 
 
 def _is_name(name: str | None) -> bool:
-    """Whether words name an indicator: no unit (万人, 1/10万), no bare figure (188)."""
-    if not name or len(re.findall(r"[A-Za-z\u4e00-\u9fff]", name)) < 2:
+    """Whether words name an indicator: no unit (万人, 1/10万), no figure (188, 16万亩, [10.4]万亩)."""
+    if (
+        not name
+        or is_figure(re.sub(r"[\[\]()〔〕【】]", "", name))
+        or len(re.findall(r"[A-Za-z\u4e00-\u9fff]", name)) < 2
+    ):
         return False
     unit = unit_of(name)
     return unit is None or not unit.known or unit.scale == 1  # 床位 is a name too

@@ -54,6 +54,7 @@ _MEASURED = frozenset(
 _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
+ANOTHER = ("a row without a task's words below it, whose cells have slid: it may be another task", 0.25)
 _GUESS = 0.5  # below this score the role of a column is a guess
 PLACED = ("rows of the same words name several regions: each may be a share", 0.25)
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
@@ -118,7 +119,10 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         if text not in record.cells:
             if task is not None:  # a further line of the task above: its own agency and person answer too
                 task.records.append(record)
-                join_who(task.row, table, record, context)
+                if _may_be_another(table, record):
+                    task.doubts += (ANOTHER,)
+                else:
+                    join_who(task.row, table, record, context)
             continue
         shared = task is not None and _is_of_another_place(table, task.records[0], record)
         if task is not None:
@@ -162,6 +166,12 @@ def _going_on(table: Table, record: Record, above: Cell | None) -> Record:
     if not parse_quantities(printed(above), kind="plan") or not parse_quantities(printed(own), kind="plan"):
         return record
     return replace(record, cells={**record.cells, text: own})
+
+
+def _may_be_another(table: Table, record: Record) -> bool:
+    """Whether a row without a task's words has slid: it prints a target of its own, and fewer cells than there are columns."""
+    target = table.column("target")
+    return not table.spans and record.laid and target is not None and target in record.cells
 
 
 @dataclass(slots=True)
