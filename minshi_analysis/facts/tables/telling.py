@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike
+from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
@@ -24,6 +25,7 @@ __all__ = [
     "is_gap",
     "is_rate",
     "is_result",
+    "set_aside",
 ]
 
 _EXCEEDED = re.compile(r"超额[^,，;；。]{0,12}完成[^,，;；。]{0,4}$")
@@ -37,7 +39,21 @@ _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,2
 _LEFT_OVER = re.compile(
     r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
 )  # 剩余1个: what is not done
-_STARTED = re.compile(rf"(?:(?:{works.BEGUN}|在建|招标|签约|立项)(?:建设|改造|实施)?|{works.TOPPED_OUT})\s*$")
+_STARTED = re.compile(
+    rf"(?:(?:{works.BEGUN}|在建|招标|签约|立项)(?:建设|改造|实施)?|{works.TOPPED_OUT}|正在[^,，;；。\d]{{0,6}}|进场施工)\s*$"
+)
+_PREPARED = re.compile(rf"(?P<what>{works.PREPARED})(?:工作)?\s*$")
+_PREPARED_BEHIND = re.compile(rf"[^,，;；。\d]{{0,6}}?(?P<what>{works.PREPARED})")
+# What else stands before a figure that is no result of the year, with the reason.
+_ASIDE = (
+    (
+        re.compile(r"(?:[本当上][月周旬](?![底末])|本季度)[^,，;；。]{0,14}$"),
+        "figures of a part of the period only",
+    ),
+    (re.compile(r"(?:去年|上年|同期|往年|前年)[^,，;；。]{0,14}$"), REASONS["past"]),
+    (re.compile(r"同比[^,，;；。\d]{0,6}$"), REASONS["past"]),
+    (re.compile(r"下达[^,，;；。\d]{0,6}$"), REASONS["aim"]),
+)
 _START_BEHIND = re.compile(
     rf"[^,，;；。\d]{{0,6}}(?:{works.TOPPED_OUT}|封顶|{works.UNDER_WAY}|开工建设)"
     rf"|[^,，;；。\d]{{0,10}}(?:已|均|全部)+(?:{works.BEGUN}|在建)"
@@ -89,6 +105,16 @@ def is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str
     return not (repeated and later and (quoted or _EXCEEDED.search(before)))
 
 
+def set_aside(quantities: Sequence[Quantity], text: str) -> dict[int, tuple[Quantity, str]]:
+    """Which quantities of a cell are of another time (本月完成12个, 去年同期30个) or only handed down, by their id, with the reason."""
+    return {
+        id(q): (q, why)
+        for q in quantities
+        for why in [next((why for form, why in _ASIDE if form.search(text[: q.start])), None)]
+        if why is not None
+    }
+
+
 def has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], text: str) -> bool:
     """Whether two results of an enumeration could be that of one target alike: 路基42公里、路面28.6公里 of 农村公路30公里,
     38个厢房、70个分类亭 of 达标小区210个."""
@@ -124,11 +150,13 @@ def in_part(q: Quantity, text: str) -> bool:
 
 
 def is_begun(q: Quantity, task: Task, text: str) -> bool:
-    """Whether a quantity counts what is only begun (已开工10个, 在建7个, 5所均已开工), where the task promises more."""
+    """Whether a quantity counts what is only begun or prepared (已开工10个, 5所均已开工, 完成12处选址), where the task promises more."""
     if re.search(rf"{works.BEGUN}|招标", task.headline):
         return False
     if _EITHER.match(text[q.end :].lstrip()):
         return True
+    if (found := _PREPARED.search(text[: q.start]) or _PREPARED_BEHIND.match(text[q.end :])) is not None:
+        return found["what"] not in task.headline
     return bool(_STARTED.search(text[: q.start]) or _START_BEHIND.match(text[q.end :]))
 
 
