@@ -271,7 +271,10 @@ def _nearest(i: int, tasks: Sequence[Task], paid: Sequence[dict]) -> int | None:
 
 
 def _worded(cell: Cell, column: _Money, funding_id: str, context: Context) -> list[Row]:
-    """A row for each amount of a cell that names who pays it (中央资金1200万元、县级资金200万元); none where one is not plain."""
+    """A row for each amount of a cell that names who pays it (中央资金1200万元、县级资金200万元); none where one is not plain.
+
+    An amount that begins the cell without a name is the sum of those behind it (3420万元,其中:…).
+    """
     if column.funder != "total":
         return []
     said = clean(printed(cell), cell.start)
@@ -281,13 +284,33 @@ def _worded(cell: Cell, column: _Money, funding_id: str, context: Context) -> li
         quantity = figure.quantity
         where = {"level": context.level, "region": context.region}
         funder = quantity and funder_of(said.norm, quantity, money=True, **where)
-        if funder is None or not re.search(r"[\u4e00-\u9fff]{2}", _before(said.folded, quantity.start)):
+        named = re.search(r"[\u4e00-\u9fff]{2}", _before(said.folded, quantity.start)) if quantity else None
+        if funder is None or not (named or not said.folded[: quantity.start].strip()):
             return []
         start, end = said.span(quantity.start, quantity.end)
         values = {"funding_id": funding_id, "funder": funder, "amount_wan": float(quantity.value)}
         values["funder_printed"] = _before(said.norm, quantity.start)
         rows.append(context.row(values, start, end, cell.ref) | {"figures": ((start, end),)})
+    if rows and not rows[0]["funder_printed"]:
+        parts = sum(row["amount_wan"] for row in rows[1:])
+        return rows if abs(parts - rows[0]["amount_wan"]) < 0.01 else []
     return rows
+
+
+def _once(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a line in which a sum that is printed twice, in figures and in words, is one."""
+    out: list[Row] = []
+    for row in rows:
+        again = row["funder"] == "total" and row["amount_wan"] is not None
+        same = next(
+            (r for r in out if again and r["funder"] == "total" and r["amount_wan"] == row["amount_wan"]),
+            None,
+        )
+        if same is None:
+            out.append(row)
+        else:
+            same["figures"] = (*same["figures"], *row["figures"])
+    return out
 
 
 def _before(text: str, at: int) -> str:
@@ -317,4 +340,4 @@ def _lines(
             context.row(said | {"amount_wan": amount}, start, end, ref)
             | {"figures": ((start, end),) if amount is not None else ()}
         )
-    return (rows if any(row["amount_wan"] is not None for row in rows) or not unread else []), unread
+    return (_once(rows) if any(row["amount_wan"] is not None for row in rows) or not unread else []), unread
