@@ -5,13 +5,11 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-from facts.made_tables import FORMS, SUFFIX, THINGS
+from facts.drawing import THINGS, Drawn
 from variants.sheets import Notice, sheet
 
-__all__ = ["Split", "split"]
+__all__ = ["split"]
 
 COUNTIES = (
     "鹿城区",
@@ -28,25 +26,10 @@ COUNTIES = (
 )
 
 
-@dataclass(frozen=True)
-class Split:
-    """A table of shares: (task, region, value, unit) of each promise and result; the region is None for the whole."""
-
-    kind: str
-    form: str
-    notice: Notice
-    names: tuple[str, ...]
-    shares: Counter
-    results: Counter
-
-    def write(self, folder: Path) -> Path:
-        return FORMS[self.form](self.notice, folder / f"made.{SUFFIX.get(self.form, self.form)}")
-
-
-def split(seed: int) -> Split:
+def split(seed: int) -> Drawn:
     """The split of a seed: with a column for each county, or with a row for each."""
     rng = random.Random(seed)
-    kind, form = rng.choice(("plan", "progress")), rng.choice(tuple(FORMS))
+    kind = rng.choice(("plan", "progress"))
     counties = sorted(rng.sample(COUNTIES, rng.randint(4, 9)), key=COUNTIES.index)
     things = rng.sample(THINGS, rng.randint(2, 6))
     shares = [
@@ -63,26 +46,38 @@ def split(seed: int) -> Split:
     make = _columns if wide else _rows
     depth, rows = make(things, labels, shares, reached, whole, kind, blank, rng)
     title = "温州市2023年民生实事" + ("任务分解表" if kind == "plan" else "进展情况表")
-    return Split(
-        kind,
-        form,
-        Notice((), (sheet(title, depth, rows),)),
-        tuple(name for name, _ in things),
-        _counted(things, counties, shares, shares, whole),
-        _counted(things, counties, reached, shares, whole) if kind == "progress" else Counter(),
-    )
+    facts = _counted(things, counties, shares, shares, whole, "share")
+    if kind == "progress":
+        facts += _counted(things, counties, reached, shares, whole, "result")
+        facts += _rates(things, counties, reached, shares, whole) if "完成率" in rows[1] else Counter()
+    names = tuple(name for name, _ in things)
+    return Drawn(kind, Notice((), (sheet(title, depth, rows),)), names, facts, region="330300")
 
 
 def _counted(
-    things: Sequence, counties: Sequence[str], values: Sequence, asked: Sequence, whole: bool
+    things: Sequence, counties: Sequence[str], values: Sequence, asked: Sequence, whole: bool, kind: str
 ) -> Counter:
     """What each region has of each task; a region of which nothing is asked prints no figure."""
     found: Counter = Counter()
-    for i, (_, unit) in enumerate(things):
+    for i, (name, unit) in enumerate(things):
         own = zip(counties, values[i], asked[i], strict=True)
-        found.update((i, county, float(value), unit) for county, value, share in own if share)
+        found.update((kind, name, county, float(value), unit) for county, value, share in own if share)
         if whole:
-            found[i, None, float(sum(values[i])), unit] += 1
+            total = float(sum(values[i])), unit
+            found[("target", name, *total) if kind == "share" else (kind, name, None, *total)] += 1
+    return found
+
+
+def _rates(
+    things: Sequence, counties: Sequence[str], reached: Sequence, asked: Sequence, whole: bool
+) -> Counter:
+    found: Counter = Counter()
+    for i, (name, _) in enumerate(things):
+        own = [*zip(counties, reached[i], asked[i], strict=True)]
+        own += [(None, sum(reached[i]), sum(asked[i]))] * whole
+        found.update(
+            ("rate", name, region, round(100 * done / share, 1)) for region, done, share in own if share
+        )
     return found
 
 

@@ -6,40 +6,25 @@ drawn. The truth is made with the table, never read from it.
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from facts.drawing import BODIES, THINGS, Drawn, heads, merged
 from variants.sheets import Notice, sheet
-from variants.writers import to_docx, to_html, to_pipes, to_tabs, to_xlsx
 
-__all__ = ["Made", "made"]
+__all__ = ["made"]
 
-THINGS = (
-    ("新建改建农村公路", "公里"),
-    ("新增公办幼儿园学位", "个"),
-    ("改造老旧小区", "个"),
-    ("新增停车泊位", "个"),
-    ("建设口袋公园", "座"),
-    ("完成适老化改造", "户"),
-    ("更新供水管网", "公里"),
-    ("建设社区食堂", "处"),
-    ("开展技能培训", "人次"),
-    ("加装电梯", "台"),
-    ("资助困难学生", "人"),
-    ("建设村卫生室", "所"),
-    ("新增养老床位", "张"),
-    ("适龄妇女两癌筛查", "人"),
-    ("发放救助物资", "份"),
-    ("新增公交线路", "条"),
-)
 PROGRAMMES = ("教育提升工程", "健康惠民工程", "交通畅通工程", "安居宜居工程", "养老助残工程")
-BODIES = ("县教育局", "县住建局", "县交通运输局", "县民政局", "县卫健局", "县水利局", "县人社局", "县残联")
 PEOPLE = ("张建国", "李明", "王秀兰", "赵志强")
-DUE = ("6月底", "10月底前", "12月31日", "11月底", "9月")
+DAYS = {
+    "6月底": "2023-06-30",
+    "10月底前": "2023-10-31",
+    "12月31日": "2023-12-31",
+    "11月底": "2023-11-30",
+    "9月": "2023-09-30",
+}
 HEADS = {
     "index": ("序号", "编号", "项目序号"),
     "programme": ("类别", "项目类别", "领域", "工程名称", "所属工程"),
@@ -71,36 +56,6 @@ FUNDERS = (
 KINDS = {"plan": "计划表", "progress": "进展情况表", "completion": "完成情况表"}
 
 
-def _bare_pipes(notice: Notice, path: Path) -> Path:
-    """Pipes between the cells and none around them."""
-    to_pipes(notice, path)
-    lines = path.read_text("utf-8").split("\n")
-    path.write_text("\n".join(line.removeprefix("| ").removesuffix(" |") for line in lines), "utf-8")
-    return path
-
-
-def _to_csv(notice: Notice, path: Path) -> Path:
-    """A table alone, as a spreadsheet saves it."""
-    (table,) = notice.sheets
-    with path.open("w", encoding="utf-8", newline="") as file:
-        for r, row in enumerate(table.places()):
-            own = (box.text if box and (box.row, box.column) == (r, c) else "" for c, box in enumerate(row))
-            csv.writer(file).writerow(own)
-    return path
-
-
-FORMS: dict[str, Callable[[Notice, Path], Path]] = {
-    "html": to_html,
-    "docx": to_docx,
-    "xlsx": to_xlsx,
-    "tabs": to_tabs,
-    "pipes": to_pipes,
-    "bare": _bare_pipes,
-    "csv": _to_csv,
-}
-SUFFIX = {"tabs": "txt", "pipes": "txt", "bare": "txt"}
-
-
 @dataclass
 class Item:
     """A promise of a made table."""
@@ -116,22 +71,6 @@ class Item:
     paid: list[float] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Made:
-    """A table, and its rows: of each promise value and unit, of each result, of each funder the amount."""
-
-    kind: str
-    form: str
-    notice: Notice
-    names: tuple[str, ...]
-    targets: Counter
-    outcomes: Counter
-    funding: Counter
-
-    def write(self, folder: Path) -> Path:
-        return FORMS[self.form](self.notice, folder / f"made.{SUFFIX.get(self.form, self.form)}")
-
-
 def _printed(value: int, rng: random.Random) -> str:
     return (
         f"{value / 10000:g}万" if value >= 10000 and value % 1000 == 0 and rng.random() < 0.4 else str(value)
@@ -145,15 +84,15 @@ def _items(rng: random.Random) -> list[Item]:
     for i, (name, unit) in enumerate(rng.sample(THINGS, count)):
         value = rng.choice((rng.randint(2, 90), rng.randint(100, 9000), rng.randint(1, 90) * 1000))
         programme = programmes[i * len(programmes) // count]
-        items.append(Item(i + 1, programme, name, unit, value, rng.choice(BODIES), rng.choice(DUE)))
+        items.append(Item(i + 1, programme, name, unit, value, rng.choice(BODIES), rng.choice(tuple(DAYS))))
     return items
 
 
-def made(seed: int) -> Made:
+def made(seed: int) -> Drawn:
     """The table of a seed."""
     rng = random.Random(seed)
-    kind, form = rng.choice(("plan", "plan", "progress", "completion")), rng.choice(tuple(FORMS))
-    merged = rng.random() < 0.6
+    kind = rng.choice(("plan", "plan", "progress", "completion"))
+    joined = rng.random() < 0.6
     items = _items(rng)
 
     def head(name: str) -> tuple[str, ...]:
@@ -162,10 +101,8 @@ def made(seed: int) -> Made:
     def each(of: Callable[[Item], str]) -> list[str]:
         return [of(item) for item in items]
 
-    def runs(cells: Sequence[str]) -> list[str]:
-        """Equal cells below each other as one merged cell; where spans are lost that is one cell and blanks."""
-        same = [i > 0 and merged and cells[i] == cells[i - 1] for i in range(len(cells))]
-        return ["^" if again else cell for again, cell in zip(same, cells, strict=True)]
+    def runs(cells: Sequence[str]) -> Sequence[str]:
+        return merged(cells) if joined else cells
 
     columns: list[tuple[tuple[str, ...], list[str]]] = []
     if rng.random() < 0.8:
@@ -175,14 +112,16 @@ def made(seed: int) -> Made:
     promise, apart = _promise(items, head, rng)
     columns += promise
     tail: list[tuple[tuple[str, ...], list[str]]] = []
-    outcomes: Counter = Counter()
-    funding: Counter = Counter()
+    facts = Counter(("target", item.name, float(item.value), item.unit) for item in items)
     if kind == "plan" and rng.random() < 0.5:
-        money, funding = _money(items, head, rng)
+        money, amounts = _money(items, head, rng)
         tail += money
+        facts.update(amounts)
     if kind != "plan":
-        tail += _results(items, head, rng, apart)
-        outcomes = Counter((item.number, float(item.reached), item.unit) for item in items)
+        results, rated = _results(items, head, rng, apart)
+        tail += results
+        facts.update(("result", item.name, None, float(item.reached), item.unit) for item in items)
+        facts.update(rated)
     if rng.random() < 0.7:
         tail.insert(rng.choice((0, len(tail))), (head("lead"), runs(each(lambda x: x.lead))))
     if rng.random() < 0.3:
@@ -195,29 +134,12 @@ def made(seed: int) -> Made:
     if rng.random() < 0.3:
         tail.append((head("note"), ["" for _ in items]))
     title = f"安平县2023年民生实事项目{KINDS[kind]}"
-    depth = max(len(labels) for labels, _ in columns + tail)
-    heads = _head_rows([labels for labels, _ in columns + tail], depth)
+    top = heads([labels for labels, _ in columns + tail])
     body = [[cells[r] for _, cells in columns + tail] for r in range(len(items))]
-    return Made(
-        kind,
-        form,
-        Notice((), (sheet(title, depth, [*heads, *_between(body, heads, rng)]),)),
-        tuple(item.name for item in items),
-        Counter((item.number, float(item.value), item.unit) for item in items),
-        outcomes,
-        funding,
-    )
-
-
-def _head_rows(labels: Sequence[tuple[str, ...]], depth: int) -> list[list[str]]:
-    """The rows of the heads: one label goes down all of them, one that several share goes over their columns."""
-    rows = [[own[0] if len(own) == depth or level == 0 else "^" for own in labels] for level in range(depth)]
-    for level in range(1, depth):
-        rows[level] = [own[level] if len(own) > level else "^" for own in labels]
-    for i in range(len(labels) - 1, 0, -1):
-        if depth > 1 and len(labels[i]) > 1 and labels[i][0] == labels[i - 1][0]:
-            rows[0][i] = "<"
-    return rows
+    may = Counter({("lead", item.name, item.lead): 1 for item in items})
+    may.update(("due", item.name, DAYS[item.due]) for item in items)
+    notice = Notice((), (sheet(title, len(top), [*top, *_between(body, top, rng)]),))
+    return Drawn(kind, notice, tuple(item.name for item in items), facts, may)
 
 
 def _between(
@@ -260,7 +182,7 @@ def _promise(items: Sequence[Item], head: Callable, rng: random.Random) -> tuple
     return [(head("name"), names), *rng.choice(((units, figures), (figures, units)))], True
 
 
-def _results(items: Sequence[Item], head: Callable, rng: random.Random, apart: bool) -> list:
+def _results(items: Sequence[Item], head: Callable, rng: random.Random, apart: bool) -> tuple[list, Counter]:
     """The columns of a report: results to date, and often those of the month or of the year before beside them."""
 
     def shown(value: float, item: Item) -> str:
@@ -274,13 +196,15 @@ def _results(items: Sequence[Item], head: Callable, rng: random.Random, apart: b
     if rng.random() < 0.35:
         group.append((head("before"), [shown(x.value * rng.uniform(0.5, 1.1), x) for x in items]))
     rng.shuffle(group)
+    rated: Counter = Counter()
     if rng.random() < 0.5:
         rate = head("rate")
+        rated.update(("rate", x.name, None, round(100 * x.reached / x.value, 1)) for x in items)
         sign = "" if "%" in rate[0] else "%"
         group.append((rate, [f"{round(100 * x.reached / x.value, 1):g}{sign}" for x in items]))
     if rng.random() < 0.3:
         group.append((head("trouble"), [rng.choice(("", "无", "资金到位较慢", "征地困难")) for _ in items]))
-    return group
+    return group, rated
 
 
 def _money(items: Sequence[Item], head: Callable, rng: random.Random) -> tuple[list, Counter]:
@@ -300,9 +224,9 @@ def _money(items: Sequence[Item], head: Callable, rng: random.Random) -> tuple[l
         columns.append(
             (labels(head("sum" if two else "whole")[0]), [f"{round(sum(x.paid), 1):g}" for x in items])
         )
-        amounts.update((x.number, "total", round(sum(x.paid), 1)) for x in items if sum(x.paid))
+        amounts.update(("money", x.name, "total", round(sum(x.paid), 1)) for x in items if sum(x.paid))
     for k, (funder, names) in enumerate(funders):
         blank = rng.choice(("", "0", "-", "/"))
         columns.append((labels(rng.choice(names)), [f"{x.paid[k]:g}" if x.paid[k] else blank for x in items]))
-        amounts.update((x.number, funder, float(x.paid[k])) for x in items if x.paid[k])
+        amounts.update(("money", x.name, funder, float(x.paid[k])) for x in items if x.paid[k])
     return columns, amounts
