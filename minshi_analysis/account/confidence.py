@@ -16,6 +16,7 @@ __all__ = ["Doubts"]
 # What makes a reading less sure, and by how much. A row of which one thing alone makes it likely to be wrong stands below
 # 0.8; docs/readers.md has the table by which the weights were set.
 LAID = ("cells laid over the columns by what they hold", 0.1)
+MADE = ("blank cells were put where a row seemed to lack some", 0.25)
 LOOSE = ("a cell without a column", 0.3)
 WORDLESS = ("no quantity in the task's words", 0.1)
 # Of 119 such results of pages that nobody had read 34 were none: sizes of works, counts of projects, what was planned.
@@ -116,6 +117,8 @@ def _of_task(task: Task, results: Sequence[Row]) -> Iterable[tuple[str, float]]:
             yield ALONE
     if any(record.laid for record in task.records):
         yield LAID
+    if any(record.made for record in task.records):
+        yield MADE
     if any(record.doubts for record in task.records):
         yield LOOSE
     if not task.targets:

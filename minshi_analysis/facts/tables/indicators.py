@@ -296,6 +296,8 @@ def _doubts(
         found.append(("cells laid over the columns by what they hold", 0.1))
     if any(v.start in sheet.merged for v in valued):
         found.append(MAYBE_MERGED)
+    if line.record.made:
+        found.append(("blank cells were put where a row seemed to lack some", 0.25))
     if line.record.doubts:
         found.append(("a cell without a column", 0.3))
     if len(valued) == 2 and {v.form for v in valued} == {"level"}:
