@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from minshi_analysis.intake.reader import read_document
-
 PLAN = "磐安县2023年民生实事项目清单"
 REPORT = "磐安县2023年民生实事完成情况"
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(words: str, **said):
-        path = tmp_path / "page.txt"
-        path.write_text(words, encoding="utf-8")
-        return read_document(path, **{"region": "330727", "year": 2023} | said)
-
-    return reading
 
 
 def confidence(tables):

@@ -10,16 +10,6 @@ from minshi_analysis.intake.reader import read_document
 from minshi_analysis.language.text import clean
 
 
-@pytest.fixture
-def read(tmp_path):
-    def reading(words: str, **said):
-        path = tmp_path / "page.txt"
-        path.write_text(words, encoding="utf-8")
-        return read_document(path, **{"region": "330727", "year": 2023} | said)
-
-    return reading
-
-
 def values(tables, name):
     """Value and unit of each row."""
     return [(row.value, row.unit) for row in tables[name].itertuples()]

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minshi_analysis.intake.reader import read_document
 from minshi_analysis.layout.marks import number_of
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(words: str, **said):
-        path = tmp_path / "page.txt"
-        path.write_text(words, encoding="utf-8")
-        return read_document(path, **{"region": "330727", "year": 2023} | said)
-
-    return reading
 
 
 def values(tables, name):
