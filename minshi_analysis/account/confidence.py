@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from minshi_analysis.account.constraints import doubts_of_money, doubts_of_results, doubts_of_shares
 from minshi_analysis.facts.context import Row
+from minshi_analysis.facts.tables.lines import LAID, LOOSE, MADE
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.claims import is_figure
@@ -15,9 +16,6 @@ __all__ = ["Doubts"]
 
 # What makes a reading less sure, and by how much. A row of which one thing alone makes it likely to be wrong stands below
 # 0.8; docs/readers.md has the table by which the weights were set.
-LAID = ("cells laid over the columns by what they hold", 0.1)
-MADE = ("blank cells were put where a row seemed to lack some", 0.25)
-LOOSE = ("a cell without a column", 0.3)
 WORDLESS = ("no quantity in the task's words", 0.1)
 # Of 119 such results of pages that nobody had read 34 were none: sizes of works, counts of projects, what was planned.
 UNASKED = ("a result that no printed target asks for", 0.15)

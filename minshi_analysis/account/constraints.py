@@ -25,9 +25,7 @@ OTHER = ("by its words the result counts another thing than its target", 0.25)
 BESIDE = ("results named by places beside the target: they may be its shares", 0.25)
 PARTS = ("targets named by places add up to the one before them: they may be its shares", 0.25)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[^小社园]区|县|市|镇|乡|街道|旗)")
-_NO_THING = re.compile(
-    rf"^[已均现共全]|(?:{works.DONE}|{works.FINISHED}|验收|运营|使用|落成|运行|开放|成功)$"
-)
+_NO_THING = re.compile(rf"^[已均现共全]|(?:{works.DONE}|验收|运营|使用|落成|运行|开放|成功)$")
 _SLACK = 1e-6
 _FAR = 20.0  # times more or less than promised
 

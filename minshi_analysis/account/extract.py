@@ -50,9 +50,8 @@ from minshi_analysis.reading.blocks import Document, Paragraph, Places
 __all__ = ["EXTRACTED", "Extraction", "extract"]
 
 _BATCH = 1_000  # tasks
-_ACCOUNT = frozenset(
-    {"figures", "doubts", "named"}
-)  # what a row tells the account of the reading, and no table holds
+# What a row tells the account of the reading, and no table holds.
+_ACCOUNT = frozenset({"figures", "doubts", "named"})
 _SAYING = 8  # characters: what is shorter is a label
 _LEAST_CELLS = 6  # lines that are a figure alone, from which on they are the cells of a table
 _NOTE = re.compile(r"(?:备注|说明|附?注)\d?[:：]|[*※]\s*(?![\d*])")

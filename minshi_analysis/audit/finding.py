@@ -28,9 +28,8 @@ __all__ = [
     "weigh",
 ]
 
-Tables = Mapping[
-    str, list[Row]
-]  # a document's, each as its rows: thirty questions to a few rows are no work for frames
+# A document's, each as its rows: thirty questions to a few rows are no work for frames.
+Tables = Mapping[str, list[Row]]
 # How a bound is printed.
 BOUND_WORDS = {
     "exact": "",

@@ -14,13 +14,14 @@ Examples
 
 from __future__ import annotations
 
-__all__ = ["BEGUN", "DONE", "FINISHED", "GOING_ON", "PREPARED", "TOPPED_OUT", "UNDER_WAY"]
+__all__ = ["BEGUN", "DONE", "FINISHED", "GOING_ON", "IN_HAND", "PREPARED", "TOPPED_OUT", "UNDER_WAY"]
 
 # Before there is anything to see on the site.
 PREPARED = "招投?标|立项|选址|选点|点位|可研|前期|设计|方案|论证|摸底|摸排|排查|名单|申报|审批"
 BEGUN = "开工|(?<!发)动工|开建|启动|进场|复工"
 GOING_ON = "建设|施工|改造|实施|推进|进行|安装|采购|招标"
-UNDER_WAY = f"正在|在建|(?:{GOING_ON})中|进场施工|主体施工|(?:有序|稳步|序时|按序时)推进"
+IN_HAND = f"(?:{GOING_ON})中|进场施工|主体施工|(?:有序|稳步|序时|按序时)推进"
+UNDER_WAY = f"正在|在建|{IN_HAND}"
 # The shell stands: works in hand, though the words say 完工.
 TOPPED_OUT = r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)|完成了?主体"
 FINISHED = "完工|竣工|建成|投用|投入使用|交付|通车|开园|开业"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from minshi_analysis.language import heads
 from minshi_analysis.layout.columns import label_in, plain
-from minshi_analysis.layout.naming import is_figure
+from minshi_analysis.layout.naming import BLANK, is_figure
 from minshi_analysis.layout.turned import cut_unit, headed, heads_regions, is_paid
 from minshi_analysis.reading.blocks import Cell, Grid
 
@@ -20,7 +20,6 @@ __all__ = ["gathered"]
 
 _NAMES = frozenset({"task", "project", "content", "programme"})
 _LEAVES = {"target": "目标", "task": "目标", "content": "目标", "result": "完成数", "rate": "完成率"}
-_BLANK = re.compile(r"[-—–/\s]*|无")
 
 
 @dataclass(slots=True)
@@ -124,7 +123,7 @@ def _plan(header: Sequence[Cell], body: Sequence[Sequence[Cell]], key: int) -> _
     roles = [heads.role_of(label_in(cell)) for cell in header]
     names, own, figures = [], [], {}
     for j, cell in enumerate(header):
-        filled = [plain(row[j]) for row in body if row[j] and not _BLANK.fullmatch(plain(row[j]))]
+        filled = [plain(row[j]) for row in body if row[j] and not BLANK.fullmatch(plain(row[j]))]
         if j == key or not filled or is_paid(re.sub(r"\s", "", cell.said.folded)):
             continue
         if (roles[j] is None or roles[j] in _LEAVES) and sum(map(is_figure, filled)) > len(filled) / 2:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from minshi_analysis.layout.claims import Column
 
-__all__ = ["GUESSED", "NOTHING", "is_figure", "named"]
+__all__ = ["BLANK", "GUESSED", "NOTHING", "is_figure", "named"]
 
 GUESSED = 0.7  # the score of a head that may also be another's, at most
-NOTHING = re.compile(r"[-—–/\s]*|无|待定")
+BLANK = re.compile(r"[-—–/\s]*|无")
+NOTHING = re.compile(rf"{BLANK.pattern}|待定")
 _DATED = re.compile(r"\d月|季度|[上下]半年|[年月]底")
 _FIGURE = re.compile(
     r"(?:约|近|超|达到?|不少于|不低于|不超过|至少|[≥≤><]=?)*[\d.,]+(?:[-—~至][\d.,]+)?\s*[万亿千百]?[^\d\s,;。、]{0,5}"

@@ -84,10 +84,11 @@ def attributed_funding(
     lines, rows = funding_lines(t), []
     targets = _by(t["targets"], "task_id")
     splits = _by(t["allocations"][["target_id", "region", "value"]], "target_id")
+    known = included(whole(t["population"]))
     for document in t["documents"].itertuples():
         own = lines[lines["doc_id"].eq(document.doc_id) & lines["task_ids"].map(len).gt(0)]
         shares = t["allocations"][t["allocations"]["doc_id"].eq(document.doc_id)]
-        merged = hosts(records(shares), included(whole(t["population"])))
+        merged = hosts(records(shares), known)
         parts = []
         for line in own.to_dict("records"):
             mine = [row for task in line["task_ids"] for row in targets.get(task, ())]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.tables.levels import Level, Unit, unit_of
-from minshi_analysis.facts.tables.lines import MAYBE_MERGED, Line, is_nothing, lines_of
+from minshi_analysis.facts.tables.lines import LAID, LOOSE, MADE, MAYBE_MERGED, Line, is_nothing, lines_of
 from minshi_analysis.facts.tables.names import bare, without
 from minshi_analysis.facts.tables.observations import observe, observed
 from minshi_analysis.facts.tables.sheet import (
@@ -293,13 +293,13 @@ def _doubts(
     if line.shared:
         found.append(("several indicators in one row of cells", 0.05))
     if line.record.laid and len(line.record.cells) != len(sheet.table.columns):
-        found.append(("cells laid over the columns by what they hold", 0.1))
+        found.append(LAID)
     if any(v.start in sheet.merged for v in valued):
         found.append(MAYBE_MERGED)
     if line.record.made:
-        found.append(("blank cells were put where a row seemed to lack some", 0.25))
+        found.append(MADE)
     if line.record.doubts:
-        found.append(("a cell without a column", 0.3))
+        found.append(LOOSE)
     if len(valued) == 2 and {v.form for v in valued} == {"level"}:
         low, high = sorted(abs(v.value) for v in valued)
         if low and high > 30 * low:

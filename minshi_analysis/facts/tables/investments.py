@@ -10,7 +10,7 @@ from itertools import count
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.funding import total_row
 from minshi_analysis.facts.tables.levels import level_of, unit_of
-from minshi_analysis.facts.tables.lines import MAYBE_MERGED, beside_blanks, is_nothing
+from minshi_analysis.facts.tables.lines import LAID, LOOSE, MAYBE_MERGED, beside_blanks, is_nothing
 from minshi_analysis.language import agencies, works
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.tables import Record, Table, Unread
@@ -359,9 +359,9 @@ def _doubts(record: Record, money: Mapping[str, float | None]) -> list[tuple[str
     """What makes a project's reading less sure, and by how much."""
     found: list[tuple[str, float]] = []
     if record.laid:
-        found.append(("cells laid over the columns by what they hold", 0.1))
+        found.append(LAID)
     if record.doubts:
-        found.append(("a cell without a column", 0.3))
+        found.append(LOOSE)
     total, part = money["total_yi"], money["plan_period_yi"]
     if total is not None and part is not None and part > total * (1 + 1e-9):
         found.append(("more is to be spent in the plan's years than in all", 0.25))

@@ -11,12 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.naming import BLANK
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["MAYBE_MERGED", "Line", "beside_blanks", "is_nothing", "lines_of", "numbered"]
+__all__ = [
+    "LAID",
+    "LOOSE",
+    "MADE",
+    "MAYBE_MERGED",
+    "Line",
+    "beside_blanks",
+    "is_nothing",
+    "lines_of",
+    "numbered",
+]
 
-_NOTHING = re.compile(r"[-—–/\s]*|无")
 _PART = re.compile(r"^\s*(?:其中|#|—{1,2}(?=[\u4e00-\u9fff]))\s*[:：]?\s*")
 _NUMBERED = re.compile(r"[(（]?(?P<number>\d{1,3})(?:[)）、．]|\.(?!\d))\s*(?=\S)")
 _FIELD = re.compile(
@@ -53,6 +63,9 @@ class Line:
     shared: bool = False
 
 
+LAID = ("cells laid over the columns by what they hold", 0.1)
+MADE = ("blank cells were put where a row seemed to lack some", 0.25)
+LOOSE = ("a cell without a column", 0.3)
 MAYBE_MERGED = ("beside a blank cell, in a table of which merged cells are not known", 0.25)
 
 
@@ -76,7 +89,7 @@ def beside_blanks(table: Table, columns: Iterable[int]) -> frozenset[int]:
 
 def is_nothing(cell: Cell | None) -> bool:
     """Whether a cell is blank or prints a dash."""
-    return cell is None or bool(_NOTHING.fullmatch(cell.text))
+    return cell is None or bool(BLANK.fullmatch(cell.text))
 
 
 def numbered(name: str) -> tuple[str | None, str]:

@@ -49,7 +49,7 @@ _NEARLY = re.compile(
 )  # neither met nor missed, by its words
 _AS_OF = re.compile(r"截[至止]到?|截至?目前|(?<![\d月日年])至(?=\s*\d{1,2}\s*月)")
 _UNDER_WAY = re.compile(
-    rf"(?:{works.BEGUN})(?:建设|改造|实施)|正在(?:有序)?(?:{works.GOING_ON})|(?!正在|在建(?!中))(?:{works.UNDER_WAY})"
+    rf"(?:{works.BEGUN})(?:建设|改造|实施)|正在(?:有序)?(?:{works.GOING_ON})|在建中|{works.IN_HAND}"
 )
 _TOLD = (
     ("behind", re.compile(r"未完成|未能完成|滞后|未达到|未按(?:期|时|计划)")),

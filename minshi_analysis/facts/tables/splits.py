@@ -10,7 +10,7 @@ from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.matching import alike, best_target
 from minshi_analysis.facts.tables.shares import Share, share_cell
 from minshi_analysis.facts.tables.tasks import read_tasks
-from minshi_analysis.facts.tables.units import bound_in_name, declared_unit
+from minshi_analysis.facts.tables.units import bound_by, declared_unit
 from minshi_analysis.facts.task import Task, measure_with, share_row, target_rows
 from minshi_analysis.language.heads import label_of, role_of
 from minshi_analysis.language.kin import same_unit
@@ -283,9 +283,7 @@ def _further(
     unit: str | None,
     label: str | None = None,
 ) -> Row:
-    quantity = quantity or Quantity(value=float("nan"), unit=unit or "")
-    if quantity.bound == "exact" and (bound := bound_in_name(task.headline, quantity.unit or unit)):
-        quantity = replace(quantity, bound=bound)
+    quantity = bound_by(task.headline, quantity or Quantity(value=float("nan"), unit=unit or ""), unit)
     row = target_rows(task.task_id, [(quantity, start, end)], context, first=len(task.targets) + 1)[0]
     named = _PART.search(fold(label or ""))
     row["measure"] = (

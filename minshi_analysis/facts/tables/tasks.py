@@ -11,7 +11,7 @@ from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
 from minshi_analysis.facts.tables.units import (
     NO_UNIT,
-    bound_in_name,
+    bound_by,
     declared_unit,
     unit_in_name,
     unit_said,
@@ -344,9 +344,8 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
         return
     own, named = list(task.targets), unit_in_name(task.headline)[0]
     task.targets = []
-    for quantity, start, end in found:
-        if quantity.bound == "exact" and (bound := bound_in_name(task.headline, quantity.unit)):
-            quantity = replace(quantity, bound=bound)
+    for figure, start, end in found:
+        quantity = bound_by(task.headline, figure)
         same = next((t for t in own if _is_same(t, quantity)), None)
         row = same or target_rows(task.task_id, [(quantity, start, end)], context, cell.ref)[0]
         row["measure"] = row["measure"] or measure_with(named, row["unit"])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minshi_analysis.facts.context import words
-from minshi_analysis.language.quantities import parse_quantities, parse_unit
+from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.naming import BLANK
 from minshi_analysis.layout.tables import Record, Table
 
-__all__ = ["NO_UNIT", "bound_in_name", "declared_unit", "unit_in_name", "unit_said"]
+__all__ = ["NO_UNIT", "bound_by", "bound_in_name", "declared_unit", "unit_in_name", "unit_said"]
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _NAMED = re.compile(
@@ -17,7 +19,6 @@ _NAMED = re.compile(
     re.S,
 )
 _CAPTION = re.compile(r"单位[::]([^()]{1,6})\)")
-_BLANK = re.compile(r"[-—–/\s]*|无")
 _REMARK = re.compile(r"([^()（）]{1,14})[(（].*[)）]")
 _ONE_WORD = re.compile(r"(?:[^\s\d,;:。、|，；：]|1/1\d*)[^\s,;:。|，；：]{0,13}")  # as the model has it
 NO_UNIT = ("what stands in the column of units is no unit", 0.3)
@@ -31,7 +32,7 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
     """
     column = table.column("unit")
     own = words(record.at(column)) if column is not None else None
-    if own is not None and not _BLANK.fullmatch(own):
+    if own is not None and not BLANK.fullmatch(own):
         said = unit_said(own)
         return said if said and parse_unit(said) else None
     at = table.column(role)
@@ -95,3 +96,9 @@ def bound_in_name(name: str, unit: str | None = None) -> str | None:
     behind = found["behind"] if found is not None and own else ""
     said = parse_quantities(f"{fold(bare)}9{own or unit or ''}{behind}", kind="plan")
     return said[-1].bound if said and said[-1].bound not in ("exact", "approx") else None
+
+
+def bound_by(name: str, quantity: Quantity, unit: str | None = None) -> Quantity:
+    """A quantity, bound as the name beside it says where it is a mere number itself."""
+    bound = bound_in_name(name, quantity.unit or unit) if quantity.bound == "exact" else None
+    return replace(quantity, bound=bound) if bound else quantity

@@ -65,15 +65,13 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
     tells = past + len(_TELLS.findall(front.body))
     reported = tells >= _ENOUGH and tells > 2 * promised
-    told, said = front.told
     if found := _by_words(front, title, "the title", 0.95):
-        if found.value == "plan" and _is_slogan(title):
-            if reported:
-                return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
-        elif found.value == "plan" and told >= _SEVERAL and told >= _SHARE * said:
-            return Found("plan", "the title, above sentences that report", 0.6)
-        else:
+        if found.value != "plan" or not _is_slogan(title):
+            if found.value == "plan" and _many_report(front, _SEVERAL, _SHARE):
+                return Found("plan", "the title, above sentences that report", 0.6)
             return _of_two(found, title)
+        if reported:
+            return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
     if re.search(r"规划(?:期限?|期)[^。]{0,6}20\d\d年?[-~至到]+20\d\d年", front.lead):
         return Found("five_year_plan", "its stated period", 0.9)
     for heading in headings:
@@ -83,7 +81,7 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
         return found
     if past >= 3 and past > promised:
         return Found(_report(front, title), "results in its sentences", 0.7)
-    if reported or (told >= _ENOUGH and told >= 2 * _SHARE * said):
+    if reported or _many_report(front, _ENOUGH, 2 * _SHARE):
         return Found(_report(front, title), "sentences that report", 0.6)
     if re.search(_PROMISES, front.lead) and _SINCE.search(front.lead) and not promised:
         return Found(_report(front, title), "what was done since the year began", 0.65)
@@ -91,7 +89,7 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
         sure = (
             0.8 if promised or _NAMES_LIST.search(title) else 0.65
         )  # news of what was done has such titles too
-        sure = sure if told < max(_SHARE * said, _SEVERAL) else min(sure, 0.6)
+        sure = min(sure, 0.6) if _many_report(front, _SEVERAL, _SHARE) else sure
         sure = sure if past <= promised or past < 2 else 0.5
         return Found("plan", "a title on promises, and no results", sure)
     if found := _by_words(front, front.file_name, "the file's name", 0.65):
@@ -99,6 +97,12 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     if re.search(_PROMISES, front.lead):
         return Found("plan", "promises in its sentences", 0.65 if past <= promised or past < 2 else 0.4)
     return None
+
+
+def _many_report(front: Front, least: int, share: float) -> bool:
+    """Whether so many of the first sentences with a figure report what was done, and such a share of them."""
+    told, said = front.told
+    return told >= least and told >= share * said
 
 
 def _is_slogan(title: str) -> bool:
