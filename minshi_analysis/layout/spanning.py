@@ -13,6 +13,8 @@ from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["spanned"]
 
+_WITH_LEAD = frozenset({"partner", "person"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -30,7 +32,8 @@ def spanned(
     """Give each row the cells that span it: from above, and a programme's also from below.
 
     Recognition prints a merged cell's words beside some row in its middle. Rows above it belong to it where its
-    words name what they are about; else a cell spans downwards.
+    words name what they are about; else a cell spans downwards. Who helps goes on where who leads does: beside a
+    body of its own a blank is a blank.
 
     Parameters
     ----------
@@ -47,7 +50,7 @@ def spanned(
     """
     reaching = ("index", "programme") if known else SPANNING
     spanning = [j for j, column in enumerate(columns) if column.role in reaching]
-    programme, task, index = (_column(columns, role) for role in ("programme", "task", "index"))
+    programme, task, index, lead = (_column(columns, role) for role in ("programme", "task", "index", "lead"))
     runs = iter(()) if programme is None else _label_runs(records(), programme, index)
     run, following = None, next(runs, None)
     last: dict[int, Cell] = {}
@@ -62,6 +65,8 @@ def spanned(
                 last = {j: cell for j, cell in last.items() if columns[j].role not in ("index", "programme")}
                 last |= run.cells
         labels = run.cells if run else {}
+        if lead in record.cells:
+            last = {j: cell for j, cell in last.items() if columns[j].role not in _WITH_LEAD}
         for j in spanning:
             if j in record.cells and not (run and columns[j].role in ("index", "programme")):
                 last[j] = record.cells[j]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
@@ -55,7 +56,9 @@ _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
 ANOTHER = ("a row without a task's words below it, whose cells have slid: it may be another task", 0.25)
+_FIRST = 1_000  # rows of a table that are asked how its cells stand
 _GUESS = 0.5  # below this score the role of a column is a guess
+APART = ("who answers, or by when, is printed beside another row: it may not be meant for this one", 0.25)
 PLACED = ("rows of the same words name several regions: each may be a share", 0.25)
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
@@ -107,6 +110,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
     level = level_of(table.title, context) if several else context.level
     text, programme = table.column("task"), table.column("programme")
     numbering = _Numbering(table, (several and level) or None)
+    unsure = _of_unknown_reach(table)
     task: Task | None = None
     group: str | None = None
     above: Cell | None = None
@@ -133,12 +137,31 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         task = _task(table, record, numbering, level, label, grouped, group, context)
         task.extras = _extras(task, table, record, context)
         task.doubts += (*_doubts(table, record), *([PLACED] if shared else []))
+        task.doubts += (APART,) if any(j not in record.cells for j in unsure) else ()
         if grouped and label:  # its own name, where the group has the programme's place
             task.extras.append(_extra(task, table.columns[programme].label, record.at(programme), context))
         _stated_target(task, table, record, context)
         _split_cell(task, table, record, context)
     if task is not None:
         yield task
+
+
+def _of_unknown_reach(table: Table) -> list[int]:
+    """The columns of who answers, and by when, whose cells may stand for rows above them too.
+
+    Where merged cells are not known a copied text prints them beside their first row. A PDF without lines prints them
+    beside their middle, and so does a text in which nothing stands beside the first row of all.
+    """
+    if table.spans:
+        return []
+    rows = [record for record in islice(table.records, _FIRST) if record.kind == "row"]
+    found = []
+    for role in ("lead" if table.column("lead") is not None else "person", "deadline"):
+        j = table.column(role)
+        filled = [j in record.cells for record in rows]
+        if any(filled) and (rows[0].ref or not filled[0]):
+            found.append(j)
+    return found
 
 
 def _is_of_another_place(table: Table, before: Record, record: Record) -> bool:

@@ -1,0 +1,126 @@
+"""Faults of reading that were known and left, each with what a person reads, in several places, forms and words."""
+
+from __future__ import annotations
+
+import pytest
+from variants import writers
+from variants.sheets import Notice, sheet
+
+from minshi_analysis.intake.reader import read_document
+
+PLAN = "磐安县2023年民生实事项目表"
+REPORT = "磐安县2023年民生实事完成情况"
+
+
+def unruled(folder, rows, title=PLAN):
+    """The tables of a PDF whose table has no lines: ``^`` continues the cell above."""
+    notice = Notice((title,), (sheet("项目表", 1, rows),))
+    path = writers.to_pdf(notice, folder / "page.pdf", ruled=False)
+    return read_document(path, region="330727", year=2023)
+
+
+def sure(tables):
+    return tables["confidence"].set_index("row_id")["confidence"]
+
+
+def rows_of(tables, name, *columns):
+    """The values of a table's columns, missing ones as None."""
+    return [
+        tuple(None if value != value else value for value in row)
+        for row in tables[name][list(columns)].itertuples(index=False)
+    ]
+
+
+# ---- a merged cell in a table without lines
+
+
+HEAD = ["序号", "项目内容", "责任单位", "完成时限"]
+MERGED = {
+    "beside the middle of three": (
+        [
+            ["新建公厕12座", "县住建局", "2023年6月底"],
+            ["新建幼儿园3所", "县教育局", "2023年9月底"],
+            ["改造小学5所", "^", "2023年10月底"],
+            ["新增学位900个", "^", "2023年11月底"],
+            ["新增床位300张", "县民政局", "2023年11月底"],
+        ],
+        ["县住建局", "县教育局", "县教育局", "县教育局", "县民政局"],
+    ),
+    "between two": (
+        [
+            ["新建公厕12座", "县住建局", "2023年6月底"],
+            ["新建幼儿园3所", "县教育局", "2023年9月底"],
+            ["改造小学5所", "^", "2023年10月底"],
+            ["新增床位300张", "县民政局", "2023年11月底"],
+            ["新建书房5家", "县文旅局", "2023年11月底"],
+        ],
+        ["县住建局", "县教育局", "县教育局", "县民政局", "县文旅局"],
+    ),
+    "beside the second row, where nothing stands above": (
+        [
+            ["新建公厕12座", "县住建局", "2023年6月底"],
+            ["新建幼儿园3所", "^", "2023年9月底"],
+            ["改造小学5所", "^", "2023年10月底"],
+            ["新增床位300张", "县民政局", "2023年11月底"],
+            ["新建书房5家", "县文旅局", "2023年11月底"],
+        ],
+        ["县住建局", "县住建局", "县住建局", "县民政局", "县文旅局"],
+    ),
+    "and of who is to be ready when": (
+        [
+            ["新建公厕12座", "县住建局", "2023年6月底"],
+            ["新建幼儿园3所", "县教育局", "2023年9月底"],
+            ["改造小学5所", "^", "^"],
+            ["新增学位900个", "^", "^"],
+            ["新增床位300张", "县民政局", "2023年11月底"],
+        ],
+        ["县住建局", "县教育局", "县教育局", "县教育局", "县民政局"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MERGED)
+def test_who_answers_by_a_merged_cell_without_lines_is_right_or_doubted(tmp_path, case):
+    rows, right = MERGED[case]
+    tables = unruled(tmp_path, [HEAD, *([str(k), *row] for k, row in enumerate(rows, 1))])
+    known = sure(tables)
+    for task, lead in zip(tables["tasks"].itertuples(), right, strict=True):
+        assert task.lead_agency == lead or known[task.task_id] < 0.8
+    deadlines = [row[-1] for row in rows]
+    for task, due in zip(tables["tasks"].itertuples(), deadlines, strict=True):
+        assert due != "^" or task.deadline == "2023-09-30" or known[task.task_id] < 0.8
+
+
+def test_rows_of_a_table_without_lines_that_print_who_answers_stay_sure(tmp_path):
+    rows = [
+        ["1", "新建公厕12座", "县住建局", "县财政局", "2023年6月底"],
+        ["2", "新建幼儿园3所", "县教育局", "", "2023年9月底"],
+        ["3", "改造小学5所", "县教育局", "", "2023年10月底"],
+        ["4", "新增床位300张", "县民政局", "县卫健局", "2023年11月底"],
+    ]
+    tables = unruled(tmp_path, [["序号", "项目内容", "责任单位", "配合单位", "完成时限"], *rows])
+    assert sure(tables).min() >= 0.9
+    assert rows_of(tables, "tasks", "lead_agency", "partner_agencies") == [
+        ("县住建局", "县财政局"),
+        ("县教育局", None),
+        ("县教育局", None),
+        ("县民政局", "县卫健局"),
+    ]
+
+
+def test_a_text_in_which_no_body_stands_beside_the_first_row_is_doubted_below_too(read):
+    tables = read(
+        f"{PLAN}\n序号\t项目内容\t责任单位\t完成时限\n1\t新建公厕12座\t\t2023年6月底\n2\t新建幼儿园3所\t县教育局\t2023年9月底\n"
+        "3\t改造小学5所\t\t2023年10月底\n4\t新增床位300张\t县民政局\t2023年11月底\n"
+    )
+    known = sure(tables)
+    assert [known[task] < 0.8 for task in tables["tasks"]["task_id"]] == [True, False, True, False]
+
+
+def test_a_text_whose_merged_cells_stand_beside_their_first_row_is_sure(read):
+    tables = read(
+        f"{PLAN}\n序号\t项目内容\t责任单位\t完成时限\n1\t新建公厕12座\t县住建局\t2023年6月底\n2\t新建幼儿园3所\t县教育局\t2023年9月底\n"
+        "3\t改造小学5所\t\t2023年10月底\n4\t新增床位300张\t县民政局\t2023年11月底\n"
+    )
+    assert sure(tables).min() >= 0.9
+    assert tables["tasks"]["lead_agency"].tolist() == ["县住建局", "县教育局", "县教育局", "县民政局"]
