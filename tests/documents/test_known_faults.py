@@ -124,3 +124,71 @@ def test_a_text_whose_merged_cells_stand_beside_their_first_row_is_sure(read):
     )
     assert sure(tables).min() >= 0.9
     assert tables["tasks"]["lead_agency"].tolist() == ["县住建局", "县教育局", "县教育局", "县民政局"]
+
+
+# ---- money that is to be won
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "measure"),
+    [
+        ("争取扶贫资金10万元，发展茶叶种植", 10, "扶贫资金"),
+        ("全年向上争取专项资金2亿元", 20000, "专项资金"),
+        ("申请中央预算内资金800万元", 800, "中央预算内资金"),
+        ("募集慈善资金30万元", 30, "慈善资金"),
+        ("争取中央、省级资金3亿元", 30000, "资金"),
+    ],
+)
+def test_money_that_a_promise_is_to_win_is_what_it_promises(read, words, value, measure):
+    listed = read(f"磐安县2023年民生实事项目清单\n1.{words}。\n2.新建书房5家。\n")
+    table = read(
+        f"{PLAN}\n序号\t项目名称\t建设任务\t责任单位\n1\t产业\t{words}\t县财政局\n2\t书房\t新建书房5家\t县文旅局\n"
+    )
+    for tables in (listed, table):
+        assert tables["funding"].empty
+        first = tables["targets"].iloc[0]
+        assert (first["value"], first["unit"]) == (value, "万元")
+        assert measure in first["measure"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "新建公厕3座，争取上级资金50万元",
+        "全年争取上级资金50万元，新建公厕3座",
+        "新建公厕3座，申请省级补助50万元",
+    ],
+)
+def test_money_to_be_won_beside_a_promise_is_told(read, words):
+    listed = read(f"磐安县2023年民生实事项目清单\n1.{words}。\n2.新建书房5家。\n")
+    table = read(
+        f"{PLAN}\n序号\t项目名称\t建设任务\t责任单位\n1\t公厕\t{words}\t县住建局\n2\t书房\t新建书房5家\t县文旅局\n"
+    )
+    for tables in (listed, table):
+        assert tables["funding"].empty
+        assert rows_of(tables, "targets", "value", "unit") == [(3, "座"), (5, "家")]
+        assert any("50万元" in row.text for row in tables["unread"].itertuples())
+
+
+@pytest.mark.parametrize(
+    ("words", "money"),
+    [
+        (
+            "新建幼儿园2所，总投资6500万元，其中争取上级补助2000万元，县级配套4500万元",
+            [("total", 6500), ("superior", 2000), ("county", 4500)],
+        ),
+        ("改造小区20个（争取上级资金300万元，县级配套200万元）", [("superior", 300), ("county", 200)]),
+        ("改造小区20个，县级配套200万元，申请省级补助300万元", [("county", 200), ("superior", 300)]),
+    ],
+)
+def test_money_to_be_won_that_is_a_part_of_what_works_cost_is_a_funders(read, words, money):
+    tables = read(f"磐安县2023年民生实事项目清单\n1.{words}。\n2.新建书房5家。\n")
+    assert rows_of(tables, "funding", "funder", "amount_wan") == money
+    table = read(
+        f"{PLAN}\n序号\t项目名称\t资金来源\t责任单位\n1\t改造小区20个\t争取上级资金300万元，县级配套200万元\t县住建局\n2\t新建书房5家\t争取上级补助50万元\t县文旅局\n"
+    )
+    assert rows_of(table, "funding", "funder", "amount_wan") == [
+        ("superior", 300),
+        ("county", 200),
+        ("superior", 50),
+    ]

@@ -12,7 +12,7 @@ from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
-__all__ = ["funder_of"]
+__all__ = ["funder_of", "is_won"]
 
 _BEFORE = re.compile(r"[,;。!?:、()\[\]]")
 _PROMISED = re.compile(
@@ -27,6 +27,32 @@ _COST = re.compile(
 _LEVEL = re.compile(
     r"(?:其中|由|争取)?(?:上级|中央|国家|省级?|自治区|市级?|市本级|[县区旗](?:级|本级)?|乡镇|镇级?|社会|自筹|其他|地方政府|专项)"
 )
+_WON = re.compile(r"争取|争引|申请|申报|募集|募捐|跑办")
+_AMOUNT = re.compile(r"\d[\d.,]*[万亿千百]*元")
+_APART = re.compile(r"[,;。!?:()\[\]]|(?<=元)、")  # 争取中央、省级资金2亿元 is one
+_SENTENCE = re.compile(r"[。;!?\n]")
+
+
+def is_won(text: str, quantity: Quantity) -> bool:
+    """Whether an amount is what a promise is to win from others (争取扶贫资金10万元), and no part of what its works cost.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> said = ("争取扶贫资金10万元,发展种植", "总投资50万元,其中争取上级补助30万元")
+    >>> [is_won(words, parse_quantities(words, kind="plan")[-1]) for words in said]
+    [True, False]
+    """
+    folded = fold(text)
+    if not _WON.search(_APART.split(folded[: quantity.start])[-1]):
+        return False
+    begin = max((m.end() for m in _SENTENCE.finditer(folded, 0, quantity.start)), default=0)
+    stop = _SENTENCE.search(folded, quantity.end)
+    beside = _APART.split(folded[begin : stop.start() if stop else len(folded)])
+    paid = [words[: found.start()] for words in beside if (found := _AMOUNT.search(words))]
+    return not any(
+        not _WON.search(words) and (_LEVEL.fullmatch(words) or _COST.search(words)) for words in paid
+    )
 
 
 def funder_of(

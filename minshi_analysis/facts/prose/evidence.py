@@ -29,6 +29,7 @@ SET_ASIDE = {
     "extent": "how large the works are, or what they can do",
     "part": "a part of a sum that is printed beside it",
     "among": "how many places it concerns",
+    "won": "money to be won from others, beside what is promised",
     "next": "what is planned next, or what stands in the way",
 }
 # ...or cannot be told well enough.

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from minshi_analysis.facts.prose.costs import funder_of
+from minshi_analysis.facts.prose.costs import funder_of, is_won
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.language import works
@@ -206,7 +206,12 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             continue
         where = {"level": place.level, "region": place.region}
         funder = funder_of(text.norm, quantity, money=place.kind == "money", **where)
-        if place.reports and quantity.unit == "万元" and _is_spent(quantity, folded, quantities):
+        won = funder is not None and place.kind != "money" and is_won(text.norm, quantity)
+        if won and not (place.reports and place.likely == "result"):
+            funder = None
+            beside = any(q.unit not in ("万元", "%") for q in quantities)
+            reading, lead = ("won", 3.0) if beside else ("promise", 2.0)
+        elif place.reports and quantity.unit == "万元" and _is_spent(quantity, folded, quantities):
             reading, lead, funder = "spent", 3.0, None
         elif funder is not None and place.reports and place.kind != "money" and place.likely == "result":
             funder = None
