@@ -325,16 +325,21 @@ def _labels_of(grid: Grid, above: int, end: int) -> list[list[str]]:
 
 def _over_names(labels: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
     """Heads of which one of names (项目) goes on over the blank heads behind it, where each of them stands over words."""
-    body = [row for row in rows[:_SAMPLE] if sum(map(bool, row)) > 1]
+    over = over_blanks(labels, [True] * len(labels))
+    blank = [
+        j
+        for j, own in enumerate(labels)
+        if not own and over[j] and heads.role_of(over[j]) in ("task", "project")
+    ]
+    body = [row for row in rows[:_SAMPLE] if sum(map(bool, row)) > 1] if blank else []
     if any(len(row) != len(labels) for row in body):
         return [*labels]
-    held = [[plain(row[j]) for row in body if row[j]] for j in range(len(labels))]
-    worded = [bool(own) and not any(map(is_figure, own)) for own in held]
-    spread = over_blanks(labels, worded)
-    return [
-        own or (over if heads.role_of(over) in ("task", "project") else "")
-        for own, over in zip(labels, spread, strict=True)
-    ]
+    named = [*labels]
+    for j in blank:
+        held = [plain(row[j]) for row in body if row[j]]
+        if named[j - 1] and held and not any(map(is_figure, held)):
+            named[j] = over[j]
+    return named
 
 
 def _spread(levels: Sequence[Sequence[str]], width: int) -> list[list[str]] | None:
