@@ -181,56 +181,82 @@ def _check_styles(parts: zipfile.ZipFile, path: Path) -> None:
 
 def _look(parts: zipfile.ZipFile, sheet: _Sheet, rich: dict[int, tuple[Part, ...]], path: Path) -> None:
     """Read a sheet's merged ranges, hidden rows and columns, texts in parts, and the formulas that lack a value."""
-    last_row = last_column = rows = before = 0
-    has_formula = has_value = False
-    kept = ""
-    inline: tuple[Part, ...] = ()
+    walk = _Walk(sheet, rich)
     for event, element in part(parts, sheet.part, path):
         if event == "start":
             continue
         tag = name_of(element)
-        if tag == "f":
-            has_formula = True
-        elif tag in ("v", "is"):
-            has_value = has_value or tag == "is" or bool(element.text)
-            if rich and tag == "v":
-                kept = element.text or ""
-            elif tag == "is" and len(element) > 1:
-                inline = parts_of(element)
+        if tag in ("f", "v", "is"):
+            walk.content(tag, element)
         elif tag == "c":
-            address = element.get("r") or ""
-            if has_formula and not has_value and element.get("t") != "str":  # "str": an empty text is a value
-                sheet.without_value.append(address)
-            if inline or (kept and element.get("t") == "s"):
-                shared = rich.get(int(kept), ()) if kept.isdecimal() else ()
-                if inline or shared:
-                    sheet.rich[address] = inline or shared
-            has_formula = has_value = False
-            kept, inline = "", ()
-            letters = address.rstrip("0123456789")
-            if letters.isalpha() and len(letters) <= 3:
-                column = column_index_from_string(letters)
-                sheet.disorder |= column <= before
-                before = column
-                last_column = max(last_column, column)
+            walk.cell(element)
         elif tag == "row":
-            rows += 1
-            number = element.get("r") or ""
-            here = int(number[:7]) if number.isdigit() else last_row + 1
-            sheet.disorder |= here <= last_row
-            last_row, before = here, 0
-            if element.get("hidden") in ("1", "true") or _is_flat(element.get("ht")):
-                sheet.hidden_rows.add(last_row)
+            walk.row(element)
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
         else:
             _set(sheet, tag, element)
-    if rows * last_column > MAX_CELLS or last_row > 1_048_576:
+    if walk.rows * walk.last_column > MAX_CELLS or walk.last_row > 1_048_576:
         raise ValueError(
-            f"{path.name}: sheet {sheet.name} claims {rows:,} rows of {last_column:,} columns: "
+            f"{path.name}: sheet {sheet.name} claims {walk.rows:,} rows of {walk.last_column:,} columns: "
             "delete the empty rows and columns and save it again"
         )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far a sheet has been read, and what the cell in hand holds: its content comes before its own end."""
+
+    sheet: _Sheet
+    rich: dict[int, tuple[Part, ...]]
+    rows: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    before: int = 0  # the column of the row's cell before
+    has_formula: bool = False
+    has_value: bool = False
+    shared: str = ""
+    inline: tuple[Part, ...] = ()
+
+    def content(self, tag: str, element: etree._Element) -> None:
+        """A formula (f), a value (v) or a text of the cell's own (is)."""
+        if tag == "f":
+            self.has_formula = True
+        elif tag == "v":
+            self.has_value = self.has_value or bool(element.text)
+            self.shared = element.text or "" if self.rich else ""
+        else:
+            self.has_value = True
+            if len(element) > 1:
+                self.inline = parts_of(element)
+
+    def cell(self, element: etree._Element) -> None:
+        """Note what a cell lacks and of which parts its text is; the next one begins with nothing."""
+        address = element.get("r") or ""
+        if self.has_formula and not self.has_value and element.get("t") != "str":  # "str": an empty text
+            self.sheet.without_value.append(address)
+        shared = self.rich.get(int(self.shared), ()) if self.shared.isdecimal() else ()
+        if own := self.inline or (shared if element.get("t") == "s" else ()):
+            self.sheet.rich[address] = own
+        self.has_formula = self.has_value = False
+        self.shared, self.inline = "", ()
+        letters = address.rstrip("0123456789")
+        if letters.isalpha() and len(letters) <= 3:
+            column = column_index_from_string(letters)
+            self.sheet.disorder |= column <= self.before
+            self.before = column
+            self.last_column = max(self.last_column, column)
+
+    def row(self, element: etree._Element) -> None:
+        """Note where a row stands, and whether it is shown."""
+        self.rows += 1
+        number = element.get("r") or ""
+        here = int(number[:7]) if number.isdigit() else self.last_row + 1
+        self.sheet.disorder |= here <= self.last_row
+        self.last_row, self.before = here, 0
+        if element.get("hidden") in ("1", "true") or _is_flat(element.get("ht")):
+            self.sheet.hidden_rows.add(here)
 
 
 def _set(sheet: _Sheet, tag: str, element: etree._Element) -> None:
