@@ -6,10 +6,12 @@ import functools
 import re
 
 from minshi_analysis.language.head_parts import bare_of, label_of, parts, pattern
+from minshi_analysis.language.regions import find
 
 __all__ = ["every_funder", "funder_of", "named_funder", "seen_from"]
 
 _LEVELS = ("nation", "province", "city", "county", "town")
+_NAMED_CITY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,7}市)(?:级|本级|财政|补)")
 
 
 def funder_of(words: str, level: str | None, region: str | None = None) -> str:
@@ -26,10 +28,11 @@ def funder_of(words: str, level: str | None, region: str | None = None) -> str:
 def seen_from(funder: str, level: str | None, region: str | None = None) -> str:
     """A funder by level of government as the model names it in a document of a level.
 
-    In a county that is a city (丰城市) 市级 is its own.
+    In a county that is a city (丰城市) 市级 is its own; 州级, 设区市 and the name of a prefecture's city are above it.
     """
     if funder == "city" and level == "county" and (region or "").endswith("市"):
         return "county"
+    funder = "city" if funder == "prefecture" else funder
     if funder == "own":
         return level if level in _LEVELS[1:] else "other"
     if funder not in _LEVELS:
@@ -48,6 +51,10 @@ def every_funder() -> str:
 def named_funder(label: str) -> str | None:
     """Who pays by a label's words: the word that stands first in it, the longest where several begin there."""
     bare = bare_of(label)
+    city = _NAMED_CITY.search(bare)
+    region = find(city["name"]) if city else None
+    if region is not None and region.adcode.endswith("00"):
+        return "prefecture"
     best: tuple[int, int, str] | None = None
     for name in parts():
         if not name.startswith("funder."):
@@ -67,7 +74,7 @@ def named_funder(label: str) -> str | None:
     return (
         named.pop()
         if len(named) == 1
-        and best[2] in ("town", "city", "county", "province", "other")
+        and best[2] in ("town", "city", "prefecture", "county", "province", "other")
         and re.search("自筹|债", bare)
         else best[2]
     )

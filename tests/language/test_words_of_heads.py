@@ -146,3 +146,25 @@ def test_what_is_none_of_ours_is_no_target_and_no_result(head):
 )
 def test_a_funder_is_seen_from_the_document_s_own_level(words, level, funder):
     assert funder_of(words, level) == funder
+
+
+@pytest.mark.parametrize(
+    ("words", "region", "funder"),
+    [
+        ("市级", "蒙自市", "county"),
+        ("乐陵市级", "乐陵市", "county"),
+        ("州级", "蒙自市", "superior"),
+        ("州财政配套", "蒙自市", "superior"),
+        ("盟市资金", "霍林郭勒市", "superior"),
+        ("设区市补助", "义乌市", "superior"),
+        ("德州市级", "乐陵市", "superior"),
+        ("德州市财政", "乐陵市", "superior"),
+    ],
+)
+def test_in_a_county_that_is_a_city_the_prefecture_is_above_it(words, region, funder):
+    assert funder_of(words, "county", region) == funder
+
+
+@pytest.mark.parametrize("words", ["州级财政", "盟市配套", "地级市资金", "德州市财政"])
+def test_a_prefecture_s_own_money_is_the_city_s(words):
+    assert funder_of(words, "city", "德州市") == "city"
