@@ -15,7 +15,7 @@ from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.layout.columns import Column, fit, plain
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Placement", "Record", "place"]
+__all__ = ["Placement", "Record", "has_made", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,12 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
     places, loose = _straight(row, columns) if stands else _aligned(row, columns)
     total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
-    made = any(not row[i] and row[i - 1] and row[i].start == row[i - 1].end for i in range(1, len(row)))
-    return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, made)
+    return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, has_made(row))
+
+
+def has_made(row: Sequence[Cell]) -> bool:
+    """Whether blank cells of a row are not printed: they take no place behind the cell before them."""
+    return any(not row[i] and row[i - 1] and row[i].start == row[i - 1].end for i in range(1, len(row)))
 
 
 def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], stands: bool) -> bool:

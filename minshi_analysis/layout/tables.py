@@ -20,7 +20,7 @@ from minshi_analysis.layout.gathered import gathered
 from minshi_analysis.layout.headless import carded, headless
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
-from minshi_analysis.layout.placing import Placement, Record, place
+from minshi_analysis.layout.placing import Placement, Record, has_made, place
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.turned import paged, stacked, turned
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
@@ -143,14 +143,16 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             aside += [_unread(row, "metadata") for row in block.rows]
             between = []
             continue
-        put_together = False
+        put_together = guessed = False
         if not several_years:
+            printed = block
             regional, loose = gathered(block, region)
             apart, made = made or regional is not block, regional is not block
             upright = stacked(regional)
             found = turned(upright, region, _named_task(between))
             put_together = made or found.grid is not upright
             block = found.grid
+            guessed = block.spans and not printed.spans and any(map(has_made, printed.rows))
             unread += [_unread((cell,), "no region's share of a task") for cell in (*loose, *found.loose)]
             aside += [_unread((cell,), "the number of a row") for cell in found.numbers]
         header = header_of(block, about)
@@ -190,6 +192,8 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
                 placements.append(None)
                 continue
             lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, stands(row))
+            if lies and guessed:  # it is made of cells of many rows
+                lies = replace(lies, made=True)
             placements.append(lies and known.setdefault(lies, lies))
             unread += [_unread((row[i],), "no column takes this cell") for i in (lies.loose if lies else ())]
         pages[-1].append((rows, placements))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.prose.costs import funder_of
+from minshi_analysis.facts.tables.lines import MADE
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.figures import figures
@@ -120,11 +121,9 @@ def _doubts(
     """Why amounts may be another funder's: they were laid under their heads by their order alone."""
     if slid:
         yield SLID
-    if (
-        not table.spans
-        and (record.laid or record.made)
-        and any(column.index not in record.cells for column in columns)
-    ):
+    if record.made:
+        yield MADE
+    elif record.laid and not table.spans and any(column.index not in record.cells for column in columns):
         yield FEWER
 
 

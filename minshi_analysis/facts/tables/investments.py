@@ -10,7 +10,7 @@ from itertools import count
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.tables.funding import total_row
 from minshi_analysis.facts.tables.levels import level_of, unit_of
-from minshi_analysis.facts.tables.lines import LAID, LOOSE, MAYBE_MERGED, beside_blanks, is_nothing
+from minshi_analysis.facts.tables.lines import LAID, LOOSE, MADE, MAYBE_MERGED, beside_blanks, is_nothing
 from minshi_analysis.language import agencies, works
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.tables import Record, Table, Unread
@@ -360,6 +360,8 @@ def _doubts(record: Record, money: Mapping[str, float | None]) -> list[tuple[str
     found: list[tuple[str, float]] = []
     if record.laid:
         found.append(LAID)
+    if record.made:
+        found.append(MADE)
     if record.doubts:
         found.append(LOOSE)
     total, part = money["total_yi"], money["plan_period_yi"]
