@@ -44,6 +44,7 @@ from minshi_analysis.facts.tables.tasks import each_task
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.claims import is_figure
+from minshi_analysis.layout.lines import heads_alone
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
 from minshi_analysis.reading.blocks import Document, Paragraph, Places
 
@@ -99,7 +100,8 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     """
     layout = lay_out(document, context.about, furniture=furniture)
     claims: list[Claim] = []
-    doubts = Doubts(context.doc_id, [CELLS] if sum(map(_is_cell, layout.paragraphs)) >= _LEAST_CELLS else [])
+    lost = sum(map(_is_cell, layout.paragraphs)) >= _LEAST_CELLS or heads_alone(layout.paragraphs)
+    doubts = Doubts(context.doc_id, [CELLS] if lost else [])
 
     # Where no offset is kept every row says the cell that it begins in; a task, which is a whole record, that of its words.
     places = None if document.plain else Places(document)

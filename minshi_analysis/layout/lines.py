@@ -2,6 +2,7 @@
 
 A run of short lines that are all heads of columns, begun by 序号, opens such a table; the numbers that follow begin its
 rows. A cell may take several lines (three agencies): the lines of a row are laid over the columns by what they look like.
+Of two rows of heads the lower ones stand last; what they stand under is known where the rows have a cell for each of them.
 """
 
 from __future__ import annotations
@@ -9,40 +10,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from minshi_analysis.language import heads
+from minshi_analysis.language.agencies import is_agency
+from minshi_analysis.language.regions import town
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.columns import fit, label_in
 from minshi_analysis.layout.naming import NOTHING, is_figure
-from minshi_analysis.layout.turned import heads_regions
+from minshi_analysis.layout.turned import cut_unit, headed, heads_regions
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["gridded"]
+__all__ = ["gridded", "heads_alone"]
 
 _LONGEST_HEAD = 16
 _INDEX = re.compile(r"[(（]?(\d{1,3})[)）.、]?")
-_MOST_LINES = 12  # of one row
+_MOST_LINES = 12  # of one row, and as many more as it has columns beyond six
+_MOST_HEADS = 24
+_UNITED = re.compile(r"[(\[][^()\[\]]*元[)\]]")
+_WORDED = frozenset({"task", "project", "programme", "content", "indicator", "region"})
 _SHARED = -0.4  # what it costs that a cell takes one more line
 _BLANK = -0.3  # and that a column has none
 
 
-def gridded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
-    """The blocks of a document, with runs of lines that are a table's cells as grids."""
+def gridded(blocks: Iterable[Paragraph | Grid], within: str | None = None) -> Iterator[Paragraph | Grid]:
+    """The blocks of a document, with runs of lines that are a table's cells as grids; ``within`` is the code of its region."""
     run: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        yield from _gridded(run)
+        yield from _gridded(run, within)
         run = []
         yield block
-    yield from _gridded(run)
+    yield from _gridded(run, within)
 
 
-def _gridded(run: Sequence[Paragraph]) -> Iterator[Paragraph | Grid]:
+def heads_alone(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether heads of columns stand in lines of their own, begun by 序号: the lines behind them are a table's cells."""
+    return any(len(_heads(paragraphs, i, None)) > 2 for i in range(len(paragraphs)))
+
+
+def _gridded(run: Sequence[Paragraph], within: str | None) -> Iterator[Paragraph | Grid]:
     i = 0
     while i < len(run):
-        found = _stacked(run, i) or _spaced(run, i) or _of_regions(run, i)
+        found = _stacked(run, i, within) or _spaced(run, i) or _of_regions(run, i)
         if found is None:
             yield run[i]
             i += 1
@@ -55,25 +67,41 @@ def _cell(paragraph: Paragraph) -> Cell:
     return Cell(paragraph.text, paragraph.start, paragraph.end, paragraph.ref)
 
 
-def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
-    """A table with one cell a line from ``i`` on, and where it ends."""
-    labels, roles = [], []
-    for paragraph in run[i : i + 12]:
+def _heads(run: Sequence[Paragraph], i: int, within: str | None) -> list[str]:
+    """The roles of the lines from ``i`` on that are heads of columns, begun by 序号; a region's name heads its shares."""
+    roles: list[str] = []
+    for paragraph in run[i : i + _MOST_HEADS]:
         words = label_in(paragraph)
         role = heads.role_of(words) if len(words) <= _LONGEST_HEAD else None
-        if role is None:
+        if role is None and within and headed(_cell(paragraph), within):
+            role = "region"
+        elif role == "funds" and heads_regions(words):
+            role = "programme"  # 乡镇(街道) over names of towns: who they are, not what they pay
+        elif role == "task" and cut_unit(_cell(paragraph))[1].text != "—":
+            role = "target"  # 改造任务(户) holds figures
+        if role is None or (role != "index" and not roles):
             break
-        labels.append(paragraph)
         roles.append(role)
-    if len(labels) < 3 or roles[0] != "index":
+    return roles
+
+
+def _stacked(
+    run: Sequence[Paragraph], i: int, within: str | None
+) -> tuple[list[tuple[Cell, ...]], int] | None:
+    """A table with one cell a line from ``i`` on, and where it ends."""
+    roles = _heads(run, i, within)
+    if len(roles) < 3:
         return None
-    at, rows = i + len(labels), [tuple(map(_cell, labels))]
+    at = i + len(roles)
+    rows = [tuple(map(_cell, run[i:at]))]
+    if (under := _under_one(run, i, roles)) is not None:
+        rows, roles = under
     number = 1
     while at < len(run) and _is_number(run[at].text, number):
-        end = at + 1
-        while end < len(run) and end - at < _MOST_LINES and not _is_number(run[end].text, number + 1):
-            end += 1
-        last = end == len(run) or not _is_number(run[end].text, number + 1)
+        found = _end_of_row(run, at, number, roles)
+        if found is None:
+            return None
+        end, last = found
         cells = [_cell(p) for p in run[at:end]]
         parts = _rows_of_one_number(cells, roles)
         if parts:
@@ -89,6 +117,70 @@ def _stacked(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], 
         if last:
             break
     return (rows, at) if len(rows) > 1 else None
+
+
+def _end_of_row(
+    run: Sequence[Paragraph], at: int, number: int, roles: Sequence[str | None]
+) -> tuple[int, bool] | None:
+    """Where the row of a number ends, and whether it is the last; None where several lines may be the next row's number.
+
+    A row with a line for each column ends there. Else the next number is the line that names follow, and no figure or body.
+    """
+    most = at + _MOST_LINES + max(0, len(roles) - 6)
+    found = [k for k in range(at + 1, min(len(run), most + 1)) if _is_number(run[k].text, number + 1)]
+    full = at + len(roles)
+    if full in found or full == len(run):
+        return full, full == len(run)
+    if roles[1] in _WORDED:
+        found = [k for k in found if k + 1 < len(run) and _is_name(run[k + 1])]
+    if len(found) > 1:
+        return None
+    return (found[0], False) if found else (min(len(run), most), True)
+
+
+def _is_name(line: Paragraph) -> bool:
+    words = line.said.folded
+    return not _is_figure(line) and (not is_agency(words) or town(words) is not None)
+
+
+def _under_one(
+    run: Sequence[Paragraph], i: int, roles: Sequence[str]
+) -> tuple[list[tuple[Cell, ...]], list[str]] | None:
+    """The two rows of heads, and the roles of the columns, where the last heads (合计, 中央, 省级) stand under one head of
+    money before them, which has no column of its own; None where each head has its column.
+
+    They do where most rows have a line less than there are heads.
+    """
+    at, m = i + len(roles), len(roles)
+    labels = [label_in(p) for p in run[i:at]]
+    lower = m
+    while lower and (heads.role_of(labels[lower - 1]) == "funds") and not _UNITED.search(labels[lower - 1]):
+        lower -= 1
+    over = [j for j in range(lower) if roles[j] == "funds"]
+    if m - lower < 2 or len(over) != 1:
+        return None
+    starts = [at]
+    while (
+        k := next(
+            (k for k in (starts[-1] + m - 1, starts[-1] + m) if _numbers(run, k, len(starts) + 1)), None
+        )
+    ) is not None:
+        starts.append(k)
+    long = [b - a for a, b in pairwise(starts)]
+    if not _numbers(run, at, 1) or not long or long.count(m - 1) <= len(long) / 2:
+        return None
+    cells, j = [_cell(p) for p in run[i:at]], over[0]
+    top = [*cells[: j + 1], *[_blank(cells[j])] * (m - lower - 1), *cells[j + 1 : lower]]
+    low = [*[_blank(cells[lower - 1])] * j, *cells[lower:], *[_blank(cells[-1])] * (lower - j - 1)]
+    return [tuple(top), tuple(low)], [*roles[:j], *roles[lower:], *roles[j + 1 : lower]]
+
+
+def _numbers(run: Sequence[Paragraph], k: int, number: int) -> bool:
+    return k < len(run) and _is_number(run[k].text, number)
+
+
+def _blank(before: Cell) -> Cell:
+    return Cell("", before.end, before.end)
 
 
 def _of_regions(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
@@ -159,6 +251,7 @@ def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], i
     if len(labels) < 3 or roles[0] != "index" or roles.count(None) > len(roles) // 3:
         return None
     rows, at = [tuple(labels)], i + 1
+    below: list[tuple[Cell, ...] | None] = []  # the rows as they stand under the heads
     while at < len(run):
         pieces = _pieces(run[at])
         if len(pieces) < 3 or not _INDEX.fullmatch(fold(pieces[0].text)):
@@ -166,8 +259,31 @@ def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], i
         if (laid := _laid(pieces, roles, whole=True)) is None:
             break
         rows.append(laid[0])
+        below.append(_under(run[i], labels, run[at], pieces))
         at += 1
+    if all(below):
+        rows[1:] = filter(None, below)
     return (rows, at) if len(rows) > 1 else None
+
+
+def _under(
+    head: Paragraph, labels: Sequence[Cell], line: Paragraph, pieces: Sequence[Cell]
+) -> tuple[Cell, ...] | None:
+    """The cells of a line under the heads that they begin below; None where one begins below none."""
+    places = [_width(head, label) for label in labels]
+    row = [Cell("", line.end + 1, line.end + 1)] * len(labels)
+    for piece in pieces:
+        place = _width(line, piece)
+        j = next((j for j, own in enumerate(places) if abs(own - place) <= 1), None)
+        if j is None or row[j]:
+            return None
+        row[j] = piece
+    return tuple(row)
+
+
+def _width(line: Paragraph, cell: Cell) -> int:
+    """How far into its line a cell begins, where a Chinese sign is twice as wide as a digit."""
+    return sum(1 + (east_asian_width(sign) in "WF") for sign in line.text[: cell.start - line.start])
 
 
 def _pieces(paragraph: Paragraph) -> list[Cell]:
@@ -209,11 +325,7 @@ def _laid(
     k = taken
     for j in range(m, 0, -1):
         took = came[k][j]
-        row.append(
-            _joined(cells[k - took : k], cells[k - 1])
-            if took
-            else Cell("", cells[k - 1].end, cells[k - 1].end)
-        )
+        row.append(_joined(cells[k - took : k], cells[k - 1]) if took else _blank(cells[k - 1]))
         k -= took
     return tuple(row[::-1]), taken
 

@@ -132,7 +132,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
     apart = made = False  # whether the grid, or the one before, has other columns than it prints
-    blocks = carded(formed(gridded(document.blocks)))
+    blocks = carded(formed(gridded(document.blocks, region)))
     for block in blocks if several_years else paged(blocks, region, _PAGE):
         if isinstance(block, Paragraph):
             if not _PAGE.fullmatch(block.text):

@@ -276,12 +276,16 @@ class _Heads:
 
     def of_one_task(self, key: int, grid: Grid) -> bool:
         """Whether the heads only tell of one task: what was asked of each region, once, and what was done or its rate."""
-        roles = [_told_by(found[-1]) for found in self.labels.values() if len(found) == 1]
-        return roles.count("target") == 1 and all(len(f) == 1 for f in self.labels.values())
+        unpaid = [found for j, found in self.labels.items() if not self._is_paid(j)]
+        roles = [_told_by(found[-1]) for found in unpaid]
+        return roles.count("target") == 1 and all(len(found) == 1 for found in unpaid)
 
     def under(self, title: Cell) -> _Heads:
         """The heads that tell of one task under its name; the others (money, works begun, a rank) as they are."""
-        labels = {j: [title, *found] if _told_by(found[-1]) else [] for j, found in self.labels.items()}
+        labels = {
+            j: [title, *found] if _told_by(found[-1]) and not self._is_paid(j) else []
+            for j, found in self.labels.items()
+        }
         return _Heads(labels, self.units, self.answers)
 
     @property
@@ -300,12 +304,16 @@ class _Heads:
         short = len(found) > 1 and len(found[-1].text) <= _SHORT
         return found[-1] if short and (_role(found[-1]) in _LEAVES or _told_by(found[-1])) else None
 
+    def _is_paid(self, j: int) -> bool:
+        """Whether one of a column's labels speaks of money and of nothing that is done with it."""
+        return any(is_paid(re.sub(r"\s", "", fold(cell.text))) for cell in self.labels.get(j, []))
+
     def of_another_thing(self, j: int) -> bool:
         """Whether a column says of each region what no task promises it: money, works begun, another time's figures, a
         rank; or what stands beside a task's 目标 and 完成 and is known to be neither (计划任务数 | 开工数)."""
         found = self.labels.get(j, [])
         words = [re.sub(r"\s", "", fold(cell.text)) for cell in found]
-        if any(is_paid(said) for said in words):
+        if self._is_paid(j):
             return True
         if any(map(_TIMED.search, words)) or (words and _BEGUN.fullmatch(_UNIT.sub("", words[-1]))):
             return True

@@ -32,7 +32,7 @@ TABLES = {
 }
 # Of a table with one cell a line nobody sees the blank and merged cells: where some were put by guess its rows are doubted.
 PLACED = tuple(form for form in FORMS if form != "lines.txt")
-GUESSED = ("splits", "indicators", "projects", "yearly")
+GUESSED = tuple(kind for kind in TABLES if kind != "labelled")
 WORDED = ("tabs.txt", "html", "docx")
 
 
