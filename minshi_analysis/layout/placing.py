@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from minshi_analysis.language.heads import SPANNING
+from minshi_analysis.language.phrases import MAKING
+from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.columns import Column, fit, plain
 from minshi_analysis.reading.blocks import Cell
 
@@ -94,6 +96,9 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 _SUM = re.compile(r"[\d,]+(?:\.\d+)?[%个项万亿元]{0,3}|[-—/]+")
 _NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
 _SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as much
+_PROMISE = re.compile(rf"其中|{'|'.join(map(re.escape, MAKING.split()))}")
+_SIZE = re.compile(r"\(\s*共?\s*\d+\s*[个项件类]\s*(?:项目|任务|指标)?\s*\)")
+_OF_A_LIST = frozenset("件项类大")  # 办好10件实事: what a list is called, and no promise of it
 _NOTE = re.compile(r"(?:注|备注|说明)[::]?")
 
 
@@ -106,8 +111,11 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
     if not filled:
         return None
     if len(filled) == 1 and len(columns) > 2:
-        kind = "note" if _NOTE.match(plain(row[filled[0]])) else "group"
-        return Placement(kind, ((0, filled[0]),))
+        words = plain(row[filled[0]])
+        task = next((j for j, column in enumerate(columns) if column.role == "task"), None)
+        if task is not None and _promises(words) and _stands_alone(row, filled[0], task, stands):
+            return Placement("row", ((task, filled[0]),), laid=task != filled[0])
+        return Placement("note" if _NOTE.match(words) else "group", ((0, filled[0]),))
     if _is_group(row, columns, filled, stands):
         named = [(i, i) for i in filled if i < len(columns)]
         if _NUMERAL.fullmatch(plain(row[filled[0]])):
@@ -117,6 +125,18 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
     total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
     return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, has_made(row))
+
+
+def _promises(words: str) -> bool:
+    """Whether the only words of a row are a promise and no heading: 新增学位810个, 其中普惠托位400个."""
+    if not _PROMISE.match(words) or _SIZE.search(words):
+        return False
+    return any(quantity.unit not in _OF_A_LIST for quantity in parse_quantities(words, kind="plan"))
+
+
+def _stands_alone(row: Sequence[Cell], at: int, task: int, stands: bool) -> bool:
+    """Whether a row's only cell is a task's: printed in the tasks' column, or first where spans were lost."""
+    return (at == task and sum(cell is row[at] for cell in row) == 1) if stands else at in (0, task)
 
 
 def has_made(row: Sequence[Cell]) -> bool:
