@@ -127,6 +127,7 @@ _VERB = re.compile(r"^(?:为|实现|完成|推进|开展|实施|新增|新建|�
 
 
 # What belongs to the thing that is counted, behind its name: 改造老旧小区,含加装电梯.
+_COUNTED = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")  # 改造配电网(37个村): where it is done
 _INCLUDED = re.compile(r"(?<=[\u4e00-\u9fff])[,，;；(（](?:包?含|包括|其中|配套|同步|同时|惠及|并).*$", re.S)
 
 
@@ -142,7 +143,9 @@ def measure_with(headline: str, unit: str | None) -> str | None:
     --------
     >>> measure_with("改造老旧小区,含加装电梯", "个"), measure_with("加强养老服务,新增养老床位", "张")
     ('老旧小区', '养老床位')
+    >>> measure_with("村级配电网改造(37个村)", "万元")
+    '村级配电网改造'
     """
-    named = _INCLUDED.sub("", headline)
+    named = _INCLUDED.sub("", _COUNTED.sub("", headline))
     found = parse_quantities(f"{named.rstrip('。,; ')}9{unit or ''}", kind="plan")
     return (found[-1].measure if found else None) or measure_of(headline)

@@ -18,7 +18,7 @@ _NAMED = re.compile(
     r"^(?P<name>.*[^(（\s])\s*[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,3}[)）])?)[)）]\s*(?P<behind>(?:及?以[上内下]|左右)?)$",
     re.S,
 )
-_CAPTION = re.compile(r"单位[::]([^()]{1,6})\)")
+_CAPTION = re.compile(r"单位[::]([^()]{1,8})\)")
 _REMARK = re.compile(r"([^()（）]{1,14})[(（].*[)）]")
 _ONE_WORD = re.compile(r"(?:[^\s\d,;:。、|，；：]|1/1\d*)[^\s,;:。|，；：]{0,13}")  # as the model has it
 NO_UNIT = ("what stands in the column of units is no unit", 0.3)
@@ -63,10 +63,12 @@ def unit_said(printed: str) -> str | None:
 
 
 def _of_caption(table: Table) -> str | None:
-    """The unit that a line above the table gives all its bare numbers (单位:户); money is none of things counted."""
+    """The unit that a line above the table gives all its bare numbers (单位:户, 单位:个、万元); money is none of things counted."""
     found = _CAPTION.search(table.caption)
-    scaled = parse_unit(found[1]) if found else None
-    return found[1] if scaled and scaled[1] not in ("元", "万元") else None
+    said = found[1] if found else ""
+    units = [said] if parse_unit(said) else re.split("[、和]", said)
+    counted = [unit for unit in units if (scaled := parse_unit(unit)) and scaled[1] not in ("元", "万元")]
+    return counted[0] if len(counted) == 1 else None
 
 
 def unit_in_name(name: str) -> tuple[str, str | None]:
