@@ -25,6 +25,7 @@ from minshi_analysis.tables import files as store
 from minshi_analysis.tables import reference, stamps
 from minshi_analysis.tables.kept import Entry, Kept, joined, key_of, key_of_several
 from minshi_analysis.tables.reviews import observed_of_plans
+from minshi_analysis.tables.twice import held_twice
 from minshi_analysis.workers.carried import Carried, carry
 from minshi_analysis.workers.crew import crew, watched
 from minshi_analysis.workers.limits import Limits, limited, told
@@ -116,6 +117,8 @@ def make_tables(
     }
     model.validate(audit, among=tables)
     kept.sweep()
+    for sentence in held_twice(tables):
+        say(sentence)
     return Build(
         {name: (tables | audit)[name] for name in model.TABLES},
         {source.doc_id: _unread(entry) for source, entry in zip(sources, read, strict=True)},
