@@ -10,9 +10,10 @@ from matplotlib.lines import Line2D
 from minshi_analysis.charts.house import Chart, chart, require
 from minshi_analysis.charts.paper import NOTE, POINTS, Paper
 from minshi_analysis.charts.scales import Ratios
-from minshi_analysis.charts.texts import ems, measures, named, sources, wrapped
+from minshi_analysis.charts.texts import measures, named, sources, wrapped
 from minshi_analysis.charts.tones import BLUE, INK, SOFT
 from minshi_analysis.reasons import say
+from minshi_analysis.widths import ems
 
 __all__ = ["allocation_heatmap", "share_strip"]
 

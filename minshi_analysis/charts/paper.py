@@ -15,8 +15,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from minshi_analysis.charts.drawing import SAID
-from minshi_analysis.charts.texts import ems, wrapped
+from minshi_analysis.charts.texts import wrapped
 from minshi_analysis.charts.tones import INK, SOFT
+from minshi_analysis.widths import ems
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,36 +1,18 @@
-"""Words of a chart: how wide they are, where a line may end, what a name is called, where the data come from."""
+"""Words of a chart: where a line may end, what a name is called, where the data come from."""
 
 from __future__ import annotations
-
-import unicodedata
 
 import pandas as pd
 
 from minshi_analysis.glosses import glossed
 from minshi_analysis.reasons import Reason, say, term, why
+from minshi_analysis.widths import ems, is_wide
 
-__all__ = ["ems", "measures", "named", "sources", "wrapped"]
+__all__ = ["measures", "named", "sources", "wrapped"]
 
 _NEVER_FIRST = "，。；：、！？）》」』】〕％…·),.;:!?%"
 _KEPT = 8.0  # em of a word that stays in one line
 _NEVER_LAST = "（《「『【〔("
-
-
-def ems(text: str) -> float:
-    """How wide a text is, in em, rather too much than too little.
-
-    Examples
-    --------
-    >>> ems("民生 2022")
-    4.9
-    """
-    return round(sum(map(_advance, text)), 2)
-
-
-def _advance(sign: str) -> float:
-    if unicodedata.east_asian_width(sign) in "WFA":
-        return 1.0
-    return 0.9 if sign in "MWmw%@" else 0.7 if sign.isupper() else 0.58
 
 
 def wrapped(text: str, most: float) -> list[str]:
@@ -77,7 +59,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _latin(sign: str) -> bool:
-    return sign != " " and unicodedata.east_asian_width(sign) not in "WFA"
+    return sign != " " and not is_wide(sign)
 
 
 def named(kind: str, name: object, lang: str) -> str:

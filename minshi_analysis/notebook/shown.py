@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -18,6 +17,7 @@ import pandas as pd
 from minshi_analysis.locales import MISSING
 from minshi_analysis.notebook import links
 from minshi_analysis.reasons import Reason, say, why
+from minshi_analysis.widths import ems
 
 __all__ = ["STYLE", "Prose", "Table", "findings", "method", "notes", "prose", "section", "table", "title"]
 
@@ -87,7 +87,7 @@ class Table:
 
     def _look(self, column: str) -> str:
         """Numbers to the right, short cells in one line, and room for long ones: a wide table scrolls."""
-        longest = self.rows[column].map(links.bare).map(_ems).max()
+        longest = self.rows[column].map(links.bare).map(ems).max()
         if column in self.numbers:
             return ' class="n"' if longest <= LEVEL else ' class="n w7"'
         if longest <= SHORT:
@@ -106,11 +106,6 @@ def _language(text: str, of: str) -> str:
     if of == "zh":
         return ' lang="en"' if not chinese and _ENGLISH.search(text) and "://" not in text else ""
     return ' lang="zh-Hans"' if chinese else ""
-
-
-def _ems(text: str) -> float:
-    """Width of a text: a Chinese character is one em, a Latin one about half."""
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.55 for sign in text)
 
 
 def table(

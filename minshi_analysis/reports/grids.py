@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 from typing import Any
-from unicodedata import east_asian_width
 
-__all__ = ["breakable", "grid", "styles", "width"]
+from minshi_analysis.widths import ems
+
+__all__ = ["breakable", "grid", "styles"]
 
 Rules = Mapping[tuple[str, int], str]
 
@@ -26,7 +26,6 @@ _NARROWEST = 3.0  # em
 _RIGID = 18.0  # em: a column that asks for no line breaks is heard up to this width
 _TALL = 400.0  # em of text in one cell: such a row may go on on the next page
 _GAP = {"kind": "gap", "width": 0.001}  # a line may end here; Typst passes over a gap of nothing
-_WIDE = ("W", "F", "A")  # as wide as a Chinese character in this font, such as 民, （ and —
 _RULE = re.compile(r"#([^\s{]+) td\.col(\d+) \{([^}]*)\}")
 _RIGHT = re.compile(r"text-align:\s*right")
 _WORDS = re.compile(r"([!-~]+)")
@@ -37,24 +36,6 @@ def styles(root: Any) -> Rules:
     """What a page's style sheets say of tables' columns, as pandas' Styler writes it: by table and column."""
     sheets = "\n".join(sheet.text or "" for sheet in root.iter("style"))
     return {(name, int(column)): rules for name, column, rules in _RULE.findall(sheets)}
-
-
-@lru_cache(maxsize=10_000)  # the same names stand in table after table
-def width(text: str) -> float:
-    """How wide a text is at most, about, in em.
-
-    Examples
-    --------
-    >>> width("民生 2022")
-    4.8
-    """
-    return round(sum(map(_advance, text)), 2)
-
-
-def _advance(character: str) -> float:
-    if character > "\x7f":
-        return 1.0 if east_asian_width(character) in _WIDE else 0.6
-    return 0.95 if character in "MWmw%@" else 0.73 if character.isupper() or character in "&#+<=>~" else 0.56
 
 
 def grid(
@@ -133,17 +114,17 @@ def breakable(nodes: Sequence[Any], room: float) -> list[Any]:
 def _pieces(text: str, room: float) -> list[Any]:
     pieces: list[Any] = [""]
     for part in _WORDS.split(text):  # every second one is a word
-        if width(part) <= room or not _WORDS.fullmatch(part):
+        if ems(part) <= room or not _WORDS.fullmatch(part):
             pieces[-1] += part
             continue
         used = 0.0
         for syllable in _BREAK.split(part):
-            for bit in [syllable] if width(syllable) <= room else syllable:
-                if used + width(bit) > room:
+            for bit in [syllable] if ems(syllable) <= room else syllable:
+                if used + ems(bit) > room:
                     pieces += [_GAP, ""]
                     used = 0.0
                 pieces[-1] += bit
-                used += width(bit)
+                used += ems(bit)
     return pieces
 
 
@@ -190,7 +171,7 @@ class _Column:
 
     def add(self, element: Any, head: bool, rule: str) -> None:
         text = " ".join(element.text_content().split())
-        wide = width(text)
+        wide = ems(text)
         if head:  # a long title may go on several lines
             short = max(min(wide, 4.0), wide / 3)
             self.floor, self.comfort = max(self.floor, short), max(self.comfort, short)
