@@ -16,6 +16,7 @@ from minshi_analysis.language import heads
 from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.regions import town
 from minshi_analysis.language.text import fold, tidy
+from minshi_analysis.layout.blank_lines import kept
 from minshi_analysis.layout.columns import fit, label_in
 from minshi_analysis.layout.naming import NOTHING, is_figure
 from minshi_analysis.layout.turned import cut_unit, headed, heads_regions
@@ -54,7 +55,7 @@ def heads_alone(paragraphs: Sequence[Paragraph]) -> bool:
 def _gridded(run: Sequence[Paragraph], within: str | None) -> Iterator[Paragraph | Grid]:
     i = 0
     while i < len(run):
-        found = _stacked(run, i, within) or _spaced(run, i) or _of_regions(run, i)
+        found = _kept(run, i, within) or _stacked(run, i, within) or _spaced(run, i) or _of_regions(run, i)
         if found is None:
             yield run[i]
             i += 1
@@ -67,6 +68,15 @@ def _cell(paragraph: Paragraph) -> Cell:
     return Cell(paragraph.text, paragraph.start, paragraph.end, paragraph.ref)
 
 
+def _kept(run: Sequence[Paragraph], i: int, within: str | None) -> tuple[list[tuple[Cell, ...]], int] | None:
+    """A table with one cell a line whose blank cells have lines too; its numbers may stand behind a merged 类别."""
+    behind = i + 1 < len(run) and heads.role_of(label_in(run[i])) == "programme"
+    known = i + behind + len(_heads(run, i + behind, within))
+    first = next((k for k in range(i + 1, min(known + 2, len(run))) if _is_number(run[k].text, 1)), i)
+    wide = first - i - behind  # before the first number stands what goes over its row and those below
+    return kept(run, i, wide, int(behind), _is_number) if wide > 2 and i + wide <= known else None
+
+
 def _heads(run: Sequence[Paragraph], i: int, within: str | None) -> list[str]:
     """The roles of the lines from ``i`` on that are heads of columns, begun by 序号; a region's name heads its shares."""
     roles: list[str] = []
@@ -75,6 +85,8 @@ def _heads(run: Sequence[Paragraph], i: int, within: str | None) -> list[str]:
         role = heads.role_of(words) if len(words) <= _LONGEST_HEAD else None
         if role is None and within and headed(_cell(paragraph), within):
             role = "region"
+        elif role is None and heads.is_year(words):
+            role = "year"
         elif role == "funds" and heads_regions(words):
             role = "programme"  # 乡镇(街道) over names of towns: who they are, not what they pay
         elif role == "task" and cut_unit(_cell(paragraph))[1].text != "—":

@@ -256,3 +256,79 @@ def test_of_the_units_above_a_table_the_one_that_counts(read, said, unit):
     tables = read(text, kind="plan")
     assert tables["allocations"]["value"].tolist() == [3, 5]
     assert tables["allocations"]["unit"].fillna("").tolist() == [unit, unit]
+
+
+# ---- one cell a line, and a line for a blank cell
+
+BLANKED = [
+    ["序号", "项目名称", "单位", "目标任务", "完成数", "上年完成", "责任单位", "备注"],
+    ["1", "改造公厕", "座", "30", "12", "", "县城管局", ""],
+    ["2", "新增托位", "个", "90", "60", "45", "县卫健局", "续建"],
+    ["3", "社区食堂", "家", "8", "", "5", "县民政局", ""],
+]
+
+
+@pytest.mark.parametrize("sign", [" ", "\u3000", ""], ids=["blank", "wide", "none"])
+@pytest.mark.parametrize("apart", ["\n", "\n\n"], ids=["close", "apart"])
+def test_a_blank_line_among_the_cells_is_a_blank_cell(read, apart, sign):
+    cells = [cell or sign for row in BLANKED for cell in row]
+    tables = read(apart.join(["磐安县2023年民生实事进度表", *cells]) + "\n", kind="progress")
+    assert tables["targets"]["value"].tolist() == [30, 90, 8]
+    assert tables["outcomes"]["value"].tolist() == [12, 60]
+    assert tables["tasks"]["lead_agency"].tolist() == ["县城管局", "县卫健局", "县民政局"]
+    assert min(sure(tables)) >= 0.9
+
+
+@pytest.mark.parametrize("lost", [5, 6, 7])
+def test_a_blank_line_between_rows_is_no_cell_of_one_that_lost_one(read, lost):
+    """Each row has a blank line behind it, blank cells have none: 3 has lost its result, and is not sure."""
+    rows = [
+        ["1", "改造公厕", "座", "30", "12", "11", "县城管局", "续建"],
+        ["2", "新增托位", "个", "90", "60", "45", "县卫健局", "续建"],
+    ]
+    rows.append(["3", "社区食堂", "家", "8", "6", "5", "县民政局", "续建"])
+    rows[2] = [cell for j, cell in enumerate(rows[2], 1) if j != lost]
+    text = "\n".join(
+        ["磐安县2023年民生实事进度表", *BLANKED[0], *("\n".join([*row, ""]) for row in rows), ""]
+    )
+    tables = read(text, kind="progress")
+    assert tables["tasks"].empty or sure(tables)[-1] < 0.8
+
+
+def test_a_row_with_a_cell_of_two_lines_ends_no_table(read):
+    rows = [
+        *BLANKED[:3],
+        ["3", "社区食堂", "家", "8", "4", "5", "县民政局", "县商务局", ""],
+        ["4", "足球场", "片", "6", "2", "1", "县文旅局", ""],
+    ]
+    tables = read(
+        "\n".join(["磐安县2023年民生实事进度表", *(cell or " " for row in rows for cell in row), ""]),
+        kind="progress",
+    )
+    told = set(tables["unread"]["text"]) | set(map(str, tables["targets"]["value"].astype(int)))
+    assert {"8", "6"} <= told or tables["tasks"].empty
+
+
+def test_indicators_with_a_line_for_a_blank_cell_and_a_field_over_several(read):
+    cells = ["类别", "序号", "名称", "单位", "2020年", "2025年", "备注"]
+    cells += [
+        "教育",
+        "1",
+        "学前三年毛入园率",
+        "%",
+        "97.2",
+        "98.5",
+        " ",
+        "2",
+        "高中阶段毛入学率",
+        "%",
+        " ",
+        "99",
+        "预期",
+    ]
+    cells += ["养老", "3", "护理型床位占比", "%", "48", "60", " ", "4", "老年食堂", "个", "12", "30", " "]
+    text = "\n\n".join(["磐安县“十四五”公共服务规划（2021—2025年）", "主要指标", *cells]) + "\n"
+    rows = read(text, year=2021, year_end=2025, kind="five_year_plan")["indicators"]
+    assert rows["field"].tolist() == ["教育", "教育", "养老", "养老"]
+    assert rows["baseline"].fillna(0).tolist() == [97.2, 0, 48, 12]
+    assert rows["target"].tolist() == [98.5, 99, 60, 30]
