@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Date", "find_dates", "parse_deadline", "parse_period"]
+__all__ = ["Date", "find_dates", "only_date", "parse_deadline", "parse_period"]
 
 _CELL = 300  # characters up to which a text's dates are kept: a cell or a sentence
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "廿": 2}
@@ -69,6 +69,9 @@ _YEARS, _MONTHS, _DAYS = (
 # What stands before a date that is compared with, counted from or looked back to, and behind one that begins.
 _NOT_DUE_BEFORE = re.compile(r"(?:较|比|自|从|由|同比|截至|截止|截止到|相比|已于|已在)\s*$")
 _NOT_DUE_AFTER = re.compile(r"\s*(?:份|[日号])?(?:起|以来|以后|之后|开始)")
+_NO_MORE = re.compile(
+    r"[\s底末前内()]*(?:以前|之前)?[\s()]*"
+)  # what may stand beside a date that stands alone
 _AS_OF = re.compile(r"\s*(?:截至|截止到?|[(（])?\s*")
 _BETWEEN = re.compile(rf"[底末]?{_DASH}")
 _PERIOD = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})\s*年?(?:\d{{1,2}}月)?(?:{_DASH}((?:19|20)\d{{2}}))?(?!\d)")
@@ -159,6 +162,20 @@ def parse_deadline(text: str, *, year: int | None = None, year_end: int | None =
     if len(found) == 1 and _AS_OF.fullmatch(text[: found[0].start]):
         return found[0].date
     return None
+
+
+def only_date(text: str, *, year: int | None = None) -> str | None:
+    """The day that words name where they name it and nothing else.
+
+    Examples
+    --------
+    >>> only_date("6月底前", year=2024), only_date("6月底前开工", year=2024)
+    ('2024-06-30', None)
+    """
+    found = find_dates(text, year=year)
+    if not found or not _NO_MORE.fullmatch(text[: found[0].start] + text[found[-1].end :]):
+        return None
+    return found[-1].date
 
 
 def looks_back(text: str, date: Date) -> bool:

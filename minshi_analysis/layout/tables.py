@@ -21,6 +21,7 @@ from minshi_analysis.layout.headless import carded, headless
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.placing import Placement, Record, has_made, place
+from minshi_analysis.layout.schedules import scheduled
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.turned import paged, stacked, turned
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
@@ -133,7 +134,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
     furniture = tuple(furniture)
     known: dict[Placement, Placement] = {}
     apart = made = False  # whether the grid, or the one before, has other columns than it prints
-    blocks = carded(formed(gridded(document.blocks, region)))
+    blocks = scheduled(carded(formed(gridded(document.blocks, region))), about)
     for block in blocks if several_years else paged(blocks, region, _PAGE):
         if isinstance(block, Paragraph):
             if not (_PAGE.fullmatch(block.text) or _GOES_ON.fullmatch(block.said.folded.strip())):

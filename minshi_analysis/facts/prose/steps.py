@@ -11,13 +11,14 @@ from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.facts.prose.promises import Said
 from minshi_analysis.language import works
-from minshi_analysis.language.dates import Date, find_dates
+from minshi_analysis.language.dates import Date, find_dates, only_date
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 
 __all__ = ["STEP", "Step", "steps_among", "without", "words_beside"]
 
 STEP = ("it may be a step to another figure", 0.2)
+_BEGUN = re.compile(f"{works.BEGUN}|{works.PREPARED}")
 _OPENS = 6  # characters of a clause before which its date begins
 _BEFORE_DATE = re.compile(r"(?:其中|力争|确保|争取|计划|到|在|于|至|并|,|、)*")
 _MERE = re.compile(  # what is done, and no name of anything
@@ -40,8 +41,9 @@ class Step:
         """As ``milestones`` calls it."""
         if self.figure.quantity.unit == "%":
             return "percent"
-        begun = re.search(works.BEGUN, self.text.folded) and not re.search(works.FINISHED, self.text.folded)
-        return "stage" if begun else "quantity"
+        words = self.text.folded
+        begun = re.search(_BEGUN, words) and not re.search(works.FINISHED, words)
+        return "stage" if begun or re.search(works.TOPPED_OUT, words) else "quantity"
 
     @property
     def ends(self) -> bool:
@@ -103,13 +105,21 @@ def words_beside(words: str, steps: Sequence[Step]) -> str:
 def _dated(figure: Figure, context: Context) -> tuple[Text, Date | None]:
     """The clause of a figure, and the date that it begins with."""
     folded, quantity = figure.text.folded, figure.quantity
-    start = max(folded.rfind(mark, 0, quantity.start) for mark in ",;。:") + 1
+    start = _begin(folded, quantity.start)
+    if folded[start - 1 : start] == ":":  # 6月底:完成500人
+        before = _begin(folded, start - 1)
+        start = before if only_date(folded[before : start - 1], year=context.year) else start
     ends = [end for mark in ",;。" if (end := folded.find(mark, quantity.end)) >= 0]
     clause = figure.text.slice(start, min(ends, default=len(folded)))
     opens = _BEFORE_DATE.match(clause.folded).end()
     found = find_dates(clause.folded[: quantity.start - start], year=context.year)
     first = next((d for d in found if d.start <= max(opens, 0) and d.start < _OPENS), None)
     return clause, first
+
+
+def _begin(folded: str, end: int) -> int:
+    """Where the clause of a place begins."""
+    return max(folded.rfind(mark, 0, end) for mark in ",;。:") + 1
 
 
 def _is_of(figure: Figure, whole: Figure, clause: Text, date: Date) -> bool:
