@@ -6,7 +6,7 @@ import re
 
 from minshi_analysis.language import works
 
-__all__ = ["AIM", "REASONS", "RULES", "SET_ASIDE"]
+__all__ = ["AIM", "QUOTED", "REASONS", "RULES", "SET_ASIDE"]
 
 # Why a figure is no value of a row: what it is can be told...
 SET_ASIDE = {
@@ -21,6 +21,7 @@ SET_ASIDE = {
     "qualifier": "a threshold: who or what qualifies",
     "list": "it counts the items, bodies or works themselves",
     "vote": "a vote or a proposal",
+    "refused": "put to the vote and not chosen",
     "old": "the value before",
     "done": "what was done, in a plan",
     "steps": "a step of the works",
@@ -42,6 +43,7 @@ REASONS = SET_ASIDE | {
     "cost": "the words do not say which part of the sum this is",
 }
 
+QUOTED = r'(?:"[^"]{2,30}"[\u4e00-\u9fff]{0,6})?'  # "城市公厕建设"计划新建30座
 _THAN = r"(?:(?<!占)比(?![例率重值赛对])|较(?![大小多好高强快难为]))"
 _OWN = r"(?:年度|全年|当年|年初|年|省定|市定|省|市|既定|原定|预定|总|总体|计划|考核|工作|责任)*"
 AIM = rf"{_OWN}(?:目标|任务|计划|指标)(?:任务|数|量|值|总数|总量)*"
@@ -55,7 +57,18 @@ _WORKS = r"(?:整治|改造|治理|提升|硬化|亮化|绿化|改善)(?:\([^()]
 _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ("aim", 12, "", rf"的?{AIM}(?!的?\d)"),
     ("aim", 7, rf"{AIM}(?:为|是|:|\(|共)?(?:新[建增]|完成|建设|改造)?$", r"(?!%)"),
-    ("aim", 6, r"^(?:今年|全年|年初|原|本年)?(?:原)?计划(?!投资|单列)[^,;。\d]{0,24}$", ""),
+    (
+        "aim",
+        6,
+        rf"^{QUOTED}(?:今年|全年|年初|原|本年)?(?:原)?计划(?:全年|今年)?(?!投资|单列)[^,;。\d]{{0,24}}$",
+        "",
+    ),
+    (
+        "aim",
+        7,
+        r"(?<![供适反响对回])应当?(?:建[设成]?|完成|解决|改造|新[建增]|发放|培训|安装)[^,;。\d]{0,14}$",
+        "",
+    ),
     ("aim", 6, r"^(?:今年|全年|年度|本年)的?$", r"[^,;。\d]{0,16}(?:任务|计划|目标)$"),
     ("extent", 7, r"(?:日|年|每[天日年])均?(?:处理|供|产|发电|转运|接待|消纳)[^,;。\d]{0,14}$", ""),
     (
@@ -87,7 +100,12 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
     ),
     ("forecast", 6, r"预计(?:可|将|能|会|到|新增|受益|惠及|服务|达)[^;。]{0,16}$", ""),
     ("begun", 5, rf"(?:{_STARTED})(?:建设|改造|实施|新建|、)*[^,;。\d]{{0,10}}$", ""),
-    ("begun", 5, "", rf"[^,;。\d]{{0,14}}(?:已|均|全部|全面|正在?|陆续|相继)*(?:{_STARTED}|推进)(?!率)"),
+    (
+        "begun",
+        5,
+        "",
+        rf"(?!、)[^,;。\d]{{0,14}}(?:已|均|全部|全面|正在?|陆续|相继)*(?:{_STARTED}|推进)(?!率)",
+    ),
     ("begun", 5, "", r"[^,;。\d]{0,4}(?:正在?|仍在|尚在|处于|即将)(?!使用|运营|运行)"),
     ("begun", 7, r"(?:确定|明确|选定|谋划|储备|申报|上报|摸排)(?:了|出|好)?$", ""),
     ("begun", 7, "", r"[^,;。\d]{0,12}(?:位置|选址|点位|可研|立项|图纸)"),

@@ -16,6 +16,7 @@ from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
 from minshi_analysis.facts.prose.meaning import Place, counts, figures_of
+from minshi_analysis.facts.prose.rejected import rejected
 from minshi_analysis.facts.prose.signature import signature
 from minshi_analysis.facts.prose.unmarked import is_list, unmarked_items
 from minshi_analysis.language.text import fold
@@ -62,7 +63,9 @@ def items_of(
     search = Search(year, reports)
     signed = signature(found)
     search.leave(signed, "a signature")
-    found = [passage for passage in found if not any(passage is own for own in signed)]
+    refused = rejected(found)
+    search.leave([p for p in refused if not any(p is own for own in signed)], SET_ASIDE["refused"])
+    found = [p for p in found if not any(p is own for own in (*signed, *refused))]
     items = list(_of_node(_tree(found), None, {}, search))
     return items, search.outside
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from minshi_analysis.facts.context import Context, Row, printed, words
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
 from minshi_analysis.facts.tables.units import (
     NO_UNIT,
@@ -22,6 +23,7 @@ from minshi_analysis.facts.tables.wording import due_in, none_of_it, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.phrases import NOT_CHOSEN
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
@@ -54,6 +56,8 @@ _MEASURED = frozenset(
 )
 _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
+_VOTED = re.compile("票|表决|[入当候]选")
+_REFUSED = re.compile(f"(?:表决)?(?:{NOT_CHOSEN})")
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
 ANOTHER = ("a row without a task's words below it, whose cells have slid: it may be another task", 0.25)
 _FIRST = 1_000  # rows of a table that are asked how its cells stand
@@ -428,6 +432,9 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
         own = record.at(table.column(rival[1])) if rival else None
         if own and j in record.cells and fold(words(own)) != fold(words(record.cells[j])):
             yield "another column may hold its figures", 0.25
+    voted = [cell for j, cell in record.cells.items() if _VOTED.search(table.columns[j].label)]
+    if any(_REFUSED.fullmatch(cell.said.folded.strip()) for cell in voted):
+        yield SET_ASIDE["refused"], 0.4
     units = table.column("unit")
     unit = words(record.at(units)) if units is not None else None
     if unit and unit_said(unit) is None:
