@@ -23,6 +23,7 @@ from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
 from minshi_analysis.facts.prose.results import (
     Result,
+    is_cumulative,
     is_done,
     is_of_other_works,
     is_told,
@@ -388,7 +389,7 @@ def _linked(results: Sequence[Result], targets: Sequence[Row]) -> dict[int, Row]
     """The target of each result that has one, by the result's identity."""
     actuals = [r for r in results if r.actual is not None]
     counted = [t for t in targets if t["unit"]]
-    emphasis = [0.5 * (r.rate is not None) for r in actuals]
+    emphasis = [0.5 * (r.rate is not None) + 0.25 * is_cumulative(r) for r in actuals]
     paired = pair([r.actual.quantity for r in actuals], counted, emphasis)
     return {
         id(actuals[i]): target

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.prose.duties import duties
+from minshi_analysis.facts.prose.evidence import QUOTED
 from minshi_analysis.facts.prose.items import Item, Line
 from minshi_analysis.facts.prose.meaning import Figure, Place, counts, done_before, figures_of, is_reporting
 from minshi_analysis.facts.prose.results import status_said
@@ -40,7 +41,7 @@ _BARE_AGAIN = re.compile(rf"(?:现|目前|全市|全县)?(?:新建|创建|建设
 _ASKS = re.compile(
     r"(?:该|本)?(?:项目|工程)?(?:计划|概算|估算)总?投资|(?:[^,;。:]{2,20}:)?(?:年度|全年|主要|工作)?(?:目标|任务|计划)(?:任务|目标)?(?:数|值)?(?:[为是:]|\d|(?:新[建增]|建设|改造))(?![^,;]*的\d)"
 )
-_PLANS = re.compile(r"(?:今年|全年|年度|年初)?(?:原)?计划[^,;。]*\d[^,;。]*[,;。]?(?P<rest>.*)")
+_PLANS = re.compile(rf"{QUOTED}(?:今年|全年|年度|年初)?(?:原)?计划[^,;。]*\d[^,;。]*[,;。]?(?P<rest>.*)")
 # What became of a promise, told behind its label: 年度目标:新建30个;已完成20个.
 _COME_OF_IT = re.compile(
     r"(?:截[至止][^,;。]{1,12},?|目前|现|今年以来|,)*(?:已(?!有|建成的)|实际|累计)[^,;。]{0,16}\d(?![^,;。]*基础上)"
@@ -198,7 +199,11 @@ def _does(line: Line, text: Text, reports: bool) -> str:
     planned = _PLANS.match(text.folded)
     if planned:  # 计划改造200万平方米,已下发三批计划: the next sentence tells how far it came
         tells = _TELLS.search(planned["rest"]) or status_said(planned["rest"])
-        return "result" if tells else "promise"
+        begin = planned.start("rest")
+        again = _reports_on(
+            text.slice(0, begin), text.slice(begin, len(text.norm))
+        )  # 计划新建30公里,建成31公里
+        return "result" if tells or again else "promise"
     if _ASKS.match(text.folded) and not is_reporting(text):
         return "promise"
     return "result" if is_reporting(text) else ""

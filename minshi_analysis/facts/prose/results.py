@@ -15,6 +15,7 @@ from minshi_analysis.layout.passages import pieces
 
 __all__ = [
     "Result",
+    "is_cumulative",
     "is_done",
     "is_of_other_works",
     "is_overall",
@@ -66,6 +67,7 @@ _EACH = re.compile(
 _RISE_TO = re.compile(r"(?:提高|增加|提升|上调|调整|降低|减少)[到至为]")
 _CUMULATIVE = re.compile(r"累计|共计|全年共|总计")
 _DONE = re.compile(rf"(?:已|实际|累计(?![向为对给])|完成|发放|{works.FINISHED})[^,;。\d]{{0,10}}$")
+_BUILT = re.compile(rf"(?:实际|共|累计)*(?:完成|{works.FINISHED})了?")
 _UNDER_WAY = re.compile(
     rf"^[^,;。]*[,;](?:目前|现|已|正在|全部|均|都)*(?:施工|招标|建设|推进|实施|{works.BEGUN})"
     rf"|^[^,;。()]*\((?:目前|现|均|全部|已|正在?)+(?:完成|施工|推进|{works.BEGUN}|{works.FINISHED})[^,;。()\d]{{0,6}}\)"
@@ -192,11 +194,16 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
     """Figures, those made targets that a result follows in their sentence: 改造60公里,已完成38公里; 解决1.1万人饮水,正在施工."""
     folded = sentence.folded
     out = list(figures)
-    if _ASKING.match(folded) and (turn := _TURN.search(folded)):
+    turn = _TURN.search(folded) if _ASKING.match(folded) else None
+    if turn is not None:
+        at = _place(sentence, turn)
+        answered = any(f.reading == "result" and _at(f) > at for f in out)
         out = [
-            replace(f, reading="aim") if f.reading == "result" and _at(f) < _place(sentence, turn) else f
+            replace(f, reading="aim")
+            if f.reading == "result" and _at(f) < at and (answered or not _BUILT.fullmatch(_clause(f)))
+            else f
             for f in out
-        ]  # 目标任务甲6400人、乙6400人,实际分别完成6588人、6502人
+        ]  # 目标任务甲6400人、乙6400人,实际分别完成6588人、6502人; of 计划10个,建成12个,超额完成 the second is done
     for k, figure in enumerate(out):
         if figure.reading not in ("result", "aim") or _TOLD.search(_clause(figure)):
             continue
@@ -435,7 +442,12 @@ def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
     at = _at(rates[0])
     made = [r for r in free if not _is_level(r)] or free
     before = [r for r in made if r.actual is None or _at(r.actual) < at] or made
-    if len(before) > 1 and (_listed(before) or is_overall(rates[0].text.folded, rates[0].quantity.start)):
+    summed = is_cumulative(before[-1]) and not any(map(is_cumulative, before[:-1]))
+    if (
+        len(before) > 1
+        and not summed
+        and (_listed(before) or is_overall(rates[0].text.folded, rates[0].quantity.start))
+    ):
         return list(rates)
     before[0 if len(before) == 1 else -1].rate = rates[0]
     return []
@@ -481,6 +493,11 @@ def is_done(result: Result) -> bool:
     return bool(_FINISHED.search(_clause(result.actual)))
 
 
+def is_cumulative(result: Result) -> bool:
+    """Whether a result says that it sums up what was done so far: 上半年新增12处,累计完成45处."""
+    return result.actual is not None and _CUMULATIVE.search(_clause(result.actual)) is not None
+
+
 def is_told(result: Result) -> bool:
     """Whether the words of a result's own clause say that it was reached: 累计助餐5.3万人次, 每千人口托位数达3.1个.
 
@@ -488,7 +505,7 @@ def is_told(result: Result) -> bool:
     """
     if result.actual is None or result.actual.quantity.unit in ("万元", "百分点", "%"):
         return False
-    return bool(_CUMULATIVE.search(_clause(result.actual)) or (_is_level(result) and result.status is None))
+    return bool(is_cumulative(result) or (_is_level(result) and result.status is None))
 
 
 def _is_level(result: Result) -> bool:
