@@ -260,6 +260,8 @@ def _is_measured(page: Page, n: _Number, unit: str) -> bool:
     if unit == "路":  # 监控3000路, 1000路视频: lines that carry a picture or a call; 302路公交 is a name
         behind = page.s[n.end + 1 : n.end + 6]
         return bool(_CARRIED.search(behind) or (not g.CJK.match(behind) and _CARRIED.search(before[-10:])))
+    if unit == "期":  # 托管班4期: so many times; 二期工程, 4期建设 name a part of the works
+        return bool(g.HELD.search(before)) and not g.CJK.match(page.s, n.end + 1)
     return unit in ("岁", "年") and any(w in before for w in g.MEASURED_IN_YEARS)
 
 

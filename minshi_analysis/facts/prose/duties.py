@@ -32,6 +32,9 @@ _BY = re.compile(
 _VERBAL = re.compile(
     r"(?P<names>(?:[^,;。:()]|\([^()]*\)){2,60}?)(?:共同|联合)?(?P<role>牵头负责|牵头实施|牵头|负责|主办|承办|配合|协办|参与|协同)(?:实施|落实|配合)?(?=[,;。、]|$)[,;。、]?"
 )
+_HELPED = re.compile(  # 责任单位:县教育局(牵头),县住建局配合
+    rf"(?P<lead>[^,，;；()（）]{{2,40}}?)(?:牵头|负责|主办)?[,，;；(（](?P<partner>[^,，;；()（）]{{2,60}}?)(?:{_HELPS})[)）]?"
+)
 _BARE_BODY = re.compile(
     r"(?:局|委|办|厅|部|政府|残联|妇联|总工会|工会|团委|街道|镇|乡|公司|集团|指挥部|代建中心|服务中心|办公室|人民医院|供电所|管委会)$"
 )
@@ -74,6 +77,10 @@ def agencies(text: str) -> Duties:
         key = _column(match["role"])
         if key == "lead_agency" and key in out:  # 牵头单位 and 责任单位 side by side: the first leads
             key = "partner_agencies"
+        helped = _HELPED.fullmatch(names) if key == "lead_agency" else None
+        if helped:
+            names = helped["lead"]
+            out.setdefault("partner_agencies", helped["partner"])
         out[key] = f"{out[key]}、{names}" if key in out else names
     bare = _ANSWERS.sub("", text).strip()
     if not out and (said := _verbal(text, folded)):

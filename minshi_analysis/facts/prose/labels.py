@@ -12,7 +12,7 @@ __all__ = ["about", "labelled", "promises_nothing"]
 
 # What follows a label: words of each kind are put together from these parts.
 _KINDS = (
-    ("rate", r"(?:任务|目标|工程)?(?:完成|兑现|竣工)(?:率|比例|进度)"),
+    ("rate", r"(?:任务|目标|工程)?(?:完成|达成|兑现|竣工)(?:率|比例|进度)"),
     ("name", r"(?:项目|实事|工程|任务|实事项目)(?:名称|标题)"),
     (
         "next",
@@ -41,7 +41,7 @@ _KINDS = (
     ),
     (
         "promise",
-        r"(?:年度|全年|计划|绩效|预期|年初|工作|建设|主要|项目|总体|任务|实施|具体|20\d\d年)*(?:目标任务|任务目标|目标|任务|(?:目标|任务|计划)(?:值|数|量)|内容|规模|内容及规模|内容和目标|计划)",
+        r"(?:年度|全年|计划|绩效|预期|年初|工作|建设|主要|项目|总体|任务|实施|具体|承诺|实事|20\d\d年)*(?:目标任务|任务目标|目标|任务|(?:目标|任务|计划)(?:值|数|量)|内容|规模|内容及规模|内容和目标|计划|承诺事项)",
     ),
 )
 _LABEL = re.compile(
@@ -138,7 +138,7 @@ def promises_nothing(name: str, year: int | None, reports: bool) -> bool:
     words = fold(name)
     if _NOTHING.search(words) and not re.search(r"重点任务|目标任务", words):
         return True
-    years = [int(found) for found in re.findall(r"20\d\d(?=年)", words)]
+    years = [int(found) for found in re.findall(r"20\d\d(?=年|年?[-~至到]+20\d\d)", words)]
     if reports and years and year is not None and min(years) > year:
         return True  # what is planned for the next year
     if not _DONE.search(words):
