@@ -32,6 +32,7 @@ _BOX = re.compile(r"专[栏欄]")
 _CUT = re.compile(
     r"[\u4e00-\u9fff][^:\d]{0,3}\d[\d,]*[.,]?$"
 )  # …改造公路1: the number may go on in the next line
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _HOLE = "\ufffc"  # what may stand between two digits is not known
 _CLOSED = re.compile(r"[。!?;:)\]…|]$|[。!?][\"']$")
 _RUN_IN = re.compile(r"[^。;:!?]{2,40}?[。::](?=\S)")
@@ -247,6 +248,11 @@ def sentences(text: Text, marks: str = "。!?") -> Iterator[Text]:
     yield from pieces(text, marks)
 
 
+def _groups(folded: str, i: int) -> bool:
+    """Whether a comma only parts the digits of a number: 2,150户."""
+    return folded[i] == "," and _THOUSANDS.match(folded, max(0, i - 1)) is not None
+
+
 def pieces(text: Text, marks: str) -> Iterator[Text]:
     """A text cut behind every mark that stands outside brackets and quotation marks.
 
@@ -265,7 +271,7 @@ def pieces(text: Text, marks: str) -> Iterator[Text]:
             inside = max(0, inside - 1)
         elif char == '"':
             quoted = text.norm[i] in "“「『" or (text.norm[i] == '"' and not quoted)
-        elif char in marks and (char in "。;!?" or not (inside or quoted)):
+        elif char in marks and (char in "。;!?" or not (inside or quoted)) and not _groups(folded, i):
             yield text.slice(start, i + 1)
             start, inside, quoted = i + 1, 0, False
     if start < len(folded):

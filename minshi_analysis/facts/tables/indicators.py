@@ -222,7 +222,7 @@ def _goal(sheet: Sheet, line: Line) -> int | None:
     if span is not None and not is_nothing(line.cells.get(span)):
         return span
     bracketed = summed is not None and re.search(
-        r"[\[〔【]\s*\d", (line.cells.get(summed) or Cell("", 0, 0)).text
+        r"\[\s*\d", fold((line.cells.get(summed) or Cell("", 0, 0)).text)
     )
     return summed if bracketed else goal
 
