@@ -30,6 +30,10 @@ MONEY = {"元": 1e-4, "千元": 0.1, "万元": 1.0, "亿元": 1e4}
 # Figures that are known to be in no row of their table, told as not read: a span of time as a target, a number with a
 # space in it, results of works that no sentence says to be finished.
 LOST = {
+    (
+        "tonglu-2024-duty",
+        "milestones",
+    ): 7,  # the second figure of a step: 完成筛查5000人,接种1500人, and shares of the works
     ("dachen-2023-town", "funding"): 3,  # a finished work's 总投资: money whose target is not printed
     ("jiangyin-2023-html", "targets"): 1,
     ("wugong-2024-copy", "targets"): 2,
