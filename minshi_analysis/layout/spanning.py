@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.layout.columns import Column, plain
@@ -109,10 +110,11 @@ def _run(rows: Sequence[tuple[int, Mapping[int, Cell]]], programme: int, index: 
 
 
 def _merged(cells: Sequence[Cell]) -> Cell:
-    """One cell from the pieces of a label that was printed over several rows."""
-    if len(cells) == 1:
+    """One cell from the pieces of a label that was printed over several rows; the same label again is no piece of it."""
+    pieces = [cells[0]] + [cell for before, cell in pairwise(cells) if plain(cell) != plain(before)]
+    if len(pieces) == 1:
         return cells[0]
-    return Cell(" ".join(cell.text for cell in cells), cells[0].start, cells[-1].end, cells[0].ref)
+    return Cell(" ".join(cell.text for cell in pieces), pieces[0].start, pieces[-1].end, pieces[0].ref)
 
 
 def _begins(i: int, run: _Run | None, following: _Run, headline: str) -> bool:
