@@ -154,8 +154,10 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> Turned:
     if not parts and any(not row[key] and not row[0] and _counts(row[key + 1 :]) for row in body):
         return Turned(grid)  # several rows to a region
     rows = [row for row, word in zip(body, keys, strict=True) if word]
-    loose = [cell for row, word in zip(body, keys, strict=True) if not word for cell in distinct(row) if cell]
-    above = _Heads.of(grid.rows[:high] if grid.spans else _spread(grid.rows[:high], key), key)
+    below = [row for row in body if _answers(row, key)]  # 责任单位 under the regions
+    spare = [row for row, word in zip(body, keys, strict=True) if not word and row not in below]
+    loose = [cell for row in spare for cell in distinct(row) if cell]
+    above = _Heads.of([*(grid.rows[:high] if grid.spans else _spread(grid.rows[:high], key)), *below], key)
     if any(_names(above, j, rows) for j in range(key + 1, len(grid.rows[0]))):
         return Turned(grid)
     if title is not None and above.of_one_task(key, grid):
@@ -186,6 +188,17 @@ def _spread(rows: Sequence[Sequence[Cell]], key: int) -> list[tuple[Cell, ...]]:
     begin = key + 1
     spread = [(*row[:begin], *over_blanks(row[begin:], below[begin:])) for row, below in pairwise(rows)]
     return [*spread, *map(tuple, rows[-1:])]
+
+
+def _answers(row: Sequence[Cell], key: int) -> bool:
+    """Whether a row says who answers for each column: 责任单位 | 县住建局 | 县教育局."""
+    bodies = [cell for cell in distinct(row[key + 1 :]) if cell]
+    named = key < len(row) and heads.role_of(label_in(row[key])) == "lead" and label_in(row[key]) != "单位"
+    return bool(named and bodies) and all(is_agency(line) for cell in bodies for line in _lines_of(cell))
+
+
+def _lines_of(cell: Cell) -> list[str]:
+    return [part for part in re.split(r"[\s、,，/]+", fold(cell.text)) if part]
 
 
 def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:

@@ -11,7 +11,7 @@ from minshi_analysis.language.text import Text, clean, fold
 
 __all__ = ["SCALES", "Share", "Split", "share_cell", "shares_in", "split", "unit_of"]
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _ITEM = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,16}})(?P<note>\([^()]{{1,30}}\))?\s*(?:各|约)?(?P<value>{_NUMBER})(?P<scale>[万亿])?"
     r"(?P<unit>(?:[\u4e00-\u9fff/]{1,4}(?:\([\u4e00-\u9fff]\))?|%|‰)?)[\u4e00-\u9fff]{0,2}(?=[,，、;；。.)]|\s*$)"
@@ -115,7 +115,7 @@ def _shares(
         if not _SEPARATORS.fullmatch(gap):
             rest.append((*whole.span(done, match.start()), gap))
         note = match["note"][1:-1] if match["note"] else None
-        value = float(match["value"]) * SCALES[match["scale"]]
+        value = _number(match["value"]) * SCALES[match["scale"]]
         shares.append(
             Share(region, value, unit_of(match["unit"]), note, *whole.span(match.start(), match.end()))
         )
@@ -123,6 +123,10 @@ def _shares(
     if shares and not _SEPARATORS.fullmatch(folded[done:]):
         rest.append((*whole.span(done, len(folded)), folded[done:]))
     return shares, rest
+
+
+def _number(printed: str) -> float:
+    return float(printed.replace(",", ""))
 
 
 def unit_of(printed: str | None) -> str | None:
@@ -163,4 +167,4 @@ def share_cell(words: str, head: str) -> tuple[float | None, str | None, str | N
         note = f"{change[2]}{match['extra']}" if change else f"({match['extra']})"
     unit, bound = re.fullmatch(r"(.*?)(以上|以内|以下|左右)?", match["rest"].strip()).groups()
     note = ",".join(filter(None, (note, bound))) or None
-    return float(match["value"]) * SCALES[match["scale"]], unit_of(unit), note
+    return _number(match["value"]) * SCALES[match["scale"]], unit_of(unit), note
