@@ -17,7 +17,7 @@ from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.columns import Column, fit, plain
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Placement", "Record", "has_made", "place"]
+__all__ = ["SUM", "TOTAL", "Placement", "Record", "has_made", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,12 @@ class Record:
         return cls(placement.kind, cells, doubts=doubts, laid=placement.laid, made=placement.made)
 
 
-_TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
+TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
 _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[类部])"
 )
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
-_SUM = re.compile(r"[\d,]+(?:\.\d+)?[%个项万亿元]{0,3}|[-—/]+")
+SUM = re.compile(r"[\d,]+(?:\.\d+)?[%个项万亿元]{0,3}|[-—/]+")
 _NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
 _SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as much
 _PROMISE = re.compile(rf"其中|{'|'.join(map(re.escape, MAKING.split()))}")
@@ -122,7 +122,7 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
             named = named[1:] + named[:1]  # its name stands first
         return Placement("group", tuple(named))
     places, loose = _straight(row, columns) if stands else _aligned(row, columns)
-    total = any(_TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
+    total = any(TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
     return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, has_made(row))
 
@@ -162,7 +162,7 @@ def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[i
     bare = (
         covers == {"index"} and bool(blank & _NAMES) and not (_NAMES & {columns[i].role for i in filled[1:]})
     )
-    return (wide or bare) and all(_SUM.fullmatch(plain(row[i])) for i in filled[1:])
+    return (wide or bare) and all(SUM.fullmatch(plain(row[i])) for i in filled[1:])
 
 
 def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:

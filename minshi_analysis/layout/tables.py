@@ -23,6 +23,7 @@ from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.placing import Placement, Record, has_made, place
 from minshi_analysis.layout.schedules import scheduled
 from minshi_analysis.layout.spanning import spanned
+from minshi_analysis.layout.subtotals import subtotals
 from minshi_analysis.layout.turned import paged, stacked, turned
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
@@ -103,7 +104,7 @@ class Layout:
 _KEPT = 1_000  # rows of a table up to which its records are made once
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _GOES_ON = re.compile(r"\(?(?:[续接]上?[页表]?|下?转下?页)\s*\d{0,2}\)?|附?表\s*\d{0,2}\s*\(?续表?\)?")
-_CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：][^,;。]{1,8}")
+_CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：](?:[^,;。]{1,8}|[^,;。、]{1,5}(?:、[^,;。、]{1,4})+)")
 _BEHIND = re.compile(r"\s(?:计量)?单位:([^\s,;。:]{1,6})$")
 _DATELINE = re.compile(r"(?:发布|发文|更新|成文)?(?:时间|日期|来源|浏览次数|发布机构)[:：]")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")
@@ -188,16 +189,18 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         stands = _stands(block, tables[-1])
         placements: list[Placement | None] = []
         again = _heads(block.rows[:height])
-        for row in rows:
+        sums = subtotals(rows, tables[-1].columns) if tables[-1].kind == "tasks" and block.spans else {}
+        for i, row in enumerate(rows):
             if _is_again(row, again):
                 aside.append(_unread(row, "header"))
                 placements.append(None)
                 continue
-            lies = None if _is_furniture(row, furniture) else place(row, tables[-1].columns, stands(row))
+            own = sums.get(i) or place(row, tables[-1].columns, stands(row))
+            lies = None if _is_furniture(row, furniture) else own
             if lies and guessed:  # it is made of cells of many rows
                 lies = replace(lies, made=True)
             placements.append(lies and known.setdefault(lies, lies))
-            unread += [_unread((row[i],), "no column takes this cell") for i in (lies.loose if lies else ())]
+            unread += [_unread((row[k],), "no column takes this cell") for k in (lies.loose if lies else ())]
         pages[-1].append((rows, placements))
         between = []
     titles = _attached_titles(paragraphs)
