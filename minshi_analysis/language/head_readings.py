@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minshi_analysis.language import works
 from minshi_analysis.language.funders import every_funder, named_funder
 from minshi_analysis.language.head_parts import GROWTH, OF_PERIOD, STEP, YEAR, Head, money_in, parts, pattern
 
-__all__ = ["WEAK", "readings"]
+__all__ = ["WEAK", "readings", "tells_of_more"]
 
+GUESSED = 0.7  # of a head that tells of other things too
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")
@@ -44,8 +46,21 @@ def readings(bare: str, printed: str, money: bool) -> list[Head]:
         found = reading(bare, printed, money)
         if found:
             none = found[0].role in _WORKED and _NEXT.search(bare) and not re.search("解决|整[改治]", bare)
-            return [] if none else found
+            return _before_the_rest(bare) if none else found
     return []
+
+
+def tells_of_more(label: str) -> bool:
+    """Whether a head of results also names what is still to do: what else its cells count is no result by itself."""
+    return bool(_NEXT.search(label))
+
+
+def _before_the_rest(bare: str) -> list[Head]:
+    """A head that tells of results first, and behind them of what is still to do: 进展情况、存在问题及下一步打算."""
+    first = re.split("[、及和与,]", bare)[0]
+    if first == bare or _NEXT.search(first):
+        return []
+    return [replace(head, score=GUESSED) for head in _amounts(first, first, False) if head.role == "result"]
 
 
 def _who(bare: str, printed: str, money: bool) -> list[Head]:
@@ -53,7 +68,8 @@ def _who(bare: str, printed: str, money: bool) -> list[Head]:
     body = re.search(f"(?:{pattern('body').pattern})[及和与、(]?.{{0,3}}$", bare)
     if _CHECKED.search(bare):  # 责任单位自报数
         return []
-    if money and not re.search("责任|牵头|主管|实施", bare):  # 单位自筹, 建设单位 under 资金来源
+    paid = money or re.search(f"(?:自筹|配套)(?:{pattern('money').pattern})?$", bare)
+    if paid and not re.search("责任|牵头|主管|实施", bare):  # 单位自筹, 建设单位 under 资金来源
         return []
     if _ITS_HEAD.search(bare) and not (helping or watching):
         return [Head("lead", 0.8)]

@@ -26,7 +26,7 @@ from minshi_analysis.language.head_parts import (
     parts,
     pattern,
 )
-from minshi_analysis.language.head_readings import WEAK, readings
+from minshi_analysis.language.head_readings import WEAK, readings, tells_of_more
 
 __all__ = [
     "SPANNING",
@@ -38,9 +38,11 @@ __all__ = [
     "label",
     "label_of",
     "parts",
+    "period_of",
     "read_head",
     "role_of",
     "seen_from",
+    "tells_of_more",
 ]
 
 # A cell of these columns often covers several rows: one programme, one agency for many tasks.

@@ -11,6 +11,7 @@ from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.results import is_overall
+from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
 from minshi_analysis.facts.tables.telling import (
     SURPLUS,
     closes,
@@ -27,7 +28,7 @@ from minshi_analysis.facts.tables.telling import (
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.tables.wording import not_reported
 from minshi_analysis.facts.task import Task, measure_of
-from minshi_analysis.language import dates, works
+from minshi_analysis.language import dates, heads, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit, parse_value
@@ -61,7 +62,12 @@ _TWO = re.compile(r"[\d.]+[^\d\s/%]{0,3}/[\d.]+[^\d\s/%]{0,3}")  # 3/3, 860/800�
 _COMMA = re.compile(r"[,，]")
 _SUBJECT = re.compile(r"(?:(?!已|当前|目前|正在|完成|进度|均)[\u4e00-\u9fff、\"]){2,24}")
 _BARE = re.compile(r"[\d,.]+[万亿]?")
-_REMARK = re.compile(r"[(（][^()（）\d]*[)）]\s*$")  # 85%(实验幼儿园滞后)
+# What a cell tells under labels of its own behind the results: 存在问题:…, 下步打算:…
+_STILL_TO_DO = re.compile(
+    r"(?:(?<=[\s。;；])|^)(?:[(（]?[一二三四五\d][)）、.]\s*)?(?:当前|目前)?(?:存在(?:的)?(?:主要)?(?:问题|困难)|主要(?:问题|困难|原因)|原因分析?|"
+    r"下一?(?:步|阶段)[\u4e00-\u9fff]{0,8}|工作建议)\s*[:：].*?(?=(?:工作)?(?:进展|完成)情况\s*[:：]|$)",
+    re.S,
+)
 _NUMBER = re.compile(r"^[(（]?\d{1,3}[)）.、](?!\d)\s*")
 
 
@@ -106,16 +112,21 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
     A result without a number keeps its words and has no value; a figure that could only be counted from names is not
     printed, and so not read. Works begun are no result: their figures are set aside with the reason.
     """
-    column, rate = table.column("result"), table.column("rate")
+    column, (rate, aside) = (
+        table.column("result"),
+        rate_of_works(table, [r for t in tasks for r in t.records]),
+    )
     if column is None:
-        return _rates_alone(tasks, rate, context) if rate is not None else ([], [])
+        rated, left = _rates_alone(tasks, rate, context) if rate is not None else ([], [])
+        return rated, aside + left
+
+    mixed = heads.tells_of_more(table.columns[column].label)
 
     def claimed_by(record: Record) -> str | None:
         said = (status_of(words(record.at(j))) for j in (table.column("status"), rate))
         return next(filter(None, said), None)
 
     rows: list[Row] = []
-    aside: list[Unread] = []
     for task in tasks:
         taken: set[str] = set()
         found: list[Row] = []
@@ -123,7 +134,8 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
             if column in record.cells:
                 unit = declared_unit(table, record, "result", named=False) or _unit_of(task, table, record)
                 known = stated_rate(record.cells.get(rate)) if rate is not None else None
-                own, left = _of_record(task, record, column, claimed_by(record), taken, context, unit, known)
+                status = claimed_by(record)
+                own, left = _of_record(task, record, column, status, taken, context, unit, known, mixed=mixed)
                 found += own
                 aside += left
         taken |= {row["target_id"] for row in found}
@@ -146,17 +158,6 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
             aside += left
         rows += sorted(found, key=lambda r: r["target_id"] or "~")
     return rows, aside
-
-
-def stated_rate(cell: Cell | None) -> Quantity | None:
-    """The rate that a cell of 完成率 prints, in %; its place is that in the document."""
-    if cell is None:
-        return None
-    text = _REMARK.sub(lambda remark: " " * len(remark[0]), printed(cell))
-    rate = parse_value(text, "%")
-    if rate is None or rate.unit != "%" or len(re.findall(r"\d+(?:\.\d+)?", text)) != 1:
-        return None
-    return replace(rate, start=cell.start + rate.start, end=cell.start + rate.end)
 
 
 def _rates_alone(tasks: Sequence[Task], column: int, context: Context) -> tuple[list[Row], list[Unread]]:
@@ -234,10 +235,14 @@ def _of_record(
     context: Context,
     unit: str | None = None,
     rate: Quantity | None = None,
+    *,
+    mixed: bool = False,
 ) -> tuple[list[Row], list[Unread]]:
-    """The results that a cell prints, and what in it is none; ``rate`` is what a column beside claims."""
+    """The results that a cell prints, and what in it is none; ``rate`` is what a column beside claims, ``mixed`` says that
+    the column tells of other things too, so that only what is promised is a result there."""
     cell = record.cells[column]
     text = _NUMBER.sub(lambda mark: " " * len(mark[0]), printed(cell))
+    text = _STILL_TO_DO.sub(lambda rest: " " * len(rest[0]), text)
     if _TWO.fullmatch(fold(text).strip()):
         why = "two figures in one cell: it is not plain which is the result"
         return [], [Unread(cell.start, cell.end, cell.ref, cell.text, why)]
@@ -265,6 +270,10 @@ def _of_record(
         q for q in actuals if id(q) in paired or (q.value, q.unit) not in told
     ]  # a figure stated twice
     taken.update(target["target_id"] for target in paired.values())
+    if mixed:
+        why = "no promise's figure, in a column that also tells what is still to do"
+        others |= {id(q): (q, why) for q in actuals if id(q) not in paired}
+        actuals = [q for q in actuals if id(q) in paired]
     rows = []
     for q in actuals:
         target = paired.get(id(q))
@@ -369,8 +378,8 @@ def _is_of(target: Row, rate: Quantity, linked: Sequence[Row], text: str, cell: 
 
 def _subject(clause: str) -> str | None:
     """What a clause about progress speaks of: `小学：已完成`, `鱼鳞泱河已复工,当前进度`."""
-    match = _SUBJECT.match(fold(clean(clause).norm))
-    return match[0] if match else None
+    parts = reversed(re.split(r"[,，:：]", fold(clean(clause).norm)))  # 主体结顶,室内装修: of what is nearest
+    return next((match[0] for part in parts if (match := _SUBJECT.match(part.strip()))), None)
 
 
 def _row(
