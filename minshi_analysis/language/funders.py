@@ -51,6 +51,22 @@ def every_funder() -> str:
 def named_funder(label: str) -> str | None:
     """Who pays by a label's words: the word that stands first in it, the longest where several begin there."""
     bare = bare_of(label)
+    if len({_side(part) for part in re.split("[及和与、]", bare)} - {None}) > 1:
+        return (
+            "other"  # 县级及单位自筹, 市级和县级配套: two who pay, and which of them how much is not printed
+        )
+    return _named(bare)
+
+
+def _side(words: str) -> str | None:
+    """On which side a payer of a compound stands: above a county, in it, or in society."""
+    kind = _named(words)
+    if kind in ("nation", "province", "city", "prefecture", "superior"):
+        return "above"
+    return {"county": "within", "town": "within", "social": "social"}.get(kind or "")
+
+
+def _named(bare: str) -> str | None:
     city = _NAMED_CITY.search(bare)
     region = find(city["name"]) if city else None
     if region is not None and region.adcode.endswith("00"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from minshi_analysis.language import agencies, heads
+from minshi_analysis.language.funders import every_funder
 from minshi_analysis.layout.claims import About, Column, claim, is_figure
 from minshi_analysis.layout.indicators import over_years, valued
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
@@ -86,8 +87,8 @@ _STATUS = re.compile(
 )
 _AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—–/无]+|待定")
 _PAID = re.compile(
-    r"(?:资金|财政|债券|公益金|补助|配套|自筹|投资|捐赠|经费)[\u4e00-\u9fff]{0,4}\d[\d.,]*[万亿千百]?元"
-)  # 省级资金600万元
+    rf"(?:资金|财政|债券|公益金|补助|配套|自筹|投资|捐赠|经费|{every_funder()})[\u4e00-\u9fff]{{0,4}}\d[\d.,]*[万亿千百]?元"
+)  # 省级资金600万元, 县级98万元
 _SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
 _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
@@ -146,7 +147,7 @@ def fit(role: str | None, words: str, raw: str | None = None) -> float:
         return 3 if _AMOUNT.fullmatch(words) else -1 if len(words) <= 3 else -5
     if role == "region":
         return 2 if _SHARE.fullmatch(words) else -2 if len(words) <= 12 else -4
-    if role == "target":
+    if role in ("target", "measure"):
         return 2 if _SHARE.fullmatch(words) else -1
     if role == "year":
         return 1 if len(words) <= 12 else -3
@@ -202,7 +203,7 @@ def header_of(grid: Grid, about: About) -> Header | None:
         two = grid.rows[end - 2 : end] if height > 1 else ()
         taller = (known == before and _says_again(two)) or (known >= before - 1 and _fills(two))
         if known >= 2 and (known > before or taller):
-            words = "".join(label_in(c) for row in grid.rows[:end] for c in distinct(row))
+            words = " ".join(label_in(c) for row in grid.rows[:end] for c in distinct(row) if c)
             title = next((c.text for row in grid.rows[:above] for c in row if c), "")
             best = Header(columns, end, words, title)
     return best

@@ -31,6 +31,9 @@ _AMOUNT = re.compile(
     r"(?:约|近|不超过|至少|[≥≤><]=?)*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(?P<scale>[万亿千百]*)(?P<unit>元)?(?:以上|左右|以内)?(?:\([^()\d]{0,12}\))?"
 )
+_WORDED = re.compile(r"[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]{2}\s*\d")  # 省级200万元: who pays stands before
+# Several units for a table's figures, one of them of money: 计量单位:万元、平方米、公里
+_LISTED = re.compile(r"单位:((?:[^\s\d,、/:()]{1,4}[,、/])*[^\s\d,、/:()]{1,4})(?=$|[\s()])")
 SLID = ("a body stands under a head of money: cells may stand under other heads than theirs", 0.3)
 FEWER = ("fewer amounts than heads of money, in a row whose blank cells are not printed", 0.25)
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
@@ -174,7 +177,7 @@ def _in_sentences(table: Table, j: int) -> bool:
     """Whether a column of money says in words who pays how much (省级补助1200万元,县级配套1180万元), and gives no sums."""
     cells = [words(c) or "" for record in table.records if (c := record.cells.get(j)) is not None]
     told = [text for text in cells if re.search(r"\d", text)]
-    return bool(told) and sum(bool(re.search(r"[\u4e00-\u9fff]{3}", text)) for text in told) > len(told) / 2
+    return bool(told) and sum(bool(_WORDED.search(fold(text))) for text in told) > len(told) / 2
 
 
 def _unit_in(label: str) -> str | None:
@@ -184,6 +187,14 @@ def _unit_in(label: str) -> str | None:
 
 def _unit_of(table: Table) -> str | None:
     """The unit that a caption or the title gives the table's amounts."""
+    for listed in map(_LISTED.search, (table.header, table.caption)):
+        units = (
+            [unit for unit in re.split("[,、/]", listed[1]) if re.fullmatch("[万亿百千]*元", unit)]
+            if listed
+            else []
+        )
+        if units:
+            return units[0] if len(units) == 1 else None
     found = _TITLED.search(table.header) or _TITLED.search(fold(table.title)) or _UNIT.search(table.caption)
     return found[1] if found and parse_unit(found[1]) else None
 
@@ -309,7 +320,8 @@ def _once(rows: Sequence[Row]) -> list[Row]:
             out.append(row)
         else:
             same["figures"] = (*same["figures"], *row["figures"])
-    return out
+    summed = any(row["funder"] == "total" and row["amount_wan"] is not None for row in out)
+    return [row for row in out if not (summed and row["funder"] == "total" and row["amount_wan"] is None)]
 
 
 def _before(text: str, at: int) -> str:
