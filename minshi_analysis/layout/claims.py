@@ -14,7 +14,10 @@ from typing import cast
 
 from minshi_analysis.language import heads
 from minshi_analysis.language.heads import Head
+from minshi_analysis.language.phrases import MAKING
+from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import Region, named_in, town
+from minshi_analysis.language.works import FINISHED
 from minshi_analysis.layout.naming import GUESSED, NOTHING, is_figure, named
 from minshi_analysis.layout.rivals import handicap, last_month
 from minshi_analysis.model import SEVERAL_YEARS
@@ -24,10 +27,16 @@ __all__ = ["About", "Column", "claim", "is_figure"]
 _CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
 _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
-_MANY = frozenset({"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note"})
+_MANY = frozenset(
+    {"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note", "measure"}
+)
 _NUMBER = re.compile(r"[\d.,]+[%分]?")
 # How long the works are of which each has a row: 建设里程, 管网长度; what there is already is no promise.
 _EXTENT = re.compile(r"(?!.*(?:现有|原有|已|总|上年|去年))[\u4e00-\u9fff]{0,6}(?:里程|长度)")
+_NEW_THING = re.compile(
+    rf"(?:{'|'.join(word for word in MAKING.split() if word[0] in '新拟' and not re.search(FINISHED, word))})"
+    r"(?!.*(?:开工|完成|投用))[\u4e00-\u9fff、]{2,12}\((?P<unit>[^()]{1,6})\)"
+)
 _BODIES = frozenset({"lead", "partner", "person", "owner"})
 _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
@@ -229,6 +238,8 @@ def _candidates(
     said = heads.read_head(parts, year=about.year)
     if not said and parts and _EXTENT.fullmatch(re.sub(r"\(.*?\)", "", parts[-1])):
         said = (Head("target", GUESSED),)
+    if not said and about.kind == "plan" and _is_new_thing(parts, about.year):
+        said = (Head("measure", GUESSED),)
     for head in said:
         if figures and head.role in _BODIES:
             continue  # 牵头单位评分: figures answer for nothing
@@ -242,6 +253,17 @@ def _candidates(
         if mean > _UNLIKE:
             out.append(_Candidate(head, head.score + _CONTENT * max(-3.0, min(3.0, mean))))
     return sorted(out, key=lambda candidate: -candidate.total)
+
+
+def _is_new_thing(parts: Sequence[str], year: int | None) -> bool:
+    """Whether a head names what a plan adds, with its unit: 新增床位(张), 新建校舍(平方米); not what there is, nor money."""
+    found = _NEW_THING.fullmatch(parts[-1]) if parts else None
+    scaled = parse_unit(found["unit"]) if found else None
+    return (
+        bool(scaled)
+        and scaled[1] not in ("元", "万元", "%")
+        and heads.period_of("".join(parts), year) in (None, "year")
+    )
 
 
 def _by_owner(
@@ -292,11 +314,15 @@ def _in_place(
         or _are_funders(found),
         about,
     )
+    told = [j for j, role in enumerate(first) if role == "result"]
+    counted = [j for j in told if any(re.search(r"\d", words) for words in cells[j])]
     out: list[Column | list[_Candidate]] = []
     for j, one in enumerate(found):
         if isinstance(one, Column):
             out.append(one)
             continue
+        if counted and j in told and cells[j] and j not in counted:
+            one = [c for c in one if c.head.role != "result"]  # 目标完成情况 | 顺利推进 beside what was done
         one = [c for c in one if table.money or table.regions or not _is_weak_money(c.head)]
         fitting = [
             replace(c, head=replace(c.head, role=_role_here(c.head, figures[j], cells[j], table)))

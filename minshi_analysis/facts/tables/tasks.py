@@ -21,6 +21,7 @@ from minshi_analysis.facts.tables.units import (
 from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
 from minshi_analysis.facts.tables.wording import due_in, none_of_it, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
+from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.phrases import NOT_CHOSEN
@@ -52,6 +53,7 @@ _MEASURED = frozenset(
         "split",
         "region_result",
         "region_rate",
+        "measure",
     }
 )
 _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
@@ -59,7 +61,7 @@ _RIVAL = re.compile(r"another column of the table is the (target|result|rate|tas
 _VOTED = re.compile("票|表决|[入当候]选")
 _REFUSED = re.compile(f"(?:表决)?(?:{NOT_CHOSEN})")
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
-ANOTHER = ("a row without a task's words below it, whose cells have slid: it may be another task", 0.25)
+ANOTHER = ("a row without a task's words below it: it may be another task", 0.25)
 _FIRST = 1_000  # rows of a table that are asked how its cells stand
 _GUESS = 0.5  # below this score the role of a column is a guess
 APART = ("who answers, or by when, is printed beside another row: it may not be meant for this one", 0.25)
@@ -115,6 +117,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
     text, programme = table.column("task"), table.column("programme")
     numbering = _Numbering(table, (several and level) or None)
     unsure = _of_unknown_reach(table)
+    merged = _shared(table)
     task: Task | None = None
     group: str | None = None
     above: Cell | None = None
@@ -127,7 +130,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         if text not in record.cells:
             if task is not None:  # a further line of the task above: its own agency and person answer too
                 task.records.append(record)
-                if _may_be_another(table, record):
+                if _may_be_another(table, task.records[0], record):
                     task.doubts += (ANOTHER,)
                 else:
                     join_who(task.row, table, record, context)
@@ -145,6 +148,7 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         if grouped and label:  # its own name, where the group has the programme's place
             task.extras.append(_extra(task, table.columns[programme].label, record.at(programme), context))
         _stated_target(task, table, record, context)
+        _counted_beside(task, table, record, merged, context)
         _split_cell(task, table, record, context)
     if task is not None:
         yield task
@@ -195,9 +199,13 @@ def _going_on(table: Table, record: Record, above: Cell | None) -> Record:
     return replace(record, cells={**record.cells, text: own})
 
 
-def _may_be_another(table: Table, record: Record) -> bool:
-    """Whether a row without a task's words has slid: it prints a target of its own, and fewer cells than there are columns."""
-    target = table.column("target")
+def _may_be_another(table: Table, first: Record, record: Record) -> bool:
+    """Whether a row without a task's words may be one of its own: it prints another number than the task above; or it has
+    slid, and prints a target of its own and fewer cells than there are columns."""
+    index, target = table.column("index"), table.column("target")
+    own = words(record.cells.get(index)) if index is not None else None
+    if own and own != words(first.at(index)):
+        return True
     return not table.spans and record.laid and target is not None and target in record.cells
 
 
@@ -392,6 +400,31 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
         row["target_id"] = f"{task.task_id}#{k}"
 
 
+def _counted_beside(
+    task: Task, table: Table, record: Record, shared: frozenset[int], context: Context
+) -> None:
+    """The targets in columns that are called after what they count: 新增床位(张) | 300 beside the task's words."""
+    for j in table.columns_of("measure"):
+        cell = record.cells.get(j)
+        name, unit = unit_in_name(table.columns[j].label)
+        found = stated(cell, unit) if cell is not None and id(cell) not in shared else []
+        if len(found) != 1:  # the account tells what is printed there
+            continue
+        quantity, start, end = found[0]
+        same = next((t for t in task.targets if _is_same(t, quantity)), None)
+        if same is not None:
+            same["figures"] = (*same.get("figures", ()), (start, end))
+            continue
+        row = target_rows(task.task_id, found, context, cell.ref, first=len(task.targets) + 1)[0]
+        task.targets.append(row | {"measure": measure_with(name, row["unit"])})
+
+
+def _shared(table: Table) -> frozenset[int]:
+    """The cells of such columns that stand beside several tasks: whose figure it is, is not printed."""
+    cells = [id(r.cells[j]) for j in table.columns_of("measure") for r in table.records if j in r.cells]
+    return frozenset(key for key, count in Counter(cells).items() if count > 1)
+
+
 def _slice(cell: Cell, target: Row) -> str:
     """The words of a cell that a target's figure was read from."""
     return printed(cell)[target["source_start"] - cell.start : target["source_end"] - cell.start]
@@ -430,7 +463,8 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
     for j, column in enumerate(table.columns):
         rival = _RIVAL.fullmatch(column.reason or "")
         own = record.at(table.column(rival[1])) if rival else None
-        if own and j in record.cells and fold(words(own)) != fold(words(record.cells[j])):
+        said = fold(words(record.cells[j]) or "") if own and j in record.cells else ""
+        if figures(said) and fold(words(own)) != said:  # words alone (快于序时) hold no figures
             yield "another column may hold its figures", 0.25
     voted = [cell for j, cell in record.cells.items() if _VOTED.search(table.columns[j].label)]
     if any(_REFUSED.fullmatch(cell.said.folded.strip()) for cell in voted):
