@@ -239,3 +239,36 @@ def test_a_table_below_a_heading_of_the_schedule_is_one_of_steps_whatever_its_he
     )
     assert promised(tables) == [(18, "家"), (40, "公里")]
     assert any("20公里" in words for words in tables["unread"]["text"])
+
+
+@pytest.mark.parametrize(
+    "title", ["代表票决定实事 人大监督促落地", "强化督查考核 办好2023年民生实事", "加强组织领导 抓实事"]
+)
+def test_a_title_that_speaks_of_how_work_is_led_is_no_chapter_without_promises(tmp_path, title):
+    page = f"# {title}\n\n磐安县2023年民生实事项目\n\n1. 新建幼儿园3所。\n2. 新建公厕20座。\n"
+    assert promised(of_page(tmp_path, "md", page)) == [(3, "所"), (20, "座")]
+
+
+def test_a_first_chapter_that_speaks_of_it_is_one(tmp_path):
+    page = f"# {PLAN}\n\n## 工作背景\n\n1. 建成公厕20座。\n\n## 重点任务\n\n1. 新建幼儿园5所。\n2. 新建公厕25座。\n"
+    assert promised(of_page(tmp_path, "md", page)) == [(5, "所"), (25, "座")]
+
+
+@pytest.mark.parametrize(
+    "words", ["据了解，去年12件民生实事全部完成，改造小区188个。", "2022年，全县已改造小区188个。"]
+)
+def test_what_was_done_last_year_below_the_last_item_is_no_task(read, words):
+    tables = read(f"{PLAN}\n一是新建幼儿园3所。\n二是新建公厕20座。\n{words}\n")
+    assert len(tables["tasks"]) == 2
+
+
+@pytest.mark.parametrize("late", ["滞后项目3项：", "进展缓慢的项目：", "未完成的事项2项："])
+def test_what_is_late_says_nothing_of_the_item_above_it(read, late):
+    told = f"{late}一是教室照明改造工程正在编制招标文件，计划改造教室320间；二是美丽海岸2公里尚未启动。"
+    tables = read(
+        f"磐安县2023年民生实事1-8月进展情况\n1.建设分类屋。建成45座，超额完成40座任务。\n2.整治隐患路段。完成整治9处。\n{told}\n",
+        kind="progress",
+    )
+    assert list(tables["outcomes"]["value"]) == [45, 9]
+    assert list(tables["outcomes"]["status_claimed"].dropna()) == ["over"]
+    assert any("320间" in words for words in tables["unread"]["text"].dropna())

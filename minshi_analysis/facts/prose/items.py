@@ -32,6 +32,9 @@ _PERIOD = re.compile(
     r"|[上下]半年)[,:。(]"
 )
 _TITLED = re.compile(r"[^,;。:]{2,40}(?:工程|行动|计划|项目|专项)。")  # a name that is printed as a sentence
+_LATE = re.compile(
+    r"(?:其他|其余)?(?:进[展度]|推进|建设)?(?:滞后|缓慢|较慢|未完成|未达标|未达序时)的?(?:项目|事项|实事|任务|工程)[^,;。:]{0,8}:"
+)
 TITLE = "the title"
 _STEPS = 2
 
@@ -65,9 +68,23 @@ def items_of(
     search.leave(signed, "a signature")
     refused = rejected(found)
     search.leave([p for p in refused if not any(p is own for own in signed)], SET_ASIDE["refused"])
-    found = [p for p in found if not any(p is own for own in (*signed, *refused))]
+    behind = _behind(found) if reports else []
+    search.leave(behind, SET_ASIDE["next"])
+    found = [p for p in found if not any(p is own for own in (*signed, *refused, *behind))]
     items = list(_of_node(_tree(found), None, {}, search))
     return items, search.outside
+
+
+def _behind(found: Sequence[Passage]) -> list[Passage]:
+    """The paragraphs of a report that tell of what is late, each with its parts: they say nothing of the item above them."""
+    out: list[Passage] = []
+    inside = False
+    for passage in found:
+        if not passage.inline:
+            inside = passage.depth is None and not passage.heading and bool(_LATE.match(passage.text.folded))
+        if inside:
+            out.append(passage)
+    return out
 
 
 def _tree(found: Sequence[Passage]) -> _Node:
@@ -160,9 +177,11 @@ def _of_child(
     """The items of a numbered passage or heading: itself, or what is below it."""
     passage = child.passage
     given = given | _answers(passage)
-    if promises_nothing(passage.name, search.year, search.reports) and not _says(child, search):
+    title = passage.level and passage.depth is None and child is node.below[0] and node.depth < 0
+    alone = title and len(node.below) == 1 and child.below  # all that is printed stands below it
+    if not alone and promises_nothing(passage.name, search.year, search.reports) and not _says(child, search):
         search.leave(_all(child), f"a chapter without promises ({passage.name})")
-    elif passage.level and passage.depth is None and child is node.below[0] and node.depth < 0:
+    elif title:
         search.leave([passage], TITLE)
         if child.below:
             yield from _of_node(_Node(None, child.depth, child.bodies, child.below), None, given, search)
