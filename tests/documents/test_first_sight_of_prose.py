@@ -202,3 +202,41 @@ def test_what_is_said_of_the_items_themselves_counts_them(read, words):
     sure = found["confidence"].set_index("row_id")["confidence"]
     counted = [*found["targets"].itertuples(), *found["outcomes"].itertuples()]
     assert all(sure[row.task_id] < 0.8 for row in counted if row.unit in ("项", "件"))
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "share"),
+    [
+        ("新建普惠性幼儿园2所，公办学位占比达到89%", 2, 89),
+        ("招引教师158名，研究生学历教师占比为62%", 158, 62),
+        ("新建公园3个，绿地面积占总面积的41%", 3, 41),
+        ("建成养老机构4家，护理型床位占比提高到55%", 4, 55),
+    ],
+)
+def test_a_share_that_names_what_it_is_of_is_a_result_and_no_rate(read, words, value, share):
+    found = read(f"{REPORT}\n1.{words}。\n2.新建车位300个，完成率100%。")["outcomes"]
+    assert list(zip(found["value"], found["unit"], strict=True))[:2] == [
+        (value, found["unit"][0]),
+        (share, "%"),
+    ]
+    assert list(found["rate_claimed"].fillna(0)) == [0, 0, 100]
+
+
+@pytest.mark.parametrize("words", ["占比60%", "占总数的60%", "完成占比60%", "已完工项目占总量的60%"])
+def test_a_share_of_what_was_to_be_done_is_its_rate(read, words):
+    found = read(f"{REPORT}\n1.改造老旧小区12个，{words}。\n2.新建车位300个，完成率100%。")["outcomes"]
+    assert list(zip(found["value"], found["rate_claimed"], strict=True)) == [(12, 60), (300, 100)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "市政府民生实事10大类50个事项",
+        "民生实事12类45件53个事项",
+        "为民实事6个方面20个子项",
+        "民生实事共10件42个子项",
+    ],
+)
+def test_items_counted_behind_their_classes_are_no_result(read, words):
+    found = read(f"{REPORT}\n{words}，其中14个事项已提前完成全年任务。\n1.新建车位300个，完成率100%。")
+    assert list(found["outcomes"]["value"]) == [300]

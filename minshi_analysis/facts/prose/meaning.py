@@ -33,6 +33,9 @@ _RATE = (
         r"完成(?:了)?(?:总|全部)?(?:工程量|工程总量|工作量|投资额?|形象进度|建设内容|总量)的?(?:约|近)?$"
     ),
 )
+_OF_RESULTS = re.compile(
+    rf"{works.DONE}|{works.BEGUN}|{works.FINISHED}|(?:任务|目标|计划|项目|工程|工作)?(?:数|量|总数|总量)|[已均全共约目前累计分别其中]|[^\u4e00-\u9fff]"
+)
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
 _ALSO_REPORTED = frozenset(
     {
@@ -444,7 +447,7 @@ def _is_rate(
         _RATE[1].search(before)
         or _RATE[2].search(before)
         or _RATE[4].search(before)
-        or (_RATE[3].search(before) and before_it)
+        or (before_it and (share := _RATE[3].search(before)) and not _names_its_own(before[: share.start()]))
     ):
         return True
     bracketed = head.endswith(("(", "(完成")) and folded[quantity.end : quantity.end + 1] == ")"
@@ -457,6 +460,11 @@ def _is_rate(
         )  # 完成3.2万户,100%
     between = folded[previous.quantity.end : quantity.start] if previous else ""
     return previous is not None and previous.reading == "rate" and between in ("、", "和", "及", ",")
+
+
+def _names_its_own(words: str) -> bool:
+    """Whether the words before 占 name what it is a share of: 公办学位占比达到89% is no rate of the kindergartens before it."""
+    return len(_OF_RESULTS.sub("", words)) > 1
 
 
 def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], year: int | None) -> bool:
