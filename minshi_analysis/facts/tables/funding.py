@@ -308,9 +308,13 @@ def _worded(cell: Cell, column: _Money, funding_id: str, context: Context) -> li
 
 
 def _once(rows: Sequence[Row]) -> list[Row]:
-    """The rows of a line in which a sum that is printed twice, in figures and in words, is one."""
+    """The rows of a line in which a sum that is printed twice, in figures and in words, is one; beside a sum, words under
+    another head of all money (资金来源: 街道财政) are no second one."""
     out: list[Row] = []
+    summed = any(row["funder"] == "total" and row["amount_wan"] is not None for row in rows)
     for row in rows:
+        if summed and row["funder"] == "total" and row["amount_wan"] is None:
+            continue
         again = row["funder"] == "total" and row["amount_wan"] is not None
         same = next(
             (r for r in out if again and r["funder"] == "total" and r["amount_wan"] == row["amount_wan"]),
