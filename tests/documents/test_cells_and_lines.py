@@ -332,3 +332,29 @@ def test_indicators_with_a_line_for_a_blank_cell_and_a_field_over_several(read):
     assert rows["field"].tolist() == ["教育", "教育", "养老", "养老"]
     assert rows["baseline"].fillna(0).tolist() == [97.2, 0, 48, 12]
     assert rows["target"].tolist() == [98.5, 99, 60, 30]
+
+
+# ---- small things that a second batch taught
+
+
+@pytest.mark.parametrize("who", ["街道财政", "上级补助", "自筹", "多渠道筹集"])
+def test_who_pays_in_words_beside_the_sum_is_no_second_sum(read, who):
+    text = "磐安县2023年民生实事\n序号\t项目名称\t建设内容\t总投资（万元）\t资金来源\n"
+    tables = read(text + f"1\t口袋公园\t新建口袋公园3个\t260\t{who}\n", kind="plan")
+    assert tables["funding"][["funder", "amount_wan"]].values.tolist() == [["total", 260]]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "nature"),
+    [
+        ("解决农村不安全饮水人口", "人", "flow"),
+        ("搬迁户数", "户", "flow"),
+        ("减少贫困人口", "人", "flow"),
+        ("转移农村劳动力人数", "人", "flow"),
+        ("城乡居民参保人数", "人", "stock"),
+        ("公共图书藏书量", "册", "stock"),
+    ],
+)
+def test_people_for_whom_something_is_done_are_no_level(read, name, unit, nature):
+    text = f"磐安县2023年民生实事\n序号\t项目\t单位\t全年任务\t责任单位\n1\t{name}\t{unit}\t6500\t县政府办\n"
+    assert read(text, kind="plan")["targets"]["nature"].tolist() == [nature]
