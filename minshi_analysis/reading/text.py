@@ -116,8 +116,9 @@ def parse(text: str) -> Document:
     ['Paragraph', 'Grid']
     """
     text, left = seen(text)
-    if (places := records(text)) is not None:
-        return Document(text, tuple(_commaed(text, places)), warnings=tuple(left.sentences()))
+    for mark in ",;":
+        if (places := records(text, mark)) is not None:
+            return Document(text, tuple(_parted(text, places, mark)), warnings=tuple(left.sentences()))
     lines = _lines(text)
     blocks: list[Paragraph | Grid] = []
     i = 0
@@ -140,13 +141,13 @@ def parse(text: str) -> Document:
     return Document(text, tuple(blocks), warnings=tuple(left.sentences()))
 
 
-def _commaed(text: str, places: list[tuple[int, int]]) -> Iterator[Paragraph | Grid]:
-    """A table with commas, and the lines above it that fill one field: its title, and what is said of it."""
+def _parted(text: str, places: list[tuple[int, int]], mark: str) -> Iterator[Paragraph | Grid]:
+    """A table with commas or semicolons, and the lines above it that fill one field: its title, and what is said of it."""
     for i, (start, end) in enumerate(places):
-        row = cells(start, text[start:end])
+        row = cells(start, text[start:end], mark)
         filled = [cell for cell in row if cell]
         if len(filled) > 1:
-            yield Grid(Rows(text, places[i:], cells))
+            yield Grid(Rows(text, places[i:], partial(cells, mark=mark)))
             return
         for cell in filled:
             yield from _paragraph(cell.start, cell.text)

@@ -1,4 +1,4 @@
-"""Tables with commas (CSV): what a spreadsheet or an open-data page saves, recognised by its shape."""
+"""Tables with commas or semicolons (CSV): what a spreadsheet or an open-data page saves, recognised by its shape."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["cells", "records"]
 
-_FIELD = re.compile(
-    r'[ \t]*(?:"(?P<quoted>(?:[^"]|"")*)"[ \t]*|(?P<plain>[^,"\r\n]*))(?P<end>,|\r\n|\r|\n|\Z)'
-)
+_FIELDS = {
+    mark: re.compile(
+        rf'[ \t]*(?:"(?P<quoted>(?:[^"]|"")*)"[ \t]*|(?P<plain>[^{mark}"\r\n]*))(?P<end>{mark}|\r\n|\r|\n|\Z)'
+    )
+    for mark in ",;"
+}
+_FIGURE = re.compile(r"[\d,]+(?:\.\d+)?%?")
 _LEAST_FIELDS, _LEAST_RECORDS = 3, 3
 _TITLES = 3  # lines above the table that have no comma
 _SENTENCE = ("。", "；", ";", "！", ":", "：")
 
 
-def records(text: str) -> list[tuple[int, int]] | None:
-    """Where each record of a text with commas starts and ends; None where the text is none.
+def records(text: str, mark: str = ",") -> list[tuple[int, int]] | None:
+    """Where each record of a text with commas (or another ``mark``) starts and ends; None where the text is none.
 
     Every record has as many fields, at least three, as a spreadsheet saves them; a title above has empty fields behind it,
     or none. Prose differs by its second line, or ends a line as a sentence. Blank lines are no records. A table whose rows all
@@ -31,7 +35,8 @@ def records(text: str) -> list[tuple[int, int]] | None:
     """
     found: list[tuple[int, int]] = []
     wanted = titles = 0
-    for start, end, fields in _walk(text):
+    ends = tuple(end for end in _SENTENCE if end != mark)
+    for start, end, fields in _walk(text, mark):
         if fields == 0:
             return None
         printed = text[start:end].strip()
@@ -40,24 +45,39 @@ def records(text: str) -> list[tuple[int, int]] | None:
             continue
         if not wanted:
             wanted, titles = fields, len(found)
-        if fields != wanted or fields < _LEAST_FIELDS or printed.endswith(_SENTENCE):
+        if fields != wanted or fields < _LEAST_FIELDS or printed.endswith(ends):
             return None
         found.append((start, end))
-    marked = all(any(text.count(mark, start, end) >= 2 for mark in "\t|") for start, end in found[titles:])
-    return found if wanted and not marked and len(found) - titles >= _LEAST_RECORDS else None
+    marked = all(any(text.count(other, start, end) >= 2 for other in "\t|") for start, end in found[titles:])
+    if not wanted or marked or len(found) - titles < _LEAST_RECORDS:
+        return None
+    return found if mark == "," or _counts(text, found[titles:], mark) else None
 
 
-def _walk(text: str) -> Iterator[tuple[int, int, int]]:
+def _counts(text: str, places: list[tuple[int, int]], mark: str) -> bool:
+    """Whether a column of the records has a head of words and mere numbers below it: sentences have clauses between semicolons."""
+    rows = [cells(start, text[start:end], mark) for start, end in places]
+    below = zip(*rows[1:], strict=False)
+    return any(
+        cell.text
+        and not re.search(r"\d", cell.text)
+        and all(_FIGURE.fullmatch(c.text) for c in own if c)
+        and any(own)
+        for cell, own in zip(rows[0], below, strict=False)
+    )
+
+
+def _walk(text: str, mark: str) -> Iterator[tuple[int, int, int]]:
     """Start, end and number of fields of each record; no fields where a quotation mark is not closed."""
     at = start = fields = 0
     while at < len(text):
-        field = _FIELD.match(text, at)
+        field = _FIELDS[mark].match(text, at)
         if field is None:
             yield start, at, 0
             return
         fields += 1
         at = field.end()
-        if field["end"] == ",":
+        if field["end"] == mark:
             continue
         yield start, field.start("end"), fields
         start, fields = at, 0
@@ -65,11 +85,11 @@ def _walk(text: str) -> Iterator[tuple[int, int, int]]:
         yield start, at, fields + 1
 
 
-def cells(start: int, record: str) -> tuple[Cell, ...]:
+def cells(start: int, record: str, mark: str = ",") -> tuple[Cell, ...]:
     """The cells of a record, each with its place in the text; quotation marks are none of what is printed."""
     found, at = [], 0
     while at <= len(record):
-        field = _FIELD.match(record, at)
+        field = _FIELDS[mark].match(record, at)
         if field is None:
             break
         part = "quoted" if field["quoted"] is not None else "plain"
@@ -78,6 +98,6 @@ def cells(start: int, record: str) -> tuple[Cell, ...]:
         begin += len(raw) - len(raw.lstrip()) if body else 0
         found.append(Cell(body, start + begin, start + begin + len(body)))
         at = field.end()
-        if field["end"] != ",":
+        if field["end"] != mark:
             break
     return tuple(found)
