@@ -29,6 +29,9 @@ _PLACES = re.compile(  # 乡镇名称, 所属县区, 行政村: names of places,
 _WORKED = frozenset({"task", "target", "result"})
 _NEXT = re.compile(r"下一?(?:步|阶段)|存在|问题|困难|原因|建议")  # what is told beside a promise: none of it
 _CONTROLLED = re.compile(r"(?:满意|合格|优良|达标|知晓|覆盖)(?:率|度)")
+_OF_PAYING = re.compile(
+    r"(?:支付|拨付|支出|兑付|报账)(?:率|比例|进度|百分比)"
+)  # what share of the money is paid
 _ITS_HEAD = re.compile(
     r"(?:单位|部门)[及和与、/(](?:主要|分管|直接)?(?:责任|负责)?(?:人|领导)"
 )  # beside a body
@@ -180,7 +183,7 @@ def _money_read(bare: str, printed: str, money: bool) -> list[Head]:
 
 
 def _shares(bare: str, printed: str, money: bool) -> list[Head]:
-    if GROWTH.search(bare):
+    if GROWTH.search(bare) or _OF_PAYING.search(bare):
         return [Head("aside", 0.7)]
     share = re.search(f"(?:{pattern('share').pattern})$", bare) or _OF_PLAN.search(printed)
     if not share:

@@ -47,8 +47,11 @@ def _is_of_money(table: Table, records: Sequence[Record], column: int) -> bool:
     A head that names neither leaves that open: two rows at least must tell, and 0 and 100 % are everything's.
     """
     planned = [j for j, c in enumerate(table.columns) if c.role in _MONEY and c.funder == "total"]
+    planned += table.columns_of("spent")  # paid out of what has come in
     told = [r for r in records if column in r.cells and stated_rate(r.cells[column]) is not None]
     for asked, spent in product(planned, table.columns_of("spent")):
+        if asked == spent:
+            continue
         rows = [(stated_rate(r.cells[column]).value, _amount(r, spent), _amount(r, asked)) for r in told]
         known = [(rate, have, want) for rate, have, want in rows if have is not None and want]
         proof = sum(rate not in (0, 100) for rate, _, _ in known)
