@@ -276,7 +276,9 @@ BEFORE = _by_word(
 )
 # 最近, 附近 ... end like a comparator and are none.
 NOT_BEFORE = tuple(
-    word_set("最近 附近 就近 邻近 靠近 临近 节约 预约 公约 签约 违约 合约 履约 集约 契约 赶超")
+    word_set(
+        "最近 附近 就近 邻近 靠近 临近 节约 预约 公约 签约 违约 合约 履约 集约 契约 赶超 彩超 B超 商超 村超"
+    )
 )
 PAST, NOT_PAST = "过破", ("通过", "经过", "透过", "不过", "超过", "突破")  # 过20%
 _LEAVING_OPEN = r"及|或|和"
