@@ -43,6 +43,7 @@ _TELLS = re.compile(
 _NAMES_LIST = re.compile(
     rf"(?:{_PROMISES}|项目|事项|承诺)[^\u4e00-\u9fff]*(?:\([^()]*\))?[^\u4e00-\u9fff]*$|确定|敲定|出炉|公布|发布|来了|启动|实施|定了|全文|新鲜"
 )
+_BESIDE = re.compile(r"[(（](?:对照|对比|参照|附|并附|含|与)[^()（）]*(?:情况|结果|进展)[^()（）]*[)）]")
 _SLOGAN = re.compile(r"(?:办好|办实|兑现)")
 _PROMISED = re.compile(r"(?:年底|月底)前|力争|确保|将(?:新|建|实施|完成)|计划(?:新|建|实施)")
 _SINCE = re.compile(r"今年以来|年初以来|[一二三四五两几]年来|进展顺利|取得[^,。]{0,8}(?:成效|进展|突破)")
@@ -124,7 +125,8 @@ def _of_two(found: Found, title: str) -> Found:
 
 
 def _by_words(front: Front, text: str, where: str, sure: float) -> Found | None:
-    """What the words of a title say."""
+    """What the words of a title say; what it has beside the list (对照2023年完成情况) is none of it."""
+    text = _BESIDE.sub("", text) or text
     result = re.search(_RESULT, text)
     of_plan = re.search(r"规划|纲要", text)
     one_year = re.search(r"(?<![-~至到])20\d\d年(?!远景|[-~至到])", text)
