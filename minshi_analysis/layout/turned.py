@@ -40,6 +40,9 @@ _NO_TASK = frozenset({"result", "rate", "status", "target", "task", "schedule", 
 _PAID = frozenset({"funds", "spent", "total_investment", "plan_investment"})
 # A task that is called after its completion (完成危房改造), and no result.
 _DONE_THING = re.compile(r"完成[\u4e00-\u9fff]{4,}(?<![数量率值])(?<!情况)")
+_HOW_MUCH = re.compile(
+    r"(?:任务|计划|建设|改造)?(?:[户人个处座套间栋所张件]数|数量|里程|长度|面积|规模|人口)数?"
+)
 _LEAVES = frozenset({"target", "task", "result", "rate"})
 
 
@@ -315,7 +318,16 @@ class _Heads:
         """The lowest label of a column, where it only says which figure of the task above stands there."""
         found = self.labels.get(j, [])
         short = len(found) > 1 and len(found[-1].text) <= _SHORT
-        return found[-1] if short and (_role(found[-1]) in _LEAVES or _told_by(found[-1])) else None
+        known = short and (_role(found[-1]) in _LEAVES or _told_by(found[-1]) or self._is_how_much(j))
+        return found[-1] if known else None
+
+    def _is_how_much(self, j: int) -> bool:
+        """Whether a label only says how much of the task above there is, beside what it costs: 危房改造 | 户数(户) | 资金(万元)."""
+        found = self.labels[j]
+        if not _HOW_MUCH.fullmatch(_UNIT.sub("", fold(found[-1].text))):
+            return False
+        under = [c for k, c in self.labels.items() if k != j and len(c) > 1 and c[-2] == found[-2]]
+        return bool(under) and all(is_paid(re.sub(r"\s", "", fold(labels[-1].text))) for labels in under)
 
     def _is_paid(self, j: int) -> bool:
         """Whether one of a column's labels speaks of money and of nothing that is done with it."""

@@ -353,3 +353,92 @@ def test_a_numbered_row_without_words_may_be_another_task(tmp_path):
     doubts = tables["confidence"].set_index("row_id")["confidence"]
     assert doubts["table/1.1"] < 0.8 and doubts["table/3.1"] >= 0.9
     assert "300" in told(tables)
+
+
+# ---- what a second batch taught
+
+
+@pytest.mark.parametrize("head", ["支付率（%）", "拨付率", "支出进度（%）", "资金拨付比例", "完成率（%）"])
+def test_a_share_of_money_that_came_in_is_no_rate_of_the_works(tmp_path, head):
+    rows = [
+        [
+            "序号",
+            "项目",
+            "目标",
+            "完成情况",
+            "计划资金（万元）",
+            "到位资金（万元）",
+            "支付资金（万元）",
+            head,
+        ],
+        [1, "学位", "新增高中学位1500个", "主体封顶", 6200, 4000, 2750, 68.75],
+        [2, "社区", "改造社区服务中心14个", "完成改造11个", 1120, 1000, 896, 89.6],
+        [3, "站点", "新建污水处理站9座", "已建成6座", 4860, 4860, 3110, 63.99],
+    ]
+    tables = read(tmp_path, rows, kind="progress")
+    assert tables["outcomes"]["rate_claimed"].isna().all()
+    assert sorted(tables["outcomes"]["value"].dropna()) == [6, 11]
+
+
+@pytest.mark.parametrize(("thing", "unit"), [("彩超", "台"), ("B超", "台"), ("商超", "家"), ("村超", "场")])
+def test_a_thing_whose_name_ends_like_a_bound_is_bound_by_nothing(tmp_path, thing, unit):
+    rows = [
+        ["序号", "项目名称", "建设内容", "责任单位"],
+        [1, "甲", f"新增{thing}12{unit}", "县卫健委"],
+        [2, "乙", f"完成改造超12{unit}", "县商务局"],
+    ]
+    targets = read(tmp_path, rows)["targets"]
+    assert list(targets["bound"]) == ["exact", "more_than"]
+    assert targets["measure"].iloc[0].endswith(thing)
+
+
+@pytest.mark.parametrize("told", ["对照2023年完成情况", "附上年进展情况", "含2023年落实情况"])
+def test_what_a_title_has_beside_a_list_does_not_make_it_a_report(tmp_path, told):
+    rows = [
+        [f"泗县2024年民生实事项目安排（{told}）"],
+        ["项目", "单位", "2023年完成", "2024年计划", "主管部门"],
+        ["新增托位", "个", 312, 280, "县卫健局"],
+        ["新建城市书房", "家", 2, 3, "县文旅局"],
+        ["新增绿道", "公里", 12.6, 14, "县住建局"],
+    ]
+    tables = read(tmp_path, rows, ["A1:E1"], year=2024, kind=None)
+    assert list(tables["documents"]["kind"]) == ["plan"]
+    assert list(tables["targets"]["value"]) == [280, 3, 14]
+
+
+@pytest.mark.parametrize("title", ["", "三亚市2020年为民办实事事项完成情况\n"])
+def test_semicolons_part_a_table_as_commas_do(tmp_path, title):
+    words = (
+        f"{title}序号;事项;计量单位;年计划;累计完成;责任单位\n"
+        '1;新增公办幼儿园学位;个;4200;4560;市教育局\n2;新建公共厕所;座;35;33;"市住建局;市城管局"\n'
+        "3;建设农村公路;公里;62;62;\n"
+    )
+    (tmp_path / "t.csv").write_text(words)
+    tables = read_document(tmp_path / "t.csv", region="460200", year=2020, kind="completion")
+    assert list(tables["targets"]["value"]) == [4200, 35, 62]
+    assert list(tables["outcomes"]["value"]) == [4560, 33, 62]
+
+
+def test_semicolons_in_sentences_part_nothing(tmp_path):
+    (tmp_path / "t.txt").write_text(
+        "泗县2023年民生实事\n1. 新建幼儿园5所;新增学位540个;配备教师60名;\n2. 新建公厕9座;改造公厕12座;新增车位300个;\n"
+        "3. 新建公路40公里;改造危桥6座;安装护栏12公里;\n"
+    )
+    assert {540, 300, 6} <= set(read_document(tmp_path / "t.txt", **KNOWN)["targets"]["value"])
+
+
+@pytest.mark.parametrize("much", ["户数（户）", "任务数量（户）", "改造户数（户）", "计划户数（户）"])
+def test_how_much_there_is_beside_what_it_costs_is_called_by_its_task(tmp_path, much):
+    rows = [
+        ["乡镇", "危房改造", None, "街巷硬化", None],
+        [None, much, "资金（万元）", "里程（公里）", "资金（万元）"],
+        ["草沟镇", 120, 240, 8.5, 340],
+        ["大庄镇", 310, 620, 16, 640],
+        ["黑塔镇", 280, 560, 14.8, 592],
+        ["合计", 710, 1420, 39.3, 1572],
+    ]
+    tables = read(tmp_path, rows, ["A1:A2", "B1:C1", "D1:E1"])
+    assert list(tables["tasks"]["text"]) == ["危房改造", "街巷硬化"]
+    assert list(tables["targets"]["value"]) == [710, 39.3]
+    assert len(tables["allocations"]) == 6
+    assert "1572" in told(tables)
