@@ -324,8 +324,7 @@ def _once(rows: Sequence[Row]) -> list[Row]:
             out.append(row)
         else:
             same["figures"] = (*same["figures"], *row["figures"])
-    summed = any(row["funder"] == "total" and row["amount_wan"] is not None for row in out)
-    return [row for row in out if not (summed and row["funder"] == "total" and row["amount_wan"] is None)]
+    return out
 
 
 def _before(text: str, at: int) -> str:
