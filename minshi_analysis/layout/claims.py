@@ -134,7 +134,7 @@ def claim(
         Of each column what its cells hold, as far as it is known which cells are its.
     about : About
     fit : callable
-        How well a cell's words suit a role (`columns.fit`).
+        How well a cell's words suit a role (`fitting.fit`).
     placed : bool
         It is known that the cells stand in their columns; else they may speak for a role, and not against it.
     """

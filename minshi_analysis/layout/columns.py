@@ -1,4 +1,4 @@
-"""Columns: which rows of a grid are its header, and how well a cell's words suit what a column holds."""
+"""Columns: which rows of a grid are its header, and what each column holds by it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from minshi_analysis.language import agencies, heads
-from minshi_analysis.language.funders import every_funder
+from minshi_analysis.language import heads
 from minshi_analysis.layout.claims import About, Column, claim, is_figure
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.layout.indicators import over_years, valued
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
@@ -18,7 +18,6 @@ __all__ = [
     "Column",
     "Header",
     "distinct",
-    "fit",
     "header_of",
     "label_in",
     "over_blanks",
@@ -82,21 +81,6 @@ _NAMED = re.compile(
     r"(?:民生|惠民|为民|重点)?(?:实事|工程|项目|任务|事项)(?:之)?[一二三四五六七八九十\d]{1,3}(?:$|[、.:)])"
 )
 _SENTENCE = re.compile(r"[。;；!?]|\d{1,3}[.、)]")
-_STATUS = re.compile(
-    r"(?:超额|提前|已|基本|全部|按时|正在|未|正常)*(?:完成|推进|达标|开工|实施|滞后)(?:任务)?|进行中|在建|超额完成|未完成"
-)
-_AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—–/无]+|待定")
-_PAID = re.compile(
-    rf"(?:资金|财政|债券|公益金|补助|配套|自筹|投资|捐赠|经费|{every_funder()})[\u4e00-\u9fff]{{0,4}}\d[\d.,]*[万亿千百]?元"
-)  # 省级资金600万元, 县级98万元
-_SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
-_RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
-_DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")
-_ANSWERS = re.compile(
-    r"(?:牵头|主办|承办|责任|配合)(?:单位|部门)?:[\u4e00-\u9fff]{2}"
-)  # 牵头:县住建局 配合:各乡镇
-_DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建成")
 
 
 def plain(cell: Cell) -> str:
@@ -112,64 +96,6 @@ def label_in(cell: Cell | Paragraph) -> str:
 def without_mark(words: str) -> str:
     """A figure without the mark of a note behind it: 300①, 500*, 800[1]."""
     return _MARKED.sub("", words) if words.endswith(_MARKS) else words
-
-
-def fit(role: str | None, words: str, raw: str | None = None) -> float:
-    """How well words suit a column's role: positive where they look like it, negative where they do not.
-
-    ``raw`` is the cell as printed: names are told apart by their spaces.
-    """
-    if role == "index":
-        return 3 if re.fullmatch(r"\(?\d{1,3}[.、)]?|[一二三四五六七八九十]{1,3}", words) else -5
-    if role == "status":
-        return 4 if _STATUS.fullmatch(words) else -4
-    if role == "rate":
-        if _RATE.fullmatch(words):
-            return 4 if "%" in words or not re.search(r"\d{4}", words) else -1
-        return -1 if _STATUS.fullmatch(words) else -4
-    if role == "person":
-        return 2 if agencies.is_person(words if raw is None else raw) else -3
-    if role in ("lead", "partner", "owner"):
-        return (
-            3
-            if agencies.is_agency(words) or _ANSWERS.match(words)
-            else -1
-            if len(words) < 12 and not re.search(r"\d", words)
-            else -4
-        )
-    if role in ("deadline", "period") and _DUE.search(words):
-        return 3 if len(words) <= 24 else -3
-    if role == "deadline":
-        return -3
-    if role == "funds" and _PAID.search(words):
-        return 1.0
-    if role in ("funds", "spent", "total_investment", "plan_investment", "count"):
-        return 3 if _AMOUNT.fullmatch(words) else -1 if len(words) <= 3 else -5
-    if role == "region":
-        return 2 if _SHARE.fullmatch(words) else -2 if len(words) <= 12 else -4
-    if role in ("target", "measure"):
-        return 2 if _SHARE.fullmatch(words) else -1
-    if role == "year":
-        return 1 if len(words) <= 12 else -3
-    if role == "result" and is_figure(words):
-        return 1.5
-    if role is None or (role == "unit" and re.fullmatch(r"[-/]+", words)):  # may hold anything; has none
-        return 0.3
-    if _STATUS.fullmatch(words) or _AMOUNT.fullmatch(words):
-        return -3
-    if role == "task":
-        return 2.5 if _NUMBERED.match(words) else 1 - 2 * agencies.is_agency(words)
-    if role in ("result", "schedule"):
-        return (
-            1.5 if _DONE.search(words) and not _NUMBERED.match(words) else 0.5 - 2 * agencies.is_agency(words)
-        )
-    if role == "programme":
-        return (
-            -3 if _NUMBERED.match(words) else 1 if len(words) <= 30 and not re.search(r"\d", words) else -0.5
-        )
-    if role in ("indicator", "project"):
-        return -3 if is_figure(words) else 0.8  # 16万亩 names nothing
-    return 0.3
 
 
 def header_of(grid: Grid, about: About) -> Header | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from minshi_analysis.language import agencies
 from minshi_analysis.layout.claims import About, Column
-from minshi_analysis.layout.columns import Header, distinct, fit, plain
+from minshi_analysis.layout.columns import Header, distinct, plain
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["carded", "headless"]

@@ -17,7 +17,8 @@ from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.regions import town
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.blank_lines import kept
-from minshi_analysis.layout.columns import fit, label_in
+from minshi_analysis.layout.columns import label_in
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.layout.naming import NOTHING, is_figure
 from minshi_analysis.layout.turned import cut_unit, headed, heads_regions
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph

@@ -14,7 +14,8 @@ from itertools import accumulate
 from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.language.phrases import MAKING
 from minshi_analysis.language.quantities import parse_quantities
-from minshi_analysis.layout.columns import Column, fit, plain
+from minshi_analysis.layout.columns import Column, plain
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["SUM", "TOTAL", "Placement", "Record", "has_made", "place"]

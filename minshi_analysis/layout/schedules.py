@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from minshi_analysis.language.dates import only_date
-from minshi_analysis.layout.columns import About, distinct, fit, label_in, plain
+from minshi_analysis.layout.columns import About, distinct, label_in, plain
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["scheduled"]

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.columns import About, Column, Header, distinct, fit, header_of, plain
+from minshi_analysis.layout.columns import About, Column, Header, distinct, header_of, plain
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.layout.forms import formed
 from minshi_analysis.layout.gathered import gathered
 from minshi_analysis.layout.headless import carded, headless

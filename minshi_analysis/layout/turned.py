@@ -17,7 +17,8 @@ from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import find, named_in, town
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.columns import distinct, fit, label_in, over_blanks, plain
+from minshi_analysis.layout.columns import distinct, label_in, over_blanks, plain
+from minshi_analysis.layout.fitting import fit
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["Turned", "cut_unit", "headed", "heads_regions", "is_paid", "paged", "stacked", "turned"]
