@@ -10,11 +10,26 @@ Examples
 [True, False, True]
 >>> bool(re.search(TOPPED_OUT, "主体结构已全部封顶")), bool(re.search(TOPPED_OUT, "主体责任"))
 (True, False)
+>>> without_parts("框架结构已完成"), without_parts("装修工程已完成,已投用"), without_parts("装修工程已完成", "教室装修")
+('', ',已投用', '装修工程已完成')
 """
 
 from __future__ import annotations
 
-__all__ = ["BEGUN", "DONE", "FINISHED", "GOING_ON", "IN_HAND", "PREPARED", "TOPPED_OUT", "UNDER_WAY"]
+import re
+
+__all__ = [
+    "BEGUN",
+    "DONE",
+    "FINISHED",
+    "GOING_ON",
+    "IN_HAND",
+    "PREPARED",
+    "SHELL",
+    "TOPPED_OUT",
+    "UNDER_WAY",
+    "without_parts",
+]
 
 # Before there is anything to see on the site.
 PREPARED = "招投?标|立项|选址|选点|点位|可研|前期|设计|方案|论证|摸底|摸排|排查|名单|申报|审批"
@@ -22,8 +37,37 @@ BEGUN = "开工|(?<!发)动工|开建|启动|进场|复工"
 GOING_ON = "建设|施工|改造|实施|推进|进行|安装|采购|招标"
 IN_HAND = f"(?:{GOING_ON})中|进场施工|主体施工|(?:有序|稳步|序时|按序时)推进"
 UNDER_WAY = f"正在|在建|{IN_HAND}"
-# The shell stands: works in hand, though the words say 完工.
-TOPPED_OUT = r"主体(?:工程|结构|建设)?[^,;。\d]{0,4}(?:完工|完成|封顶|竣工)|完成了?主体"
+# What stands before the whole does: that it is done says that works are in hand, though the words say 完工.
+SHELL = (
+    "(?<!市场)(?<!经营)(?<!责任)主体(?!责任)|框架(?!协议)|桩基|(?<!园)(?<!营)地基|基坑|地下室|土建|土方|钢结构|砌体|"
+    "基础(?=工程|结构|施工|部分|浇筑|开挖|均|已|完|全部)"
+)
+_BITS = "(?:工程|结构|建设|施工|部分|浇筑|开挖|作业)"
+TOPPED_OUT = rf"(?:{SHELL}){_BITS}?[^,;。\d未尚]{{0,4}}(?:完工|完成|封顶|竣工)|完成了?(?:{SHELL}){_BITS}?"
 FINISHED = "完工|竣工|建成|投用|投入使用|交付|通车|开园|开业"
 # What a report's 已 stands before, finished or not.
 DONE = f"完成|新增|发放|实施|开展|改造|培训|{BEGUN}|{FINISHED}"
+
+_PART = (
+    rf"{SHELL}|{PREPARED}|路基|垫层|屋面|外墙|内装|装修|装饰|(?:设备|水电|管线)安装|围挡|围墙|场地平整|征地|拆迁|附属|室外|"
+    r"[一二三四五六七八九十\d]+(?:层(?!次)|期)"
+)
+_OF_IT = rf"(?:{_BITS}|工作|手续|任务|审查|编制|图|楼面|楼板|顶板|维修|改造|翻新|[、和及与]|{_PART})*"
+_PART_DONE = re.compile(
+    rf"(?P<what>(?:{_PART}){_OF_IT})[^,;。、\d未尚]{{0,4}}?(?:完成|完工|完毕|封顶|竣工|结束)(?!率)"
+    rf"|完成了?(?:全部|所有)?(?P<done>(?:{_PART}){_OF_IT})"
+)
+
+
+def without_parts(folded: str, asked: str = "") -> str:
+    """Words without those that say that a part of the works is done (框架结构已完成, 完成招投标).
+
+    ``asked`` is what was promised: what that names is no part of it (装修工程已完成, where 教室装修 was promised).
+    """
+
+    def rest(found: re.Match[str]) -> str:
+        what = re.match(_PART, found["what"] or found["done"])
+        promised = asked.replace(found[0], "")  # without words of the report itself
+        return found[0] if what and what[0] in promised else ""
+
+    return _PART_DONE.sub(rest, folded)

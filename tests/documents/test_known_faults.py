@@ -192,3 +192,102 @@ def test_money_to_be_won_that_is_a_part_of_what_works_cost_is_a_funders(read, wo
         ("county", 200),
         ("superior", 50),
     ]
+
+
+# ---- a part of the works that is done
+
+
+PARTS = [
+    "框架结构已完成",
+    "主体已完成",
+    "基础已完成",
+    "桩基工程已完成",
+    "地下室结构已全部完成",
+    "路基工程已全面完成",
+    "土建已完成，设备安装正在进行",
+    "三层楼面浇筑已完成",
+    "招投标工作已完成",
+    "施工图设计已完成",
+    "一期工程已完成",
+    "装修工程已完成",
+]
+
+
+@pytest.mark.parametrize("words", PARTS)
+def test_a_part_of_the_works_that_is_done_meets_no_promise(read, words):
+    prose = read(
+        f"{REPORT}\n一、教育\n新建中心幼儿园2所。{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n"
+    )
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t新建中心幼儿园2所\t{words}\t县教育局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    state = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t完成状态\n1\t新建中心幼儿园2所\t正在建设\t{words}\n2\t新增就业3000人\t新增就业3200人\t已完成\n"
+    )
+    for tables in (prose, table, state):
+        told = tables["outcomes"][tables["outcomes"]["task_id"] == tables["tasks"]["task_id"].iloc[0]]
+        states = told["status_claimed"].dropna().tolist()
+        assert states == ["in_progress"] or (tables is table and states == [])
+        assert told["value"].isna().all()
+    assert state["outcomes"]["status_claimed"].tolist()[-1] == "met"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "已全部完成",
+        "主体已完成，已投入使用",
+        "装修工程已完成，已竣工验收",
+        "基础教育资源扩优已完成",
+        "均已建成",
+    ],
+)
+def test_works_that_are_done_as_a_whole_meet_their_promise(read, words):
+    prose = read(
+        f"{REPORT}\n一、教育\n新建中心幼儿园2所。{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n"
+    )
+    assert prose["outcomes"]["status_claimed"].iloc[0] == "met"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("完成装修工程3处", "装修工程已完成"),
+        ("完成校舍屋面维修5处", "屋面维修已完成"),
+        ("完成3个项目施工图设计", "施工图设计已完成"),
+        ("建成水厂一期工程1座", "一期工程已完成"),
+    ],
+)
+def test_a_part_of_works_that_is_the_promise_meets_it(read, asked, words):
+    prose = read(f"{REPORT}\n一、教育\n{asked}。{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n")
+    state = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t完成状态\n1\t{asked}\t按期推进\t{words}\n2\t新增就业3000人\t新增就业3200人\t已完成\n"
+    )
+    for tables in (prose, state):
+        assert tables["outcomes"]["status_claimed"].iloc[0] == "met"
+
+
+@pytest.mark.parametrize(
+    "words", ["2所主体已完成", "2所基础已完成", "2所框架结构均已完成", "完成桩基施工2所"]
+)
+def test_so_many_of_which_a_part_is_done_are_no_result(read, words):
+    prose = read(
+        f"{REPORT}\n一、教育\n年度目标：新建中心幼儿园2所。\n进展情况：{words}。\n二、就业\n年度目标：新增就业3000人。\n进展情况：新增就业3200人。\n"
+    )
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t新建中心幼儿园2所\t{words}\t县教育局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    for tables in (prose, table):
+        assert tables["outcomes"]["value"].dropna().tolist() == [3200]
+
+
+@pytest.mark.parametrize("words", ["新增市场主体1200户", "培育经营主体1200户", "签订框架协议1200份"])
+def test_a_word_that_also_names_a_part_of_works_counts_what_it_counts(read, words):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t优化营商环境\t{words}\t县市监局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    prose = read(
+        f"{REPORT}\n一、发展\n年度目标：{words[:-5]}1000{words[-1]}。\n进展情况：{words}。\n二、就业\n年度目标：新增就业3000人。\n进展情况：新增就业3200人。\n"
+    )
+    for tables in (table, prose):
+        assert tables["outcomes"]["value"].dropna().tolist() == [1200, 3200]

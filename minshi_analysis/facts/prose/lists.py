@@ -92,6 +92,11 @@ class _Work:
     def targets(self) -> list[Row]:
         return [target for task in self.tasks for target in task.targets]
 
+    @property
+    def asked(self) -> str:
+        """What it promises, in words."""
+        return fold("".join(filter(None, (self.name, *(task.row["text"] for task in self.tasks)))))
+
 
 class _Reader:
     """Reads the items of a document one by one."""
@@ -191,7 +196,8 @@ class _Reader:
         found: list[tuple[Sentence, Result]] = []
         loose: list[Figure] = []
         for sentence in reporting:
-            results, left = results_of(sentence.text, self._of_whole(sentence), sentence.status)
+            figures = self._of_whole(sentence)
+            results, left = results_of(sentence.text, figures, sentence.status, work.asked)
             found += [(sentence, result) for result in results]
             loose += [figure for figure in left if figure.reading == "rate"]
         if (
@@ -258,7 +264,7 @@ class _Reader:
     def _silent(self, work: _Work, reporting: Sequence[Sentence]) -> None:
         """A state that is told of a single target without a figure: 27个项目正在施工."""
         for sentence in reporting:
-            status = status_said(sentence.text.norm)
+            status = status_said(sentence.text.norm, work.asked)
             if status:
                 target = work.targets[0] if work.targets else None
                 result = Result(sentence.text, status=status)

@@ -26,7 +26,6 @@ __all__ = [
 ]
 
 _STATES = (
-    ("in_progress", re.compile(works.TOPPED_OUT)),
     (
         "behind",
         re.compile(r"未(?:能)?(?:按[期时])?完成|尚未完成|滞后|未达|未能|延期|低于(?:目标|任务|计划|序时)"),
@@ -48,6 +47,9 @@ _STATES = (
             rf"|已于[^,;。]{{2,14}}?(?:完成|{works.FINISHED})(?![率\d]|主体|招标)"
         ),
     ),
+)
+_WHOLE_DONE = re.compile(  # 主体已完成,已投入使用
+    rf"(?:^|[,;。])[^,;。\d]*(?:已|均|全部)[^,;。\d]{{0,4}}(?:{works.FINISHED}|验收)(?!率|[^,;。]*\d)"
 )
 _ASKING = re.compile(
     r"(?:[^,;。]{0,14},)?(?:(?!完成|[已超按])[\u4e00-\u9fff]){0,4}(?:年度|全年|年初|今年)?(?:目标任务|工作任务|目标|任务|计划)(?!的|完成)"
@@ -121,8 +123,10 @@ class _Piece:
         return [f for f in self.figures if f.reading == reading]
 
 
-def status_said(words: str) -> str | None:
+def status_said(words: str, asked: str = "") -> str | None:
     """The state that words claim; figures and rates claim none.
+
+    Of works of which a part is done (框架结构已完成) only what else is said tells more; ``asked`` is what was promised.
 
     Examples
     --------
@@ -130,15 +134,18 @@ def status_said(words: str) -> str | None:
     ['over', 'behind', 'in_progress', None, 'met']
     """
     folded = fold(words)
+    whole = works.without_parts(folded, asked)
     for status, form in _STATES:
-        for match in form.finditer(folded):
-            if not _AHEAD.search(folded[: match.start()]):
+        for match in form.finditer(whole):
+            if not _AHEAD.search(whole[: match.start()]):
                 return status
-    return None
+    if whole == folded:
+        return None
+    return "met" if _WHOLE_DONE.search(whole) else "in_progress"
 
 
 def results_of(
-    sentence: Text, figures: Sequence[Figure], status: str | None = None
+    sentence: Text, figures: Sequence[Figure], status: str | None = None, asked: str = ""
 ) -> tuple[list[Result], list[Figure]]:
     """The results of a sentence in order, and the figures of it that belong to none.
 
@@ -148,6 +155,8 @@ def results_of(
     figures : sequence of Figure
     status : str or None
         What the line that announces the sentence claims of all its results (超额完成的有10项:).
+    asked : str
+        What its item promises.
     """
     results = _respectively(sentence, figures)
     taken = {_at(f) for r in results for f in (r.actual, r.aim, r.rate) if f is not None}
@@ -155,7 +164,7 @@ def results_of(
     figures = _asked(sentence, figures)
     loose: list[Figure] = []
     for group in _groups(sentence, figures):
-        found, left = _read(group, status)
+        found, left = _read(group, status, asked)
         results += found
         loose += left
     return results, loose
@@ -339,13 +348,13 @@ def _with_aim(piece: _Piece) -> Iterator[_Piece]:
     yield piece
 
 
-def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], list[Figure]]:
+def _read(group: Sequence[_Piece], given: str | None, asked: str) -> tuple[list[Result], list[Figure]]:
     """The results of a group of pieces with their rates and targets."""
     results: list[Result] = []
     loose: list[Figure] = []
     for piece in group:
         own = piece.of("result")
-        status = status_said(piece.text.norm)
+        status = status_said(piece.text.norm, asked)
         results += [Result(piece.text, actual=f, status=status or given) for f in own]
         if not own and status and results and not piece.figures:
             of_all = re.search(r"均|都|全部", piece.text.norm)
@@ -359,10 +368,10 @@ def _read(group: Sequence[_Piece], given: str | None) -> tuple[list[Result], lis
         for p, after in zip(group, [*group[1:], None], strict=True)
         if not (results and _counts_begun(p, after))
     ]
-    own_status = status_said("".join(p.text.norm for p in speaking))
-    asked = [p for p in group if any(not IN_AIM.search(_before(f)) for f in p.of("aim"))]
-    if not results and asked and own_status is not None:
-        results += [Result(piece.text, status=own_status) for piece in asked for _ in piece.of("aim")]
+    own_status = status_said("".join(p.text.norm for p in speaking), asked)
+    aimed = [p for p in group if any(not IN_AIM.search(_before(f)) for f in p.of("aim"))]
+    if not results and aimed and own_status is not None:
+        results += [Result(piece.text, status=own_status) for piece in aimed for _ in piece.of("aim")]
     if len(results) == 1 and results[0].status in (None, given) and own_status:
         results[0].status = own_status
     aims = [f for piece in group for f in piece.of("aim")]

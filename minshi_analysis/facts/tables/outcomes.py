@@ -71,19 +71,22 @@ _STILL_TO_DO = re.compile(
 _NUMBER = re.compile(r"^[(（]?\d{1,3}[)）.、](?!\d)\s*")
 
 
-def status_of(text: str | None) -> str | None:
-    """The status that words claim.
+def status_of(text: str | None, asked: str = "") -> str | None:
+    """The status that words claim; ``asked`` is what was promised.
 
     Examples
     --------
-    >>> status_of("超额完成"), status_of("完成任务"), status_of("未完成"), status_of(None)
-    ('over', 'met', 'behind', None)
+    >>> [status_of(words) for words in ("超额完成", "完成任务", "未完成", "主体已完成", None)]
+    ['over', 'met', 'behind', 'in_progress', None]
     """
     if not text or _NEARLY.search(text):
         return None
     if _TOLD[0][1].search(text):
         return "behind"
-    return next((status for status, form in _STATUS if form.search(text)), None)
+    folded = fold(text)
+    whole = works.without_parts(folded, asked)
+    said = next((status for status, form in _STATUS if form.search(whole)), None)
+    return said or ("in_progress" if whole != folded else None)
 
 
 def _unit_of(task: Task, table: Table, record: Record) -> str | None:
@@ -122,8 +125,8 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
 
     mixed = heads.tells_of_more(table.columns[column].label)
 
-    def claimed_by(record: Record) -> str | None:
-        said = (status_of(words(record.at(j))) for j in (table.column("status"), rate))
+    def claimed_by(record: Record, asked: str) -> str | None:
+        said = (status_of(words(record.at(j)), asked) for j in (table.column("status"), rate))
         return next(filter(None, said), None)
 
     rows: list[Row] = []
@@ -134,7 +137,7 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
             if column in record.cells:
                 unit = declared_unit(table, record, "result", named=False) or _unit_of(task, table, record)
                 known = stated_rate(record.cells.get(rate)) if rate is not None else None
-                status = claimed_by(record)
+                status = claimed_by(record, task.headline)
                 own, left = _of_record(task, record, column, status, taken, context, unit, known, mixed=mixed)
                 found += own
                 aside += left
@@ -144,7 +147,9 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
         if first is not None:
             text = first.cells[column].said.norm
             claimed = (
-                claimed_by(first) or _told_in(text) or ("in_progress" if _UNDER_WAY.search(text) else None)
+                claimed_by(first, task.headline)
+                or _told_in(text)
+                or ("in_progress" if _UNDER_WAY.search(text) else None)
             )
             found += [_row(task, t, None, first, column, claimed, None, context) for t in silent]
             rated, left = _own_rate(task, found, first, rate, context)

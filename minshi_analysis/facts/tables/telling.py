@@ -151,7 +151,7 @@ def in_part(q: Quantity, text: str) -> bool:
 
 def is_begun(q: Quantity, task: Task, text: str) -> bool:
     """Whether a quantity counts what is only begun or prepared (已开工10个, 5所均已开工, 完成12处选址), where the task promises more."""
-    if re.search(rf"{works.BEGUN}|招标", task.headline):
+    if re.search(rf"{works.BEGUN}|{works.SHELL}|招标", task.headline):
         return False
     if _EITHER.match(text[q.end :].lstrip()):
         return True
