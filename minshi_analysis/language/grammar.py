@@ -300,6 +300,7 @@ SHORT_BRACKET = re.compile(r"\([\u4e00-\u9fff、]{1,4}\)")
 # --- what is no quantity -----------------------------------------------------------------------------------
 
 GLUE = frozenset("+×*_#.")  # 1+8+X, PM2.5
+BY_WHEN = ("目前", "当前", "此前", "日前", "底前", "月前", "末前", "以前", "之前", "提前")
 RANK = ("前", "第", "每", "top", "排名", "Top", "TOP", "NO.", "No.")
 # 引进100名以上教师: behind such a word a comparator and a noun make a target, not a threshold.
 MADE = re.compile(

@@ -148,8 +148,8 @@ def _meant(page: Page, n: _Number, part: str | None, last: Hit | None) -> Hit | 
 
 
 def _is_rank(s: str, a: int, kind: str, end: int) -> bool:
-    """Whether the word before a number makes a place in a row of it: 第3, 前10; not 年底前500人参加."""
-    if not s.endswith(g.RANK, max(0, a - 3), a):
+    """Whether the word before a number makes a place in a row of it: 第3, 前10; not 目前18个, 年底前500人参加."""
+    if not s.endswith(g.RANK, max(0, a - 3), a) or s.endswith(g.BY_WHEN, 0, a):
         return False
     return s[a - 1] != "前" or kind != "people" or g.CJK.match(s, end) is None
 
