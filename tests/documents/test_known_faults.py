@@ -291,3 +291,76 @@ def test_a_word_that_also_names_a_part_of_works_counts_what_it_counts(read, word
     )
     for tables in (table, prose):
         assert tables["outcomes"]["value"].dropna().tolist() == [1200, 3200]
+
+
+# ---- of so many so many are done
+
+
+SOME = [
+    "20个小区中，18个已完工",
+    "20个小区中，已有18个完工",
+    "20个小区，已完工18个",
+    "改造老旧小区20个，其中18个已完工",
+    "改造老旧小区20个（18个已完工）",
+    "老旧小区20个，目前18个均已完成",
+]
+
+
+@pytest.mark.parametrize("words", SOME)
+def test_how_many_are_done_is_the_result_of_how_many_there_are(read, words):
+    prose = read(f"{REPORT}\n一、老旧小区改造\n{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n")
+    target, told = prose["targets"].iloc[0], prose["outcomes"].iloc[0]
+    assert (target["value"], told["value"], told["target_id"]) == (20, 18, target["target_id"])
+    assert told["status_claimed"] != "met"
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t改造老旧小区20个\t{words}\t县住建局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    assert rows_of(table, "outcomes", "task_id", "value")[0][1] == 18
+    assert rows_of(table, "outcomes", "target_id")[0] == (table["targets"]["target_id"][0],)
+    assert len(table["outcomes"]) == 2
+    assert sure(table).min() >= 0.9
+
+
+def test_projects_of_which_some_are_done_may_be_the_items_themselves(read):
+    tables = read(
+        f"{REPORT}\n一、水利工程\n20个项目中，18个已完成。\n二、就业\n新增就业3200人，完成目标的106%。\n"
+    )
+    assert rows_of(tables, "targets", "value") == [(20,)]
+    assert rows_of(tables, "outcomes", "value")[0] == (18,)
+    assert sure(tables)[tables["tasks"]["task_id"][0]] < 0.8
+
+
+def test_a_target_without_words_of_its_own_is_sure_beside_its_result(read):
+    tables = read(
+        f"{REPORT}\n一、新增公办幼儿园学位\n目标任务1350个，已完成1080个，完成率80%。\n二、就业\n新增就业3200人，完成目标的106%。\n"
+    )
+    assert rows_of(tables, "outcomes", "value")[0] == (1080,)
+    assert sure(tables)[tables["tasks"]["task_id"][0]] >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [
+        ("建成公厕20座，其中18座已投入使用", 20),
+        ("完成改造20座，其中18座已完成验收", 20),
+        ("新建公厕20座，其中18座主体已完工", None),
+        ("20座公厕均已建成", 20),
+    ],
+)
+def test_what_is_done_of_more_that_is_done_is_no_result(read, words, done):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t新建公厕20座\t{words}\t县住建局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    first = table["outcomes"][table["outcomes"]["target_id"] == table["targets"]["target_id"][0]]
+    values = first["value"].dropna().tolist()
+    assert values == [done] if done else values in ([], [20])
+
+
+@pytest.mark.parametrize("words", ["10件民生实事中，8件已完成", "12项任务中，9项已完成"])
+def test_items_of_which_some_are_done_are_no_result(read, words):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t办好民生实事\t{words}\t县府办\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    prose = read(f"{REPORT}\n一、总体情况\n{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n")
+    for tables in (table, prose):
+        assert tables["outcomes"]["value"].dropna().tolist() == [3200]

@@ -31,6 +31,7 @@ SET_ASIDE = {
     "part": "a part of a sum that is printed beside it",
     "among": "how many places it concerns",
     "won": "money to be won from others, beside what is promised",
+    "whole": "how many there are in all: how many of them are done stands beside it",
     "next": "what is planned next, or what stands in the way",
 }
 # ...or cannot be told well enough.

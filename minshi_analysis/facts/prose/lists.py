@@ -352,6 +352,9 @@ class _Reader:
         for figure in loose:
             self.rows.aside(figure, figure.reason)
         for result in results:
+            if result.aim is not None and fold(result.aim.quantity.measure) in ("项目", "工程"):
+                self.rows.refuse(result, _COUNTS_ITEMS)  # 全年20个项目中,8个已完成, in no item
+                continue
             tied = sentence.listed or result.rate or result.aim or result.status
             if not (tied or (is_done(result) and result.measure and not _counts_items(result))):
                 self.rows.refuse(result, "a figure of a report that no words tie to a promise")

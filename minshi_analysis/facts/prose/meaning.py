@@ -15,6 +15,7 @@ from functools import lru_cache
 from minshi_analysis.facts.prose.costs import funder_of, is_won
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
+from minshi_analysis.facts.prose.some import done_of, noun_of
 from minshi_analysis.language import works
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -233,7 +234,23 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             if plain and _is_glued(out[-1].quantity, quantity, folded):
                 reading, lead = out[-1].reading, min(lead, out[-1].lead)
         out.append(Figure(text, quantity, reading, lead, funder))
-    return _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
+    out = _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
+    return _some_done(out, folded) if place.reports else out
+
+
+def _some_done(figures: list[Figure], folded: str) -> list[Figure]:
+    """Figures, those that say how many there are in all made targets of how many are done: 20个小区中,18个已完工."""
+    pairs = done_of(folded, [figure.quantity for figure in figures])
+    out = list(figures)
+    for k, figure in enumerate(figures[:-1]):
+        if (figure.quantity, figures[k + 1].quantity) not in pairs or figure.reading == "list":
+            continue
+        named = noun_of(folded, figure.quantity) or figure.quantity.measure
+        whole = replace(figure.quantity, measure=named)
+        out[k] = replace(figure, quantity=whole, reading="aim", lead=3.0)
+        done = replace(figures[k + 1].quantity, measure=named)
+        out[k + 1] = replace(figures[k + 1], quantity=done, reading="result", lead=3.0)
+    return out
 
 
 def _is_glued(before: Quantity, quantity: Quantity, folded: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from minshi_analysis.facts.prose.meaning import IN_AIM, Figure
+from minshi_analysis.facts.prose.some import done_of
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
@@ -377,8 +378,19 @@ def _read(group: Sequence[_Piece], given: str | None, asked: str) -> tuple[list[
     aims = [f for piece in group for f in piece.of("aim")]
     rates = [f for piece in group for f in piece.of("rate")]
     loose += _aimed(results, aims)
+    for result in results:
+        if result.status == "met" and given != "met" and _is_some_of(result):
+            result.status = None  # 20个小区中,18个已完工
     loose += _rated(results, rates)
     return results, loose
+
+
+def _is_some_of(result: Result) -> bool:
+    """Whether a result is done of more that its words name, and they claim no more than that."""
+    if result.actual is None or result.aim is None:
+        return False
+    pairs = done_of(result.actual.text.folded, [result.aim.quantity, result.actual.quantity])
+    return bool(pairs) and result.actual.quantity.value < result.aim.quantity.value
 
 
 def _counts_begun(piece: _Piece, after: _Piece | None) -> bool:

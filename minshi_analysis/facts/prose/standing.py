@@ -61,6 +61,7 @@ _SAYS_NOTHING = re.compile(
     rf"{works.BEGUN}|{works.FINISHED}"
 )
 _ITEMS = frozenset({"项", "件"})
+_ONLY_ITEMS = re.compile("项目|工程|子项")
 
 
 def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[Doubt]:
@@ -96,6 +97,8 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     measure = fold(quantity.measure)
     if quantity.unit in _ITEMS and (_OF_THE_LIST.search(measure) or _IS_SAID_OF_ITEMS.match(measure)):
         yield COUNTED
+    if _ONLY_ITEMS.fullmatch(measure) and quantity.unit == "个" and figure.reading == "aim":
+        yield COUNTED  # 20个项目中,18个已完成
     if not above and _GENERIC.fullmatch(fold(quantity.measure)):
         yield NAMELESS
     behind = re.split(r"[;。]", folded[quantity.end : quantity.end + 60])[0]

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from minshi_analysis.facts.context import Context, printed
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
+from minshi_analysis.facts.prose.some import done_of
 from minshi_analysis.language import dates, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import clean
+from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["COST", "Other", "due_in", "none_of_it", "not_reported", "stepped"]
@@ -22,7 +23,9 @@ COST = "what the work costs, in the words of its task"
 _HINTS = re.compile(
     r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|以[上下]的|剩|比|票|代表"
 )
-_NO_RESULT = re.compile("[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多|在|任务")
+_NO_RESULT = re.compile(
+    "[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多|在|任务|实事"
+)
 _NEVER = frozenset({"state", "need", "vote", "list", "where", "rest"})
 _LEAST = 1.0  # how far ahead a reading must be to make a figure no promise
 _DATED = re.compile(
@@ -81,7 +84,9 @@ def not_reported(
     text: str, quantities: Sequence[Quantity], context: Context
 ) -> dict[int, tuple[Quantity, str]]:
     """Which quantities of a result's words are none (现有2.1万名, 超额完成6人, 12个单位), by their id, with the reason."""
-    found: dict[int, tuple[Quantity, str]] = {}
+    found: dict[int, tuple[Quantity, str]] = {
+        id(whole): (whole, SET_ASIDE["whole"]) for whole, _ in done_of(fold(text), quantities)
+    }
     if len(quantities) < 1 or not _NO_RESULT.search(text):
         return found
     place = Place(True, "result", context.year, context.level, context.region, likely="result")
@@ -90,7 +95,12 @@ def not_reported(
         figure = next((f for f in figures if _is(f, quantity)), None)
         if figure is not None:
             figures.remove(figure)
-            if figure.reading in _NEVER and figure.lead >= _LEAST and quantity.unit != "%":
+            if (
+                id(quantity) not in found
+                and figure.reading in _NEVER
+                and figure.lead >= _LEAST
+                and quantity.unit != "%"
+            ):
                 found[id(quantity)] = quantity, figure.reason
     return found
 
