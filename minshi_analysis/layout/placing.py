@@ -18,7 +18,7 @@ from minshi_analysis.layout.columns import Column, plain
 from minshi_analysis.layout.fitting import fit
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["SUM", "TOTAL", "Placement", "Record", "has_made", "place"]
+__all__ = ["SUM", "TOTAL", "Placement", "Record", "has_made", "is_total", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
             named = named[1:] + named[:1]  # its name stands first
         return Placement("group", tuple(named))
     places, loose = _straight(row, columns) if stands else _aligned(row, columns)
-    total = any(TOTAL.fullmatch(plain(row[i])) for i in filled[:2])
+    total = any(is_total(row[i]) for i in filled[:2])
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
     return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, has_made(row))
 
@@ -143,6 +143,11 @@ def _stands_alone(row: Sequence[Cell], at: int, task: int, stands: bool) -> bool
 def has_made(row: Sequence[Cell]) -> bool:
     """Whether blank cells of a row are not printed: they take no place behind the cell before them."""
     return any(not row[i] and row[i - 1] and row[i].start == row[i - 1].end for i in range(1, len(row)))
+
+
+def is_total(cell: Cell) -> bool:
+    """Whether a cell says that its row is a sum of others: 合计, 小计(个)."""
+    return bool(TOTAL.fullmatch(plain(cell)))
 
 
 def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], stands: bool) -> bool:

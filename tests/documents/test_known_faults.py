@@ -364,3 +364,44 @@ def test_items_of_which_some_are_done_are_no_result(read, words):
     prose = read(f"{REPORT}\n一、总体情况\n{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n")
     for tables in (table, prose):
         assert tables["outcomes"]["value"].dropna().tolist() == [3200]
+
+
+# ---- sums among indicators
+
+
+INDICATORS = "磐安县“十四五”公共服务规划\n主要指标\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号\t指标名称\t单位\t2020年\t2025年\n1\t幼儿园学位\t个\t100\t200\n2\t小学学位\t个\t300\t350\n3\t小计\t个\t400\t550\n4\t养老床位\t张\t50\t80\n",
+        "序号\t指标名称\t单位\t2020年\t2025年\n1\t幼儿园学位\t个\t100\t200\n2\t小学学位\t个\t300\t350\n3\t养老床位\t张\t50\t80\n合计\t\t\t400\t550\n",
+        "领域\t指标名称\t单位\t2020年\t2025年\n教育\t幼儿园学位\t个\t100\t200\n教育\t小学学位\t个\t300\t350\n教育\t合计\t个\t400\t550\n养老\t养老床位\t张\t50\t80\n",
+        "| 序号 | 指标名称 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|---|\n| 1 | 幼儿园学位 | 个 | 100 | 200 |\n| 2 | 小学学位 | 个 | 300 | 350 |\n|  | 总计（个） | 个 | 400 | 550 |\n| 3 | 养老床位 | 张 | 50 | 80 |\n",
+    ],
+)
+def test_a_sum_among_indicators_is_told_and_is_none(read, table):
+    tables = read(INDICATORS + table, year=2021, year_end=2025)
+    assert rows_of(tables, "indicators", "name", "baseline", "target") == [
+        ("幼儿园学位", 100, 200),
+        ("小学学位", 300, 350),
+        ("养老床位", 50, 80),
+    ]
+    told = " ".join(tables["unread"]["text"].dropna())
+    assert "400" in told and "550" in told
+    assert sure(tables).min() >= 0.9
+
+
+def test_the_whole_of_an_indicator_with_parts_and_a_name_with_a_sum_in_it_stay(read):
+    tables = read(
+        INDICATORS
+        + "序号\t指标名称\t单位\t2020年\t2025年\n1\t养老床位合计\t张\t100\t200\n2\t民生投资总计\t亿元\t10\t20\n3\t在校生总数\t人\t300\t350\n",
+        year=2021,
+        year_end=2025,
+    )
+    assert rows_of(tables, "indicators", "name", "target") == [
+        ("养老床位合计", 200),
+        ("民生投资总计", 200000),
+        ("在校生总数", 350),
+    ]

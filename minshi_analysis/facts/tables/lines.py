@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.naming import BLANK
+from minshi_analysis.layout.placing import is_total
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
@@ -127,6 +128,9 @@ def lines_of(table: Table, values: Sequence[int]) -> Iterator[Line | Unread]:
             continue
         if all(_same(cell, table.columns[j].label) for j, cell in own.items()):
             continue  # the header, printed again
+        if any(is_total(own[j]) for j in (name, field_, table.column("index")) if j in own):
+            yield _unread(own, "a sum of the rows above it, and no indicator")
+            continue
         label = record.at(field_)
         said = label.said.norm if label else group
         yield from _lines(table, record, own, values, said)
