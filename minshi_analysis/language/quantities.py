@@ -34,10 +34,12 @@ __all__ = [
 
 _CHUNK = 1 << 16
 _CELL = 300  # characters up to which a text is kept as it was read: a cell or a sentence
-# A line end that ends a phrase: before an empty line or a numbered item, or after the end of a clause.
-# Patterns that begin with the sign itself are found quickly.
+# A line end that ends a phrase: before an empty line or a numbered item, after the end of a clause, or between a bound
+# and a verb (改造366户以上, and below it 同步提升…). Patterns that begin with the sign itself are found quickly.
 _HARD = re.compile(
-    r"\n(?:(?=\s{0,9}\n)|(?<=[。；;!！?？|:：]\n)|(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．]))"
+    r"\n(?:(?=\s{0,9}\n)|(?<=[。；;!！?？|:：]\n)|(?=[ \u3000]{0,4}[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．])"
+    r"|(?:(?<=以[上下内]\n)|(?<=左右\n))(?=[ \u3000]{0,4}(?:同[步时]|并|另|确保|力争|加[强快大]|优化|完[善成]|全面|进一步|积极|"
+    r"不断|推[进动广]|开[展工通]|实[施现]|新[建增]|改[造扩建]|建[设成立]|打造|提[升高供]|落实|配[备套]|组织|举办|安装)))"
 )
 _HARD_RETURN = re.compile(r"\r\n(?<=[。；;!！?？|:：]\r\n)")
 _TURNING = "\u200f\u202b\u202d\u202e\u2067\u2068\u061c"  # what stands behind is printed in another order

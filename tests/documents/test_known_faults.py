@@ -378,7 +378,8 @@ INDICATORS = "磐安县“十四五”公共服务规划\n主要指标\n"
         "序号\t指标名称\t单位\t2020年\t2025年\n1\t幼儿园学位\t个\t100\t200\n2\t小学学位\t个\t300\t350\n3\t小计\t个\t400\t550\n4\t养老床位\t张\t50\t80\n",
         "序号\t指标名称\t单位\t2020年\t2025年\n1\t幼儿园学位\t个\t100\t200\n2\t小学学位\t个\t300\t350\n3\t养老床位\t张\t50\t80\n合计\t\t\t400\t550\n",
         "领域\t指标名称\t单位\t2020年\t2025年\n教育\t幼儿园学位\t个\t100\t200\n教育\t小学学位\t个\t300\t350\n教育\t合计\t个\t400\t550\n养老\t养老床位\t张\t50\t80\n",
-        "| 序号 | 指标名称 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|---|\n| 1 | 幼儿园学位 | 个 | 100 | 200 |\n| 2 | 小学学位 | 个 | 300 | 350 |\n|  | 总计（个） | 个 | 400 | 550 |\n| 3 | 养老床位 | 张 | 50 | 80 |\n",
+        "| 序号 | 指标名称 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|---|\n| 1 | 幼儿园学位 | 个 | 100 | 200 |\n"
+        "| 2 | 小学学位 | 个 | 300 | 350 |\n|  | 总计（个） | 个 | 400 | 550 |\n| 3 | 养老床位 | 张 | 50 | 80 |\n",
     ],
 )
 def test_a_sum_among_indicators_is_told_and_is_none(read, table):
@@ -395,8 +396,8 @@ def test_a_sum_among_indicators_is_told_and_is_none(read, table):
 
 def test_the_whole_of_an_indicator_with_parts_and_a_name_with_a_sum_in_it_stay(read):
     tables = read(
-        INDICATORS
-        + "序号\t指标名称\t单位\t2020年\t2025年\n1\t养老床位合计\t张\t100\t200\n2\t民生投资总计\t亿元\t10\t20\n3\t在校生总数\t人\t300\t350\n",
+        INDICATORS + "序号\t指标名称\t单位\t2020年\t2025年\n1\t养老床位合计\t张\t100\t200\n"
+        "2\t民生投资总计\t亿元\t10\t20\n3\t在校生总数\t人\t300\t350\n",
         year=2021,
         year_end=2025,
     )
@@ -405,3 +406,35 @@ def test_the_whole_of_an_indicator_with_parts_and_a_name_with_a_sum_in_it_stay(r
         ("民生投资总计", 200000),
         ("在校生总数", 350),
     ]
+
+
+# ---- a line of a cell that ends in 以上
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "bound"),
+    [
+        ("改造危房366户以上\n同步实施风貌提升", 366, "户", "at_least"),
+        ("培训1200人次以上\n确保就业稳定", 1200, "人次", "at_least"),
+        ("新增学位900个左右\n优化教育资源布局", 900, "个", "approx"),
+        ("改造危房366户以上\n并完善配套设施", 366, "户", "at_least"),
+    ],
+)
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_line_of_a_cell_that_ends_in_a_bound_ends_there(tmp_path, words, value, unit, bound, ruled):
+    rows = [["1", words, "县住建局"], ["2", "新建公厕7座", "县住建局"], ["3", "新建书房5家", "县文旅局"]]
+    notice = Notice((PLAN,), (sheet("项目表", 1, [["序号", "项目内容", "责任单位"], *rows]),))
+    path = writers.to_pdf(notice, tmp_path / "page.pdf", ruled=ruled)
+    tables = read_document(path, region="330727", year=2023)
+    assert rows_of(tables, "targets", "value", "unit", "bound")[0] == (value, unit, bound)
+    assert sure(tables).min() >= 0.9
+
+
+@pytest.mark.parametrize("words", ["为50户以上\n自然村通硬化路", "对50户以上\n村寨实施亮化"])
+def test_a_line_that_ends_in_a_bound_of_places_goes_on(tmp_path, words):
+    said = words.replace("\n", "<br>")
+    page = f"<p>{PLAN}</p><table><tr><td>序号</td><td>项目内容</td><td>责任单位</td></tr>"
+    page += f"<tr><td>1</td><td>{said}</td><td>县交通局</td></tr><tr><td>2</td><td>新建公厕7座</td><td>县住建局</td></tr></table>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    tables = read_document(tmp_path / "page.html", region="330727", year=2023)
+    assert rows_of(tables, "targets", "value") == [(7,)]
