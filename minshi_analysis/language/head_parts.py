@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from minshi_analysis.language import grammar
 from minshi_analysis.language.text import fold, tidy
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "YEAR",
     "Head",
     "bare_of",
+    "bound_of",
     "label",
     "label_of",
     "money_in",
@@ -32,6 +34,12 @@ STEP = re.compile(
     r"^(?:\d{4}年)?(?:\d{1,2}月份?(?:底|末)?(?:前)?|(?:第?[一二三四1-4]|前[二两三])季度|上半年|下半年|年底)(?:前|目标|计划|节点|任务|安排|进度)*$"
 )
 GROWTH = re.compile(r"增[长减]|同比|较.*年|比.*年|环比|增幅|增速")
+_COMPARATORS = {  # 约 and 超 alone end other words too
+    word: bound
+    for word, bound in sorted(grammar.BEFORE.items(), key=lambda entry: -len(entry[0]))
+    if bound in ("at_least", "at_most") or word in ("低于", "小于", "高于", "大于", "多于", "少于", "<", ">")
+}
+_BOUND_BEHIND = re.compile(r"[)\]](以[上下内]|左右)$")  # 就业率(%)以上
 OF_PERIOD = re.compile(r"(?:十[一二三四五六七八九]?五|规划期|规划期内|五年).{0,8}投资")
 
 
@@ -85,6 +93,23 @@ def pattern(name: str) -> re.Pattern[str]:
 def money_in(label: str) -> re.Match[str] | None:
     """The first word of money in a label; 投入使用 is none."""
     return pattern("money").search(_IN_USE.sub("", label))
+
+
+def bound_of(label: str) -> str | None:
+    """How a head binds the figures below it: by a comparator at its end, or around its unit.
+
+    Examples
+    --------
+    >>> [bound_of(head) for head in ("目标值不低于", "失业率控制在(%)以内", "任务数(≥)", "规模以上企业数")]
+    ['at_least', 'at_most', 'at_least', None]
+    """
+    behind = _BOUND_BEHIND.search(label)
+    bare = _BRACKETS.sub(lambda held: held[1] if held[1] in _COMPARATORS else "", label)
+    if "控制在" in bare and bare.endswith(("控制在", "以内", "以下")):
+        return "at_most"
+    if behind:
+        return grammar.AFTER_BOUND[behind[1]]
+    return next((bound for word, bound in _COMPARATORS.items() if bare.endswith(word)), None)
 
 
 def label_of(text: str) -> str:

@@ -20,6 +20,7 @@ from minshi_analysis.language.head_parts import (
     YEAR,
     Head,
     bare_of,
+    bound_of,
     label,
     label_of,
     money_in,
@@ -32,6 +33,7 @@ __all__ = [
     "SPANNING",
     "WEAK",
     "Head",
+    "bound_of",
     "funder_of",
     "is_money",
     "is_year",
@@ -48,6 +50,9 @@ __all__ = [
 # A cell of these columns often covers several rows: one programme, one agency for many tasks.
 SPANNING = frozenset({"index", "programme", "lead", "partner", "person", "deadline"})
 
+_OF_ANY = re.compile(
+    r"(?:\d{4}年?|年度|全年|规划|目标|任务|计划|指标|[数量值]|不[低少小]于|不[高大多]于|不超过|低于|小于|高于|大于|控制在|[….]|以[内下]|[≥≤<>=])*"
+)
 _NO_MORE = re.compile(r"(?:同期|全年)?(?:总?数|总?量|值|水平)?")
 _TO_MONTH = re.compile(
     r"(?:1月?份?[-—~至到]|截[至止]|至)\d{1,2}月|(?:上半年|[一前][二两三1-3]?季度|第?[一二三四1-4]季度)(?=.*累计)"
@@ -120,6 +125,9 @@ def _read(labels: tuple[str, ...], year: int | None) -> tuple[Head, ...]:
     above = "".join(map(bare_of, labels[:-1]))
     money = bool(money_in(above))
     found = readings(bare, labels[-1], money)
+    if bound_of(labels[-1]) and not money and not money_in(bare):
+        # 目标值不低于 is a target's head; 失业率低于(%) names one, and no rate of a result
+        found = [Head("target", 0.85)] if _OF_ANY.fullmatch(bare) else []
     first = _AND.match(bare)
     if first and len(labels) == 1 and found and found[0].role in ("deadline", "lead"):  # 工作任务及时限要求
         found += [

@@ -26,6 +26,7 @@ __all__ = ["About", "Column", "claim", "is_figure"]
 
 _CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
 _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
+_NAMES_BOUND = 0.7  # how plainly 失业率低于(%) heads targets
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset(
     {"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note", "measure"}
@@ -238,6 +239,8 @@ def _candidates(
     said = heads.read_head(parts, year=about.year)
     if not said and parts and _EXTENT.fullmatch(re.sub(r"\(.*?\)", "", parts[-1])):
         said = (Head("target", GUESSED),)
+    if not said and parts and heads.bound_of(parts[-1]) and not any(map(heads.is_money, parts)):
+        said = (Head("target", _NAMES_BOUND),)
     if not said and about.kind == "plan" and _is_new_thing(parts, about.year):
         said = (Head("measure", GUESSED),)
     for head in said:

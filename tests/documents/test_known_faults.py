@@ -438,3 +438,72 @@ def test_a_line_that_ends_in_a_bound_of_places_goes_on(tmp_path, words):
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     tables = read_document(tmp_path / "page.html", region="330727", year=2023)
     assert rows_of(tables, "targets", "value") == [(7,)]
+
+
+# ---- bounds in the heads of columns
+
+
+@pytest.mark.parametrize(
+    ("head", "bound"),
+    [
+        ("目标值不低于", "at_least"),
+        ("目标值（≥）", "at_least"),
+        ("任务数（不少于）", "at_least"),
+        ("不超过", "at_most"),
+        ("控制在…以内", "at_most"),
+        ("年度目标低于", "less_than"),
+    ],
+)
+def test_a_bound_in_the_head_of_targets_binds_them(read, head, bound):
+    tables = read(
+        f"磐安县2023年民生实事目标任务表\n序号\t项目\t单位\t{head}\t责任单位\n1\t城镇新增就业\t人\t1200\t县人社局\n2\t养老参保率\t%\t95\t县人社局\n"
+    )
+    assert rows_of(tables, "targets", "value", "unit", "bound") == [(1200, "人", bound), (95, "%", bound)]
+    plan = read(
+        f"磐安县“十四五”就业规划\n主要指标\n序号\t指标名称\t单位\t2020年\t2025年{head}\n1\t城镇新增就业\t人\t1000\t1200\n2\t养老参保率\t%\t90\t95\n",
+        year=2021,
+        year_end=2025,
+    )
+    assert rows_of(plan, "indicators", "baseline", "target", "bound") == [
+        (1000, 1200, bound),
+        (90, 95, bound),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "bound"),
+    [
+        ("失业率低于(%)", "less_than"),
+        ("失业率控制在(%)以内", "at_most"),
+        ("参保率不低于(%)", "at_least"),
+        ("就业率(%)以上", "at_least"),
+    ],
+)
+def test_a_head_that_names_what_it_binds_is_no_rate_of_results(read, head, bound):
+    tables = read(
+        f"磐安县2023年民生实事目标任务表\n序号\t项目\t{head}\t责任单位\n1\t就业援助\t3.5\t县人社局\n2\t青年就业\t3\t县人社局\n"
+    )
+    assert tables["outcomes"].empty
+    assert rows_of(tables, "targets", "value", "unit", "bound") == [(3.5, "%", bound), (3, "%", bound)]
+    split = read(
+        f"磐安县2023年民生实事目标任务分解表\n乡镇\t新增就业(人)\t{head}\n安文街道\t1200\t3.5\n尚湖镇\t800\t3.8\n方前镇\t600\t3.6\n"
+    )
+    assert rows_of(split, "targets", "unit", "bound") == [("人", "exact"), ("%", bound)]
+    assert rows_of(split, "allocations", "value")[3:] == [(3.5,), (3.8,), (3.6,)]
+
+
+def test_a_value_that_says_its_own_bound_keeps_it(read):
+    tables = read(
+        "磐安县2023年民生实事目标任务表\n序号\t项目\t单位\t目标值不低于\t责任单位\n1\t城镇新增就业\t人\t1200以上\t县人社局\n2\t失业率\t%\t≤4\t县人社局\n"
+    )
+    assert rows_of(tables, "targets", "bound") == [("at_least",), ("at_most",)]
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [("超额完成数", "result"), ("规模以上企业数", None), ("完成率", "rate"), ("超过目标比例(%)", "rate")],
+)
+def test_words_like_bounds_bind_nothing(head, role):
+    from minshi_analysis.language.heads import role_of
+
+    assert role_of(head) == role

@@ -28,6 +28,7 @@ from minshi_analysis.facts.tables.sheet import (
     whole,
 )
 from minshi_analysis.facts.tables.units import NO_UNIT, bound_in_name
+from minshi_analysis.language.heads import bound_of
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.indicators import plan_end
@@ -182,7 +183,7 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
             "target_year": _goal_year(sheet, goal_at, context),
             "target": goal.value if goal else None,
             "upper": goal.upper if goal else None,
-            "bound": _bound(goal, sub or sheet.name),
+            "bound": _bound(goal, sub or sheet.name, sheet.table.columns[goal_at].label if goal else ""),
             "cumulative": bool(goal and goal.value is not None and goal.form == "sum"),
             "form": form,
             "baseline_form": base.form
@@ -206,11 +207,11 @@ def _goal_year(sheet: Sheet, at: int | None, context: Context) -> int | None:
     return context.year_end if use.what == "span" and not re.search(r"\d", label) else use.year
 
 
-def _bound(goal: Level | None, name: str) -> str | None:
-    """How a target binds: by its own cell, or by its name (控制在(%)以内) where that only prints a number."""
+def _bound(goal: Level | None, name: str, head: str) -> str | None:
+    """How a target binds: by its own cell, or where that only prints a number by its head or its name (控制在(%)以内)."""
     if goal is None or goal.bound != "exact":
         return goal.bound if goal else None
-    return bound_in_name(name, goal.unit) or goal.bound
+    return bound_of(head) or bound_in_name(name, goal.unit) or goal.bound
 
 
 def _goal(sheet: Sheet, line: Line) -> int | None:

@@ -380,7 +380,7 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     own, named = list(task.targets), unit_in_name(task.headline)[0]
     task.targets = []
     for figure, start, end in found:
-        quantity = bound_by(task.headline, figure)
+        quantity = bound_by(task.headline, figure, head=column)
         same = next((t for t in own if _is_same(t, quantity)), None)
         row = same or target_rows(task.task_id, [(quantity, start, end)], context, cell.ref)[0]
         row["measure"] = row["measure"] or measure_with(named, row["unit"])

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from minshi_analysis.facts.context import words
+from minshi_analysis.language.heads import bound_of
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.naming import BLANK
@@ -100,7 +101,9 @@ def bound_in_name(name: str, unit: str | None = None) -> str | None:
     return said[-1].bound if said and said[-1].bound not in ("exact", "approx") else None
 
 
-def bound_by(name: str, quantity: Quantity, unit: str | None = None) -> Quantity:
-    """A quantity, bound as the name beside it says where it is a mere number itself."""
-    bound = bound_in_name(name, quantity.unit or unit) if quantity.bound == "exact" else None
+def bound_by(name: str, quantity: Quantity, unit: str | None = None, head: str = "") -> Quantity:
+    """A quantity, bound as the name beside it, or the head of its column, says where it is a mere number itself."""
+    if quantity.bound != "exact":
+        return quantity
+    bound = bound_of(head) or bound_in_name(name, quantity.unit or unit)
     return replace(quantity, bound=bound) if bound else quantity
