@@ -24,6 +24,7 @@ from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 __all__ = ["Turned", "cut_unit", "headed", "heads_regions", "is_paid", "paged", "stacked", "turned"]
 
 _SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
+_LEAST = 3  # rows of a grid that is a split
 _HIGH = 3  # rows that a header may take
 _REGION = re.compile(
     r"(?:所[属在]|各)?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|(?:所[属在]|各)?(?:(?:乡镇|镇街|街镇|镇乡|乡|镇|街道|街|苏木)(?:[(、/和及]?(?:街道|街|镇|乡|办事处|办|场|园区|管委会)\)?)*)(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
@@ -70,7 +71,8 @@ def stacked(grid: Grid) -> Grid:
 def paged(
     blocks: Iterable[Paragraph | Grid], within: str | None, number: re.Pattern[str]
 ) -> Iterator[Paragraph | Grid]:
-    """Blocks in which the pages of a split with a row for each county are one grid, its header printed once.
+    """Blocks in which the pages of a split with a row for each county, or for each county of each task, are one grid, its
+    header printed once.
 
     Its next page has as many columns and begins with the same header or with a region. 合计 may stand on any page.
     ``number`` is what a page's number looks like, which may stand between.
@@ -89,7 +91,7 @@ def paged(
             yield begun
             yield from numbers
             begun, numbers = None, []
-        if within and isinstance(block, Grid) and _label(block):
+        if within and isinstance(block, Grid) and _key(block):
             begun = block
         else:
             yield block
@@ -98,9 +100,17 @@ def paged(
         yield from numbers
 
 
+def _key(grid: Grid) -> tuple[int, int] | None:
+    """Height of the header and the column of regions, wherever that stands (项目名称 | 县区 | 任务数)."""
+    if (found := _label(grid)) is not None:
+        return found
+    key = next((j for j, cell in enumerate(grid.rows[0]) if heads_regions(label_in(cell))), None)
+    return None if key is None or len(grid.rows) < _LEAST else (1, key)
+
+
 def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell, ...]] | None:
     """The rows that a page adds to a split that has begun; None where it is another table."""
-    at = _label(begun)
+    at = _key(begun)
     if at is None or within is None or len(page.rows[0]) != len(begun.rows[0]):
         return None
     high, key = at

@@ -507,3 +507,70 @@ def test_words_like_bounds_bind_nothing(head, role):
     from minshi_analysis.language.heads import role_of
 
     assert role_of(head) == role
+
+
+# ---- further pages of a table with a row for each region of each task
+
+
+SPLIT = [
+    ["1", "新建公厕(座)", "婺城区", "1", "市住建局"],
+    ["^", "^", "金东区", "2", "^"],
+    ["^", "^", "兰溪市", "3", "^"],
+    ["2", "新建书房(家)", "婺城区", "4", "市文旅局"],
+    ["^", "^", "金东区", "5", "^"],
+    ["^", "^", "兰溪市", "6", "^"],
+    ["3", "新增床位(张)", "婺城区", "70", "市民政局"],
+    ["^", "^", "金东区", "80", "^"],
+    ["^", "^", "兰溪市", "90", "^"],
+]
+SPLIT_HEAD = ["序号", "项目名称", "县区", "任务数", "责任单位"]
+
+
+def _pages(cut):
+    """The rows before and behind a page's end; what spans it is blank on the second page."""
+    second = [list(row) for row in SPLIT[cut:]]
+    open_ = set(range(5))
+    for row in second:
+        open_ &= {j for j in open_ if row[j] == "^"}
+        for j in open_:
+            row[j] = ""
+    return [SPLIT_HEAD, *SPLIT[:cut]], second
+
+
+def _html(pages, between=""):
+    parts = []
+    for rows in pages:
+        table = sheet("", 0, rows)
+        lines = ("".join(map(writers._td, writers._begin(table, row))) for row in range(table.height))
+        parts.append("<table border=1>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>")
+    return f"<p>金华市2023年民生实事任务分解表</p>{between.join(parts)}"
+
+
+@pytest.mark.parametrize("cut", [6, 7, 8])
+@pytest.mark.parametrize("form", ["html", "numbered", "tabs"])
+def test_a_further_page_without_heads_goes_on_with_the_shares(tmp_path, cut, form):
+    pages = _pages(cut)
+    if form == "tabs":
+        lines = ["\t".join("" if cell == "^" else cell for cell in row) for rows in pages for row in rows]
+        lines.insert(cut + 1, "— 1 —")
+        path = tmp_path / "page.txt"
+        path.write_text("金华市2023年民生实事任务分解表\n" + "\n".join(lines), encoding="utf-8")
+    else:
+        path = tmp_path / "page.html"
+        path.write_text(_html(pages, "<p>— 1 —</p>" if form == "numbered" else ""), encoding="utf-8")
+    tables = read_document(path, region="330700", year=2023)
+    assert rows_of(tables, "allocations", "region", "value", "unit") == [
+        (row[2], float(row[3]), unit) for row, unit in zip(SPLIT, "座座座家家家张张张", strict=True)
+    ]
+    assert rows_of(tables, "tasks", "lead_agency") == [("市住建局",), ("市文旅局",), ("市民政局",)]
+    assert sure(tables).min() >= 0.9
+
+
+def test_another_table_behind_a_split_is_no_page_of_it(tmp_path):
+    first, _ = _pages(9)
+    other = [["1", "李某", "城中", "12", "副局长"], ["2", "王某", "城南", "13", "科长"]]
+    path = tmp_path / "page.html"
+    path.write_text(_html([first, other]), encoding="utf-8")
+    tables = read_document(path, region="330700", year=2023)
+    assert len(tables["allocations"]) == 9
+    assert "李某" in " ".join(tables["unread"]["text"].dropna())
