@@ -68,6 +68,7 @@ def _context(source: Source) -> Context:
         source.adcode,
         source.level,
         source.as_of,
+        published=source.published,
     )
 
 

@@ -29,6 +29,8 @@ class Context:
     as_of: str | None = None
     mended: tuple[tuple[int, int], ...] = ()
     guessed: bool = False  # its kind is told by its sentences alone
+    published: str | None = None
+    this_year: bool = False  # it calls its own year 今年
 
     def row(
         self, values: Mapping[str, Any], start: int, end: int, ref: str = "", also: Iterable[Cell] = ()
@@ -46,6 +48,13 @@ class Context:
     def touched(self, start: int, end: int) -> bool:
         """Whether a correction mended something of a span."""
         return any(a < end and start < b for a, b in self.mended)
+
+    @property
+    def afterwards(self) -> bool:
+        """Whether it reports of a year and was printed in the next one: 去年 is then its own year."""
+        printed = int(self.published[:4]) if self.published else None
+        told = self.kind in ("progress", "completion") and self.year is not None and not self.this_year
+        return told and printed == self.year + 1
 
     @property
     def about(self) -> About:

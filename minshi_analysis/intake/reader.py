@@ -182,6 +182,7 @@ def _read(
         known.level,
         as_of or known.as_of,
         guessed=known.sure.get("kind", 1.0) < _TOLD,
+        published=known.published,
     )
     found = extract(document, context)
     about = asdict(known) | {"doc_id": context.doc_id, "year_end": context.year_end, "as_of": context.as_of}

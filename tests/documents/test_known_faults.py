@@ -321,6 +321,23 @@ def test_how_many_are_done_is_the_result_of_how_many_there_are(read, words):
     assert sure(table).min() >= 0.9
 
 
+@pytest.mark.parametrize(
+    "words", ["甲镇3个，乙镇5个，目前已建成4个", "改造小区20个、公园12个，其中10个已完工"]
+)
+def test_what_is_done_of_a_list_is_not_of_its_last(read, words):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t改造提升\t{words}\t县住建局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    assert not any("in all" in row.reason for row in table["unread"].itertuples())
+
+
+def test_works_whose_report_names_a_part_are_in_hand(read):
+    found = read(
+        f"{REPORT}\n一、幼儿园\n新建乡镇幼儿园：任务数6所，已建成2所，主体完工3所。\n二、就业\n新增就业3200人，完成目标的106%。\n"
+    )
+    assert rows_of(found, "outcomes", "value", "status_claimed")[0] == (2, "in_progress")
+
+
 def test_projects_of_which_some_are_done_may_be_the_items_themselves(read):
     tables = read(
         f"{REPORT}\n一、水利工程\n20个项目中，18个已完成。\n二、就业\n新增就业3200人，完成目标的106%。\n"
@@ -574,3 +591,52 @@ def test_another_table_behind_a_split_is_no_page_of_it(tmp_path):
     tables = read_document(path, region="330700", year=2023)
     assert len(tables["allocations"]) == 9
     assert "李某" in " ".join(tables["unread"]["text"].dropna())
+
+
+# ---- 去年 in a report that is printed the year after
+
+
+@pytest.mark.parametrize("dated", ["发布时间：2024-01-18\n", "（2024年1月12日）\n"])
+@pytest.mark.parametrize(
+    ("words", "value", "rate"),
+    [
+        ("去年，全县新建公厕12座，完成目标的120%。", 12, 120),
+        ("去年新建公厕12座，完成年度任务的106%。", 12, 106),
+        ("过去一年，全县建成公厕12座，完成率120%。", 12, 120),
+        ("去年全年新建公厕12座，比上年多5座，完成目标的120%。", 12, 120),
+    ],
+)
+def test_last_year_of_a_report_printed_the_year_after_is_its_own(read, dated, words, value, rate):
+    tables = read(f"{REPORT}\n{dated}一、厕所\n{words}\n二、养老\n新增养老床位300张，完成目标的100%。\n")
+    assert rows_of(tables, "outcomes", "value", "rate_claimed") == [(value, rate), (300, 100)]
+    undated = read(f"{REPORT}\n一、厕所\n{words}\n二、养老\n新增养老床位300张，完成目标的100%。\n")
+    assert rows_of(undated, "outcomes", "value") == [(300,)]
+    assert any("12座" in row.text for row in undated["unread"].itertuples())
+
+
+def test_last_year_of_a_report_that_calls_its_own_year_this_year_is_the_one_before(read):
+    tables = read(
+        f"{REPORT}\n发布时间：2024-01-18\n一、厕所\n去年新建公厕12座。今年已新建公厕7座，完成目标的100%。\n二、养老\n新增养老床位300张，完成目标的100%。\n"
+    )
+    assert rows_of(tables, "outcomes", "value") == [(7,), (300,)]
+
+
+def test_last_year_in_a_cell_of_a_report_printed_the_year_after_is_its_own(read):
+    rows = (
+        "1\t新建公厕10座\t去年新建公厕12座\t县住建局\n2\t新增床位300张\t已新增300张，比去年多20张\t县民政局\n"
+    )
+    told = read(f"{REPORT}\n发布时间：2024-01-18\n序号\t项目内容\t完成情况\t责任单位\n{rows}")
+    assert rows_of(told, "outcomes", "value") == [(12,), (300,)]
+    own = read(f"{REPORT}\n发布时间：2023-12-18\n序号\t项目内容\t完成情况\t责任单位\n{rows}")
+    assert own["outcomes"]["value"].dropna().tolist() == [300]
+
+
+@pytest.mark.parametrize(
+    "words", ["较去年同期多12座。", "比去年增加12座。", "今年，计划再新建公厕12座。", "今年将新建公厕12座。"]
+)
+def test_what_a_report_printed_the_year_after_compares_or_plans_is_no_result(read, words):
+    tables = read(
+        f"{REPORT}\n发布时间：2024-01-18\n一、厕所\n新建公厕7座，完成目标的100%。{words}\n二、养老\n新增养老床位300张，完成目标的100%。\n"
+    )
+    assert 12 not in tables["outcomes"]["value"].tolist() + tables["targets"]["value"].tolist()
+    assert any("12座" in row.text for row in tables["unread"].itertuples())

@@ -128,6 +128,7 @@ class _Reader:
             "level": self.context.level,
             "region": self.context.region,
             "reports": self.reports,
+            "afterwards": self.context.afterwards,
         }
         return sentences_of(item, alone=alone, **about)
 

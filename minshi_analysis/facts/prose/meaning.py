@@ -21,7 +21,16 @@ from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
 
-__all__ = ["IN_AIM", "Figure", "Place", "counts", "figures_of", "is_reporting"]
+__all__ = [
+    "IN_AIM",
+    "OWN_YEAR",
+    "Figure",
+    "Place",
+    "counts",
+    "figures_of",
+    "is_reporting",
+    "names_own_year",
+]
 
 _RATE = (
     re.compile(
@@ -61,6 +70,10 @@ _RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完�
 _SPENT = re.compile(
     r"(?:完成|累计|落实|到位|投入|拨付|支付|下达|使用)[^,;。\d]{0,4}(?:投资|资金|经费)(?:总?额)?(?:已|约|共|近|超|达到?|为)*$|^[^,;。\d]{0,6}(?:投资|资金)完成(?:额)?$"
 )
+# What a report that is printed the year after calls its own year, and the next one.
+OWN_YEAR = re.compile(r"(?<![比较同和与])(?:去年|过去的?一年|上一年度?)(?!同期|[底末]|的?基础)")
+_NEXT_YEAR = re.compile(r"(?:今年(?!以来)|本年|明年|下一年)[^;。去]*$")
+_PLANNED_NEXT = re.compile(r"(?:今年|本年)(?!以来)[^。;；\n]{0,16}(?:将|计划|拟|再|力争|继续|确保)")
 _PERCENTAGE = frozenset({"%"})
 _LAST = re.compile(r"(?:去年|上年|上一年|前年|往年|同期|近年来|[近过]去?[一二三两几\d]年)[^;。今本]*$")
 _RAISED = re.compile(
@@ -122,7 +135,10 @@ _TEARS = re.compile(r"[,;。!?:]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence stands: in a plan or a report, what its line is about, and the document's year."""
+    """Where a sentence stands: in a plan or a report, what its line is about, and the document's year.
+
+    ``afterwards`` says that a report was printed the year after: 去年 is its own year, 今年 the next one.
+    """
 
     reports: bool
     kind: str = ""  # of the line: promise, result, past, steps, money
@@ -130,6 +146,7 @@ class Place:
     level: str | None = None
     region: str | None = None
     likely: str = ""  # what an unmarked figure is: promise or result
+    afterwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +192,17 @@ def counts(text: Text) -> list[Quantity]:
         if quantity.role != "baseline" and not (none or _is_bracketed_money(quantity, folded)):
             out.append(quantity)
     return out
+
+
+def names_own_year(words: str) -> bool:
+    """Whether a text calls its own year 今年: what it plans for 今年 apart.
+
+    Examples
+    --------
+    >>> names_own_year("今年以来新建公厕7座"), names_own_year("去年新建公厕7座。今年计划再建5座")
+    (True, False)
+    """
+    return len(re.findall("今年|本年(?!度)", words)) > len(_PLANNED_NEXT.findall(words))
 
 
 def is_reporting(text: Text) -> bool:
@@ -354,8 +382,10 @@ def _read(
         scores[place.kind] = scores.get(place.kind, 0) + 3.0
     for reading, weight in _weighed(quantity, before, after, folded):
         scores[reading] = scores.get(reading, 0) + weight
-    if _is_past(quantity, folded, dates, place.year):
+    if _is_past(quantity, folded, dates, place):
         scores["past"] = scores.get("past", 0) + 6.0
+    if place.afterwards and _NEXT_YEAR.search(folded, 0, quantity.start):
+        scores["next"] = scores.get("next", 0) + 9.0
     if is_qualifier(quantity, before, after):
         scores["qualifier"] = scores.get("qualifier", 0) + 7.0
     if quantity.role == "baseline":
@@ -484,11 +514,14 @@ def _names_its_own(words: str) -> bool:
     return len(_OF_RESULTS.sub("", words)) > 1
 
 
-def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], year: int | None) -> bool:
+def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], place: Place) -> bool:
     """Whether the last date before a figure in its sentence lies before the document's year, and no promise begins behind it."""
+    year = place.year
     if year is None:
         return False
     named = _LAST.search(folded, 0, quantity.start)
+    if named is not None and place.afterwards and OWN_YEAR.match(folded, named.start()):
+        return False
     if named is not None:
         return not _ON_TOP.search(folded, named.start(), quantity.start)
     outside = _BRACKETS.sub(lambda m: "·" * len(m[0]), folded[: quantity.start])  # 25个(其中2023年结转8个)

@@ -111,14 +111,21 @@ def named(text: Text) -> tuple[str | None, int]:
 
 
 def sentences_of(
-    item: Item, *, year: int | None, level: str | None, reports: bool, alone: str, region: str | None = None
+    item: Item,
+    *,
+    year: int | None,
+    level: str | None,
+    reports: bool,
+    alone: str,
+    region: str | None = None,
+    afterwards: bool = False,
 ) -> list[Sentence]:
     """The sentences of an item, each with what it does and its figures read.
 
     Parameters
     ----------
     item : Item
-    year, level, reports, region
+    year, level, reports, region, afterwards
         What is known of the document.
     alone : {"promise", "result"}
         What an unmarked sentence does in an item of a report that has no other.
@@ -151,7 +158,7 @@ def sentences_of(
             head = head and not any(does[i] == "result" and cut[i].line is cut[k].line for i in range(k))
             does[k] = "promise" if head and (told or later) else alone if head else "result"
     return [
-        _figured(piece, what, Place(reports, "", year, level, region))
+        _figured(piece, what, Place(reports, "", year, level, region, afterwards=afterwards))
         for piece, what in zip(cut, does, strict=True)
     ]
 

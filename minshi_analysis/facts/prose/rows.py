@@ -86,7 +86,7 @@ class Rows:
         """Tell every figure of the prose that is in no row, with the reason."""
         why = {id(out.passage): out.reason for out in outside}
         about = self.context
-        place = Place(self.reports, "", about.year, about.level, about.region)
+        place = Place(self.reports, "", about.year, about.level, about.region, afterwards=about.afterwards)
         taken, told = sorted(self._claimed), sorted(self._reasons)
         for passage in found:
             if passage.depth is not None and passage.start < passage.text.at[0]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike
 from minshi_analysis.facts.prose.evidence import REASONS
+from minshi_analysis.facts.prose.meaning import OWN_YEAR
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
@@ -105,14 +106,21 @@ def is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str
     return not (repeated and later and (quoted or _EXCEEDED.search(before)))
 
 
-def set_aside(quantities: Sequence[Quantity], text: str) -> dict[int, tuple[Quantity, str]]:
-    """Which quantities of a cell are of another time (本月完成12个, 去年同期30个) or only handed down, by their id, with the reason."""
-    return {
-        id(q): (q, why)
-        for q in quantities
-        for why in [next((why for form, why in _ASIDE if form.search(text[: q.start])), None)]
-        if why is not None
-    }
+def set_aside(
+    quantities: Sequence[Quantity], text: str, *, afterwards: bool = False
+) -> dict[int, tuple[Quantity, str]]:
+    """Which quantities of a cell are of another time (本月完成12个, 去年同期30个) or only handed down, by their id, with the reason.
+
+    ``afterwards`` says that 去年 is the document's own year.
+    """
+    found: dict[int, tuple[Quantity, str]] = {}
+    for q in quantities:
+        before = text[: q.start]
+        form, why = next(((form, why) for form, why in _ASIDE if form.search(before)), (None, ""))
+        if form is None or (afterwards and OWN_YEAR.match(before, form.search(before).start())):
+            continue
+        found[id(q)] = q, why
+    return found
 
 
 def has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], text: str) -> bool:

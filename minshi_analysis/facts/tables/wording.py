@@ -89,7 +89,7 @@ def not_reported(
     }
     if len(quantities) < 1 or not _NO_RESULT.search(text):
         return found
-    place = Place(True, "result", context.year, context.level, context.region, likely="result")
+    place = Place(True, "result", context.year, context.level, context.region, "result", context.afterwards)
     figures = list(figures_of(clean(text), place))
     for quantity in quantities:
         figure = next((f for f in figures if _is(f, quantity)), None)
