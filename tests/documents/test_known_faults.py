@@ -640,3 +640,53 @@ def test_what_a_report_printed_the_year_after_compares_or_plans_is_no_result(rea
     )
     assert 12 not in tables["outcomes"]["value"].tolist() + tables["targets"]["value"].tolist()
     assert any("12座" in row.text for row in tables["unread"].itertuples())
+
+
+# ---- one rate of several works
+
+
+SHARED = [
+    "建成公园7个、绿道16公里，整体完成率128%",
+    "建成公园7个，建成绿道16公里，完成率均达100%",
+    "建成公园7个，建成绿道16公里，完成率均为100%",
+    "建成公园7个，建成绿道16公里，均完成年度任务的100%",
+    "建成公园7个、绿道16公里，任务完成率都达到100%",
+    "建成公园7个，建成绿道16公里，平均完成率98%",
+]
+
+
+@pytest.mark.parametrize("words", SHARED)
+def test_one_rate_of_several_works_stands_beside_none_of_them(read, words):
+    prose = read(f"{REPORT}\n一、公园\n{words}。\n二、养老\n新增养老床位300张，完成目标的100%。\n")
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t建设公园7个、绿道16公里\t{words}\t县住建局\n2\t新增床位300张\t新增床位300张\t县民政局\n"
+    )
+    one = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t建设公园7个\t{words}\t县住建局\n2\t新增床位300张\t新增床位300张\t县民政局\n"
+    )
+    for tables in (prose, table, one):
+        rows = rows_of(tables, "outcomes", "value", "unit", "rate_claimed")
+        assert (7, "个", None) in rows and (16, "公里", None) in rows
+        assert len(rows) == 3
+        rate = words.rstrip("%")[-3:].strip("率达为的到")
+        assert any(f"{rate}%" in str(row.text) for row in tables["unread"].itertuples())
+    assert sure(table).min() >= 0.9
+
+
+@pytest.mark.parametrize(
+    "words", ["建成公园7个，完成率均达100%", "建成公园7个，完成率达100%", "建成公园7个，完成年度任务的100%"]
+)
+def test_the_rate_of_one_work_stands_beside_it(read, words):
+    prose = read(f"{REPORT}\n一、公园\n{words}。\n二、养老\n新增养老床位300张，完成目标的100%。\n")
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t建设公园7个\t{words}\t县住建局\n2\t新增床位300张\t新增床位300张\t县民政局\n"
+    )
+    for tables in (prose, table):
+        assert rows_of(tables, "outcomes", "value", "rate_claimed")[0] == (7, 100)
+
+
+def test_each_work_with_its_own_rate_keeps_it(read):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t建设公园6个、绿道15公里\t建成公园6个，完成率100%；建成绿道18公里，完成率120%\t县住建局\n2\t新增床位300张\t新增床位300张\t县民政局\n"
+    )
+    assert rows_of(table, "outcomes", "value", "rate_claimed")[:2] == [(6, 100), (18, 120)]

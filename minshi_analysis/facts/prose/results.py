@@ -63,6 +63,7 @@ _STARTED = re.compile(r"已|正在|均|完成|全部")
 _OVERALL = re.compile(
     r"(?:整体|总体|综合|平均|合计|总)[\u4e00-\u9fff]{0,4}(?:率|比例|进度|目标|任务|计划)的?(?:分别)?(?:为|达到?|约)?$"
 )
+_OF_EACH = re.compile(r"(?:均|都|皆)(?!衡)[^,;。\d]{0,12}$")  # 完成率均达100%, 均完成年度任务的100%
 _TOLD = re.compile(r"已|实际|累计|截至|目前|全年|今年以来|共(?!享|同|有)|完成了")
 _EACH = re.compile(
     r"(?:分别|依次)[^,;。\d]{0,8}(?=\d)|[,;](?:目前|现|实际|累计|已|均|共)+(?:完成|达到?|建成|为)?(?=\d)"
@@ -489,7 +490,7 @@ def is_of_other_works(rate: Figure, results: Sequence[Result]) -> bool:
 
 
 def is_overall(folded: str, at: int) -> bool:
-    """Whether the rate at a place is that of all results before it, and of none alone.
+    """Whether the rate at a place is that of all results before it, together or each alike, and of none alone.
 
     Examples
     --------
@@ -497,7 +498,7 @@ def is_overall(folded: str, at: int) -> bool:
     >>> is_overall(said, said.index("128"))
     True
     """
-    return bool(_OVERALL.search(folded[max(0, at - 16) : at]))
+    return bool(_OVERALL.search(folded[max(0, at - 16) : at]) or _OF_EACH.search(folded[:at]))
 
 
 def _listed(results: Sequence[Result]) -> bool:

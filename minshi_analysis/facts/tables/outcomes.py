@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
-from minshi_analysis.facts.prose.evidence import SET_ASIDE
+from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
 from minshi_analysis.facts.tables.telling import (
@@ -293,7 +293,8 @@ def _of_record(
         ):
             row["value"] = None  # 3座完工,超额完成1座: the whole is not printed, and we do not add it up
         rows.append(row)
-    rows += _with_rates(rates, actuals, rows, text, task, record, column, context)
+    rated, shared = _with_rates(rates, actuals, rows, text, task, record, column, context)
+    rows += rated
     aside = [
         Unread(
             cell.start + q.start,
@@ -304,6 +305,7 @@ def _of_record(
         )
         for q in begun
     ]
+    others |= {id(q): (q, REASONS["rate"]) for q in shared}
     aside += [Unread(*place_of(q, cell), cell.ref, q.surface, why) for q, why in others.values()]
     return rows, aside
 
@@ -317,12 +319,16 @@ def _with_rates(
     record: Record,
     column: int,
     context: Context,
-) -> list[Row]:
+) -> tuple[list[Row], list[Quantity]]:
     """Write each claimed rate beside the result that it is of; a rate without a printed result gets a row of its own.
 
     A single rate of a task with a single target is that target's. Else a rate is of what stands before it in its
-    sentence: the last figure, or all figures of one enumeration.
+    sentence: the last figure, or all figures of one enumeration. Returned are the rows of their own, and the rates of
+    several results together (整体完成率, 完成率均达…), which are that of none.
     """
+    folded = fold(text)
+    shared = [r for r in rates if is_overall(folded, r.start) and sum(q.start < r.start for q in actuals) > 1]
+    rates = [r for r in rates if r not in shared]
     linked = [row for row in rows if row["target_id"]]
     if (
         len(rates) == 1
@@ -332,9 +338,9 @@ def _with_rates(
         if linked:
             linked[0]["rate_claimed"] = rates[0].value
             linked[0]["figures"] = (*linked[0].get("figures", ()), place_of(rates[0], record.cells[column]))
-            return []
+            return [], shared
         row = _row(task, task.targets[0], None, record, column, None, rates[0], context)
-        return [row | {"figures": (place_of(rates[0], record.cells[column]),)}]
+        return [row | {"figures": (place_of(rates[0], record.cells[column]),)}], shared
     if (
         len(rates) == len(actuals) > 1
         and all(_LISTED.fullmatch(text[a.end : b.start]) for a, b in pairwise(rates))
@@ -343,7 +349,7 @@ def _with_rates(
         for row, rate in zip(rows, rates, strict=False):
             row["rate_claimed"] = rate.value
             row["figures"] = (*row.get("figures", ()), place_of(rate, record.cells[column]))
-        return []
+        return [], shared
     own = []
     for rate in rates:
         begin = max((m.end() for m in _SENTENCE.finditer(text, 0, rate.start)), default=0)
@@ -352,8 +358,6 @@ def _with_rates(
             for i, q in enumerate(actuals)
             if begin <= q.start < rate.start and rows[i]["rate_claimed"] is None
         ]
-        if len(before) > 1 and is_overall(text, rate.start):
-            continue  # 整体完成率: of all of them, and of none alone
         while len(before) > 1 and _COMMA.search(text, actuals[before[0]].end, actuals[before[1]].start):
             before.pop(0)
         place = place_of(rate, record.cells[column])
@@ -365,7 +369,7 @@ def _with_rates(
             row["measure"] = _subject(text[begin : rate.start]) or row["measure"]
             row |= {"source_start": place[0], "source_end": place[1], "figures": (place,)}
             own.append(row)
-    return own
+    return own, shared
 
 
 def place_of(q: Quantity, cell: Cell) -> tuple[int, int]:

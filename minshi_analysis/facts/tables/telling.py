@@ -34,6 +34,7 @@ SURPLUS = re.compile(r"超额(?:完成|新增|建成)\s*$")
 _RESULT = re.compile(r"(?:已|实际|累计|目前|共|全部|均)[^,，;；。\d]{0,5}$")
 _RATE_BEHIND = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:完成率|占|为|达)")
 _REACHED = re.compile(r"\s*[,，(（]\s*(?:达到?了?|为|占|即)?\s*")  # 16010人,达到101.9%
+_RATE_OF = re.compile(r"(?:完成|兑现|执行|竣工|完工)(?:率|比例)[^,，;；。\d]{0,8}$")  # 完成率均达100%
 _DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
 _ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
 _PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
@@ -92,7 +93,11 @@ def is_rate(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) 
     told = any(
         _REACHED.fullmatch(text[o.end : q.start]) for o in quantities if o.end <= q.start and o.unit != "%"
     )
-    return told or q.role == "rate" or bool(_DONE_BEHIND.match(text[q.end :]))
+    return (
+        told
+        or q.role == "rate"
+        or bool(_RATE_OF.search(text[: q.start]) or _DONE_BEHIND.match(text[q.end :]))
+    )
 
 
 def is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str) -> bool:
