@@ -690,3 +690,58 @@ def test_each_work_with_its_own_rate_keeps_it(read):
         f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t建设公园6个、绿道15公里\t建成公园6个，完成率100%；建成绿道18公里，完成率120%\t县住建局\n2\t新增床位300张\t新增床位300张\t县民政局\n"
     )
     assert rows_of(table, "outcomes", "value", "rate_claimed")[:2] == [(6, 100), (18, 120)]
+
+
+# ---- places and bodies in a result
+
+
+@pytest.mark.parametrize(
+    ("words", "there", "done"),
+    [
+        ("在46个村开展农村厕所改造，改造户厕3200户", "46个", [(3200, "户")]),
+        ("在3家医院设立发热门诊5个", "3家", [(5, "个")]),
+        ("联合12所学校开展培训2300人次", "12所", [(2300, "人次")]),
+        ("依托5个社区卫生服务中心，筛查妇女8000人", "5个", [(8000, "人")]),
+        ("由4家单位承建公厕12座", "4家", [(12, "座")]),
+        ("组织3家医院开展义诊15场", "3家", [(15, "场")]),
+    ],
+)
+def test_where_and_with_whom_a_thing_was_done_is_no_result(read, words, there, done):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t提升公共服务\t{words}\t县卫健局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    prose = read(
+        f"{REPORT}\n一、服务\n{words}，完成目标的100%。\n二、就业\n新增就业3200人，完成目标的106%。\n"
+    )
+    for tables in (table, prose):
+        assert rows_of(tables, "outcomes", "value", "unit") == [*done, (3200, "人")]
+        assert any(there in row.text for row in tables["unread"].itertuples())
+
+
+@pytest.mark.parametrize(
+    "words", ["已在3家医院开通预约挂号服务", "选取3家医院作为试点", "在3所学校增设课后服务"]
+)
+def test_where_alone_is_no_result_of_a_task_that_asks_for_no_such_thing(read, words):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t提升公共服务\t{words}\t县卫健局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    assert table["outcomes"]["value"].dropna().tolist() == [3200]
+    assert any("3" in row.text for row in table["unread"].itertuples())
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "done"),
+    [
+        ("在3家医院开通预约挂号服务", "已在3家医院开通预约挂号服务", (3, "家")),
+        ("完成46个村快递进村", "46个村实现快递进村", (46, "个")),
+        ("改造医院3家", "3家医院完成改造", (3, "家")),
+        ("组织演出120场", "组织演出126场", (126, "场")),
+        ("新建社区服务中心5个", "在城区新建社区服务中心5个", (5, "个")),
+    ],
+)
+def test_places_and_bodies_that_are_promised_are_results(read, asked, words, done):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t{asked}\t{words}\t县卫健局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    assert rows_of(table, "outcomes", "value", "unit")[0] == done
+    assert rows_of(table, "outcomes", "target_id")[0] == (table["targets"]["target_id"][0],)

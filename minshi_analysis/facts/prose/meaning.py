@@ -16,6 +16,7 @@ from minshi_analysis.facts.prose.costs import funder_of, is_won
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.facts.prose.some import done_of, noun_of
+from minshi_analysis.facts.prose.there import is_there
 from minshi_analysis.language import works
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -263,7 +264,18 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
                 reading, lead = out[-1].reading, min(lead, out[-1].lead)
         out.append(Figure(text, quantity, reading, lead, funder))
     out = _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
-    return _some_done(out, folded) if place.reports else out
+    return _there(_some_done(out, folded), folded) if place.reports else out
+
+
+def _there(figures: list[Figure], folded: str) -> list[Figure]:
+    """Figures, those of places and bodies told from what was done there, which the sentence counts behind them."""
+    done = [k for k, f in enumerate(figures) if f.reading in ("result", "aim") and f.quantity.unit != "%"]
+    return [
+        replace(f, reading="where", lead=3.0)
+        if f.reading in ("result", "promise") and done and k < done[-1] and is_there(folded, f.quantity)
+        else f
+        for k, f in enumerate(figures)
+    ]
 
 
 def _some_done(figures: list[Figure], folded: str) -> list[Figure]:

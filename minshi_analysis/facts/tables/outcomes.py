@@ -258,9 +258,8 @@ def _of_record(
             return [], [Unread(*place_of(bare, cell), cell.ref, cell.text, why)]
         quantities = [replace(bare, role="actual")]
     surplus = [q for q in quantities if SURPLUS.search(text[: q.start])]
-    others = set_aside(quantities, text, afterwards=context.afterwards) | not_reported(
-        text, quantities, context
-    )
+    others = set_aside(quantities, text, afterwards=context.afterwards)
+    others |= not_reported(text, quantities, context, task.targets)
     others |= {id(q): (q, SET_ASIDE["surplus"]) for q in surplus if is_gap(q, quantities, task)}
     quantities = [q for q in quantities if id(q) not in others]
     rates = [q for q in quantities if is_rate(q, quantities, task, text)]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minshi_analysis.facts.context import Context, printed
+from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
 from minshi_analysis.facts.prose.some import done_of
+from minshi_analysis.facts.prose.there import is_there
 from minshi_analysis.language import dates, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -81,12 +82,20 @@ def none_of_it(text: str, quantities: Sequence[Quantity], context: Context) -> d
 
 
 def not_reported(
-    text: str, quantities: Sequence[Quantity], context: Context
+    text: str, quantities: Sequence[Quantity], context: Context, asked: Sequence[Row] = ()
 ) -> dict[int, tuple[Quantity, str]]:
-    """Which quantities of a result's words are none (现有2.1万名, 超额完成6人, 12个单位), by their id, with the reason."""
+    """Which quantities of a result's words are none (现有2.1万名, 超额完成6人, 12个单位), by their id, with the reason.
+
+    Places and bodies where it was done are none, unless ``asked`` counts such.
+    """
+    folded = fold(text)
     found: dict[int, tuple[Quantity, str]] = {
-        id(whole): (whole, SET_ASIDE["whole"]) for whole, _ in done_of(fold(text), quantities)
+        id(whole): (whole, SET_ASIDE["whole"]) for whole, _ in done_of(folded, quantities)
     }
+    for quantity in quantities:
+        counted = any(same_unit(target["unit"], quantity.unit) for target in asked)
+        if not counted and is_there(folded, quantity):
+            found[id(quantity)] = quantity, SET_ASIDE["where"]
     if len(quantities) < 1 or not _NO_RESULT.search(text):
         return found
     place = Place(True, "result", context.year, context.level, context.region, "result", context.afterwards)
