@@ -745,3 +745,58 @@ def test_places_and_bodies_that_are_promised_are_results(read, asked, words, don
     )
     assert rows_of(table, "outcomes", "value", "unit")[0] == done
     assert rows_of(table, "outcomes", "target_id")[0] == (table["targets"]["target_id"][0],)
+
+
+# ---- money that was spent
+
+
+PAID = [
+    "已支出资金300万元",
+    "已拨付资金300万元",
+    "到位资金300万元",
+    "实际支出300万元",
+    "已支付工程款300万元",
+    "资金已到位300万元",
+]
+
+
+@pytest.mark.parametrize("words", PAID)
+def test_money_that_was_spent_is_told_and_neither_result_nor_promise(read, words):
+    listed = read(f"{REPORT}\n一、厕所\n{words}。\n二、就业\n新增就业3200人，完成目标的106%。\n")
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t新建公厕7座\t新建公厕7座，{words}\t县住建局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    plan = read(f"磐安县2023年民生实事项目清单\n1.新建公厕7座，{words}。\n2.新建书房5家。\n")
+    planned = read(
+        f"{PLAN}\n序号\t项目名称\t建设任务\t责任单位\n1\t公厕\t新建公厕7座，{words}\t县住建局\n2\t书房\t新建书房5家\t县文旅局\n"
+    )
+    for tables in (listed, table, plan, planned):
+        assert "万元" not in [*tables["outcomes"]["unit"], *tables["targets"]["unit"]]
+        assert any("300万元" in row.text for row in tables["unread"].itertuples())
+        assert tables["funding"].empty
+    assert rows_of(table, "outcomes", "value") == [(7,), (3200,)]
+    assert rows_of(plan, "targets", "value") == rows_of(planned, "targets", "value") == [(7,), (5,)]
+    assert min(sure(table).min(), sure(plan).min(), sure(planned).min()) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "rows"),
+    [
+        ("完成投资400万元", "完成投资300万元", [(300, "万元")]),
+        ("发放低保金", "发放低保金300万元", [(300, "万元")]),
+        ("发放助学贷款200万元", "已发放助学贷款300万元", [(300, "万元")]),
+    ],
+)
+def test_money_that_is_promised_or_paid_to_people_is_a_result(read, asked, words, rows):
+    table = read(
+        f"{REPORT}\n序号\t项目内容\t完成情况\t责任单位\n1\t{asked}\t{words}\t县民政局\n2\t新增就业3000人\t新增就业3200人\t县人社局\n"
+    )
+    assert rows_of(table, "outcomes", "value", "unit")[:1] == rows
+
+
+def test_what_works_cost_stays_the_cost_beside_what_was_paid(read):
+    tables = read(
+        "磐安县2023年民生实事项目清单\n1.新建公厕7座，总投资500万元，已到位资金300万元。\n2.新建书房5家，所需资金50万元由县财政安排。\n"
+    )
+    assert rows_of(tables, "funding", "funder", "amount_wan") == [("total", 500), ("total", 50)]
+    assert any("300万元" in row.text for row in tables["unread"].itertuples())

@@ -12,7 +12,7 @@ from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
-__all__ = ["funder_of", "is_won"]
+__all__ = ["funder_of", "is_paid", "is_spent", "is_won"]
 
 _BEFORE = re.compile(r"[,;。!?:、()\[\]]")
 _PROMISED = re.compile(
@@ -28,6 +28,19 @@ _LEVEL = re.compile(
     r"(?:其中|由|争取)?(?:上级|中央|国家|省级?|自治区|市级?|市本级|[州盟]级|[县区旗](?:级|本级)?|乡镇|镇级?|社会|自筹|其他|地方政府|专项)"
 )
 _WON = re.compile(r"争取|争引|申请|申报|募集|募捐|跑办")
+_PAY = "支出|支付|拨付|下达|划拨|到位|投入|使用|落实|完成投资"
+_ABOUT = "(?:已|约|共|近|超|达到?|为|总?额)*$"
+_FUNDS = "(?:投资|资金|经费|工程款|款项?|专款)"
+_SPENT = re.compile(
+    rf"(?:完成|累计|{_PAY})[^,;。\d]{{0,4}}{_FUNDS}{_ABOUT}|^[^,;。\d]{{0,6}}(?:投资|资金)完成(?:额)?$"
+    rf"|(?:已经?|实际|累计|共|^)(?:支出|支付|拨付|到位){_ABOUT}|(?:结余|节余)(?:资金)?{_ABOUT}"
+    rf"|{_FUNDS}[^,;。\d]{{0,6}}(?:已经?|均|全部|实际|累计)+(?:{_PAY}){_ABOUT}"
+)
+_PAID = re.compile(
+    rf"(?:已经?|实际)[^,;。\d]{{0,6}}(?:{_PAY})[^,;。\d]{{0,8}}$|{_FUNDS}[^,;。\d]{{0,6}}(?:已经?|均|全部)+(?:{_PAY}){_ABOUT}"
+    rf"|(?<!引进)(?<!招商)(?<!引资)到位{_FUNDS}{_ABOUT}"
+)
+_TO_PEOPLE = re.compile(r"发放|兑付|救助|低保|报销|贷款|助学金|养老金|赔付|减免|征缴")
 _AMOUNT = re.compile(r"\d[\d.,]*[万亿千百]*元")
 _APART = re.compile(r"[,;。!?:()\[\]]|(?<=元)、")  # 争取中央、省级资金2亿元 is one
 _SENTENCE = re.compile(r"[。;!?\n]")
@@ -53,6 +66,35 @@ def is_won(text: str, quantity: Quantity) -> bool:
     return not any(
         not _WON.search(words) and (_LEVEL.fullmatch(words) or _COST.search(words)) for words in paid
     )
+
+
+def is_spent(folded: str, quantity: Quantity, *, invested: bool = True) -> bool:
+    """Whether an amount of a report is what works took (累计完成投资6.8亿元, 已支出300万元), not what people were given.
+
+    ``invested`` counts what was invested too, which in a cell of its own is how far the works have come.
+    """
+    words = _clause(folded, quantity)
+    if not invested and "投资" in words:
+        return False
+    return quantity.unit == "万元" and bool(_SPENT.search(words)) and not _TO_PEOPLE.search(words)
+
+
+def is_paid(folded: str, quantity: Quantity) -> bool:
+    """Whether an amount of a plan is already there or gone: 已拨付资金300万元, 上级资金已到位300万元.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> said = ("上级资金已到位300万元", "所需资金300万元", "引进到位资金300万元")
+    >>> [is_paid(words, parse_quantities(words, kind="plan")[0]) for words in said]
+    [True, False, False]
+    """
+    words = _clause(folded, quantity)
+    return quantity.unit == "万元" and bool(_PAID.search(words)) and not _TO_PEOPLE.search(words)
+
+
+def _clause(folded: str, quantity: Quantity) -> str:
+    return re.sub(r"\s", "", _APART.split(folded[: quantity.start])[-1])
 
 
 def funder_of(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from minshi_analysis.facts.prose.costs import funder_of, is_won
+from minshi_analysis.facts.prose.costs import funder_of, is_paid, is_spent, is_won
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.facts.prose.some import done_of, noun_of
@@ -29,6 +29,7 @@ __all__ = [
     "Place",
     "counts",
     "figures_of",
+    "is_rated",
     "is_reporting",
     "names_own_year",
 ]
@@ -68,9 +69,6 @@ _ALSO_REPORTED = frozenset(
 )
 _PAID_OUT = re.compile(r"(?:资助|补助|奖补|补贴|奖励|报销|救助金)(?:金)?标准(?:分别)?(?:为|是)?每")
 _RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
-_SPENT = re.compile(
-    r"(?:完成|累计|落实|到位|投入|拨付|支付|下达|使用)[^,;。\d]{0,4}(?:投资|资金|经费)(?:总?额)?(?:已|约|共|近|超|达到?|为)*$|^[^,;。\d]{0,6}(?:投资|资金)完成(?:额)?$"
-)
 # What a report that is printed the year after calls its own year, and the next one.
 OWN_YEAR = re.compile(r"(?<![比较同和与])(?:去年|过去的?一年|上一年度?)(?!同期|[底末]|的?基础)")
 _NEXT_YEAR = re.compile(r"(?:今年(?!以来)|本年|明年|下一年)[^;。去]*$")
@@ -246,6 +244,8 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             funder = None
             beside = any(q.unit not in ("万元", "%") for q in quantities)
             reading, lead = ("won", 3.0) if beside else ("promise", 2.0)
+        elif not place.reports and place.kind != "money" and is_paid(folded, quantity):
+            reading, lead, funder = "done", 3.0, None
         elif place.reports and quantity.unit == "万元" and _is_spent(quantity, folded, quantities):
             reading, lead, funder = "spent", 3.0, None
         elif funder is not None and place.reports and place.kind != "money" and place.likely == "result":
@@ -451,10 +451,13 @@ def _for_the_document(
 
 def _is_spent(quantity: Quantity, folded: str, quantities: Sequence[Quantity]) -> bool:
     """Whether an amount is what was invested or paid out (累计完成投资6.8亿元), of which the sentence prints no target."""
-    before, _ = _beside(folded, quantity)
-    others = any(q is not quantity and q.unit == "万元" for q in quantities)
-    rated = _rated(folded, quantity) or _RATE_NEXT.match(folded, quantity.end)
-    return bool(_SPENT.search(before)) and not others and not rated
+    others = any(q is not quantity and q.unit == "万元" and not is_spent(folded, q) for q in quantities)
+    return is_spent(folded, quantity) and not others and not is_rated(folded, quantity)
+
+
+def is_rated(folded: str, quantity: Quantity) -> bool:
+    """Whether the share of its target that an amount is stands behind it."""
+    return _rated(folded, quantity) or bool(_RATE_NEXT.match(folded, quantity.end))
 
 
 def _rated(folded: str, quantity: Quantity) -> bool:

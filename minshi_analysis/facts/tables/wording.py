@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed
-from minshi_analysis.facts.prose.evidence import SET_ASIDE
-from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
+from minshi_analysis.facts.prose.costs import is_spent
+from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
+from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of, is_rated
 from minshi_analysis.facts.prose.some import done_of
 from minshi_analysis.facts.prose.there import is_there
 from minshi_analysis.language import dates, works
@@ -22,7 +23,7 @@ __all__ = ["COST", "Other", "due_in", "none_of_it", "not_reported", "stepped"]
 COST = "what the work costs, in the words of its task"
 # Words beside which a figure may be no promise; without one of them nothing is weighed.
 _HINTS = re.compile(
-    r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|以[上下]的|剩|比|票|代表"
+    r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|支[出付]|拨付|到位|以[上下]的|剩|比|票|代表"
 )
 _NO_RESULT = re.compile(
     "[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多|在|任务|实事"
@@ -96,6 +97,8 @@ def not_reported(
         counted = any(same_unit(target["unit"], quantity.unit) for target in asked)
         if not counted and is_there(folded, quantity):
             found[id(quantity)] = quantity, SET_ASIDE["where"]
+        if not counted and is_spent(folded, quantity, invested=False) and not is_rated(folded, quantity):
+            found[id(quantity)] = quantity, REASONS["spent"]
     if len(quantities) < 1 or not _NO_RESULT.search(text):
         return found
     place = Place(True, "result", context.year, context.level, context.region, "result", context.afterwards)
