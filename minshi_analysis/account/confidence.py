@@ -50,7 +50,7 @@ class Doubts:
     def __init__(self, doc_id: str, of_prose: Iterable[tuple[str, float]] = ()):
         self._doc_id = doc_id
         self._found: dict[str, dict[str, float]] = {}
-        self._of_prose = tuple(of_prose)  # doubts about whatever the document's running words say
+        self.of_prose = tuple(of_prose)  # doubts about whatever the document's running words say
 
     def add(self, row_id: str, doubts: Iterable[tuple[str, float]] = ()) -> None:
         """A row that is read, and what is in doubt about it."""
@@ -58,7 +58,7 @@ class Doubts:
 
     def said(self, row_id: str, doubts: Iterable[tuple[str, float]] = ()) -> None:
         """A row that is read from running words, and what is in doubt about it."""
-        self.add(row_id, [*doubts, *self._of_prose])
+        self.add(row_id, [*doubts, *self.of_prose])
 
     def more(self, doubts: Mapping[str, Iterable[tuple[str, float]]]) -> None:
         """Further doubts about rows that are known; what is of no known row is left."""

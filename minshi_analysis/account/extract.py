@@ -343,7 +343,9 @@ def _from_prose(found: _Found, said: Prose, known: list[Task], *, beside: bool) 
     served = [row for row in said.served if row["task_id"] in kept]
     paid = {row["funding_id"] for row in served}
     if not sheets.holds("funding"):
-        sheets.add("funding", [row for row in said.funding if row["funding_id"] in paid])
+        money = [row for row in said.funding if row["funding_id"] in paid]
+        doubted = [row | {"doubts": (*row.get("doubts", ()), *found.doubts.of_prose)} for row in money]
+        sheets.add("funding", doubted)
         sheets.add("funding_tasks", served)
         why = "a table lists the tasks that this amount is for"
         found.unread.extend(

@@ -31,6 +31,8 @@ _MOST_LINES = 12  # of one row, and as many more as it has columns beyond six
 _MOST_HEADS = 24
 _UNITED = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 _WORDED = frozenset({"task", "project", "programme", "content", "indicator", "region"})
+_BODY = re.compile(r"(?:[局委办厅]|委员会|办公室|公司|政府|联合?会|中心)$")
+_FURTHER = re.compile(r"[②-⑳]|[(（]?[2-9][)）.、](?!\d)")
 _SHARED = -0.4  # what it costs that a cell takes one more line
 _BLANK = -0.3  # and that a column has none
 
@@ -49,8 +51,9 @@ def gridded(blocks: Iterable[Paragraph | Grid], within: str | None = None) -> It
 
 
 def heads_alone(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether heads of columns stand in lines of their own, begun by 序号: the lines behind them are a table's cells."""
-    return any(len(_heads(paragraphs, i, None)) > 2 for i in range(len(paragraphs)))
+    """Whether three heads of columns stand in lines of their own: the lines behind them are a table's cells."""
+    known = [len(words) <= _LONGEST_HEAD and heads.role_of(words) for words in map(label_in, paragraphs)]
+    return any(map(all, zip(known, known[1:], known[2:], strict=False)))
 
 
 def _gridded(run: Sequence[Paragraph], within: str | None) -> Iterator[Paragraph | Grid]:
@@ -107,11 +110,12 @@ def _stacked(
         return None
     at = i + len(roles)
     rows = [tuple(map(_cell, run[i:at]))]
+    again = [label_in(paragraph) for paragraph in run[i:at]]  # as it is printed on top of the next page
     if (under := _under_one(run, i, roles)) is not None:
         rows, roles = under
     number = 1
     while at < len(run) and _is_number(run[at].text, number):
-        found = _end_of_row(run, at, number, roles)
+        found = _end_of_row(run, at, number, roles, again)
         if found is None:
             return None
         end, last = found
@@ -129,23 +133,36 @@ def _stacked(
         at, number = at + taken, number + 1
         if last:
             break
+        if [label_in(p) for p in run[at : at + len(again)]] == again:
+            rows.append(tuple(map(_cell, run[at : at + len(again)])))
+            at += len(again)
+    if at < len(run) and _FURTHER.match(run[at].said.folded):
+        return None  # ②: a cell of the last row goes on
     return (rows, at) if len(rows) > 1 else None
 
 
 def _end_of_row(
-    run: Sequence[Paragraph], at: int, number: int, roles: Sequence[str | None]
+    run: Sequence[Paragraph], at: int, number: int, roles: Sequence[str | None], again: Sequence[str]
 ) -> tuple[int, bool] | None:
     """Where the row of a number ends, and whether it is the last; None where several lines may be the next row's number.
 
-    A row with a line for each column ends there. Else the next number is the line that names follow, and no figure or body.
+    A row with a line for each column ends there, and one before the heads that are printed again. Else the next number is the
+    line that names follow, and no figure or body.
     """
     most = at + _MOST_LINES + max(0, len(roles) - 6)
     found = [k for k in range(at + 1, min(len(run), most + 1)) if _is_number(run[k].text, number + 1)]
     full = at + len(roles)
     if full in found or full == len(run):
         return full, full == len(run)
-    if roles[1] in _WORDED:
-        found = [k for k in found if k + 1 < len(run) and _is_name(run[k + 1])]
+    for k in found:
+        head = k - len(again)
+        if head > at and [label_in(p) for p in run[head:k]] == again:
+            return head, False
+    named = [k for k in found if k + 1 < len(run) and _is_name(run[k + 1])]
+    if roles[1] in _WORDED and found:
+        if not named:
+            return None  # none of them begins a row, and it is not plain whether another does
+        found = named
     if len(found) > 1:
         return None
     return (found[0], False) if found else (min(len(run), most), True)
@@ -153,7 +170,8 @@ def _end_of_row(
 
 def _is_name(line: Paragraph) -> bool:
     words = line.said.folded
-    return not _is_figure(line) and (not is_agency(words) or town(words) is not None)
+    body = is_agency(words) and _BODY.search(words) and town(words) is None
+    return not _is_figure(line) and not body
 
 
 def _under_one(

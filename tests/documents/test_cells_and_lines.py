@@ -131,12 +131,45 @@ def test_a_project_beside_a_blank_put_by_guess_is_not_sure(read):
     assert first < 0.8 <= second
 
 
-def test_words_below_heads_of_which_no_table_was_made_are_doubted(read):
+@pytest.mark.parametrize("numbered", [True, False])
+def test_words_below_heads_of_which_no_table_was_made_are_doubted(read, numbered):
     """群众评议 is no head that is known: what is read of the lines behind is read as prose, and no deadline of it is sure."""
     heads = ["序号", "项目名称", "年度目标", "完成情况", "存在问题", "群众评议得分"]
     cells = ["1", "改造农村公路", "20公里", "已完工12公里", "计划8月底前完成剩余8公里", "九十"]
-    tables = read(lines(*heads, *cells), kind="progress")
+    tables = read(lines(*heads[not numbered :], *cells[not numbered :]), kind="progress")
     assert tables["tasks"].empty or max(sure(tables)) < 0.8
+
+
+def test_money_below_heads_of_which_no_table_was_made_is_doubted(read):
+    heads = ["序号", "项目名称", "建设内容", "资金来源", "群众评议得分"]
+    cells = ["1", "社区食堂", "新建社区食堂4家", "总投资120万元，其中省级资金60万元，县级资金60万元", "九十"]
+    tables = read(lines(*heads, *cells), kind="plan")
+    assert tables["funding"].empty or max(sure(tables, "funding", "funding_id")) < 0.8
+
+
+def test_heads_that_are_printed_again_are_no_body(read):
+    heads = ["序号", "项目名称", "目标任务", "责任单位"]
+    first, second = ["1", "社区食堂", "4家", "县民政局"], ["2", "足球场", "3片", "县文旅局"]
+    tables = read(lines(*heads, *first, *heads, *second, "3", "托育机构", "5家", "县卫健局"))
+    assert tables["tasks"]["lead_agency"].tolist() == ["县民政局", "县文旅局", "县卫健局"]
+    assert min(sure(tables)) >= 0.9
+
+
+@pytest.mark.parametrize("mark", ["②", "2.", "（2）", "2、"])
+def test_a_last_cell_that_goes_on_is_not_cut(read, mark):
+    heads = ["序号", "项目名称", "建设内容", "责任单位"]
+    cells = [
+        "1",
+        "社区食堂",
+        "新建社区食堂4家",
+        "县民政局",
+        "2",
+        "老旧小区",
+        "改造老旧小区9个",
+        f"{mark}更新供水管网26公里",
+    ]
+    tables = read(lines(*heads, *cells), kind="plan")
+    assert sure(tables)[-1] < 0.8
 
 
 # ---- aligned by blanks
