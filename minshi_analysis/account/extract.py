@@ -56,7 +56,7 @@ _BATCH = 1_000  # tasks
 _ACCOUNT = frozenset({"figures", "doubts", "named"})
 _SAYING = 8  # characters: what is shorter is a label
 _LEAST_CELLS = 6  # lines that are a figure alone, from which on they are the cells of a table
-_NOTE = re.compile(r"(?:备注|说明|附?注)\d?[:：]|[*※]\s*(?![\d*])")
+_STARRED = re.compile(r"[*※]\s*(?![\d*])")
 EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracted)
 
 
@@ -198,8 +198,10 @@ def _said(layout: Layout, context: Context) -> Prose:
     """What the lists and sentences of a document's prose say; plans and reviews of several years have their own readers."""
     if context.kind in model.SEVERAL_YEARS:
         return Prose()
-    tables = bool(layout.tables)  # a note below a table promises nothing
-    return read_prose([p for p in layout.paragraphs if not (tables and _NOTE.match(p.said.folded))], context)
+    tables = bool(layout.tables)  # whose starred notes promise nothing
+    return read_prose(
+        [p for p in layout.paragraphs if not (tables and _STARRED.match(p.said.folded))], context
+    )
 
 
 def _is_cell(paragraph: Paragraph) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from minshi_analysis.language.dates import find_dates
 from minshi_analysis.language.quantities import parse_quantities
 
-__all__ = ["BULLET", "Mark", "counted", "in_line", "number_of"]
+__all__ = ["BULLET", "NOTE", "Mark", "counted", "in_line", "number_of"]
 
 _HAN = "〇零一二三四五六七八九十百"
 _COUNT_ON = (4, 5)
@@ -34,6 +34,10 @@ _NUMBERS = (
     re.compile(r"(?P<n>[①-⑳❶-❿])[、.]?\s*"),
 )
 _FIRSTS = "①⑴⒈㈠❶"  # of the numbers that are one character, each followed by the others
+_OF = r"(?:填[表报写]|[编绘]制|制表|有关|相关|几点|指标|数据|名词|口径)"
+_NOTED = rf"(?:备注|附?注|注释|{_OF}?(?:说明|解释))"
+# What a note begins with, folded: 注:, 备注1:, (说明:, [注], 填表说明.
+NOTE = re.compile(rf"[(\[]?{_NOTED}\d{{0,2}}[)\]]?[:：]|[(\[]{_NOTED}\d{{0,2}}[)\]]|填[表报写]说明$")
 BULLET = re.compile(r"[-*•·■□●○◎◆◇▪▲△►▶➢➤★☆※√✓—#\s]+(?=\S)")
 # Marks that count only in a row, by how they are told apart: at the head of a printed line.
 _WEAK = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from minshi_analysis.language.dates import find_dates
 from minshi_analysis.language.text import Text, fold
-from minshi_analysis.layout.marks import BULLET, Mark, counted, in_line
+from minshi_analysis.layout.marks import BULLET, NOTE, Mark, counted, in_line
 from minshi_analysis.reading.blocks import Paragraph
 
 __all__ = ["BOXED", "Passage", "passages", "pieces", "sentences", "unrolled"]
@@ -133,7 +133,7 @@ def _goes_on(group: _Group, paragraph: Paragraph, text: Text, mark: Mark | None)
         return True
     if first.level or paragraph.level or mark or _BOX.match(begun) or begun[0] in "#" or BULLET.match(begun):
         return False
-    if BOXED.match(last.folded) or BOXED.match(begun) or _DATED.match(begun):
+    if NOTE.match(begun) or BOXED.match(last.folded) or BOXED.match(begun) or _DATED.match(begun):
         return False  # 索引号:… 生成日期:2020-11-26
     end = last.folded[-40:]
     if _cuts_number(end, begun):

@@ -16,6 +16,7 @@ from minshi_analysis.language.phrases import MAKING
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.columns import Column, plain
 from minshi_analysis.layout.fitting import fit
+from minshi_analysis.layout.marks import NOTE
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["SUM", "TOTAL", "Placement", "Record", "has_made", "is_total", "place"]
@@ -99,8 +100,8 @@ _NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
 _SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as much
 _PROMISE = re.compile(rf"其中|{'|'.join(map(re.escape, MAKING.split()))}")
 _SIZE = re.compile(r"\(\s*共?\s*\d+\s*[个项件类]\s*(?:项目|任务|指标)?\s*\)")
+_NOTED = frozenset({"注", "备注", "说明"})
 _OF_A_LIST = frozenset("件项类大")  # 办好10件实事: what a list is called, and no promise of it
-_NOTE = re.compile(r"(?:注|备注|说明)[::]?")
 
 
 def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Placement | None:
@@ -113,10 +114,12 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
         return None
     if len(filled) == 1 and len(columns) > 2:
         words = plain(row[filled[0]])
+        if NOTE.match(words) or words in _NOTED:
+            return Placement("note", ((0, filled[0]),))
         task = next((j for j, column in enumerate(columns) if column.role == "task"), None)
         if task is not None and _promises(words) and _stands_alone(row, filled[0], task, stands):
             return Placement("row", ((task, filled[0]),), laid=task != filled[0])
-        return Placement("note" if _NOTE.match(words) else "group", ((0, filled[0]),))
+        return Placement("group", ((0, filled[0]),))
     if _is_group(row, columns, filled, stands):
         named = [(i, i) for i in filled if i < len(columns)]
         if _NUMERAL.fullmatch(plain(row[filled[0]])):

@@ -36,6 +36,7 @@ from minshi_analysis.facts.prose.steps import STEP, steps_among, without
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
+from minshi_analysis.layout.notes import without_notes
 from minshi_analysis.layout.passages import Passage, passages, sentences, unrolled
 from minshi_analysis.reading.blocks import Paragraph
 
@@ -75,7 +76,7 @@ def read_prose(paragraphs: Sequence[Paragraph], context: Context) -> Prose:
     >>> [(t.task_id, t.row["programme"], t.row["text"], t.row["lead_agency"]) for t in prose.tasks][2]
     ('x/1.3', '温馨教室', '驿站2家', '市教育局')
     """
-    return _Reader(context).read(unrolled(passages(paragraphs)))
+    return _Reader(context).read(unrolled(without_notes(passages(paragraphs))))
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ from minshi_analysis.facts.task import target_row
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
+from minshi_analysis.layout.notes import without_notes
 from minshi_analysis.layout.passages import Passage, passages, sentences
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading.blocks import Paragraph
@@ -107,7 +108,7 @@ def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse
     [('x/0.1', 50.0, '家', 'at_least'), ('x/0.1', 92.5, '%', 'exact')]
     """
     out = PlanProse([], [], [], [])
-    found = passages(paragraphs)
+    found = without_notes(passages(paragraphs))
     year, year_end = context.year, context.year_end or context.year + 4
     for section, passage, said in _promising(found, out.aside):
         for promise in _promises(passage, year, year_end, section.goals is not None, out.aside):
