@@ -43,6 +43,7 @@ _DEEDS = re.compile(
 )
 # A number without a unit beside one of these is so many new ones, and no ratio: 新增城镇就业 | 8950.
 _COUNTED = re.compile(r"新增|新建|净增|新[(、改扩迁增建]|改造|建成|开展|培训|救助|安装|筛查|发放|检查|抽检")
+_OWN_DEED = re.compile(rf"{_DEEDS.pattern}|{works.BEGUN}|{works.FINISHED}")
 _REACHED = re.compile(
     r"(?:总[数量]|累计)(?:达到?|为)|保有量|(?:提高|增加|扩大|提升|上升|降低?|减少|缩小|控制)[到至在]|增至|降至|"
     r"(?:稳定|保持|维持)在"
@@ -92,15 +93,20 @@ def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
     named = list(_named(text))
     if not named or targets.empty:
         return targets
-    rows = targets[["target_id", "task_id", "measure", "value", "unit"]].to_dict("records")
+    rows = targets[["target_id", "task_id", "measure", "value", "unit", "bound", "nature"]].to_dict("records")
+    natures = {row["target_id"]: row["nature"] for row in rows}
     found: dict[str, str] = {}
     for whole, parts in named:
-        for part in parts:
-            for a, b in _pairs(rows, whole, part):
-                found.setdefault(b, a)
+        for part, words in parts:
+            for a, row in _pairs(rows, whole, part):
+                if found.setdefault(row["target_id"], a) == a:
+                    natures[row["target_id"]] = _of_part(row, natures[a], words)
     ids, known = targets["target_id"].tolist(), targets["part_of"].tolist()
     parts_of = [found.get(target_id, whole) for target_id, whole in zip(ids, known, strict=True)]
-    return targets.assign(part_of=pd.array(parts_of, dtype=targets["part_of"].dtype))
+    return targets.assign(
+        part_of=pd.array(parts_of, dtype=targets["part_of"].dtype),
+        nature=pd.array([natures[target_id] for target_id in ids], dtype=targets["nature"].dtype),
+    )
 
 
 # --- the nature of a figure ----------------------------------------------------------------------------------------
@@ -191,6 +197,18 @@ def _word(value: object) -> str:
     return fold(value) if isinstance(value, str) else ""
 
 
+def _of_part(part: Mapping, whole: str, words: str) -> str:
+    """What kind of figure a part is: its whole's kind (新增1500个,其中公共停车泊位不少于400个), unless the words before it tell of a
+    deed of its own (总数达到5万个,其中新增4500个) or it is a ceiling, a price or a standard."""
+    own, unit = part["nature"], _word(part["unit"])
+    kinds = {"flow", "stock", "stage"}
+    if not {own, whole} <= kinds or own == "stage" or part["bound"] in ("at_most", "less_than"):
+        return own
+    if unit in _LEVEL_UNITS or "/" in unit or _MONEY.search(unit) or _OWN_DEED.search(words):
+        return own
+    return whole
+
+
 # --- wholes and parts ----------------------------------------------------------------------------------------------
 
 _AMONG = re.compile(r"其中[:,]?(?:包括|包含|含|有)?")
@@ -198,43 +216,43 @@ _STOP = re.compile(r"[;。!?\n\t|]")
 _WINDOW = 120
 
 
-def _named(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
-    """The quantity before each 其中 and those behind it that are of its kind and do not exceed it together."""
+def _named(text: str) -> Iterator[tuple[Quantity, list[tuple[Quantity, str]]]]:
+    """The quantity before each 其中 that it is of, and its parts behind it, each with the words before it."""
     seen = set()
     for mark in re.finditer("其中", text):
-        window = fold(tidy(text[max(0, mark.start() - _WINDOW) : mark.end() + _WINDOW]))
-        cut = _AMONG.search(window, max(0, window.find("其中")))
-        # the window may hold an earlier 其中: the one meant is the last that begins before its middle
-        for other in _AMONG.finditer(window):
-            if other.start() <= _WINDOW:
-                cut = other
-        if cut is None:
-            continue
-        head = (
-            _STOP.split(window[: cut.start()])[-1] or _STOP.split(window[: cut.start()].rstrip(";。,( "))[-1]
-        )
-        tail = _STOP.split(window[cut.end() :])[0]
+        above = fold(tidy(text[max(0, mark.start() - _WINDOW) : mark.start()]))
+        below = fold(tidy(text[mark.start() : mark.end() + _WINDOW]))
+        head = _STOP.split(above)[-1] or _STOP.split(above.rstrip(";。,( "))[-1]
+        tail = _STOP.split(_AMONG.sub("", below, count=1))[0]
         if (head, tail) in seen:
             continue
         seen.add((head, tail))
         before, behind = parse_quantities(head, kind="plan"), parse_quantities(tail, kind="plan")
         if before and behind:
-            yield before[-1], list(_of_kind(before[-1], behind, tail))
+            wholes = [whole for whole in reversed(before) if _is_sum(whole, behind, tail)] or before[-1:]
+            yield wholes[0], list(_of_kind(wholes[0], behind, tail))
 
 
-def _of_kind(whole: Quantity, parts: Sequence[Quantity], tail: str) -> Iterator[Quantity]:
+def _is_sum(whole: Quantity, parts: Sequence[Quantity], tail: str) -> bool:
+    """Whether several parts add up to a quantity: what stands between it and them is told of it too (12个,计划竣工3个,其中…)."""
+    own = [part.value for part, _ in _of_kind(whole, parts, tail)]
+    return len(own) > 1 and abs(sum(own) - whole.value) < 1e-6
+
+
+def _of_kind(whole: Quantity, parts: Sequence[Quantity], tail: str) -> Iterator[tuple[Quantity, str]]:
+    """The quantities behind an 其中 that are of the whole's kind and do not exceed it together, each with the words before it."""
     left, last = whole.value, 0
     for part in parts:
         between = tail[last : part.start]
         anew = last and re.match(r"[^、和及]{0,3},\s*(?:新|完成|开展|实施|提升)", between)
         if not same_unit(part.unit, whole.unit) or part.value > left + 1e-9 or (anew and part.value != left):
             return
-        yield part
+        yield part, between
         left, last = left - part.value, part.end
 
 
-def _pairs(rows: Sequence[Mapping], whole: Quantity, part: Quantity) -> Iterator[tuple[str, str]]:
-    """Targets that print these two figures: in one task, or each in a task of its own under one programme."""
+def _pairs(rows: Sequence[Mapping], whole: Quantity, part: Quantity) -> Iterator[tuple[str, Mapping]]:
+    """The whole's id and the part, of targets that print these two figures: in one task, or each in its own of a programme."""
     wholes = [row for row in rows if _prints(row, whole)]
     for row in rows:
         if not _prints(row, part):
@@ -242,7 +260,7 @@ def _pairs(rows: Sequence[Mapping], whole: Quantity, part: Quantity) -> Iterator
         own = [w for w in wholes if w["task_id"] == row["task_id"] and w["target_id"] != row["target_id"]]
         own = own or [w for w in wholes if w["task_id"] != row["task_id"] and _group(w) == _group(row)]
         if own:
-            yield own[0]["target_id"], row["target_id"]
+            yield own[0]["target_id"], row
 
 
 def _prints(row: Mapping, quantity: Quantity) -> bool:

@@ -105,6 +105,79 @@ def test_parts_of_a_line(text, figures, found):
     }
 
 
+def test_each_of_two_lists_of_parts_has_its_own_whole():
+    """Also at the beginning of a document, with less before the first 其中 than is looked at."""
+    text = "新建学校12所,其中小学7所;增加床位50张,其中护理型床位42张"
+    figures = [("学校", 12, "所"), ("小学", 7, "所"), ("床位", 50, "张"), ("护理型床位", 42, "张")]
+    assert parts(lines(("1.1", text, figures)), text) == {"d/1.1#2": "d/1.1#1", "d/1.1#4": "d/1.1#3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "found"),
+    [
+        (
+            "实施学校重点项目12个,计划竣工3个,其中幼儿园7个、小学4个、初中1个",
+            [
+                ("学校重点项目", 12, "个"),
+                ("学校重点项目", 3, "个"),
+                ("幼儿园", 7, "个"),
+                ("小学", 4, "个"),
+                ("初中", 1, "个"),
+            ],
+            {"3": "1", "4": "1", "5": "1"},
+        ),
+        (
+            "改造老旧小区40个,年内开工25个,其中东城区22个、西城区18个",
+            [("老旧小区", 40, "个"), ("老旧小区", 25, "个"), ("东城区", 22, "个"), ("西城区", 18, "个")],
+            {"3": "1", "4": "1"},
+        ),
+        (
+            "新建公路90公里,完工60公里,其中县道50公里、村道10公里",
+            [("公路", 90, "公里"), ("公路", 60, "公里"), ("县道", 50, "公里"), ("村道", 10, "公里")],
+            {"3": "2", "4": "2"},
+        ),
+        (
+            "新建公园8个,提升广场5个,其中口袋公园2个",
+            [("公园", 8, "个"), ("广场", 5, "个"), ("口袋公园", 2, "个")],
+            {"3": "2"},
+        ),
+    ],
+)
+def test_parts_are_of_the_figure_that_they_add_up_to(text, figures, found):
+    """Between a whole and its 其中 may stand how many of it are finished or begun in the year."""
+    assert parts(lines(("1.1", text, figures)), text) == {
+        f"d/1.1#{part}": f"d/1.1#{whole}" for part, whole in found.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "nature"),
+    [
+        (
+            "新增停车泊位1500个,其中公共停车泊位不少于400个",
+            [("停车泊位", 1500, "个"), ("公共停车泊位", 400, "个")],
+            "flow",
+        ),
+        ("新增托位900个,其中普惠托位达到600个", [("托位", 900, "个"), ("普惠托位", 600, "个")], "flow"),
+        ("新开工保障房800套,其中公租房200套", [("保障房", 800, "套"), ("公租房", 200, "套")], "stage"),
+        (
+            "养老床位总数达到5000张,其中护理型床位3000张",
+            [("养老床位", 5000, "张"), ("护理型床位", 3000, "张")],
+            "stock",
+        ),
+        (
+            "养老床位总数达到5000张,其中新增护理型床位300张",
+            [("养老床位", 5000, "张"), ("护理型床位", 300, "张")],
+            "flow",
+        ),
+        ("改造小区20个,其中开工小区5个", [("小区", 20, "个"), ("小区", 5, "个")], "stage"),
+    ],
+)
+def test_a_part_has_the_nature_of_its_whole_unless_it_tells_of_its_own_deed(text, figures, nature):
+    found = with_parts(lines(("1.1", text, figures))["targets"], text).set_index("target_id")
+    assert found.loc["d/1.1#2", ["part_of", "nature"]].tolist() == ["d/1.1#1", nature]
+
+
 def test_parts_that_a_split_prints_line_by_line():
     """杭州 6.2: 100 lines of five kinds, 20 + 40 + 20 + 10 + 10, without 其中."""
     kinds = [("城乡公交", 20), ("地铁接驳线", 40), ("社区微公交", 20), ("敬老公交", 10), ("定制公交", 10)]
