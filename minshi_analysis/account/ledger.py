@@ -46,6 +46,7 @@ _OF_ROLE: Mapping[str, tuple[str, str]] = {
     "content": ("aside", "kept as it is printed"),
     "note": ("aside", "kept as it is printed"),
     "aside": ("aside", "kept as it is printed"),
+    "ranked": ("aside", "how it was voted for or ranked"),
     "status": ("aside", "kept as it is printed"),
     "leaf": ("aside", "part of a name"),
 }

@@ -14,9 +14,14 @@ from minshi_analysis.language.text import fold, tidy
 __all__ = ["is_agency", "is_person", "one_per_body", "persons"]
 
 _ENDS = re.compile(
-    r"(?:局|委|办|厅|部|府|处|中心|集团|公司|会|院|队|站|所|社|馆|校|园|大学|街道|镇|乡|残联|妇联|科协|文联|银行|法院|"
+    r"(?:局|委|办|厅|部|府|处|中心|集团|公司|(?<!社)会|院|队|站|所|社|馆|校|园|大学|街道|镇|(?<!城)乡|残联|妇联|科协|文联|银行|法院|"
     r"政府\)?|管委会\)?|单位|电台|电视台|机关|总队|分行|支行|工程建设|[区县市]\)?人民政府)$"
 )
+_BRACKET = re.compile(r"\([^()]*\)$")
+_PLACE = re.compile(r"(?:[区县市旗镇乡园]|街道)(?:\([^()]*\))?$|^各")
+_OF_PLACE = re.compile(
+    r"(?:人民)?政府|管委|管理|办事|党工?委"
+)  # 各县(市、区)/政府: it goes on with the place before it
 _NOT = re.compile(r"[\d。;:!?%]|已|完成|任务|不少于|以上")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 
@@ -61,12 +66,18 @@ def one_per_body(text: str) -> str:
     --------
     >>> one_per_body("市人力 社保局"), one_per_body("区发改局 区国资经营集团"), one_per_body("市民政局、市教育局")
     ('市人力社保局', '区发改局、区国资经营集团', '市民政局、市教育局')
+    >>> one_per_body("经开区 高新园(邹区镇) 各街道"), one_per_body("温州市 教育局")
+    ('经开区、高新园(邹区镇)、各街道', '温州市教育局')
     """
     bodies: list[str] = []
     for piece in text.split():
         piece = tidy(piece)
-        whole = bodies and _ENDS.search(fold(bodies[-1])) and len(bodies[-1]) >= 3 and len(piece) >= 3
-        if whole and not bodies[-1].endswith(("、", ",", "，")) and piece[0] not in "、,，(（)）":
+        if (
+            bodies
+            and _is_whole(fold(bodies[-1]), fold(piece))
+            and not bodies[-1].endswith(("、", ",", "，"))
+            and piece[0] not in "、,，(（)）"
+        ):
             if piece != bodies[-1]:
                 bodies.append(piece)
         elif bodies:
@@ -74,3 +85,11 @@ def one_per_body(text: str) -> str:
         else:
             bodies.append(piece)
     return "、".join(dict.fromkeys(bodies))
+
+
+def _is_whole(body: str, following: str) -> bool:
+    """Whether the words before a break are a body: by their end, or a place before another one (鹿城区 龙湾区)."""
+    if len(body) < 3 or len(following) < 3:
+        return False
+    places = _PLACE.search(body) and _PLACE.search(following) and not _OF_PLACE.match(following)
+    return bool(_ENDS.search(_BRACKET.sub("", body)) or _ENDS.search(body) or places)

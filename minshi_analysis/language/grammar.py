@@ -210,7 +210,7 @@ _PER_WHAT = """
 """
 PER = re.compile(
     rf"/(?P<scale>[0-9]{{0,3}}[十百千万]{{0,2}})(?P<unit>{words(_PER_WHAT)})"
-    r"(?:[·./*•]?(?P<period>月|年|日|天|次|学期|学年))?"
+    rf"(?:(?<=[月年日天])[·./*•](?P<whom>{words(' '.join(BENEFICIARIES))})|[·./*•]?(?P<period>月|年|日|天|次|学期|学年))?"
 )
 PERIODS = (
     (("每月", "月均", "月人均", "按月", "每人月"), "月"),

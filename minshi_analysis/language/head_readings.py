@@ -42,9 +42,9 @@ def readings(bare: str, printed: str, money: bool) -> list[Head]:
     if bare in parts()["index"] or re.fullmatch(r"序.?号?", bare):
         return [Head("index", 0.95)]
     both = _ITS_HEAD.search(printed)
-    for name in ("contact", "person"):
+    for name in ("contact", "ranked", "person"):
         if pattern(name).search(bare) and not both:  # 责任单位及责任人: the bodies stand first
-            return [Head("aside" if name == "contact" else "person", 0.9)]
+            return [Head("aside" if name == "contact" else name, 0.9)]
     for reading in (_who, _steps, _when, _plain_things, _money_read, _shares, _amounts):
         found = reading(bare, printed, money)
         if found:

@@ -106,10 +106,12 @@ def _ends(s: str, end: int, unit: str) -> bool:
 
 
 def _per(unit: str, kind: str, m: re.Match) -> tuple[str, str]:
-    """元/人·月 is a standard in 元/月; 微克/立方米 stays as printed."""
+    """元/人·月 is a standard in 元/月, and so is 元/月/人; 微克/立方米 stays as printed."""
     if kind != "money":
         what = m["unit"] if g.CJK.match(m["unit"]) else g.CANONICAL[m["unit"]]
-        return unit + f"/{m['scale'] or ''}{what}" + (f"·{m['period']}" if m["period"] else ""), kind
+        return unit + f"/{m['scale'] or ''}{what}" + (f"·{m['period']}" if m["period"] else "") + (
+            f"/{m['whom']}" if m["whom"] else ""
+        ), kind
     period = next((x for x in (m["period"], m["unit"]) if x in ("月", "年", "天", "日")), "")
     if period:
         return f"{unit}/{period}", "standard"

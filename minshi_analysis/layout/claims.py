@@ -29,7 +29,7 @@ _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whateve
 _NAMES_BOUND = 0.7  # how plainly 失业率低于(%) heads targets
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset(
-    {"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note", "measure"}
+    {"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note", "measure", "ranked"}
 )
 _NUMBER = re.compile(r"[\d.,]+[%分]?")
 # How long the works are of which each has a row: 建设里程, 管网长度; what there is already is no promise.

@@ -27,6 +27,7 @@ _ANSWERS = re.compile(
     r"(?:牵头|主办|承办|责任|配合)(?:单位|部门)?:[\u4e00-\u9fff]{2}"
 )  # 牵头:县住建局 配合:各乡镇
 _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建成")
+_RANKED = re.compile(r"第?[\d.]+[票名位]?|[-—–/]+")
 _NONE = re.compile(r"[-/]+")
 _ANYTHING = 0.3  # what suits as well as other words
 
@@ -106,6 +107,10 @@ def _target(words: str) -> float:
     return 2 if _SHARE.fullmatch(words) else -1
 
 
+def _ranked(words: str) -> float:
+    return 2 if _RANKED.fullmatch(words) else -1
+
+
 def _year(words: str) -> float:
     return 1 if len(words) <= 12 else -3
 
@@ -127,6 +132,7 @@ _OF_ONE_FORM: Mapping[str, Callable[[str], float]] = {
     "target": _target,
     "measure": _target,
     "year": _year,
+    "ranked": _ranked,
 }
 
 

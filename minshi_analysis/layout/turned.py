@@ -218,7 +218,7 @@ def _lines_of(cell: Cell) -> list[str]:
 def _is_task(above: _Heads, j: int, cells: Sequence[Cell]) -> bool:
     """Whether a column is a task's: it has a head that is no note's, and figures or words that several regions share."""
     task = above.said("任务", j)
-    if not task or heads.role_of(label_in(task)) in ("note", "person", "aside", "location"):
+    if not task or heads.role_of(label_in(task)) in ("note", "person", "aside", "location", "ranked"):
         return False
     filled = [cell for cell in cells if cell]
     return bool(filled) and (_figures(cells) or above.grouped or above.answered)

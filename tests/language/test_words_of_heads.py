@@ -22,6 +22,7 @@ ROLES = {
     "index": {"index"},
     "person": {"person"},
     "contact": {"aside"},
+    "ranked": {"ranked"},
     "body": {"lead"},
     "leading": {"lead"},
     "helping": {"partner"},

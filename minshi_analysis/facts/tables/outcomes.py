@@ -25,7 +25,7 @@ from minshi_analysis.facts.tables.telling import (
     is_result,
     set_aside,
 )
-from minshi_analysis.facts.tables.units import declared_unit
+from minshi_analysis.facts.tables.units import declared_unit, in_full
 from minshi_analysis.facts.tables.wording import not_reported
 from minshi_analysis.facts.task import Task, measure_of
 from minshi_analysis.language import dates, heads, works
@@ -251,7 +251,7 @@ def _of_record(
     if _TWO.fullmatch(fold(text).strip()):
         why = "two figures in one cell: it is not plain which is the result"
         return [], [Unread(cell.start, cell.end, cell.ref, cell.text, why)]
-    quantities = parse_quantities(text, unit=unit, kind=context.kind)
+    quantities = [in_full(q, unit) for q in parse_quantities(text, unit=unit, kind=context.kind)]
     if not quantities and is_figure(fold(clean(text).norm)) and (bare := parse_value(text)) is not None:
         if len(task.targets) > 1:
             why = "it is not plain of which target this is the result"

@@ -15,6 +15,7 @@ from minshi_analysis.facts.tables.units import (
     NO_UNIT,
     bound_by,
     declared_unit,
+    in_full,
     unit_in_name,
     unit_said,
 )
@@ -346,7 +347,8 @@ def stated(cell: Cell, unit: str | None, kind: str = "plan") -> list[tuple[Quant
     """The quantities of a cell in a column of figures: a bare number is one, in the unit declared for it or in none."""
     text = printed(cell)
     found = [
-        (q, cell.start + q.start, cell.start + q.end) for q in parse_quantities(text, unit=unit, kind=kind)
+        (in_full(q, unit), cell.start + q.start, cell.start + q.end)
+        for q in parse_quantities(text, unit=unit, kind=kind)
     ]
     bare = parse_value(text) if not found and is_figure(fold(clean(text).norm)) else None
     if bare is not None and re.search(r"\d", text):

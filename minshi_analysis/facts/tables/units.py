@@ -12,7 +12,7 @@ from minshi_analysis.language.text import fold
 from minshi_analysis.layout.naming import BLANK
 from minshi_analysis.layout.tables import Record, Table
 
-__all__ = ["NO_UNIT", "bound_by", "bound_in_name", "declared_unit", "unit_in_name", "unit_said"]
+__all__ = ["NO_UNIT", "bound_by", "bound_in_name", "declared_unit", "in_full", "unit_in_name", "unit_said"]
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _NAMED = re.compile(
@@ -45,6 +45,21 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
     return next((unit for name in names if name and (unit := unit_in_name(name)[1])), None) or _of_caption(
         table
     )
+
+
+def in_full(quantity: Quantity, declared: str | None) -> Quantity:
+    """A quantity whose cell prints its unit in part (60元) in the whole unit that is declared for it (元/月).
+
+    Examples
+    --------
+    >>> (sixty,) = parse_quantities("不低于60元")
+    >>> in_full(sixty, "元/月/人").unit, in_full(sixty, "个").unit, in_full(sixty, None).unit
+    ('元/月', '元', '元')
+    """
+    whole = parse_unit(declared) if declared else None
+    if whole is None or not quantity.unit or not whole[1].startswith(f"{quantity.unit}/"):
+        return quantity
+    return replace(quantity, unit=whole[1])
 
 
 def unit_said(printed: str) -> str | None:
