@@ -20,6 +20,7 @@ from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
+from minshi_analysis.facts.prose.passed import with_results
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
 from minshi_analysis.facts.prose.results import (
     Result,
@@ -198,7 +199,10 @@ class _Reader:
         found: list[tuple[Sentence, Result]] = []
         loose: list[Figure] = []
         for sentence in reporting:
-            figures = self._of_whole(sentence)
+            asked = [
+                f.quantity for s in told if s is not sentence for f in s.figures if f.reading == "promise"
+            ]
+            figures = with_results(self._of_whole(sentence), asked)
             results, left = results_of(sentence.text, figures, sentence.status, work.asked)
             found += [(sentence, result) for result in results]
             loose += [figure for figure in left if figure.reading == "rate"]

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from minshi_analysis.facts.prose.costs import funder_of, is_paid, is_spent, is_won
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
+from minshi_analysis.facts.prose.passed import with_results
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.facts.prose.some import done_of, noun_of
 from minshi_analysis.facts.prose.there import is_there
@@ -264,7 +265,7 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
                 reading, lead = out[-1].reading, min(lead, out[-1].lead)
         out.append(Figure(text, quantity, reading, lead, funder))
     out = _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
-    return _there(_some_done(out, folded), folded) if place.reports else out
+    return with_results(_there(_some_done(out, folded), folded)) if place.reports else out
 
 
 def _there(figures: list[Figure], folded: str) -> list[Figure]:

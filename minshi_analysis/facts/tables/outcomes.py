@@ -10,6 +10,7 @@ from itertools import pairwise
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
+from minshi_analysis.facts.prose.passed import is_reached
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
 from minshi_analysis.facts.tables.telling import (
@@ -257,10 +258,16 @@ def _of_record(
             why = "it is not plain of which target this is the result"
             return [], [Unread(*place_of(bare, cell), cell.ref, cell.text, why)]
         quantities = [replace(bare, role="actual")]
-    surplus = [q for q in quantities if SURPLUS.search(text[: q.start])]
+    surplus = [
+        q for q in quantities if SURPLUS.search(text[: q.start]) and not _is_what_came(q, quantities, task)
+    ]
     others = set_aside(quantities, text, afterwards=context.afterwards)
     others |= not_reported(text, quantities, context, task.targets)
-    others |= {id(q): (q, SET_ASIDE["surplus"]) for q in surplus if is_gap(q, quantities, task)}
+    others |= {
+        id(q): (q, SET_ASIDE["surplus"])
+        for q in surplus
+        if is_gap(q, quantities, task) or _is_alone(q, quantities)
+    }
     quantities = [q for q in quantities if id(q) not in others]
     rates = [q for q in quantities if is_rate(q, quantities, task, text)]
     actuals = [q for q in quantities if q not in rates and is_result(q, quantities, task, text)]
@@ -307,6 +314,16 @@ def _of_record(
     others |= {id(q): (q, REASONS["rate"]) for q in shared}
     aside += [Unread(*place_of(q, cell), cell.ref, q.surface, why) for q, why in others.values()]
     return rows, aside
+
+
+def _is_alone(q: Quantity, quantities: Sequence[Quantity]) -> bool:
+    return not any(other is not q and same_unit(other.unit, q.unit) for other in quantities)
+
+
+def _is_what_came(q: Quantity, quantities: Sequence[Quantity], task: Task) -> bool:
+    """Whether a figure behind 超额完成 is what came of the task's only target of its unit (20个 | 已超额完成26个)."""
+    asked = [t["value"] for t in task.targets if same_unit(t["unit"], q.unit) and t["value"]]
+    return _is_alone(q, quantities) and len(asked) == 1 and is_reached(q.value, asked[0])
 
 
 def _with_rates(

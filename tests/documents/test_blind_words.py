@@ -1,0 +1,57 @@
+"""Habits of documents in words that a blind batch showed, each in several places and words."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def progress(*lines):
+    return "磐安县2023年民生实事进展情况\n截至9月底,各项目进展如下:\n" + "\n".join(lines) + "\n"
+
+
+# --- 超额完成: what came of it, or by how much ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "came", "unit"),
+    [
+        ("计划新建或改造80个社区便利店,现已超额完成93个。", 80, 93, "个"),
+        ("计划新建50个农家店,已超额完成58个农家店。", 50, 58, "个"),
+        ("1.新建口袋公园20个。目前已超额完成26个。", 20, 26, "个"),
+        ("1.城镇新增就业1.2万人。完成情况:超额完成1.3万人。", 12000, 13000, "人"),
+        (
+            "项目\t年度目标\t进展情况\n农家店\t新建农家店50个\t已超额完成58个农家店\n公厕\t新建公厕9座\t建成9座",
+            50,
+            58,
+            "个",
+        ),
+    ],
+)
+def test_what_is_completed_beyond_its_target_is_the_result(read, said, asked, came, unit):
+    tables = read(progress(said), kind="progress")
+    target = tables["targets"].iloc[0]
+    outcome = tables["outcomes"].iloc[0]
+    assert (target["value"], target["unit"]) == (asked, unit)
+    assert (outcome["value"], outcome["unit"], outcome["status_claimed"]) == (came, unit, "over")
+    assert outcome["target_id"] == target["target_id"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "计划新建公园3个,现已超额完成12个。",  # 12, or 15
+        "1.改造公厕30座。已超额完成12座。",
+        "全年培训农民超额完成300人。",
+        "项目\t年度目标\t进展情况\n公厕\t改造公厕30座\t已超额完成12座\n公园\t新建公园9个\t建成9个",
+        "项目\t年度目标\t进展情况\n公厕\t改造公厕3座\t已超额完成12座\n公园\t新建公园9个\t建成9个",
+    ],
+)
+def test_what_may_be_a_surplus_is_told_and_no_result(read, said):
+    tables = read(progress(said), kind="progress")
+    assert not tables["outcomes"]["value"].isin([12, 300]).any()
+    assert tables["unread"]["text"].str.contains("12|300").any()
+
+
+def test_a_surplus_that_the_page_itself_closes_is_known(read):
+    tables = read(progress("计划培训护理员85人,实际培训护理员91人,超额完成6人。"), kind="progress")
+    assert tables["outcomes"]["value"].tolist() == [91] and not len(tables["unread"])
