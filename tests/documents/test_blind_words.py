@@ -55,3 +55,48 @@ def test_what_may_be_a_surplus_is_told_and_no_result(read, said):
 def test_a_surplus_that_the_page_itself_closes_is_known(read):
     tables = read(progress("计划培训护理员85人,实际培训护理员91人,超额完成6人。"), kind="progress")
     assert tables["outcomes"]["value"].tolist() == [91] and not len(tables["unread"])
+
+
+def plan(*lines):
+    return "磐安县“十四五”公共服务规划\n二、主要任务\n" + "\n".join(lines) + "\n"
+
+
+def planned(read, *lines):
+    return read(plan(*lines), kind="five_year_plan", year=2021)
+
+
+# --- a date behind a semicolon ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        (
+            "（一）改扩建镇卫生院6个；到2023年，建成区域医疗卫生中心3个；到2025年，建成5个。",
+            {6: "2025-12-31", 3: "2023-12-31", 5: "2025-12-31"},
+        ),
+        ("（一）新建学校8所；2022年，新建幼儿园4所。", {8: "2025-12-31", 4: "2022-12-31"}),
+        ("改造敬老院5所；2024年底前，新增床位300张。", {5: "2025-12-31", 300: "2024-12-31"}),
+        ("（一）新建学校8所；新建幼儿园4所，2023年底前全部建成。", {8: "2023-12-31", 4: "2023-12-31"}),
+        ("（一）新建学校8所；2023年底前建成投用。", {8: "2023-12-31"}),
+    ],
+)
+def test_a_date_behind_a_semicolon_is_of_what_follows_it(read, said, due):
+    tables = planned(read, said)
+    days = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["deadline"], strict=True))
+    told = {row.value: days[row.task_id] for row in tables["targets"].itertuples()}
+    assert {value: str(day)[:10] for value, day in told.items()} == due
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("1.新建学校8所；6月底前，新建幼儿园4所。", "none"),
+        ("1.新建公厕9座；新建公园4个，10月底前全部建成。", "2023-10-31"),
+        ("1.改造小区9个；11月底前完工。", "2023-11-30"),
+        ("1.新建学校8所；6月底前建成4所，12月底前全部建成。", "2023-12-31"),
+    ],
+)
+def test_a_day_of_a_part_of_a_promise_is_not_that_of_all(read, said, due):
+    day = read(f"磐安县2023年民生实事项目\n{said}\n2.新建公园3个。\n", kind="plan")["tasks"]["deadline"][0]
+    assert (str(day)[:10] if day == day and day is not None else "none") == due

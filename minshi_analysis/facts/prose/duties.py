@@ -6,10 +6,11 @@ import re
 
 from minshi_analysis.language import works
 from minshi_analysis.language.agencies import is_agency
-from minshi_analysis.language.dates import find_dates, looks_back, parse_deadline
+from minshi_analysis.language.dates import Date, find_dates, looks_back, parse_deadline
+from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import Text, fold
 
-__all__ = ["Duties", "agencies", "due_of", "duties", "is_note", "note_of", "trimmed"]
+__all__ = ["Duties", "agencies", "begins_anew", "due_of", "duties", "is_note", "note_of", "trimmed"]
 
 _LEADS = "牵头|责任|主办|承办|实施|负责|主责"
 _HELPS = "配合|协办|协同|参与|参加|协作"
@@ -42,6 +43,7 @@ _BARE_TIME = re.compile(
     r"(?:20\d\d年)?(?:全年|年底前?|年内|\d{1,2}月(?:份|[底末]|\d{1,2}日|[上中下]旬)?|[一二三四]季度|[上下]半年)(?:之?前|底前|末前)?(?P<what>[^\d,;。]{0,8})[。;]?"
 )
 _BEGIN = re.compile(rf"{works.BEGUN}|{works.PREPARED}|着手|签订|开始")
+_OF_ALL = re.compile(r"全部|[均都](?=建|完|竣|投|达|实)|(?:上述|以上)(?:各?项|任务|工程)")
 _END = re.compile(
     rf"完成|{works.FINISHED}|投入|验收|使用|开学|开放|办结|达到|实现|运营|底前|前$|全部|发放|结束"
 )
@@ -207,6 +209,8 @@ def due_of(words: str, year: int | None) -> str | None:
     """
     folded = fold(words)
     found = [d for d in find_dates(folded, year=year) if not looks_back(folded, d)]
+    if found and begins_anew(folded, found[0], of_another=True):
+        return None  # 新建学校8所;6月底前,新建幼儿园4所: the words name no day for both
     if len(found) > 1:
         found = [d for d in found if _what(folded, d.end)[1]] or [
             d for d in found if not _what(folded, d.end)[0]
@@ -219,6 +223,28 @@ def due_of(words: str, year: int | None) -> str | None:
     if found and _what(folded, found[0].end) == (True, False):
         return None
     return parse_deadline(words, year=year)
+
+
+def begins_anew(folded: str, date: Date, *, of_another: bool = False) -> bool:
+    """Whether a date is of what follows it alone: a semicolon parts it from a promise, and it has a figure of its own.
+
+    One that is said of all (新建6个;新建3所,2023年底前全部建成) is not; ``of_another`` asks that its figure counts a thing
+    that its words name, and is no step of what stands before it (新建8所;6月底前建成4所).
+
+    Examples
+    --------
+    >>> words = "改建卫生院6个;到2023年,建成中心3个"
+    >>> begins_anew(words, find_dates(words)[0])
+    True
+    """
+    cut = folded.rfind(";", 0, date.start)
+    if cut < 0 or not parse_quantities(folded[:cut], kind="plan"):
+        return False
+    own = re.split("[;。]", folded[cut + 1 :], maxsplit=1)[0]
+    counted = [
+        q for q in parse_quantities(own, kind="plan") if not of_another or (q.measure and q.unit != "%")
+    ]
+    return bool(counted) and not _OF_ALL.search(own)
 
 
 def _what(folded: str, at: int) -> tuple[bool, bool]:

@@ -28,7 +28,7 @@ from minshi_analysis.facts.prose.background import (
     set_aside,
     told_of,
 )
-from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note
+from minshi_analysis.facts.prose.duties import Duties, agencies, begins_anew, duties, is_note
 from minshi_analysis.facts.task import target_row
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -253,8 +253,9 @@ def _read(
     folded = sentence.folded
     dates = find_dates(sentence.norm, year_end=year_end)
     ahead = [d for d in dates if int(d.date[:4]) >= year and not looks_back(sentence.norm, d)]
-    starts, promises = [0], [_Promise(sentence, due=ahead[0].date if ahead else due)]
-    for date in ahead[1:]:
+    later = bool(ahead) and begins_anew(folded, ahead[0])
+    starts, promises = [0], [_Promise(sentence, due=ahead[0].date if ahead and not later else due)]
+    for date in ahead if later else ahead[1:]:
         if date.date != promises[-1].due:
             starts.append(max((m.end() for m in CLAUSE.finditer(folded, starts[-1], date.start)), default=0))
             promises.append(_Promise(sentence, due=date.date))
