@@ -319,6 +319,8 @@ def _planned(found: _Found) -> None:
     context = found.context
     said = plan_targets(found.layout.paragraphs, context)
     found.sheets.add("tasks", said.tasks)
+    found.sheets.add("funding", said.funding)
+    found.sheets.add("funding_tasks", said.served)
     texts = {row["task_id"]: row["text"] for row in said.tasks}
     for task_id, own in groupby(said.targets, key=itemgetter("task_id")):
         found.sheets.add("targets", with_natures(list(own), texts[task_id]))

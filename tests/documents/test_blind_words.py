@@ -57,12 +57,62 @@ def test_a_surplus_that_the_page_itself_closes_is_known(read):
     assert tables["outcomes"]["value"].tolist() == [91] and not len(tables["unread"])
 
 
+# --- plans of several years: what works cost ----------------------------------------------------------------------
+
+
 def plan(*lines):
     return "磐安县“十四五”公共服务规划\n二、主要任务\n" + "\n".join(lines) + "\n"
 
 
 def planned(read, *lines):
     return read(plan(*lines), kind="five_year_plan", year=2021)
+
+
+@pytest.mark.parametrize(
+    ("said", "counted", "paid"),
+    [
+        ("（一）新建县级养老服务中心，设置床位300张，总投资1.2亿元。", [300], 12000),
+        ("（一）新建县疾病预防控制中心，总建筑面积1.2万平方米，总投资8600万元。", [12000], 8600),
+        ("（一）改造敬老院5所，概算投资2600万元。", [5], 2600),
+        ("计划投资3500万元，新建社区日间照料中心12个。", [12], 3500),
+        ("到2025年，新建县医院床位500张，投资估算约5亿元。", [500], 50000),
+        ("到2025年，新建学校8所。项目总投资3亿元。", [8], 30000),
+    ],
+)
+def test_what_the_works_of_a_plan_cost_is_money_and_no_target(read, said, counted, paid):
+    tables = planned(read, said)
+    assert tables["targets"]["value"].tolist() == counted
+    assert tables["funding"][["funder", "amount_wan"]].values.tolist() == [["total", paid]]
+    assert tables["funding_tasks"]["task_id"].tolist() == tables["tasks"]["task_id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("said", "amounts"),
+    [
+        ("到2025年，固定资产投资达到300亿元。", [3e6]),
+        ("到2025年，完成投资12亿元。", [120000]),
+        ("到2025年，引进社会资金5亿元。", [50000]),
+        ("到2025年，全社会研发投入达8亿元。", [80000]),
+    ],
+)
+def test_money_that_a_plan_aims_at_stays_its_target(read, said, amounts):
+    tables = planned(read, said)
+    assert tables["targets"]["value"].tolist() == amounts and not len(tables["funding"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（一）新建县医院，概算投资3亿元；新建县中医院，投资估算2亿元。",
+        "项目总投资3亿元。",
+        "到2025年，项目上级资金已到位3亿元。",
+        "到2025年，工程已落实资金3亿元。",
+    ],
+)
+def test_a_sum_of_which_the_words_do_not_say_what_it_is_for_is_told(read, said):
+    tables = planned(read, said, "到2025年，新建公园8个。")
+    assert tables["targets"]["value"].tolist() == [8] and not len(tables["funding"])
+    assert tables["unread"]["text"].str.contains("3亿元").any()
 
 
 # --- a date behind a semicolon ------------------------------------------------------------------------------------

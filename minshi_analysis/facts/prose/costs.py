@@ -12,15 +12,18 @@ from minshi_analysis.language import heads
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
-__all__ = ["funder_of", "is_paid", "is_spent", "is_won"]
+__all__ = ["cost_of_works", "funder_of", "is_paid", "is_spent", "is_won"]
 
 _BEFORE = re.compile(r"[,;。!?:、()\[\]]")
 _PROMISED = re.compile(
     r"发放|贷款?|放款|授信|融资|减免|[减降退免缓]税|[减降]费|税费|消费券|兑[付现]|追[讨回]|清欠|救助|报销|赔付|理赔"
     r"|完成|实现|达到|引进|招商|撬动|带动|拉动|新增|销售|产值|收入|营收|采购|奖[励补]|补贴|代偿|节[约省]"
 )
+_ECONOMY = re.compile(
+    r"固定资产|民间|工业|制造业|产业|服务业|技改|研发|教育投入|经费投入|科技|有效投资|社会投资|外资|招商|年均|规模|余额|消费"
+)
 _NORM = re.compile(r"每|人均|户均|标准|平均|最[高低]|一次性|限额")
-_MONEY = r"(?:投资|资金|财政|补助|配套|投入|自筹|捐赠|捐款|拨款|出资|资本|概算|预算|经费|债券)"
+_MONEY = r"(?:投资|资金|财政|补助|配套|投入|自筹|捐赠|捐款|拨款|出资|资本|概算|预算|估算|匡算|经费|债券)"
 _COST = re.compile(
     rf"{_MONEY}(?:总?额|款|资金)?(?:[共约为需达计]|安排|投入|配套|补助|承担|解决|支出|支持|合计)*$"
 )
@@ -138,3 +141,23 @@ def funder_of(
     if not (money or _LEVEL.fullmatch(words) or _COST.search(words)):
         return None
     return heads.funder_of(words, level, region)
+
+
+def cost_of_works(
+    text: str, quantity: Quantity, *, level: str | None = None, region: str | None = None
+) -> str | None:
+    """Who pays an amount that a plan of several years says its works cost; None where it is no cost.
+
+    Such plans also promise money of the whole economy (固定资产投资, 研发投入): that is what they aim at, and no cost.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> said = ("新建医院,总投资8600万元", "固定资产投资达8600万元", "每户补助2万元")
+    >>> [cost_of_works(words, parse_quantities(words, kind="plan")[0]) for words in said]
+    ['total', None, None]
+    """
+    clause = _BEFORE.split(fold(text)[: quantity.start])[-1]
+    if _ECONOMY.search(clause) or is_won(text, quantity):
+        return None
+    return funder_of(text, quantity, level=level, region=region)

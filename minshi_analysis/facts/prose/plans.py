@@ -28,7 +28,9 @@ from minshi_analysis.facts.prose.background import (
     set_aside,
     told_of,
 )
+from minshi_analysis.facts.prose.costs import cost_of_works, is_paid
 from minshi_analysis.facts.prose.duties import Duties, agencies, begins_anew, duties, is_note
+from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.task import target_row
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -46,6 +48,13 @@ _QUALITATIVE = re.compile(
     r"全覆盖|全部[^,;。]{0,12}(?:达到|实现|完成|设置|配备|建成)|应保尽保|全面(?:完成|消除)"
 )
 _LONGEST_NAME = 40
+_OF_PROSE = ("read from prose", 0.1)
+# Such figures may be a promise or a cost, or money of which nobody says what it was for: they are not understood.
+_UNKNOWN = (UNSAID, REASONS["cost"], REASONS["spent"])
+# A sentence that names works of its own; 项目总投资5亿元 goes on with those before it.
+_WORKS = re.compile(
+    r"新[建增改设]|[改扩重迁]建|建[设成]|改造|实施|打造|推进|配[备置]|购[置买]|提升|完善|开展"
+)
 _ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|主责|配合|协办|参与|实施单位|落实单位")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,200})[)\]]")
 
@@ -66,17 +75,20 @@ class _Promise:
 
     text: Text
     quantities: list[tuple[Text, Quantity, bool]] = field(default_factory=list)
+    costs: list[tuple[Text, Quantity, str]] = field(default_factory=list)  # with who pays
     due: str | None = None
     qualitative: bool = False
     said: Duties = field(default_factory=dict)
 
 
 class PlanProse(NamedTuple):
-    """What a plan's prose gives: rows of tasks and targets, the figures that promise nothing, with the reason, and those
-    of which the words do not say whether they do."""
+    """What a plan's prose gives: rows of tasks, of targets, and of what works cost with the tasks that it is for, the
+    figures that promise nothing, with the reason, and those of which the words do not say whether they do."""
 
     tasks: list[dict]
     targets: list[dict]
+    funding: list[dict]
+    served: list[dict]
     aside: list[Unread]
     unread: list[Unread]
 
@@ -103,15 +115,14 @@ def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse
     Examples
     --------
     >>> said = Paragraph("到2025年，建成书房50家以上，阅读率达到92.5%。", 0, 26)
-    >>> tasks, targets, aside, unread = plan_targets([said], Context("x", "five_year_plan", 2021))
-    >>> [(t["task_id"], t["value"], t["unit"], t["bound"]) for t in targets]
+    >>> said = plan_targets([said], Context("x", "five_year_plan", 2021))
+    >>> [(t["task_id"], t["value"], t["unit"], t["bound"]) for t in said.targets]
     [('x/0.1', 50.0, '家', 'at_least'), ('x/0.1', 92.5, '%', 'exact')]
     """
-    out = PlanProse([], [], [], [])
+    out = PlanProse([], [], [], [], [], [])
     found = without_notes(passages(paragraphs))
-    year, year_end = context.year, context.year_end or context.year + 4
     for section, passage, said in _promising(found, out.aside):
-        for promise in _promises(passage, year, year_end, section.goals is not None, out.aside):
+        for promise in _promises(passage, context, section.goals is not None, out.aside):
             section.count += 1
             task_id = f"{context.doc_id}/{section.number or 0}.{section.count}"
             start, end = promise.text.span(0, len(promise.text.norm))
@@ -125,16 +136,34 @@ def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse
                 "text": promise.text.norm.strip(),
                 "deadline": promise.due,
                 **who,
-                "doubts": (("read from prose", 0.1),),
+                "doubts": (_OF_PROSE,),
             }
             out.tasks.append(context.row(values, start, end, passage.ref))
             for k, (text, quantity, cumulative) in enumerate(promise.quantities, 1):
                 place = text.span(quantity.start, quantity.end)
                 quantity = replace(quantity, cumulative=cumulative)
                 out.targets.append(target_row(task_id, k, quantity, context, place, passage.ref))
-    out.unread.extend(part for part in out.aside if part.reason == UNSAID)
-    out.aside[:] = [part for part in out.aside if part.reason != UNSAID]
+            _pay(out, task_id, promise.costs, context, passage.ref)
+    out.unread.extend(part for part in out.aside if part.reason in _UNKNOWN)
+    out.aside[:] = [part for part in out.aside if part.reason not in _UNKNOWN]
     return out
+
+
+def _pay(
+    out: PlanProse, task_id: str, costs: Sequence[tuple[Text, Quantity, str]], context: Context, ref: str
+) -> None:
+    """What a task costs, a row for each payer; of several sums the words do not say what each is for."""
+    if sum(funder == "total" for _, _, funder in costs) > 1:
+        out.aside.extend(set_aside(text, quantity, ref, REASONS["cost"]) for text, quantity, _ in costs)
+        return
+    funding_id = f"{context.doc_id}/funding-{task_id.removeprefix(context.doc_id)[1:]}"
+    for text, quantity, funder in costs:
+        values = {"funding_id": funding_id, "funder": funder, "amount_wan": float(quantity.value)}
+        place = text.span(quantity.start, quantity.end)
+        out.funding.append(context.row(values, *place, ref) | {"doubts": (_OF_PROSE,)})
+    if costs:
+        place = costs[0][0].span(costs[0][1].start, costs[0][1].end)
+        out.served.append(context.row({"funding_id": funding_id, "task_id": task_id}, *place, ref))
 
 
 def _promising(found: Sequence[Passage], aside: list[Unread]) -> Iterator[tuple[_Section, Passage, Duties]]:
@@ -202,10 +231,9 @@ def _unused(number: str | None, seen: set[str]) -> str:
     return candidate
 
 
-def _promises(
-    passage: Passage, year: int, year_end: int, goals: bool, aside: list[Unread]
-) -> Iterator[_Promise]:
+def _promises(passage: Passage, context: Context, goals: bool, aside: list[Unread]) -> Iterator[_Promise]:
     """The promises of a passage: one for a numbered item, else one for each sentence that makes one."""
+    year_end = context.year_end or context.year + 4
     due = f"{year_end}-12-31" if goals else None
     made: list[_Promise] = []
     text, whole = passage.text, _duties(passage.text)
@@ -213,14 +241,23 @@ def _promises(
         text = text.slice(0, len(duties(text)[0].norm) + text.norm.find(duties(text)[0].norm))
     brackets = _answers(text)
     for sentence in sentences(text):
-        for promise in _read(sentence, due, year, year_end, passage.ref, aside):
+        for promise in _read(sentence, due, context, year_end, passage.ref, aside):
             due = promise.due
-            if promise.quantities or promise.qualitative:
+            if promise.costs and not (promise.quantities or _WORKS.search(promise.text.folded)):
+                if made:
+                    made[-1].costs += promise.costs
+                else:
+                    aside += [
+                        set_aside(text, q, passage.ref, REASONS["cost"]) for text, q, _ in promise.costs
+                    ]
+            elif promise.quantities or promise.qualitative or promise.costs:
                 promise.said = _said_of(promise.text, brackets, whole)
                 made.append(promise)
     if passage.depth is not None and len({promise.due for promise in made}) == 1:
         said = next((promise.said for promise in made if promise.said), {})
-        made = [_Promise(text, [q for promise in made for q in promise.quantities], made[0].due, said=said)]
+        quantities = [q for promise in made for q in promise.quantities]
+        costs = [cost for promise in made for cost in promise.costs]
+        made = [_Promise(text, quantities, costs, made[0].due, said=said)]
     for promise in made:
         promise.due = promise.due or f"{year_end}-12-31"
         yield promise
@@ -247,10 +284,10 @@ def _said_of(text: Text, brackets: Sequence[tuple[int, int, Duties]], whole: Dut
 
 
 def _read(
-    sentence: Text, due: str | None, year: int, year_end: int, ref: str, aside: list[Unread]
+    sentence: Text, due: str | None, context: Context, year_end: int, ref: str, aside: list[Unread]
 ) -> list[_Promise]:
     """What a sentence promises: one promise for each horizon that it names, or under the one that holds."""
-    folded = sentence.folded
+    folded, year = sentence.folded, context.year
     dates = find_dates(sentence.norm, year_end=year_end)
     ahead = [d for d in dates if int(d.date[:4]) >= year and not looks_back(sentence.norm, d)]
     later = bool(ahead) and begins_anew(folded, ahead[0])
@@ -270,7 +307,10 @@ def _read(
         promise = promises[bisect.bisect_right(starts, quantity.start) - 1]
         quantity = as_change(quantity, folded)
         why = _why_not(quantity, folded, date, year, names, looking_back, given=promise.due is not None)
-        if why:
+        payer = cost_of_works(sentence.norm, quantity, level=context.level, region=context.region)
+        if payer is not None and why in (None, UNSAID):
+            promise.costs.append((sentence, quantity, payer))
+        elif why:
             aside.append(set_aside(sentence, quantity, ref, why))
         else:
             promise.quantities.append((sentence, quantity, _is_cumulative(quantity, folded, date)))
@@ -293,6 +333,8 @@ def _why_not(
         return "part of a name"
     if looking_back:
         return "a sentence of years before the plan"
+    if is_paid(folded, quantity):
+        return REASONS["spent"]
     return no_promise(quantity, folded, date, year, given=given)
 
 
