@@ -150,3 +150,54 @@ def test_a_date_behind_a_semicolon_is_of_what_follows_it(read, said, due):
 def test_a_day_of_a_part_of_a_promise_is_not_that_of_all(read, said, due):
     day = read(f"磐安县2023年民生实事项目\n{said}\n2.新建公园3个。\n", kind="plan")["tasks"]["deadline"][0]
     assert (str(day)[:10] if day == day and day is not None else "none") == due
+
+
+# --- money of what the vote refused -------------------------------------------------------------------------------
+
+
+def ballot(*heads, rows):
+    head = ["序号", "项目名称", "建设内容", *heads]
+    lines = ["\t".join(map(str, line)) for line in (head, *rows)]
+    return "磐安县2023年民生实事项目人大代表票决结果\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "yes", "no"),
+    [
+        ("票决结果", "通过", "未通过"),
+        ("表决情况", "当选", "未当选"),
+        ("入选情况", "入选", "落选"),
+        ("是否入选", "是", "否"),
+        ("票决结果", "通过", "不通过"),
+    ],
+)
+def test_money_of_what_the_vote_refused_is_doubted_with_it(read, head, yes, no):
+    words = ballot(
+        "计划投资（万元）",
+        head,
+        rows=[
+            (1, "停车", "新增公共停车泊位850个", 2100, yes),
+            (2, "老年助餐", "新建老年食堂12个", 560, no),
+            (3, "公交", "新建公交站台40座", 60, yes),
+        ],
+    )
+    tables = read(words, kind="plan")
+    sure = dict(zip(tables["confidence"]["row_id"], tables["confidence"]["confidence"], strict=True))
+    paid = {row.amount_wan: sure[row.funding_id] for row in tables["funding"].itertuples()}
+    assert set(paid) == {2100, 560, 60}
+    assert paid[560] < 0.8 <= min(paid[2100], paid[60])
+
+
+def test_money_in_the_words_of_what_the_vote_refused_is_doubted_with_it(read):
+    words = ballot(
+        "票决结果",
+        rows=[
+            (1, "停车", "新增公共停车泊位850个,总投资2100万元", "通过"),
+            (2, "老年助餐", "新建老年食堂12个,总投资560万元", "未通过"),
+            (3, "公交", "新建公交站台40座", "通过"),
+        ],
+    )
+    tables = read(words, kind="plan")
+    sure = dict(zip(tables["confidence"]["row_id"], tables["confidence"]["confidence"], strict=True))
+    paid = {row.amount_wan: sure[row.funding_id] for row in tables["funding"].itertuples()}
+    assert paid[560] < 0.8 <= paid[2100]

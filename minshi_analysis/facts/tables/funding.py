@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.prose.costs import funder_of
 from minshi_analysis.facts.tables.lines import MADE
+from minshi_analysis.facts.tables.tasks import REFUSED
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.language.figures import figures
@@ -61,7 +62,8 @@ def read_funding(
     """
     columns, unread = _columns(table, context)
     if not columns:
-        return *_in_words(tasks, context), [], unread
+        said, of = _in_words(tasks, context)
+        return _doubted(said, of, tasks), of, [], unread
     lines: list[Row] = []
     served: list[Row] = []
     ids: dict[int, str] = {}
@@ -104,7 +106,17 @@ def read_funding(
                 for row in rows
                 if row["amount_wan"] is not None
             ]
-    return lines, served, totals, unread
+    return _doubted(lines, served, tasks), served, totals, unread
+
+
+def _doubted(lines: Sequence[Row], served: Sequence[Row], tasks: Sequence[Task]) -> list[Row]:
+    """Lines of money, those doubted that a task is to have which the vote refused: nobody will spend it, or not all of it."""
+    refused = {task.task_id for task in tasks if REFUSED in task.doubts}
+    lost = {row["funding_id"] for row in served if row["task_id"] in refused}
+    return [
+        row | {"doubts": (*row.get("doubts", ()), REFUSED)} if row["funding_id"] in lost else row
+        for row in lines
+    ]
 
 
 def _has_slid(table: Table, columns: Sequence[_Money]) -> bool:

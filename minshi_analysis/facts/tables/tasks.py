@@ -59,8 +59,10 @@ _MEASURED = frozenset(
 )
 _USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
-_VOTED = re.compile("票|表决|[入当候]选")
-_REFUSED = re.compile(f"(?:表决)?(?:{NOT_CHOSEN})")
+_VOTED = re.compile("票|表决|[入当候]选|是否(?:通过|列入|采纳)")
+_BALLOT = re.compile("赞成|反对|弃权|得票")
+_REFUSED = re.compile(f"(?:表决)?(?:{NOT_CHOSEN}|不予?(?:通过|列入|采纳)|否决?|[×✗✘xX])")
+REFUSED = (SET_ASIDE["refused"], 0.4)
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
 ANOTHER = ("a row without a task's words below it: it may be another task", 0.25)
 _FIRST = 1_000  # rows of a table that are asked how its cells stand
@@ -468,9 +470,14 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
         said = fold(words(record.cells[j]) or "") if own and j in record.cells else ""
         if figures(said) and fold(words(own)) != said:  # words alone (快于序时) hold no figures
             yield "another column may hold its figures", 0.25
-    voted = [cell for j, cell in record.cells.items() if _VOTED.search(table.columns[j].label)]
+    ballot = any(_BALLOT.search(column.label) for column in table.columns)
+    voted = [
+        cell
+        for j, cell in record.cells.items()
+        if _VOTED.search(label := table.columns[j].label) or (ballot and label.endswith(("结果", "情况")))
+    ]
     if any(_REFUSED.fullmatch(cell.said.folded.strip()) for cell in voted):
-        yield SET_ASIDE["refused"], 0.4
+        yield REFUSED
     units = table.column("unit")
     unit = words(record.at(units)) if units is not None else None
     if unit and unit_said(unit) is None:
