@@ -155,10 +155,14 @@ def _is_rank(s: str, a: int, kind: str, end: int) -> bool:
 
 
 def _is_split(s: str, n: _Number) -> bool:
-    """Whether a point stands where a comma may have been: 1.500个."""
-    return bool(_POINT_FOR_COMMA.fullmatch(n.text)) and not g.PER_SO_MANY.search(
-        s, max(0, n.start - 16), n.start
-    )
+    """Whether a point stands where a comma may have been (1.500个), or behind the number of an item (4.460个居村).
+
+    Of 7.497万 it is a point: nobody parts thousands before 万, unless they are round (1.500万) or an item may begin.
+    """
+    if not _POINT_FOR_COMMA.fullmatch(n.text) or g.PER_SO_MANY.search(s, max(0, n.start - 16), n.start):
+        return False
+    opens = not n.start or s[n.start - 1] in _AT_ITEM
+    return opens or s[n.end - 1] not in "万亿" or n.text.endswith("0")
 
 
 def _uncounted(page: Page, n: _Number, reason: str) -> Skip | None:
