@@ -41,6 +41,9 @@ _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|
 _PLACE = re.compile(  # 城区8条道路, 居住在山区的3000户: where, not what
     r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|[等各]乡镇)(?:内|里)?$|全[市县区省州]$"
 )
+_MOVING = "降低|下降|减少|压减|压降|提高|提升|上升|增加|扩大|缩小|升|降"
+_MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
+_SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
 _NEAR = 40
 _PLACES = frozenset("村镇乡县区旗")
@@ -234,6 +237,8 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
         found = _of_count(hit, left, after, right, core, following, s[start - 1] == "|" if start else False)
+    if hit.kind in ("percent", "ratio"):
+        found = _what_moves(found, left, after)
     if found and s[start - 1 : start] == ":" and (find(found) or town(found)):
         return _topic(page, start, prev) or found  # 公办学校比例:石门县85%
     return found or _topic(page, start, prev)
@@ -265,6 +270,20 @@ def _of_percent(
     if hit.unit == "百分点" and own.endswith(p.MERE_GROWTH):
         return core.removesuffix(own[-2:]) + own[-2:]
     return core
+
+
+def _what_moves(measure: str, left: str, after: str) -> str:
+    """The measure of a level, without the movement to it, and of a share with the whole that it is of.
+
+    个人卫生支出占卫生总费用的比重降低到23%: what falls is no 比重降低. A rate of growth (降低2个百分点) keeps its word.
+    """
+    moved = _MOVED_TO.search(left)
+    still = measure.removesuffix(moved["how"]).removesuffix("上") if moved else measure
+    at = after.rfind(measure) if _SHARE.fullmatch(still) else -1
+    if at <= 0 or after[at - 1] != "的":
+        return still
+    whole = strip(after[:at].lstrip(_LEFT_MARKS)).removeprefix("占")
+    return f"{whole}的{still}" if whole else still
 
 
 def _of_count(

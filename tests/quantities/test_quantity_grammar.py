@@ -424,3 +424,19 @@ def test_what_words_say_is_surer_than_what_the_kind_of_document_suggests():
     said, meant = (parse_quantities(text, kind="plan")[0].sure for text in ("计划新增托位500个", "托位500个"))
     against = parse_quantities("已新增托位500个", kind="plan")[0]
     assert 1 > said > meant > 0 and (against.role, against.sure < said) == ("actual", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("居民个人卫生支出占卫生总费用的比重降低到23%以下", "居民个人卫生支出占卫生总费用的比重"),
+        ("占卫生总费用的比重降低到23%以下", "卫生总费用的比重"),
+        ("公共服务支出占财政支出的比重提高到75%以上", "公共服务支出占财政支出的比重"),
+        ("研发投入占比上升至3%", "研发投入占比"),
+        ("孕产妇死亡率降低至9/10万", "孕产妇死亡率"),
+        ("占GDP的比重提高1.2个百分点", "GDP的比重提高"),
+        ("单位GDP能耗降低13.5%", "单位GDP能耗降低"),
+    ],
+)
+def test_a_level_is_called_by_what_moves_and_a_change_by_its_movement_too(words, measure):
+    assert parse_quantities(words, kind="plan")[0].measure == measure
