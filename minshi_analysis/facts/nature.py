@@ -48,7 +48,7 @@ _REACHED = re.compile(
     r"(?:总[数量]|累计)(?:达到?|为)|保有量|(?:提高|增加|扩大|提升|上升|降低?|减少|缩小|控制)[到至在]|增至|降至|"
     r"(?:稳定|保持|维持)在"
 )
-_STANDS = re.compile(r"(?:达到?|保持|稳定|维持|不低于|不少于|拥有|(?:[数量率]|规模|人口)为)$")
+_STANDS = re.compile(r"(?:达到?|保持|稳定|维持|拥有|(?:[数量率]|规模|人口)为)$")
 # Numbers that stand: how many there are, and not how many are added or served in the year.
 _STANDING = re.compile(
     r"(?:人数|人口|总数|总量|参保\w{0,3}人员|从业人员|床位数|托位数|学位数|藏书量|发卡量|保有量|里程数?|拥有量|浓度|寿命|规模|数)$"

@@ -255,3 +255,22 @@ def test_parts_of_the_documents(tables):
         "yueqing-2022-completion/county.22#2": "yueqing-2022-completion/county.22#1",
         "yueqing-2022-completion/county.22#3": "yueqing-2022-completion/county.22#1",
     }
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "unit", "words"),
+    [
+        ("开发公益性岗位", 740, "个", "开发公益性岗位不少于740个"),
+        ("开发公益性岗位", 740, "个", "开发公益性岗位740个以上"),
+        ("充电车位", 300, "个", "新增停车位800个,其中充电车位不少于300个"),
+        ("志愿者", 500, "名", "招募志愿者不低于500名"),
+    ],
+)
+def test_a_bound_alone_makes_no_level(measure, value, unit, words):
+    target = {"measure": measure, "value": float(value), "unit": unit, "bound": "at_least"}
+    assert nature_of(target, words) == "flow"
+
+
+def test_a_number_that_stands_is_a_level_with_a_bound_too():
+    target = {"measure": "参保人数", "value": 300000.0, "unit": "人", "bound": "at_least"}
+    assert nature_of(target, "参保人数不低于30万人") == "stock"
