@@ -240,3 +240,19 @@ def test_a_share_of_what_was_to_be_done_is_its_rate(read, words):
 def test_items_counted_behind_their_classes_are_no_result(read, words):
     found = read(f"{REPORT}\n{words}，其中14个事项已提前完成全年任务。\n1.新建车位300个，完成率100%。")
     assert list(found["outcomes"]["value"]) == [300]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "农村危房改造动工186户，竣工171户",
+        "农房改造开工186户，完工171户",
+        "危房改造启动186户，已竣工171户",
+        "旧房改造已开工建设186户，建成171户",
+    ],
+)
+def test_how_many_were_begun_is_no_target_of_how_many_are_finished(read, words):
+    found = read(f"{REPORT}\n1.{words}。\n2.新建车位300个，完成率100%。")
+    sure = found["confidence"].set_index("row_id")["confidence"]
+    assert all(sure[row.task_id] < 0.8 for row in found["targets"].itertuples() if row.value == 186)
+    assert not (set(found["outcomes"]["value"]) & {186})

@@ -22,6 +22,7 @@ _BEHIND = re.compile(rf"[^,;。()\d]{{0,6}}?(?:已经?|均|全部|都)*(?:{_FINI
 _DONE_BEFORE = re.compile(
     rf"(?:已|实际|累计|共(?!有)|完成|发放|{works.FINISHED})[^,;。()\d]{{0,12}}$|(?:完成|实际)[^,;。()]{{0,4}}$"
 )
+_BEGUN_BEFORE = re.compile(rf"(?:{works.BEGUN})(?:了|建设|改造|实施|新建)*$")
 _CLAUSE = re.compile(r"[,;。!?:()]")
 
 
@@ -67,9 +68,9 @@ def _is_done_of(folded: str, whole: Quantity, done: Quantity) -> bool:
         return False
     if between["of"]:
         return True
-    return _DONE_BEFORE.search(before) is None and not re.search(
-        f"{_FINISHED}|{works.BEGUN}", between["noun"]
-    )
+    if _DONE_BEFORE.search(before) or _BEGUN_BEFORE.search(before):
+        return False  # 动工186户,竣工171户: so many were begun, and nobody says how many there are
+    return not re.search(f"{_FINISHED}|{works.BEGUN}", between["noun"])
 
 
 def noun_of(folded: str, whole: Quantity) -> str:
