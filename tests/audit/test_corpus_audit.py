@@ -39,6 +39,11 @@ ACCUSED = {
         ("plan_vs_baseline", "6"),  # 城镇新增就业 3120人 in 2020, [15000] in five years
         ("plan_vs_baseline", "7"),  # 补贴性职业技能培训 4800人次 in 2020, [≥20000] in five years
     },
+    "lingtai-145-md": {
+        ("plan_vs_baseline", "6"),  # 城镇新增就业 1120人 in 2020, ［5000］ in five years
+        ("plan_vs_baseline", "7"),  # 城镇登记失业率 3.2, and <4
+        ("plan_vs_baseline", "12"),  # 城镇老旧小区改造 615户 in 2020, ［2600］ in five years
+    },
     "zengdu-145-midterm": {("plan_vs_baseline", "1")},  # 城镇新增就业 9800人 in 2020, 〔42000〕 in five years
     "huanren-145": {
         ("plan_vs_baseline", "4"),  # 城镇调查失业率 5.3, and ≤5.5

@@ -16,7 +16,7 @@ from minshi_analysis.facts.prose.costs import funder_of, is_paid, is_spent, is_w
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.passed import with_results
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
-from minshi_analysis.facts.prose.some import done_of, noun_of
+from minshi_analysis.facts.prose.some import are_begun, done_of, noun_of
 from minshi_analysis.facts.prose.there import is_there
 from minshi_analysis.language import works
 from minshi_analysis.language.dates import Date, find_dates, looks_back
@@ -285,6 +285,9 @@ def _some_done(figures: list[Figure], folded: str) -> list[Figure]:
     out = list(figures)
     for k, figure in enumerate(figures[:-1]):
         if (figure.quantity, figures[k + 1].quantity) not in pairs or figure.reading == "list":
+            continue
+        if are_begun(folded, figure.quantity):
+            out[k] = replace(figure, reading="begun", lead=3.0)
             continue
         named = noun_of(folded, figure.quantity) or figure.quantity.measure
         whole = replace(figure.quantity, measure=named)

@@ -10,7 +10,7 @@ from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity
 
-__all__ = ["OF_ITEMS", "done_of", "noun_of"]
+__all__ = ["OF_ITEMS", "are_begun", "done_of", "noun_of"]
 
 OF_ITEMS = re.compile(r"实事|民[生心]|为民|惠民|指标|任务|事项")  # they count the items themselves
 _FINISHED = "完成|完工|竣工|建成"  # what is in use may be a part of what was built
@@ -68,9 +68,21 @@ def _is_done_of(folded: str, whole: Quantity, done: Quantity) -> bool:
         return False
     if between["of"]:
         return True
-    if _DONE_BEFORE.search(before) or _BEGUN_BEFORE.search(before):
-        return False  # 动工186户,竣工171户: so many were begun, and nobody says how many there are
-    return not re.search(f"{_FINISHED}|{works.BEGUN}", between["noun"])
+    return _DONE_BEFORE.search(before) is None and not re.search(
+        f"{_FINISHED}|{works.BEGUN}", between["noun"]
+    )
+
+
+def are_begun(folded: str, whole: Quantity) -> bool:
+    """Whether a figure says how many were begun (动工186户,竣工171户), and not how many there are.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> [are_begun(words, parse_quantities(words)[0]) for words in ("危房改造动工186户", "改造危房186户")]
+    [True, False]
+    """
+    return bool(_BEGUN_BEFORE.search(_CLAUSE.split(folded[: whole.start])[-1]))
 
 
 def noun_of(folded: str, whole: Quantity) -> str:
