@@ -165,8 +165,9 @@ def city_year(region: str, year: int, lang: str = "zh") -> Case:
 
     Examples
     --------
-    >>> city_year("乐清市", 2022).above
-    ('wenzhou-2022-plan',)
+    >>> case = city_year("乐清市", 2022)
+    >>> case.region, len(case.above)
+    ('乐清市', 1)
     """
     catalogue(lang)  # refuses a language that there is not
     documents = load("documents")

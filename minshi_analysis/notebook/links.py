@@ -37,8 +37,8 @@ def to_source(text: str, doc_id: str, place: str, row: str = "") -> str:
 
     Examples
     --------
-    >>> to_source("57行", "wenzhou-2022-plan", "s10-20", "wenzhou-2022-plan/4.3")
-    '[57行](source:wenzhou-2022-plan#s10-20?wenzhou-2022-plan/4.3)'
+    >>> to_source("57行", "city-plan", "s10-20", "city-plan/4.3")
+    '[57行](source:city-plan#s10-20?city-plan/4.3)'
     """
     about = f"?{quote(row, safe='/@=:')}" if row else ""
     return f"[{text}](source:{quote(doc_id)}#{quote(place, safe='/')}{about})"
@@ -49,8 +49,8 @@ def to_row(text: str, row: str) -> str:
 
     Examples
     --------
-    >>> to_row("4.3", "wenzhou-2022-plan/4.3")
-    '[4.3](row:wenzhou-2022-plan/4.3)'
+    >>> to_row("4.3", "city-plan/4.3")
+    '[4.3](row:city-plan/4.3)'
     """
     return f"[{text}](row:{quote(row, safe='/@=:')})"
 
@@ -60,8 +60,8 @@ def cite(sentence: str, rows: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> cite("最大的一笔是道路。", ["wenzhou-2022-plan/4.3"])
-    '最大的一笔是道路。^[4.3](row:wenzhou-2022-plan/4.3)'
+    >>> cite("最大的一笔是道路。", ["city-plan/4.3"])
+    '最大的一笔是道路。^[4.3](row:city-plan/4.3)'
     """
     kept = list(dict.fromkeys(row for row in rows if isinstance(row, str)))[:_NOTES]
     return (

@@ -17,11 +17,11 @@ _IDS = ("check_id", "target_id", "indicator_id", "investment_id", "funding_id", 
 
 
 def short(identifier: object) -> str:
-    """An id without its document: `wenzhou-2022-plan/4.3#1` is `4.3#1`.
+    """An id without its document: `city-plan/4.3#1` is `4.3#1`.
 
     Examples
     --------
-    >>> short("wenzhou-2022-plan/4.3#1")
+    >>> short("city-plan/4.3#1")
     '4.3#1'
     """
     return str(identifier).partition("/")[2] or str(identifier)
