@@ -21,3 +21,8 @@ def promised(tables):
     """Measure, value and unit of each target."""
     rows = tables["targets"]
     return list(zip(rows["measure"], rows["value"], rows["unit"], strict=True))
+
+
+def sure(tables):
+    """How sure each row is, by its id."""
+    return tables["confidence"].set_index("row_id")["confidence"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import docx
-import openpyxl
 import pytest
+from notices import sure
+from variants import writers
+from variants.sheets import Notice, sheet
 
 from minshi_analysis.intake.reader import read_document
 
@@ -17,10 +19,9 @@ def shares(tables):
     return list(zip(rows["region"], rows["value"], strict=True))
 
 
-def sure(tables, rows="tasks", key="task_id"):
+def each_sure(tables, rows="tasks", key="task_id"):
     """How sure the reader is of each row of a table."""
-    known = tables["confidence"].set_index("row_id")["confidence"]
-    return [known[row_id] for row_id in tables[rows][key]]
+    return list(sure(tables)[tables[rows][key]])
 
 
 def lines(*cells, title="磐安县2023年民生实事任务分解表"):
@@ -36,7 +37,7 @@ def test_names_of_towns_head_columns(read):
     tables = read(lines(*SPLIT, *rows))
     assert tables["targets"]["value"].tolist() == [320, 12.5]
     assert shares(tables)[3:] == list(zip(TOWNS, [4, 5.5, 3], strict=True))
-    assert min(sure(tables)) >= 0.9
+    assert min(each_sure(tables)) >= 0.9
 
 
 @pytest.mark.parametrize("own", [("2", "1", "1"), ("1", "2", "1"), ("1", "1", "2")])
@@ -69,7 +70,7 @@ def test_where_a_row_ends_that_lacks_a_cell(read):
     rows += ["2", "托育机构", "家", "3", "1", "1", "1", "县卫健局"]
     tables = read(lines(*SPLIT, *rows))
     assert tables["tasks"]["text"].tolist() == ["社区食堂", "托育机构"]
-    first, second = sure(tables)
+    first, second = each_sure(tables)
     assert first < 0.8 <= second
 
 
@@ -117,7 +118,7 @@ def test_what_stands_beside_a_blank_put_by_guess_is_not_sure(read, case):
     heads, cells, (table, key) = case
     tables = read(lines(*heads, *cells, title="磐安县2023年农村户厕改造进度统计表"), kind="progress")
     assert not tables[table].empty
-    assert max(sure(tables, table, key)) < 0.8
+    assert max(each_sure(tables, table, key)) < 0.8
 
 
 def test_a_project_beside_a_blank_put_by_guess_is_not_sure(read):
@@ -125,7 +126,7 @@ def test_a_project_beside_a_blank_put_by_guess_is_not_sure(read):
     cells = ["1", "县人民医院迁建", "新建", "2021-2024", "6.3", "县卫生健康局"]
     cells += ["2", "县一中扩建", "扩建", "2022-2024", "2.5", "1.5", "县教育局"]
     text = "磐安县“十四五”公共服务规划\n重点项目表\n" + "\n".join([*heads, *cells]) + "\n"
-    first, second = sure(
+    first, second = each_sure(
         read(text, year=2021, year_end=2025, kind="five_year_plan"), "investments", "investment_id"
     )
     assert first < 0.8 <= second
@@ -137,14 +138,14 @@ def test_words_below_heads_of_which_no_table_was_made_are_doubted(read, numbered
     heads = ["序号", "项目名称", "年度目标", "完成情况", "存在问题", "群众评议得分"]
     cells = ["1", "改造农村公路", "20公里", "已完工12公里", "计划8月底前完成剩余8公里", "九十"]
     tables = read(lines(*heads[not numbered :], *cells[not numbered :]), kind="progress")
-    assert tables["tasks"].empty or max(sure(tables)) < 0.8
+    assert tables["tasks"].empty or max(each_sure(tables)) < 0.8
 
 
 def test_money_below_heads_of_which_no_table_was_made_is_doubted(read):
     heads = ["序号", "项目名称", "建设内容", "资金来源", "群众评议得分"]
     cells = ["1", "社区食堂", "新建社区食堂4家", "总投资120万元，其中省级资金60万元，县级资金60万元", "九十"]
     tables = read(lines(*heads, *cells), kind="plan")
-    assert tables["funding"].empty or max(sure(tables, "funding", "funding_id")) < 0.8
+    assert tables["funding"].empty or max(each_sure(tables, "funding", "funding_id")) < 0.8
 
 
 def test_heads_that_are_printed_again_are_no_body(read):
@@ -152,7 +153,7 @@ def test_heads_that_are_printed_again_are_no_body(read):
     first, second = ["1", "社区食堂", "4家", "县民政局"], ["2", "足球场", "3片", "县文旅局"]
     tables = read(lines(*heads, *first, *heads, *second, "3", "托育机构", "5家", "县卫健局"))
     assert tables["tasks"]["lead_agency"].tolist() == ["县民政局", "县文旅局", "县卫健局"]
-    assert min(sure(tables)) >= 0.9
+    assert min(each_sure(tables)) >= 0.9
 
 
 @pytest.mark.parametrize("mark", ["②", "2.", "（2）", "2、"])
@@ -169,7 +170,7 @@ def test_a_last_cell_that_goes_on_is_not_cut(read, mark):
         f"{mark}更新供水管网26公里",
     ]
     tables = read(lines(*heads, *cells), kind="plan")
-    assert sure(tables)[-1] < 0.8
+    assert each_sure(tables)[-1] < 0.8
 
 
 # ---- aligned by blanks
@@ -194,7 +195,7 @@ def test_cells_stand_under_the_heads_that_they_begin_below(read, blank):
     tables = read(text, kind="progress")
     assert tables["outcomes"]["value"].tolist() == [12, 60]
     assert tables["tasks"]["lead_agency"].fillna("").tolist() == [lead, "县卫健局"]
-    assert min(sure(tables)) >= (
+    assert min(each_sure(tables)) >= (
         0.7 if blank == "last" else 0.9
     )  # the body of the row below may answer for it too
 
@@ -210,40 +211,26 @@ ROWS = [
 ]
 
 
-def _docx(path, rows):
-    document = docx.Document()
-    table = document.add_table(len(rows), len(rows[0]))
-    for i, row in enumerate(rows):
-        for j, words in enumerate(row):
-            table.cell(i, j).text = words
-    document.save(str(path))
-
-
-def _xlsx(path, rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-
-
-def _html(path, rows):
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    path.write_text(f"<html><body><table>{body}</table></body></html>", "utf-8")
-
-
 def _pipes(path, rows):
     """As a page gives it whose first cells go on over two rows: what is left stands first."""
     said = [row if row[0] else [row[1], "", "", ""] for row in rows]
     path.write_text("\n".join(" | ".join(row) for row in said) + "\n", "utf-8")
 
 
-FORMS = {"docx": _docx, "xlsx": _xlsx, "html": _html, "txt": _pipes}
+FORMS = ("docx", "xlsx", "html", "txt")
+
+
+def written(form, path, rows):
+    if form == "txt":
+        _pipes(path, rows)
+    else:
+        writers.FORMS[form](Notice((), (sheet("", 1, rows),)), path)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_promise_alone_in_its_row_is_no_heading(tmp_path, form):
     path = tmp_path / f"page.{form}"
-    FORMS[form](path, ROWS)
+    written(form, path, ROWS)
     tables = read_document(path, region="330727", year=2023, kind="plan")
     assert tables["targets"]["value"].tolist() == [1, 810, 660, 400]
     assert tables["tasks"]["programme"].isna().all()
@@ -255,7 +242,7 @@ def test_a_promise_alone_in_its_row_is_no_heading(tmp_path, form):
 @pytest.mark.parametrize("form", FORMS)
 def test_a_heading_alone_in_its_row_is_none_of_its_promises(tmp_path, form, heading):
     path = tmp_path / f"page.{form}"
-    FORMS[form](path, [ROWS[0], [heading, "", "", ""], ROWS[1], ROWS[3]])
+    written(form, path, [ROWS[0], [heading, "", "", ""], ROWS[1], ROWS[3]])
     tables = read_document(path, region="330727", year=2023, kind="plan")
     assert tables["targets"]["value"].tolist() == [1, 660]
 
@@ -309,7 +296,7 @@ def test_a_blank_line_among_the_cells_is_a_blank_cell(read, apart, sign):
     assert tables["targets"]["value"].tolist() == [30, 90, 8]
     assert tables["outcomes"]["value"].tolist() == [12, 60]
     assert tables["tasks"]["lead_agency"].tolist() == ["县城管局", "县卫健局", "县民政局"]
-    assert min(sure(tables)) >= 0.9
+    assert min(each_sure(tables)) >= 0.9
 
 
 @pytest.mark.parametrize("lost", [5, 6, 7])
@@ -325,7 +312,7 @@ def test_a_blank_line_between_rows_is_no_cell_of_one_that_lost_one(read, lost):
         ["磐安县2023年民生实事进度表", *BLANKED[0], *("\n".join([*row, ""]) for row in rows), ""]
     )
     tables = read(text, kind="progress")
-    assert tables["tasks"].empty or sure(tables)[-1] < 0.8
+    assert tables["tasks"].empty or each_sure(tables)[-1] < 0.8
 
 
 def test_a_row_with_a_cell_of_two_lines_ends_no_table(read):

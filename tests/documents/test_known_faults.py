@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from notices import sure
 from variants import writers
 from variants.sheets import Notice, sheet
 
@@ -17,10 +18,6 @@ def unruled(folder, rows, title=PLAN):
     notice = Notice((title,), (sheet("项目表", 1, rows),))
     path = writers.to_pdf(notice, folder / "page.pdf", ruled=False)
     return read_document(path, region="330727", year=2023)
-
-
-def sure(tables):
-    return tables["confidence"].set_index("row_id")["confidence"]
 
 
 def rows_of(tables, name, *columns):

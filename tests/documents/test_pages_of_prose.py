@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from notices import sure
 
 from minshi_analysis.facts.prose.duties import agencies
 from minshi_analysis.facts.prose.item import Line, answered
@@ -13,10 +14,6 @@ from minshi_analysis.language.text import clean
 def values(tables, name):
     """Value and unit of each row."""
     return [(row.value, row.unit) for row in tables[name].itertuples()]
-
-
-def sure(tables):
-    return tables["confidence"].set_index("row_id")["confidence"]
 
 
 def test_a_name_that_is_printed_as_a_sentence_is_the_name(read):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from notices import sure
 
 from minshi_analysis.facts.prose.duties import agencies
 from minshi_analysis.intake.reader import read_document
@@ -20,10 +21,6 @@ def read(tmp_path):
 
 def values(tables, name):
     return [(row.value, row.unit) for row in tables[name].itertuples() if row.value == row.value]
-
-
-def sure(tables):
-    return tables["confidence"].set_index("row_id")["confidence"]
 
 
 REPORT = "思南县2023年十件实事完成情况\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from notices import sure
 
 from minshi_analysis.facts.prose.duties import agencies
 from minshi_analysis.intake.reader import read_document
@@ -29,8 +30,8 @@ def html(title, *blocks):
 
 
 def promised(tables):
-    sure = tables["confidence"].set_index("row_id")["confidence"]
-    return [(row.value, row.unit) for row in tables["targets"].itertuples() if sure[row.task_id] >= 0.8]
+    known = sure(tables)
+    return [(row.value, row.unit) for row in tables["targets"].itertuples() if known[row.task_id] >= 0.8]
 
 
 def steps(tables):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from notices import promised, read
+from notices import promised, read, sure
 
 from minshi_analysis.intake.reader import read_document
 from minshi_analysis.language.heads import read_head
@@ -36,10 +36,6 @@ def text_of(folder, text, **known):
     path = folder / "notice.txt"
     path.write_text(text, encoding="utf-8")
     return read_document(path, **known)
-
-
-def sure(tables):
-    return tables["confidence"].set_index("row_id")["confidence"]
 
 
 # ---- heads

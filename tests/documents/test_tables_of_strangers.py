@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from notices import sure
 from openpyxl import Workbook
 
 from minshi_analysis import model
@@ -14,10 +15,6 @@ def read(folder, text, **known):
     path = folder / "table.txt"
     path.write_text(text, encoding="utf-8")
     return read_document(path, **known)
-
-
-def sure(tables):
-    return tables["confidence"].set_index("row_id")["confidence"]
 
 
 def found(tables, name, *columns):

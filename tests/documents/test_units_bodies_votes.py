@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from openpyxl import Workbook
+from variants import writers
+from variants.sheets import Notice, sheet
 
 from minshi_analysis.intake.reader import read_document
 
 KNOWN = {"region": "330727", "year": 2023}
 
 
-def page(rows: list[list[str]]) -> str:
-    cells = ("".join(f"<td>{cell.replace(chr(10), '<br>')}</td>" for cell in row) for row in rows)
-    return "<html><body><table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table></body></html>"
-
-
-def book(rows: list[list[str]], path) -> None:
-    made = Workbook()
-    for row in rows:
-        made.active.append(row)
-    made.save(path)
-
-
-@pytest.fixture(params=["txt", "html", "xlsx"])
+@pytest.fixture(params=["md", "html", "docx", "xlsx"])
 def read(request, tmp_path):
     """Reads rows below a title, in each format."""
 
     def reading(title: str, rows: list[list[str]]):
-        path = tmp_path / f"page.{request.param}"
-        if request.param == "xlsx":
-            book([[title, *[None] * (len(rows[0]) - 1)], *rows], path)
-        elif request.param == "html":
-            path.write_text(page(rows).replace("<body>", f"<body><h1>{title}</h1>"), "utf-8")
-        else:
-            lines = (" | ".join(cell.replace("\n", " ") for cell in row) for row in rows)
-            path.write_text("\n".join([title, *lines]) + "\n", "utf-8")
-        return read_document(path, **KNOWN)
+        notice = Notice((), (sheet(title, 1, rows),))
+        return read_document(
+            writers.FORMS[request.param](notice, tmp_path / f"page.{request.param}"), **KNOWN
+        )
 
     return reading
 
