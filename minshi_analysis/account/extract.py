@@ -30,7 +30,7 @@ from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import with_natures, with_parts
 from minshi_analysis.facts.prose.lists import Prose, read_prose
-from minshi_analysis.facts.prose.meaning import names_own_year
+from minshi_analysis.facts.prose.past import names_own_year
 from minshi_analysis.facts.prose.plans import plan_targets
 from minshi_analysis.facts.prose.recovery import lost_tasks
 from minshi_analysis.facts.sheets import Sheets
@@ -99,7 +99,8 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
     Extraction
         Every extracted table of the model, typed, without validation; unread parts with reasons.
     """
-    context = replace(context, this_year=names_own_year(document.text))
+    if context.afterwards:
+        context = replace(context, this_year=names_own_year(document.text))
     layout = lay_out(document, context.about, furniture=furniture)
     claims: list[Claim] = []
     lost = sum(map(_is_cell, layout.paragraphs)) >= _LEAST_CELLS or heads_alone(layout.paragraphs)

@@ -66,11 +66,13 @@ def items_of(
     search = Search(year, reports)
     signed = signature(found)
     search.leave(signed, "a signature")
-    refused = rejected(found)
-    search.leave([p for p in refused if not any(p is own for own in signed)], SET_ASIDE["refused"])
+    apart = set(map(id, signed))
+    refused = [p for p in rejected(found) if id(p) not in apart]
+    search.leave(refused, SET_ASIDE["refused"])
     behind = _behind(found) if reports else []
     search.leave(behind, SET_ASIDE["next"])
-    found = [p for p in found if not any(p is own for own in (*signed, *refused, *behind))]
+    apart.update(map(id, (*refused, *behind)))
+    found = [p for p in found if id(p) not in apart]
     items = list(_of_node(_tree(found), None, {}, search))
     return items, search.outside
 

@@ -20,7 +20,6 @@ from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
-from minshi_analysis.facts.prose.passed import with_results
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
 from minshi_analysis.facts.prose.results import (
     Result,
@@ -34,6 +33,7 @@ from minshi_analysis.facts.prose.results import (
 from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
 from minshi_analysis.facts.prose.standing import doubts_of, doubts_of_link, doubts_of_pair
 from minshi_analysis.facts.prose.steps import STEP, steps_among, without
+from minshi_analysis.facts.prose.surplus import with_results
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
@@ -196,6 +196,43 @@ class _Reader:
             reporting.remove(sentence)
             for figure in sentence.figures:
                 self.rows.aside(figure, "the target, repeated")
+        found = self._found(work, told, reporting)
+        targets = work.targets
+        pledged = work.tasks[0] if len(work.tasks) == 1 else None
+        linked = _linked([result for _, result in found], targets)
+        told_of = {id(target) for target in linked.values()}
+        silent = True
+        for sentence, result in found:
+            target = linked.get(id(result)) or _equal(result.aim, targets)
+            if target is not None:
+                unlinked = [r for _, r in found if r is not result and id(r) not in linked]
+                for doubt in doubts_of_link(result, target, targets, unlinked):
+                    _doubt(work.tasks, target, doubt)
+            if target is None and result.actual is None and len(targets) == 1:
+                target = targets[0]
+            if result.actual is None and target is not None and id(target) in told_of:
+                self.rows.refuse(result, "the target, repeated")
+                continue  # 58个小区全部开工,已完工31个
+            if target is None and targets and result.rate is None and result.aim is None:
+                self._unasked(work, sentence, result, pledged if told_of else None)
+                continue
+            task = next((t for t in work.tasks for own in t.targets if own is target), None)
+            if task is None and pledged and not targets and result.aim is None:
+                task = pledged  # it promises no figure, and all that is reported is of it
+            if task is None:
+                task = self._reported(work, sentence, result)
+                target = task.targets[0] if task.targets else None
+            silent = silent and task is not work.tasks[0]
+            self.rows.outcome(task, target, sentence.text, result, work.item.ref)
+        if not work.tasks and reporting:  # works under way that print no figure
+            work.tasks += filter(None, [self.rows.bare(work.prefix, work.item, work.name)])
+        if silent and len(work.tasks) == 1 and len(work.targets) <= 1:
+            self._silent(work, reporting)
+
+    def _found(
+        self, work: _Work, told: Sequence[Sentence], reporting: Sequence[Sentence]
+    ) -> list[tuple[Sentence, Result]]:
+        """The results of the sentences that report, each with its own; a rate on a line of its own is the only one's."""
         found: list[tuple[Sentence, Result]] = []
         loose: list[Figure] = []
         for sentence in reporting:
@@ -214,46 +251,18 @@ class _Reader:
             and not is_of_other_works(loose[0], [found[0][1]])
         ):
             found[0][1].rate = loose[0]  # 完成率: … on a line of its own
-        targets = work.targets
-        pledged = work.tasks[0] if len(work.tasks) == 1 else None
-        linked = _linked([result for _, result in found], targets)
-        told_of = {id(target) for target in linked.values()}
-        reported: set[int] = set()  # targets
-        silent = True
-        for sentence, result in found:
-            target = linked.get(id(result)) or _equal(result.aim, targets)
-            if target is not None:
-                unlinked = [r for _, r in found if r is not result and id(r) not in linked]
-                for doubt in doubts_of_link(result, target, targets, unlinked):
-                    _doubt(work.tasks, target, doubt)
-            if target is None and result.actual is None and len(targets) == 1:
-                target = targets[0]
-            if result.actual is None and target is not None and id(target) in told_of:
-                self.rows.refuse(result, "the target, repeated")
-                continue  # 58个小区全部开工,已完工31个
-            if target is None and targets and result.rate is None and result.aim is None:
-                if pledged is not None and told_of and is_told(result):
-                    self.rows.outcome(pledged, None, sentence.text, result, work.item.ref)
-                elif is_done(result):
-                    other = self._reported(work, sentence, result)
-                    other.doubts = (*other.doubts, _BESIDE)
-                    self.rows.outcome(other, None, sentence.text, result, work.item.ref)
-                else:
-                    self.rows.refuse(result, "a result that no printed target asks for")
-                continue  # 建成饭堂18个,累计助餐5.3万人次: what came of the same task
-            task = next((t for t in work.tasks for own in t.targets if own is target), None)
-            if task is None and pledged and not targets and result.aim is None:
-                task = pledged  # it promises no figure, and all that is reported is of it
-            if task is None:
-                task = self._reported(work, sentence, result)
-                target = task.targets[0] if task.targets else None
-            reported.add(id(target))
-            silent = silent and task is not work.tasks[0]
-            self.rows.outcome(task, target, sentence.text, result, work.item.ref)
-        if not work.tasks and reporting:  # works under way that print no figure
-            work.tasks += filter(None, [self.rows.bare(work.prefix, work.item, work.name)])
-        if silent and len(work.tasks) == 1 and len(work.targets) <= 1:
-            self._silent(work, reporting)
+        return found
+
+    def _unasked(self, work: _Work, sentence: Sentence, result: Result, pledged: Task | None) -> None:
+        """A result that no printed target asks for: what came of the same task (建成饭堂18个,累计助餐5.3万人次), or a task's own."""
+        if pledged is not None and is_told(result):
+            self.rows.outcome(pledged, None, sentence.text, result, work.item.ref)
+        elif is_done(result):
+            other = self._reported(work, sentence, result)
+            other.doubts = (*other.doubts, _BESIDE)
+            self.rows.outcome(other, None, sentence.text, result, work.item.ref)
+        else:
+            self.rows.refuse(result, "a result that no printed target asks for")
 
     def _of_whole(self, sentence: Sentence) -> list[Figure]:
         """The figures of a report's sentence without those of its parts by region."""

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minshi_analysis.facts.prose.costs import funder_of, is_paid, is_spent, is_won
+from minshi_analysis.facts.prose.done_of import are_begun, done_of, noun_of
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
-from minshi_analysis.facts.prose.passed import with_results
+from minshi_analysis.facts.prose.past import NEXT_YEAR, is_past
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
-from minshi_analysis.facts.prose.some import are_begun, done_of, noun_of
-from minshi_analysis.facts.prose.there import is_there
+from minshi_analysis.facts.prose.rates import is_of_plan, is_rate, is_rated
+from minshi_analysis.facts.prose.surplus import with_results
+from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import works
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -25,31 +27,13 @@ from minshi_analysis.language.text import Text
 
 __all__ = [
     "IN_AIM",
-    "OWN_YEAR",
     "Figure",
     "Place",
     "counts",
     "figures_of",
-    "is_rated",
     "is_reporting",
-    "names_own_year",
 ]
 
-_RATE = (
-    re.compile(
-        r"(?:完成|达成|兑现|执行|竣工|完工|建成|交付|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
-    ),
-    re.compile(rf"(?:占|为|达到?|达|完成了?|是|相当于)[^,;。%]{{0,14}}{AIM}[^,;。%]{{0,16}}的?$"),
-    re.compile(r"完成(?:了|约|近)?$"),  # 已改造46公里,完成92%
-    re.compile(r"占(?:总数|总量|总额|比)?[^,;。%]{0,8}的?$"),
-    re.compile(
-        r"完成(?:了)?(?:总|全部)?(?:工程量|工程总量|工作量|投资额?|形象进度|建设内容|总量)的?(?:约|近)?$"
-    ),
-)
-_OF_RESULTS = re.compile(
-    rf"{works.DONE}|{works.BEGUN}|{works.FINISHED}|(?:任务|目标|计划|项目|工程|工作)?(?:数|量|总数|总量)|[已均全共约目前累计分别其中]|[^\u4e00-\u9fff]"
-)
-_RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
 _ALSO_REPORTED = frozenset(
     {
         "begun",
@@ -69,13 +53,7 @@ _ALSO_REPORTED = frozenset(
     }
 )
 _PAID_OUT = re.compile(r"(?:资助|补助|奖补|补贴|奖励|报销|救助金)(?:金)?标准(?:分别)?(?:为|是)?每")
-_RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
-# What a report that is printed the year after calls its own year, and the next one.
-OWN_YEAR = re.compile(r"(?<![比较同和与])(?:去年|过去的?一年|上一年度?)(?!同期|[底末]|的?基础)")
-_NEXT_YEAR = re.compile(r"(?:今年(?!以来)|本年|明年|下一年)[^;。去]*$")
-_PLANNED_NEXT = re.compile(r"(?:今年|本年)(?!以来)[^。;；\n]{0,16}(?:将|计划|拟|再|力争|继续|确保)")
 _PERCENTAGE = frozenset({"%"})
-_LAST = re.compile(r"(?:去年|上年|上一年|前年|往年|同期|近年来|[近过]去?[一二三两几\d]年)[^;。今本]*$")
 _RAISED = re.compile(
     r"(?:提高|增加|提升|上调|调整|提标|上升|增)(?:到|至|为)|不低于|达到?|标准[^,;。\d]{0,6}(?:为|到|至)"
 )
@@ -100,8 +78,6 @@ _DONE = re.compile(
     rf"已(?:经)?[^,。;]{{0,6}}(?:{works.DONE})|累计完成|完成率|"
     r"(?:占|完成)[^,。;]{0,6}(?:目标|任务|计划)[^,。;]{0,4}的?\d|提前[^,。;]{0,4}完成|超额"
 )
-_ON_TOP = re.compile(r"基础上[,，]?|[,;]再(?=[\u4e00-\u9fff])")  # 在2022年新建14个的基础上, 再新建20个
-_THIS_YEAR = re.compile(rf"今年|本年|全年|{_ON_TOP.pattern}")
 _AGAIN = re.compile(r"[,;](?=(?:再|今年(?!以来)|本年|年内|计划|将|拟|力争|20\d\d年))")
 _ITEMS = frozenset({"项", "件", "个", "类"})
 IN_AIM = re.compile(rf"{AIM}\((?!其中)[^()]*$")  # 完成年度任务(原定的2万户)的163%
@@ -120,7 +96,6 @@ _TASKS = re.compile(r"(?:[重要具][点要体]|年度|民生|目标|工作|考�
 _PLACED = re.compile(r"^(?:目前|现|已|均|共|分别)*在(?:全?[省市县区镇乡]|其中的?)*$")
 _NOUN = re.compile(r"[^,;。\d]{0,8}")
 _AIMED_AT = re.compile(r"(?:^|并)(?:对|针对|面向)[^,;。]{0,16}$|(?:涉及|涵盖|包括|包含|中的|以及|患有?)$")
-_RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{AIM}[^,;。\d]{{0,6}}的?\d")
 _MERE_STATE = re.compile(
     r"(?:^|已|均)(?:已|其中|目前|实际|余下|剩余|尚有|全部|均|共|经|超额)*"
     rf"(?:完成|达标|在建|{works.BEGUN}|{works.FINISHED})了?$"
@@ -194,17 +169,6 @@ def counts(text: Text) -> list[Quantity]:
     return out
 
 
-def names_own_year(words: str) -> bool:
-    """Whether a text calls its own year 今年: what it plans for 今年 apart.
-
-    Examples
-    --------
-    >>> names_own_year("今年以来新建公厕7座"), names_own_year("去年新建公厕7座。今年计划再建5座")
-    (True, False)
-    """
-    return len(re.findall("今年|本年(?!度)", words)) > len(_PLANNED_NEXT.findall(words))
-
-
 def is_reporting(text: Text) -> bool:
     """Whether a sentence reports (已…, 完成率, 占年度目标的…) and does not promise.
 
@@ -251,7 +215,7 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
             reading, lead, funder = "spent", 3.0, None
         elif funder is not None and place.reports and place.kind != "money" and place.likely == "result":
             funder = None
-            reading, lead = ("result" if _rated(folded, quantity) else "spent"), 3.0
+            reading, lead = ("result" if is_of_plan(folded, quantity) else "spent"), 3.0
         elif funder is not None:
             reading, lead = "cost", 3.0
         elif k in old:
@@ -391,16 +355,16 @@ def _read(
 ) -> tuple[str, float]:
     """The best reading of a figure, and how far it is ahead."""
     before, after = _beside(folded, quantity)
-    if quantity.unit in _PERCENTAGE and _is_rate(quantity, folded, before, after, place, before_it):
+    if quantity.unit in _PERCENTAGE and is_rate(quantity, folded, before, after, place, before_it):
         return "rate", 3.0
     scores: dict[str, float] = {place.likely or ("result" if place.reports else "promise"): 2.0}
     if place.kind in ("promise", "result", "past"):
         scores[place.kind] = scores.get(place.kind, 0) + 3.0
     for reading, weight in _weighed(quantity, before, after, folded):
         scores[reading] = scores.get(reading, 0) + weight
-    if _is_past(quantity, folded, dates, place):
+    if is_past(quantity, folded, dates, place):
         scores["past"] = scores.get("past", 0) + 6.0
-    if place.afterwards and _NEXT_YEAR.search(folded, 0, quantity.start):
+    if place.afterwards and NEXT_YEAR.search(folded, 0, quantity.start):
         scores["next"] = scores.get("next", 0) + 9.0
     if is_qualifier(quantity, before, after):
         scores["qualifier"] = scores.get("qualifier", 0) + 7.0
@@ -424,7 +388,7 @@ def _for_the_document(
         scores.pop("norm", None)
         if place.likely == "promise" and "aim" in scores:
             scores["promise"] = scores.get("promise", 0) + scores.pop("aim")
-        if _rated(folded, quantity):
+        if is_of_plan(folded, quantity):
             scores.pop("begun", None)  # 开工新建195所,完成年度计划的130%: the plan asks for the beginning
             scores.pop("aim", None)
     else:
@@ -459,17 +423,6 @@ def _is_spent(quantity: Quantity, folded: str, quantities: Sequence[Quantity]) -
     return is_spent(folded, quantity) and not others and not is_rated(folded, quantity)
 
 
-def is_rated(folded: str, quantity: Quantity) -> bool:
-    """Whether the share of its target that an amount is stands behind it."""
-    return _rated(folded, quantity) or bool(_RATE_NEXT.match(folded, quantity.end))
-
-
-def _rated(folded: str, quantity: Quantity) -> bool:
-    """Whether a figure is followed by the share of the plan that it is."""
-    behind = folded[quantity.end : quantity.end + 40]
-    return bool(_RATED.match(behind))
-
-
 def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterator[tuple[str, float]]:
     for reading, weight, left, right in RULES:
         if (left is None or left.search(before)) and (right is None or right.match(after)):
@@ -500,55 +453,6 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
         another = re.match(r"、\d+[项件个]", folded[quantity.end : quantity.end + 8])
         if not _MERE.sub("", before) or _OF_THEM.search(before) or another:
             yield "list", 6
-
-
-def _is_rate(
-    quantity: Quantity, folded: str, before: str, after: str, place: Place, before_it: Sequence[Figure]
-) -> bool:
-    """Whether a percentage says how much of a target is done."""
-    head = folded[: quantity.start]
-    if place.kind == "rate" or _RATE[0].search(before) or _RATE_AFTER.match(after):
-        return True
-    if place.reports and (
-        _RATE[1].search(before)
-        or _RATE[2].search(before)
-        or _RATE[4].search(before)
-        or (before_it and (share := _RATE[3].search(before)) and not _names_its_own(before[: share.start()]))
-    ):
-        return True
-    bracketed = head.endswith(("(", "(完成")) and folded[quantity.end : quantity.end + 1] == ")"
-    if place.reports and bracketed:
-        return True
-    previous = before_it[-1] if before_it else None
-    if place.reports and previous is not None and not before.strip() and not after.strip():
-        return (
-            previous.reading in ("result", "aim") and folded[previous.quantity.end] == ","
-        )  # 完成3.2万户,100%
-    between = folded[previous.quantity.end : quantity.start] if previous else ""
-    return previous is not None and previous.reading == "rate" and between in ("、", "和", "及", ",")
-
-
-def _names_its_own(words: str) -> bool:
-    """Whether the words before 占 name what it is a share of: 公办学位占比达到89% is no rate of the kindergartens before it."""
-    return len(_OF_RESULTS.sub("", words)) > 1
-
-
-def _is_past(quantity: Quantity, folded: str, dates: Sequence[Date], place: Place) -> bool:
-    """Whether the last date before a figure in its sentence lies before the document's year, and no promise begins behind it."""
-    year = place.year
-    if year is None:
-        return False
-    named = _LAST.search(folded, 0, quantity.start)
-    if named is not None and place.afterwards and OWN_YEAR.match(folded, named.start()):
-        return False
-    if named is not None:
-        return not _ON_TOP.search(folded, named.start(), quantity.start)
-    outside = _BRACKETS.sub(lambda m: "·" * len(m[0]), folded[: quantity.start])  # 25个(其中2023年结转8个)
-    last = next((d for d in reversed(dates) if d.end <= quantity.start and outside[d.start] != "·"), None)
-    if last is None or not last.own_year or int(last.date[:4]) >= year:
-        return False
-    compared = folded[max(0, last.start - 1) : last.start] in ("较", "比", "由", "从")
-    return not compared and not _THIS_YEAR.search(folded, last.end, quantity.start)
 
 
 def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:

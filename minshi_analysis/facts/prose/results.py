@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from minshi_analysis.facts.prose.done_of import done_of
 from minshi_analysis.facts.prose.meaning import IN_AIM, Figure
-from minshi_analysis.facts.prose.some import done_of
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold

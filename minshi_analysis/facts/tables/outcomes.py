@@ -10,8 +10,8 @@ from itertools import pairwise
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
-from minshi_analysis.facts.prose.passed import is_reached
 from minshi_analysis.facts.prose.results import is_overall
+from minshi_analysis.facts.prose.surplus import is_reached
 from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
 from minshi_analysis.facts.tables.telling import (
     SURPLUS,
@@ -116,10 +116,8 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
     A result without a number keeps its words and has no value; a figure that could only be counted from names is not
     printed, and so not read. Works begun are no result: their figures are set aside with the reason.
     """
-    column, (rate, aside) = (
-        table.column("result"),
-        rate_of_works(table, [r for t in tasks for r in t.records]),
-    )
+    column = table.column("result")
+    rate, aside = rate_of_works(table, [record for task in tasks for record in task.records])
     if column is None:
         rated, left = _rates_alone(tasks, rate, context) if rate is not None else ([], [])
         return rated, aside + left

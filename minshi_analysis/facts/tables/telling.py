@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike
 from minshi_analysis.facts.prose.evidence import REASONS
-from minshi_analysis.facts.prose.meaning import OWN_YEAR
+from minshi_analysis.facts.prose.past import OWN_YEAR
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
@@ -121,10 +121,9 @@ def set_aside(
     found: dict[int, tuple[Quantity, str]] = {}
     for q in quantities:
         before = text[: q.start]
-        form, why = next(((form, why) for form, why in _ASIDE if form.search(before)), (None, ""))
-        if form is None or (afterwards and OWN_YEAR.match(before, form.search(before).start())):
-            continue
-        found[id(q)] = q, why
+        said = next(((mark, why) for form, why in _ASIDE if (mark := form.search(before))), None)
+        if said and not (afterwards and OWN_YEAR.match(before, said[0].start())):
+            found[id(q)] = q, said[1]
     return found
 
 

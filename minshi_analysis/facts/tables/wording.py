@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.prose.costs import is_spent
+from minshi_analysis.facts.prose.done_of import done_of
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
-from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of, is_rated
-from minshi_analysis.facts.prose.some import done_of
-from minshi_analysis.facts.prose.there import is_there
+from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
+from minshi_analysis.facts.prose.rates import is_rated
+from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import dates, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
