@@ -13,6 +13,7 @@ from minshi_analysis.language.text import fold, tidy
 
 __all__ = [
     "GROWTH",
+    "GUESSED",
     "OF_PERIOD",
     "STEP",
     "YEAR",
@@ -40,6 +41,7 @@ _COMPARATORS = {  # 约 and 超 alone end other words too
     if bound in ("at_least", "at_most") or word in ("低于", "小于", "高于", "大于", "多于", "少于", "<", ">")
 }
 _BOUND_BEHIND = re.compile(r"[)\]](以[上下内]|左右)$")  # 就业率(%)以上
+GUESSED = 0.7  # the score of a head that may also be another's, at most
 OF_PERIOD = re.compile(r"(?:十[一二三四五六七八九]?五|规划期|规划期内|五年).{0,8}投资")
 
 

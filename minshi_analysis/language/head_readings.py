@@ -7,11 +7,20 @@ from dataclasses import replace
 
 from minshi_analysis.language import works
 from minshi_analysis.language.funders import every_funder, named_funder
-from minshi_analysis.language.head_parts import GROWTH, OF_PERIOD, STEP, YEAR, Head, money_in, parts, pattern
+from minshi_analysis.language.head_parts import (
+    GROWTH,
+    GUESSED,
+    OF_PERIOD,
+    STEP,
+    YEAR,
+    Head,
+    money_in,
+    parts,
+    pattern,
+)
 
 __all__ = ["WEAK", "readings", "tells_of_more"]
 
-GUESSED = 0.7  # of a head that tells of other things too
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")

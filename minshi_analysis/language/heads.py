@@ -15,6 +15,7 @@ from dataclasses import replace
 from minshi_analysis.language.funders import funder_of, seen_from
 from minshi_analysis.language.head_parts import (
     GROWTH,
+    GUESSED,
     OF_PERIOD,
     STEP,
     YEAR,
@@ -30,6 +31,7 @@ from minshi_analysis.language.head_parts import (
 from minshi_analysis.language.head_readings import WEAK, readings, tells_of_more
 
 __all__ = [
+    "GUESSED",
     "SPANNING",
     "WEAK",
     "Head",

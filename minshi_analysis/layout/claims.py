@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from minshi_analysis.language import heads
-from minshi_analysis.language.heads import Head
+from minshi_analysis.language.heads import GUESSED, Head
 from minshi_analysis.language.phrases import MAKING
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.regions import Region, named_in, town
 from minshi_analysis.language.works import FINISHED
-from minshi_analysis.layout.naming import GUESSED, NOTHING, is_figure, named
+from minshi_analysis.layout.naming import NOTHING, is_figure, named
 from minshi_analysis.layout.rivals import handicap, last_month
 from minshi_analysis.model import SEVERAL_YEARS
 
@@ -26,7 +26,6 @@ __all__ = ["About", "Column", "claim", "is_figure"]
 
 _CONTENT = 0.1  # how much the look of a column's cells weighs beside the words of its head
 _UNLIKE = -2.2  # a mean fit below which the cells speak against a role, whatever the head says
-_NAMES_BOUND = 0.7  # how plainly 失业率低于(%) heads targets
 _FIGURES = 0.5  # share of a column's cells that are figures, from which on it is a column of figures
 _MANY = frozenset(
     {"region", "year", "person", "schedule", "funds", "aside", "spent", "split", "note", "measure", "ranked"}
@@ -237,10 +236,8 @@ def _candidates(
     filled = [words for words in cells if not NOTHING.fullmatch(words)]
     figures = bool(filled) and all(map(_NUMBER.fullmatch, filled))
     said = heads.read_head(parts, year=about.year)
-    if not said and parts and _EXTENT.fullmatch(re.sub(r"\(.*?\)", "", parts[-1])):
+    if not said and parts and (_is_extent(parts[-1]) or _is_bound(parts)):
         said = (Head("target", GUESSED),)
-    if not said and parts and heads.bound_of(parts[-1]) and not any(map(heads.is_money, parts)):
-        said = (Head("target", _NAMES_BOUND),)
     if not said and about.kind == "plan" and _is_new_thing(parts, about.year):
         said = (Head("measure", GUESSED),)
     for head in said:
@@ -256,6 +253,15 @@ def _candidates(
         if mean > _UNLIKE:
             out.append(_Candidate(head, head.score + _CONTENT * max(-3.0, min(3.0, mean))))
     return sorted(out, key=lambda candidate: -candidate.total)
+
+
+def _is_extent(label: str) -> bool:
+    return _EXTENT.fullmatch(re.sub(r"\(.*?\)", "", label)) is not None
+
+
+def _is_bound(parts: Sequence[str]) -> bool:
+    """Whether a head says how its figures bind, and is none of money: 失业率低于(%)."""
+    return heads.bound_of(parts[-1]) is not None and not any(map(heads.is_money, parts))
 
 
 def _is_new_thing(parts: Sequence[str], year: int | None) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from minshi_analysis.language.heads import GUESSED
+
 if TYPE_CHECKING:
     from minshi_analysis.layout.claims import Column
 
-__all__ = ["BLANK", "GUESSED", "NOTHING", "is_figure", "named"]
+__all__ = ["BLANK", "NOTHING", "is_figure", "named"]
 
-GUESSED = 0.7  # the score of a head that may also be another's, at most
 BLANK = re.compile(r"[-—–/\s]*|无")
 NOTHING = re.compile(rf"{BLANK.pattern}|待定")
 _DATED = re.compile(r"\d月|季度|[上下]半年|[年月]底")

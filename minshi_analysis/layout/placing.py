@@ -19,7 +19,7 @@ from minshi_analysis.layout.fitting import fit
 from minshi_analysis.layout.marks import NOTE
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["SUM", "TOTAL", "Placement", "Record", "has_made", "is_total", "place"]
+__all__ = ["SUM", "Placement", "Record", "has_made", "is_total", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Record:
         return cls(placement.kind, cells, doubts=doubts, laid=placement.laid, made=placement.made)
 
 
-TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
+_TOTAL = re.compile(r"(?:合计|总计|总额|小计|汇总数?|共计|全市合计|总\s*额)(?:\(.*\))?")
 _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[类部])"
 )
@@ -150,7 +150,7 @@ def has_made(row: Sequence[Cell]) -> bool:
 
 def is_total(cell: Cell) -> bool:
     """Whether a cell says that its row is a sum of others: 合计, 小计(个)."""
-    return bool(TOTAL.fullmatch(plain(cell)))
+    return bool(_TOTAL.fullmatch(plain(cell)))
 
 
 def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[int], stands: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from minshi_analysis.layout.columns import Column, distinct, plain
-from minshi_analysis.layout.placing import SUM, TOTAL, Placement
+from minshi_analysis.layout.placing import SUM, Placement, is_total
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["subtotals"]
@@ -50,7 +50,7 @@ def _names_a_group(row: Sequence[Cell], task: int, money: Sequence[int]) -> bool
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return any(TOTAL.fullmatch(plain(cell)) for cell in [cell for cell in distinct(row) if cell][:2])
+    return any(map(is_total, [cell for cell in distinct(row) if cell][:2]))
 
 
 def _adds_up(row: Sequence[Cell], parts: Sequence[Sequence[Cell]], money: Sequence[int]) -> bool:

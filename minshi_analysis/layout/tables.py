@@ -196,8 +196,9 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
                 aside.append(_unread(row, "header"))
                 placements.append(None)
                 continue
-            own = sums.get(i) or place(row, tables[-1].columns, stands(row))
-            lies = None if _is_furniture(row, furniture) else own
+            lies = None
+            if not _is_furniture(row, furniture):
+                lies = sums.get(i) or place(row, tables[-1].columns, stands(row))
             if lies and guessed:  # it is made of cells of many rows
                 lies = replace(lies, made=True)
             placements.append(lies and known.setdefault(lies, lies))
