@@ -334,13 +334,26 @@ def named_in(word: str, within: str | None) -> Region | None:
     --------
     >>> named_in("市直", "330300")
     Region(name='市本级', adcode=None, level='own', parent='330300')
+    >>> named_in("枣庄市市中区", "370000").adcode
+    '370402'
     """
     if own_level(word):
         return Region(f"{word[0]}本级", None, "own", within)
     region = find(word, within) if within else find(word)
+    region = region or (_below(word, within) if within else None)
     if region is not None and region.adcode != within:
         return region
     return Region(word, None, "body", within) if body(word) else None
+
+
+def _below(word: str, within: str) -> Region | None:
+    """The region of a name behind that of the region above it: 济南市历下区, 赣州市信丰."""
+    for k in range(2, len(word) - 1):
+        above = find(word[:k], within)
+        own = find(word[k:], above.adcode) if above is not None else None
+        if own is not None and own != above:
+            return own
+    return None
 
 
 def town(word: str, within: str | None = None) -> Region | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from minshi_analysis.language import heads
 from minshi_analysis.layout.columns import label_in, plain
 from minshi_analysis.layout.naming import BLANK, is_figure
-from minshi_analysis.layout.turned import cut_unit, headed, heads_regions, is_paid
+from minshi_analysis.layout.turned import cut_unit, headed, heads_regions, is_paid, relabelled
 from minshi_analysis.reading.blocks import Cell, Grid
 
 __all__ = ["gathered"]
@@ -106,7 +106,7 @@ def _said(words: str, at: Cell) -> Cell:
 def _head(word: str, tasks: Sequence[_Task], key: int) -> Cell:
     """The head of a region's column: its name, where it is first printed."""
     first = next(task.rows[word][key] for task in tasks if word in task.rows)
-    return _said(word, first) if word == "合计" else first
+    return relabelled(first, word)
 
 
 def _whole(row: Sequence[Cell], key: int, width: int, within: str) -> tuple[Cell, ...]:

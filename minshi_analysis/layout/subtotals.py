@@ -9,7 +9,7 @@ from minshi_analysis.layout.columns import Column, distinct, plain
 from minshi_analysis.layout.placing import SUM, Placement, is_total
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["subtotals"]
+__all__ = ["figure_in", "subtotals"]
 
 _MONEY = frozenset({"funds", "spent", "total_investment", "plan_investment"})
 _NUMERAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]?")
@@ -56,9 +56,9 @@ def _is_total(row: Sequence[Cell]) -> bool:
 def _adds_up(row: Sequence[Cell], parts: Sequence[Sequence[Cell]], money: Sequence[int]) -> bool:
     """Whether each sum of a row's money is that of the rows below; a cell that several of them share counts once."""
     for j in money:
-        own = _value(row[j])
+        own = figure_in(row[j])
         cells = {id(part[j]): part[j] for part in parts if part[j]}
-        values = [_value(cell) for cell in cells.values()]
+        values = [figure_in(cell) for cell in cells.values()]
         if own is None and not row[j]:
             continue
         if (
@@ -70,7 +70,8 @@ def _adds_up(row: Sequence[Cell], parts: Sequence[Sequence[Cell]], money: Sequen
     return True
 
 
-def _value(cell: Cell) -> float | None:
+def figure_in(cell: Cell) -> float | None:
+    """The number that a cell is, None where it is anything else."""
     said = _NUMBER.fullmatch(plain(cell)) if cell else None
     return float(said[0].replace(",", "")) if said else None
 

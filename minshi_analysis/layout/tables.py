@@ -21,11 +21,12 @@ from minshi_analysis.layout.gathered import gathered
 from minshi_analysis.layout.headless import carded, headless
 from minshi_analysis.layout.indicators import indicator_columns
 from minshi_analysis.layout.lines import gridded
+from minshi_analysis.layout.nested import Nested, nested
 from minshi_analysis.layout.placing import Placement, Record, has_made, place
 from minshi_analysis.layout.schedules import scheduled
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.subtotals import subtotals
-from minshi_analysis.layout.turned import paged, stacked, turned
+from minshi_analysis.layout.turned import Turned, paged, stacked, turned
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph
 
 __all__ = ["Layout", "Record", "Records", "Table", "Unread", "lay_out"]
@@ -150,13 +151,20 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         put_together = guessed = False
         if not several_years:
             printed = block
-            regional, loose = gathered(block, region)
-            apart, made = made or regional is not block, regional is not block
+            level = nested(block, region)
+            regional, loose = gathered(level.grid, region)
+            apart, made = made or regional is not level.grid, regional is not level.grid
             upright = stacked(regional)
             found = turned(upright, region, _named_task(between))
+            if found.grid is level.grid is not block:  # no split: its columns are as they are printed
+                level, found = Nested(block), Turned(block)
             put_together = made or found.grid is not upright
             block = found.grid
             guessed = block.spans and not printed.spans and any(map(has_made, printed.rows))
+            unread += [
+                _unread(row, "a part of what stands in the row of the region above") for row in level.parts
+            ]
+            aside += [_unread(row, "the sum of rows that are read") for row in level.sums]
             unread += [_unread((cell,), "no region's share of a task") for cell in (*loose, *found.loose)]
             aside += [_unread((cell,), "the number of a row") for cell in found.numbers]
         header = header_of(block, about)

@@ -21,7 +21,19 @@ from minshi_analysis.layout.columns import distinct, label_in, over_blanks, plai
 from minshi_analysis.layout.fitting import fit
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
-__all__ = ["Turned", "cut_unit", "headed", "heads_regions", "is_paid", "paged", "stacked", "turned"]
+__all__ = [
+    "Turned",
+    "bare",
+    "cut_unit",
+    "headed",
+    "heads_regions",
+    "is_paid",
+    "naming",
+    "paged",
+    "relabelled",
+    "stacked",
+    "turned",
+]
 
 _SHORT = 12  # characters of a head that names a column; a longer one is a task's own words
 _LEAST = 3  # rows of a grid that is a split
@@ -30,6 +42,7 @@ _REGION = re.compile(
     r"(?:所[属在]|各)?(?:[县市区州旗盟镇]|地市|设区市|[(),、/])*[县市区州旗](?:[()])?(?:名称)?|(?:所[属在]|各)?(?:(?:乡镇|镇街|街镇|镇乡|乡|镇|街道|街|苏木)(?:[(、/和及]?(?:街道|街|镇|乡|办事处|办|场|园区|管委会)\)?)*)(?:名称)?|(?:地区|区域|辖区|属地|行政区划?|单位)(?:名称)?"
 )
 _WHOLE = re.compile(r"合计|总计|共计|小计|全[省市州盟县区旗](?:合计|总计|小计)?|总[数量]")
+_COUNTED = re.compile(r"(?:其中:?)?(?:\d{1,2}[.、．)]|\(\d{1,2}\)|[①-⑳])?")  # 其中:1.历下区
 _UNIT = re.compile(r"\s*[(（\[【](?P<unit>[^()（）\[\]【】]{1,8})[)）\]】]\s*$")
 _MONEY = re.compile(r"[(\[][^()\[\]]*?[万亿千百]?元[)\]]|[万亿千百]元$")
 # What is told of a region beside its share: works that have begun, another time, how it stands among the others.
@@ -117,7 +130,8 @@ def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell
     printed = [[plain(cell) for cell in row] for row in begun.rows[:high]]
     if [[plain(cell) for cell in row] for row in page.rows[:high]] == printed:
         return page.rows[high:]
-    return page.rows if headed(page.rows[0][key], within) else None
+    keys = [key, *(j for j, cell in enumerate(begun.rows[0]) if heads_regions(label_in(cell)))]
+    return page.rows if any(headed(page.rows[0][j], within) for j in keys) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +169,7 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> Turned:
     high, key = _body_begins(grid, *at, within), at[1]
     body = [row for row in grid.rows[high:] if any(row)]
     parts = _parts(body, key, within)
-    keys = parts or [headed(row[key], within) if key < len(row) else None for row in body]
+    keys = parts or [headed(naming(row, key), within) if key < len(row) else None for row in body]
     named = [word for word in keys if word and word != "合计"]
     if (
         len(named) + ("合计" in keys) < 2
@@ -191,9 +205,9 @@ def turned(grid: Grid, within: str | None, title: Cell | None = None) -> Turned:
     label = grid.rows[0][key]
     columns = above.columns(found)
     top = [Cell(name, label.start, label.end, label.ref) for name in columns]
-    top += [_as(row[key], word) for row, word in zip(rows, filter(None, keys), strict=True)]
+    top += [relabelled(naming(row, key), word) for row, word in zip(rows, filter(None, keys), strict=True)]
     turned_rows = [tuple(top)] + [(*(above.said(name, j) for name in columns), *cells) for j, cells in found]
-    numbers = [cell for row in rows for cell in row[:key] if cell]
+    numbers = [cell for row in rows for cell in row[:key] if cell and cell is not naming(row, key)]
     return Turned(Grid(tuple(turned_rows), spans=True, ref=grid.ref), loose, numbers)
 
 
@@ -259,7 +273,7 @@ def _body_begins(grid: Grid, high: int, key: int, within: str) -> int:
     """The first row of a region: rows between the head and them have a label of their own (责任单位), and no figures: a
     row with figures is that of a region whose name nobody knows."""
     for i, row in enumerate(islice(grid.rows, high + 3)):
-        if i >= high and headed(row[key], within):
+        if i >= high and headed(naming(row, key), within):
             return i
         if i >= high and _counts(row[key + 1 :]):
             break
@@ -457,23 +471,39 @@ def _label(grid: Grid) -> tuple[int, int] | None:
 
 def headed(cell: Cell, within: str) -> str | None:
     """The column that a row becomes: its region's name, 合计 for the whole; None where it names neither."""
-    words = re.sub(r"\s", "", plain(cell)).rstrip(":")
-    bare = re.sub(r"\(.*?\)", "", words)
-    if not bare or len(bare) > 16:
+    name = bare(cell)
+    if not name or len(name) > 16:
         return None
-    own = find(bare)
+    own = find(name)
     if (
-        _WHOLE.fullmatch(bare)
-        or bare in ("全市", "全县", "全区", "全州", "全省")
+        _WHOLE.fullmatch(name)
+        or name in ("全市", "全县", "全区", "全州", "全省")
         or (own is not None and own.adcode == within)
     ):
         return "合计"
-    return words if named_in(bare, within) is not None or town(bare) is not None else None
+    return _words(cell) if named_in(name, within) is not None or town(name) is not None else None
 
 
-def _as(cell: Cell, words: str) -> Cell:
-    """A row's label as a column's: the whole has one name, a region is printed as it is."""
-    return Cell(words, cell.start, cell.end, cell.ref) if words == "合计" or not cell else cell
+def bare(cell: Cell) -> str:
+    """A row's label without what counts it and what stands in brackets: 其中:1.历下区(含高新区) is 历下区."""
+    return re.sub(r"\(.*?\)", "", _words(cell))
+
+
+def _words(cell: Cell) -> str:
+    return _COUNTED.sub("", re.sub(r"\s", "", plain(cell)).rstrip(":"), count=1)
+
+
+def naming(row: Sequence[Cell], key: int) -> Cell:
+    """The cell that names a row's region: that of its column, or a sum's name that covered it where spans were lost."""
+    before = next((cell for cell in row[:key] if cell), None)
+    covered = key < len(row) and not row[key] and before is not None and _WHOLE.fullmatch(bare(before))
+    return before if covered and before is not None else row[key]
+
+
+def relabelled(cell: Cell, words: str | None) -> Cell:
+    """A row's label as a column's: the whole has one name, a region its own without what counts it."""
+    own = words is None or re.sub(r"\s", "", plain(cell)) == words
+    return cell if own else Cell(words, cell.start, cell.end, cell.ref)
 
 
 def cut_unit(head: Cell) -> tuple[Cell, Cell]:
