@@ -222,9 +222,8 @@ def _with_extras(tasks: pd.DataFrame, extras: pd.DataFrame) -> pd.DataFrame:
         return tasks
     for label, cells in extras.groupby("column", sort=False):
         named = label if label not in tasks else f"{label} (printed)"
-        tasks = tasks.assign(
-            **{named: tasks["task_id"].map(cells.drop_duplicates("task_id").set_index("task_id")["text"])}
-        )
+        said = cells.dropna(subset="text").groupby("task_id", sort=False)["text"]
+        tasks = tasks.assign(**{named: tasks["task_id"].map(said.agg("；".join))})
     return tasks
 
 

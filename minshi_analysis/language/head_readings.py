@@ -19,9 +19,10 @@ from minshi_analysis.language.head_parts import (
     pattern,
 )
 
-__all__ = ["WEAK", "readings", "tells_of_more"]
+__all__ = ["WEAK", "is_finer", "readings", "tells_of_more"]
 
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
+_FINER = 0.55  # of a head over parts: what they are parts of has the name
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")
 _FINISHED = re.compile(
@@ -65,6 +66,17 @@ def readings(bare: str, printed: str, money: bool) -> list[Head]:
 def tells_of_more(label: str) -> bool:
     """Whether a head of results also names what is still to do: what else its cells count is no result by itself."""
     return bool(_NEXT.search(label))
+
+
+def is_finer(label: str) -> bool:
+    """Whether a head stands over the parts of what another column names.
+
+    Examples
+    --------
+    >>> is_finer("子项目名称"), is_finer("项目名称")
+    (True, False)
+    """
+    return label.removesuffix("名称") in parts()["finer"]
 
 
 def _before_the_rest(bare: str) -> list[Head]:
@@ -128,8 +140,9 @@ def _when(bare: str, printed: str, money: bool) -> list[Head]:
 
 def _plain_things(bare: str, printed: str, money: bool) -> list[Head]:
     """Heads that are what they say: 备注, 建设地点, 类别, 指标名称."""
-    if bare in parts()["leaf"]:
-        return [Head("leaf", 0.9)]
+    if is_finer(bare):
+        leaf = [Head("leaf", 0.9)] if bare in parts()["leaf"] else []
+        return [*leaf, Head("project", _FINER)]
     if bare in parts()["note"]:
         return [Head("note", 0.95)]
     if bare in parts()["size"]:

@@ -28,7 +28,7 @@ from minshi_analysis.language.head_parts import (
     parts,
     pattern,
 )
-from minshi_analysis.language.head_readings import WEAK, readings, tells_of_more
+from minshi_analysis.language.head_readings import WEAK, is_finer, readings, tells_of_more
 
 __all__ = [
     "GUESSED",
@@ -37,6 +37,7 @@ __all__ = [
     "Head",
     "bound_of",
     "funder_of",
+    "is_finer",
     "is_money",
     "is_year",
     "label",

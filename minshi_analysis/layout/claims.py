@@ -37,6 +37,7 @@ _NEW_THING = re.compile(
     rf"(?:{'|'.join(word for word in MAKING.split() if word[0] in '新拟' and not re.search(FINISHED, word))})"
     r"(?!.*(?:开工|完成|投用))[\u4e00-\u9fff、]{2,12}\((?P<unit>[^()]{1,6})\)"
 )
+_LEAVES = frozenset({"target", "task", "result", "rate"})
 _BODIES = frozenset({"lead", "partner", "person", "owner"})
 _WHOLE = re.compile(
     r"(?:全[省市州盟县区旗镇]|任务)?(?:合计|总计|共计|小计|总数|总量|总任务)数?|全[省市州盟县区旗镇](?:目标|任务|计划|总任务)?数?"
@@ -243,6 +244,8 @@ def _candidates(
     for head in said:
         if figures and head.role in _BODIES:
             continue  # 牵头单位评分: figures answer for nothing
+        if head.role == "leaf" and filled and not any(heads.role_of(words) in _LEAVES for words in filled):
+            continue  # 分项 over names, and not over 目标 | 完成 | 完成率
         if head.role == "funds" and _is_weak_money(head) and filled and not re.search(r"\d", "".join(filled)):
             continue  # 镇 and 县(区) over names of places: nobody's money
         if head.role == "content" and not about.several_years and _share_of_figures(cells) >= _FIGURES:

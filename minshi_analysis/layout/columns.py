@@ -22,6 +22,7 @@ __all__ = [
     "label_in",
     "over_blanks",
     "plain",
+    "prints_blanks",
     "without_mark",
 ]
 
@@ -34,6 +35,7 @@ _UNDER = {
 }
 _INVESTED = frozenset({"funds", "total_investment", "plan_investment"})
 
+_LONG = 1_000  # rows of a grid up to which it is asked how its cells stand
 _SAMPLE = 60  # rows whose cells speak for the columns' roles
 
 
@@ -116,13 +118,14 @@ def header_of(grid: Grid, about: About) -> Header | None:
     above = _lines_above(grid)
     if _is_lost(grid, above):
         return None
+    placed = grid.spans or prints_blanks(grid)
     for height in range(1, 4):
         end = above + height
         if end >= len(grid.rows) or not all(_labels(row, alone=True) for row in grid.rows[above:end]):
             break
         if not _labels(grid.rows[end - 1]) or _reaches_below(grid, end):
             continue
-        columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=grid.spans)
+        columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=placed)
         columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
         before = sum(c.role is not None for c in best.columns) if best is not None else 0
@@ -196,15 +199,27 @@ def _reaches_below(grid: Grid, end: int) -> bool:
     return grid.spans and end + 1 < len(grid.rows) and any(a is b and a for a, b in pairs)
 
 
+def prints_blanks(grid: Grid) -> bool:
+    """Whether a grid prints its blank cells: all rows are equally long, and some have a blank between two filled cells or
+    before the first. Nothing has slid then, whatever is known of its spans."""
+    if len(grid.rows) > _LONG or len({len(row) for row in grid.rows if len(row) > 1}) != 1:
+        return False
+    return any(
+        any(not cell for cell in row[: max((i for i, cell in enumerate(row) if cell), default=0)])
+        for row in grid.rows
+    )
+
+
 def _sample(grid: Grid, height: int) -> list[list[str]]:
     """What the cells of each column hold, of rows of which it is known where their cells stand."""
     width = max(len(row) for row in grid.rows)
+    placed = grid.spans or prints_blanks(grid)
     found: list[list[str]] = [[] for _ in range(width)]
     for row in grid.rows[height : height + _SAMPLE]:
         if len(row) != width or sum(map(bool, distinct(row))) < 2:
             continue
         blank = next((j for j, cell in enumerate(row) if not cell), width)
-        for j, cell in enumerate(row if grid.spans else row[:blank]):  # behind a blank, cells may have slid
+        for j, cell in enumerate(row if placed else row[:blank]):  # behind a blank, cells may have slid
             if cell and (j == 0 or cell is not row[j - 1]):
                 found[j].append(plain(cell))
     return found

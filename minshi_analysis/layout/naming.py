@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minshi_analysis.language.heads import GUESSED
+from minshi_analysis.language.heads import GUESSED, is_finer
 
 if TYPE_CHECKING:
     from minshi_analysis.layout.claims import Column
@@ -53,10 +53,11 @@ def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> l
         last = len(under) > 2 and j == under[-1]  # 项目 over three columns: the third has the tasks
         if (
             rival
-            and (last or len(set(cells[j])) > len(set(cells[first])))
+            and (last or len(set(cells[j])) > len(set(cells[first])) or is_finer(out[j].label))
             and not any(map(is_figure, cells[j]))
         ):
-            out[first] = replace(out[first], role="programme")
+            grouped = any(column.role == "programme" for column in out)  # 类别 | 项目名称 | 子项目
+            out[first] = replace(out[first], role="project" if grouped else "programme")
             out[j] = replace(out[j], role="task", reason=None, score=GUESSED)
             break
     return out

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.columns import About, Column, Header, distinct, header_of, plain
+from minshi_analysis.layout.columns import About, Column, Header, distinct, header_of, plain, prints_blanks
 from minshi_analysis.layout.fitting import fit
 from minshi_analysis.layout.forms import formed
 from minshi_analysis.layout.gathered import gathered
@@ -351,16 +351,9 @@ def _is_again(row: Sequence[Cell], heads: dict[str, set[tuple[str, ...]]]) -> bo
 
 
 def _is_full(grid: Grid, columns: Sequence[Column]) -> bool:
-    """Whether a grid prints its blank cells: each column has a head, all rows are equally long, and some have a blank between
-    two filled cells or before the first. Nothing has slid then, whatever is known of its spans."""
-    if not all(column.label for column in columns):
-        return False  # a head goes over several columns: their cells tell what each of them is
-    if len(grid.rows) > _KEPT or len({len(row) for row in grid.rows if len(row) > 1}) != 1:
-        return False
-    return any(
-        any(not cell for cell in row[: max((i for i, cell in enumerate(row) if cell), default=0)])
-        for row in grid.rows
-    )
+    """Whether the cells of a grid stand in their columns: it prints its blanks, and each column has a head; where a head goes
+    over several columns, their cells tell what each of them is."""
+    return all(column.label for column in columns) and prints_blanks(grid)
 
 
 def _is_wide(row: Sequence[Cell]) -> bool:

@@ -58,6 +58,8 @@ def read_split(
             known.append(current)
             taken.add(current.task_id)
             fresh.append(current)
+        else:
+            current.extras += [row | {"task_id": current.task_id} for row in own.extras]
         for name in _WHO:  # where the table that names the task does not say who answers
             current.row[name] = current.row[name] or own.row[name]
         for record in own.records:

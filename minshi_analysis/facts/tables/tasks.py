@@ -57,7 +57,8 @@ _MEASURED = frozenset(
         "measure",
     }
 )
-_USED = frozenset({"index", "programme", "task", "part"}) | WHO | _MEASURED
+_NAMES = frozenset({"programme", "task", "part"})
+_USED = frozenset({"index"}) | _NAMES | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
 _VOTED = re.compile("票|表决|[入当候]选|是否(?:通过|列入|采纳)")
 _BALLOT = re.compile("赞成|反对|弃权|得票")
@@ -133,8 +134,11 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         if text not in record.cells:
             if task is not None:  # a further line of the task above: its own agency and person answer too
                 task.records.append(record)
-                if _may_be_another(table, task.records[0], record):
+                own = _further_extras(task, table, record, context)
+                task.extras += own
+                if _may_be_another(table, task.records[0], record, named=bool(own)):
                     task.doubts += (ANOTHER,)
+                    task.aside.append(_told(record))
                 else:
                     join_who(task.row, table, record, context)
             continue
@@ -202,14 +206,21 @@ def _going_on(table: Table, record: Record, above: Cell | None) -> Record:
     return replace(record, cells={**record.cells, text: own})
 
 
-def _may_be_another(table: Table, first: Record, record: Record) -> bool:
-    """Whether a row without a task's words may be one of its own: it prints another number than the task above; or it has
-    slid, and prints a target of its own and fewer cells than there are columns."""
+def _may_be_another(table: Table, first: Record, record: Record, *, named: bool) -> bool:
+    """Whether a row without a task's words may be one of its own: it prints another number than the task above; or a target of
+    its own, and has slid, with fewer cells than there are columns, or is ``named``, in a column that nobody knows."""
     index, target = table.column("index"), table.column("target")
     own = words(record.cells.get(index)) if index is not None else None
     if own and own != words(first.at(index)):
         return True
-    return not table.spans and record.laid and target is not None and target in record.cells
+    slid = not table.spans and record.laid
+    return (slid or named) and target is not None and target in record.cells
+
+
+def _told(record: Record) -> Unread:
+    """A row of which it is not plain whose it is: its words are told, its figures where no other row takes them."""
+    printed = dict.fromkeys(record.cells.values())
+    return Unread(record.start, record.end, record.ref, " | ".join(c.text for c in printed), ANOTHER[0])
 
 
 @dataclass(slots=True)
@@ -496,10 +507,16 @@ def _extras(task: Task, table: Table, record: Record, context: Context) -> list[
         _extra(task, column.label or f"column {j + 1}", record.cells[j], context)
         for j, column in enumerate(table.columns)
         if j in record.cells
-        and column.role not in _USED
+        and (column.role not in _USED or (column.role in _NAMES and j != table.column(column.role)))
         and column.region is None
         and not (column.role is None and re.search(r"\d", record.cells[j].text))
     ]
+
+
+def _further_extras(task: Task, table: Table, record: Record, context: Context) -> list[Row]:
+    """What a further line of a task prints in such columns besides what its lines above do."""
+    known = {(row["column"], row["text"]) for row in task.extras}
+    return [row for row in _extras(task, table, record, context) if (row["column"], row["text"]) not in known]
 
 
 def _extra(task: Task, column: str, cell: Cell, context: Context) -> Row:
