@@ -130,7 +130,8 @@ def _further(begun: Grid, page: Grid, within: str | None) -> Sequence[tuple[Cell
     printed = [[plain(cell) for cell in row] for row in begun.rows[:high]]
     if [[plain(cell) for cell in row] for row in page.rows[:high]] == printed:
         return page.rows[high:]
-    keys = [key, *(j for j, cell in enumerate(begun.rows[0]) if heads_regions(label_in(cell)))]
+    above, below = begun.rows[0][key : key + 2] if key + 1 < len(begun.rows[0]) else (begun.rows[0][key],) * 2
+    keys = (key, key + 1) if above is not below and heads_regions(label_in(below)) else (key,)  # 市 | 县区
     return page.rows if any(headed(page.rows[0][j], within) for j in keys) else None
 
 

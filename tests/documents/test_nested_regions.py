@@ -133,3 +133,13 @@ def test_projects_that_each_stand_in_a_town_stay_projects(tmp_path):
     ]
     found, _ = shares(tmp_path, "html", "磐安县2024年民生实事项目表", 1, rows, region="磐安县")
     assert found == {"公园": (2, {}), "书房": (3, {}), "车位": (40, {})}
+
+
+def test_a_page_that_goes_on_within_a_city(tmp_path):
+    one, other = PROVINCE[4:]
+    pages = sheet("", 1, [HEADS, WHOLE, *PROVINCE[:4]]), sheet("", 0, [["", *other[1:]], one])
+    page = writers.to_html(Notice((TITLE,), pages), tmp_path / "page.html")
+    page.write_text(page.read_text("utf-8").replace("<p></p>", ""), "utf-8")
+    tables = read_document(page, region="山东省", year=2024, kind="plan")
+    assert tables["allocations"].query("unit == '个'")["value"].tolist() == [1200, 2100, 3500, 2200]
+    assert tables["confidence"]["confidence"].min() >= 0.8 and not len(tables["unread"])
