@@ -12,10 +12,11 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minshi_analysis.account.claiming import DIGITS, Claim
+from minshi_analysis.account.promising import OPEN, is_made, may_be_promised
 from minshi_analysis.facts.matching import alike
 from minshi_analysis.facts.tables.units import unit_said
 from minshi_analysis.language.figures import REASONS, Figure, figures
@@ -52,6 +53,8 @@ _OF_ROLE: Mapping[str, tuple[str, str]] = {
 }
 # Of these only a bare number, or what says how many bodies, is accounted for by its column: a quantity there is none of it.
 _NO_QUANTITY = frozenset({"index", "deadline", "period", "lead", "partner", "owner", "person"})
+# Of these what is said to be made or finished is told: 备注: 新增床位300张.
+_TELLING = frozenset({"programme", "project", "kind", "location", "note", "aside", "status"})
 _BODIES = re.compile(
     r"[个家]?(?:[^,;:。、|\d]{0,6}?)(?:单位|部门|局|委|办|街道|乡|镇|村|社区|县|区|市|园区|学校|企业|公司)"
 )
@@ -158,10 +161,13 @@ def close(
     """
     by_block = _Index(document)
     known: dict[tuple[float, str], list[str]] = defaultdict(list)
+    rates: set[float] = set()
     for claim in claims:
         by_block.add(claim)
         if claim.measure and claim.table in _SAID_AGAIN:
             known[claim.values[0], claim.unit].append(claim.measure)
+        if claim.table == "outcomes":
+            rates.update(claim.values)
     roles = _roles(layout)
     spans = _Spans(unread), _Spans(aside)
     entries: list[Entry] = []
@@ -176,7 +182,7 @@ def close(
         for figure in found:
             entry, again = _entry(block, figure, here, by_block, roles, *spans)
             if entry.state == "unread" and not spans[0].covers(entry.start, entry.end):
-                if _is_again(figure, known):
+                if _is_again(figure, known, rates if block.start in roles else (), isinstance(block, Cell)):
                     entry = replace(entry, state="aside", what="printed again: a row holds it")
                 else:
                     left.append(entry)
@@ -307,15 +313,23 @@ def _entry(
     if part and not (part.reason == "header" and counted):  # a row with quantities may be no head
         return entry("aside", part.reason), False
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
+        if block.start not in roles and may_be_promised(figure, block.text):
+            return entry("unread", f"{OPEN}: {REASONS[figure.reason]}"), False
         return entry("aside", REASONS[figure.reason]), False
     digits = DIGITS.findall(fold(figure.surface))
     kept = (set(DIGITS.findall(fold(c.measure))) for c in claims if c.table == "kept")
     if digits and any(numbers.issuperset(digits) for numbers in kept):
         return entry("aside", "kept as it is printed"), False
     behind = fold(simplified(block.text[figure.end : figure.end + 12]))
-    if figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind):
+    counts_items = figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind)
+    if counts_items and not is_made(figure, block.text, built=True):
         return entry("aside", "how many items a list has"), False
     if (role := roles.get(block.start)) is not None:
+        shared = (
+            role == "location" and figure.quantity is not None and not re.match(r"[\u4e00-\u9fff]", behind)
+        )
+        if shared or (role in _TELLING and is_made(figure, block.text)):
+            return entry("unread", f"{OPEN}: {_OF_ROLE[role][1]}"), False
         if not _is_of(role, figure, block.text):
             return entry("unread", "a quantity in a column of names, dates, units or numbers of rows"), False
         return entry(*_OF_ROLE[role]), False
@@ -335,13 +349,22 @@ def _is_of(role: str, figure: Figure, text: str) -> bool:
     )
 
 
-def _is_again(figure: Figure, known: Mapping[tuple[float, str], Sequence[str]]) -> bool:
-    """Whether a figure says again what a row says: the same quantity of the same thing."""
+def _is_again(
+    figure: Figure, known: Mapping[tuple[float, str], Sequence[str]], rates: Collection[float], in_cell: bool
+) -> bool:
+    """Whether a figure says again what a row says: the same quantity of the same thing, or a note the rate beside it.
+
+    In a sentence one that names nothing may be of another thing: 另建5所, beside 敬老院5所 in another item.
+    """
     said = figure.quantity
     if said is None:
         return False
+    if said.unit == "%" and said.value in rates:
+        return True
     measures = known.get((said.value, said.unit), ())
-    return any(not said.measure or alike(said.measure, measure) >= _ALIKE for measure in measures)
+    if not said.measure:
+        return bool(measures) and in_cell
+    return any(alike(said.measure, measure) >= _ALIKE for measure in measures)
 
 
 def _numbers_of(figure: Figure) -> list[float]:

@@ -6,21 +6,23 @@ The chapters that look back or around are known by their headings. Elsewhere the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from minshi_analysis.language.dates import Date
+from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
-from minshi_analysis.layout.passages import Passage
+from minshi_analysis.layout.passages import Passage, sentences
 from minshi_analysis.layout.tables import Unread
 
 __all__ = [
     "CLAUSE",
     "NEAR",
+    "OPEN",
     "UNSAID",
     "around",
     "as_change",
+    "doubting",
     "is_qualifier",
     "looks_back_at",
     "no_promise",
@@ -72,6 +74,25 @@ _NORM = re.compile(r"按照?[^,;。]{0,15}$")
 _SUMS_UP = re.compile(r"(?:等|共|这|该|上述|以上|现有|原有|已有|全市|全县|全区|全省)$")
 _NEW = re.compile(r"新建|新增|新[改开设]|建成|建设|打造|完成|实施|创成|创建|改造|培育")
 UNSAID = "neither a year nor a word of promising goes with it"  # it may be a promise: it is not understood
+OPEN = "it may be promised or reported"  # though its words also speak for another reading
+# Reasons by which a figure is known for what it is, whatever stands around it.
+_ALWAYS = frozenset(
+    {
+        "an old value, from which a new one is promised",
+        "the number of an annex or a table",
+        "an amount for each of them",
+        "a norm",
+        "part of a name",
+    }
+)
+_THRESHOLD = "a threshold: who or what qualifies"
+_CHANGE_BESIDE = "a change against another year, beside the level"
+_IN_WORDS = "a count in words that sums up what is listed"
+_EXPLANATION = "an explanation"
+_ON_TOP = re.compile(r"基础上|[比较]20\d\d年")
+_FORECAST_ALONE = "a forecast"
+_BUILT = frozenset("所家座处条间套栋幢部辆张户")  # 三所幼儿园 are built; 五项行动, 三个层次 sum up
+_BUILDS = re.compile(r"(?:新[建增]|建成|改造|扩建|改建)$")
 _ANNEX = re.compile(r"(?:附件|附表|附录|专栏|图|表)\s*$")
 _MONEY = ("元", "万元", "亿元")
 _FOR_EACH = re.compile(
@@ -154,12 +175,62 @@ def no_promise(quantity: Quantity, folded: str, date: Date | None, year: int, *,
     return UNSAID
 
 
-def told_of(passage: Passage, heading: str, ref: str) -> Iterator[Unread]:
-    """The figures of a passage in a chapter that looks back, each with the reason."""
-    for quantity in parse_quantities(passage.text.norm, kind="plan"):
-        yield set_aside(
-            passage.text, quantity, ref, f"background: the chapter {heading} tells of what was or is"
-        )
+def told_of(passage: Passage, heading: str, ref: str, year: int) -> Iterator[Unread]:
+    """The figures of a passage in a chapter that looks back, each with the reason; what is to be by a year of the plan may
+    be promised there."""
+    why = f"background: the chapter {heading} tells of what was or is"
+    for sentence in sentences(passage.text):
+        ahead = [
+            d
+            for d in find_dates(sentence.norm)
+            if int(d.date[:4]) > year and not looks_back(sentence.norm, d)
+        ]
+        for quantity in parse_quantities(sentence.norm, kind="plan"):
+            made = re.search(_MAKE, around(sentence.folded, quantity)[0])
+            may_be = made and any(d.end <= quantity.start for d in ahead)
+            yield set_aside(sentence, quantity, ref, f"{OPEN}: {why}" if may_be else why)
+
+
+def doubting(why: str, quantity: Quantity, others: Sequence[Quantity], folded: str, *, ahead: bool) -> str:
+    """The reason why a figure is no target, which says so where other words of its sentence may promise it all the same.
+
+    Parameters
+    ----------
+    why : str
+        As `no_promise` gives it.
+    quantity : Quantity
+    others : sequence of Quantity
+        All of its sentence.
+    folded : str
+    ahead : bool
+        The sentence names a year of the plan.
+
+    Examples
+    --------
+    >>> def told(words):
+    ...     (found,) = parse_quantities(words, kind="plan")
+    ...     return doubting("what there is, no promise", found, [found], words, ahead=False)
+    >>> told("全县现有床位300张"), told("存量住房改造3000套")
+    ('what there is, no promise', 'it may be promised or reported: what there is, no promise')
+    """
+    if why in _ALWAYS:
+        return why
+    before, _ = around(folded, quantity)
+    made = _MADE_HERE.search(before) is not None
+    if why == _THRESHOLD:
+        open_ = made and not any(q.start >= quantity.end for q in others)
+    elif why == _CHANGE_BESIDE:
+        open_ = not any(q is not quantity and q.unit == "%" for q in others)
+    elif why == _IN_WORDS:
+        open_ = (made and quantity.unit in _BUILT) or (quantity.unit == "个" and bool(_BUILDS.search(before)))
+    elif why == _EXPLANATION:
+        open_ = before.endswith("含") and re.search(_MAKE, before) is not None
+    elif why == _FORECAST_ALONE:
+        open_ = made
+    else:
+        done = re.search(r"已(?!列入|纳入)", before)
+        open_ = not done and (ahead or made or bool(_ON_TOP.search(folded, 0, quantity.start)))
+    return f"{OPEN}: {why}" if open_ else why
 
 
 def as_change(quantity: Quantity, folded: str) -> Quantity:

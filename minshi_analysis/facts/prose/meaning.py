@@ -70,6 +70,7 @@ _REPORTS = re.compile(
 _LINKS = re.compile(r"^(?:中|里|均|已|都|到|的|,|全部|全面|超额|提前|按[时期]|如期|完成|达标|建成|竣工)+")
 _OF_THEM = re.compile(r"(?:的|共|涉及|安排|确定|清单|实事|项目)[^,;。\d]{0,3}$")
 _MERE = re.compile(r"[已的中其共有余下未完成超额任务尚前提到底月全部\d年度县市区]")
+_ABOUT = re.compile(r"(?:每[人月年户]*|约|近|不低于|不少于|不超过|超过?|的?标准|人均|[月年户]均?|了)*")
 _RISE = re.compile(
     r"(?:分别|逐步|统一|依次)?(?:提高|提升|增加|上升|上调|扩大|扩展|降低|下降|减少|缩短|调整|升|降|增|减)(?:到|至|为)?了?"
 )
@@ -462,8 +463,22 @@ def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:
         rise = _RISE.search(folded, mark.end())
         if rise is None or _TEARS.search(folded, mark.end(), rise.start()):
             continue
-        old |= {k for k, q in enumerate(quantities) if mark.end() <= q.start and q.end <= rise.start()}
+        new = next((q for q in quantities if q.start >= rise.end()), None)
+        if new is None or not _ABOUT.fullmatch(folded, rise.end(), new.start):
+            continue  # 由县教育局牵头新建学校3所并提升改造: nothing is raised
+        old |= {
+            k
+            for k, q in enumerate(quantities)
+            if mark.end() <= q.start and q.end <= rise.start() and _sort_of(q) == _sort_of(new)
+        }
     return old
+
+
+def _sort_of(quantity: Quantity) -> str:
+    """Shares, money or a count: what is raised stays of its sort, in whatever unit."""
+    if quantity.unit in ("%", "百分点"):
+        return "share"
+    return "money" if re.match("[万亿]?元", quantity.unit) else "count"
 
 
 def _with_old_unit(quantities: Sequence[Quantity], old: set[int]) -> list[Quantity]:

@@ -19,9 +19,11 @@ from minshi_analysis.facts.context import Context
 from minshi_analysis.facts.prose.background import (
     CLAUSE,
     NEAR,
+    OPEN,
     UNSAID,
     around,
     as_change,
+    doubting,
     is_qualifier,
     looks_back_at,
     no_promise,
@@ -50,7 +52,7 @@ _QUALITATIVE = re.compile(
 _LONGEST_NAME = 40
 _OF_PROSE = ("read from prose", 0.1)
 # Such figures may be a promise or a cost, or money of which nobody says what it was for: they are not understood.
-_UNKNOWN = (UNSAID, REASONS["cost"], REASONS["spent"])
+_UNKNOWN = (UNSAID, OPEN, REASONS["cost"], REASONS["spent"])
 # A sentence that names works of its own; 项目总投资5亿元 goes on with those before it.
 _WORKS = re.compile(
     r"新[建增改设]|[改扩重迁]建|建[设成]|改造|实施|打造|推进|配[备置]|购[置买]|提升|完善|开展"
@@ -121,7 +123,7 @@ def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse
     """
     out = PlanProse([], [], [], [], [], [])
     found = without_notes(passages(paragraphs))
-    for section, passage, said in _promising(found, out.aside):
+    for section, passage, said in _promising(found, out.aside, context.year):
         for promise in _promises(passage, context, section.goals is not None, out.aside):
             section.count += 1
             task_id = f"{context.doc_id}/{section.number or 0}.{section.count}"
@@ -144,8 +146,8 @@ def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse
                 quantity = replace(quantity, cumulative=cumulative)
                 out.targets.append(target_row(task_id, k, quantity, context, place, passage.ref))
             _pay(out, task_id, promise.costs, context, passage.ref)
-    out.unread.extend(part for part in out.aside if part.reason in _UNKNOWN)
-    out.aside[:] = [part for part in out.aside if part.reason not in _UNKNOWN]
+    out.unread.extend(part for part in out.aside if part.reason.startswith(_UNKNOWN))
+    out.aside[:] = [part for part in out.aside if not part.reason.startswith(_UNKNOWN)]
     return out
 
 
@@ -166,7 +168,9 @@ def _pay(
         out.served.append(context.row({"funding_id": funding_id, "task_id": task_id}, *place, ref))
 
 
-def _promising(found: Sequence[Passage], aside: list[Unread]) -> Iterator[tuple[_Section, Passage, Duties]]:
+def _promising(
+    found: Sequence[Passage], aside: list[Unread], year: int
+) -> Iterator[tuple[_Section, Passage, Duties]]:
     """Body passages with their chapter and who answers for them, without the chapters that look back."""
     headings = [p for p in found if p.heading and not p.box]
     top = min(map(_depth, [p for p in headings if p.depth is not None] or headings), default=0)
@@ -176,7 +180,7 @@ def _promising(found: Sequence[Passage], aside: list[Unread]) -> Iterator[tuple[
     for i, passage in enumerate(found):
         if not passage.heading:
             if skipped is not None:
-                aside += told_of(passage, skipped[1], passage.ref)
+                aside += told_of(passage, skipped[1], passage.ref, year)
             elif not is_note(passage.text):
                 below = found[i + 1] if i + 1 < len(found) else None
                 said = _duties(below.text) if below is not None and is_note(below.text) else {}
@@ -301,7 +305,8 @@ def _read(
         promise.qualitative = bool(ahead and _QUALITATIVE.search(folded, start, end))
     looking_back = not ahead and any(int(d.date[:4]) < year for d in dates)
     names = _quoted(folded)
-    for quantity in spread(parse_quantities(sentence.norm, kind="plan"), folded):
+    quantities = spread(parse_quantities(sentence.norm, kind="plan"), folded)
+    for quantity in quantities:
         last = bisect.bisect_right(dates, quantity.start, key=lambda d: d.end) - 1
         date = dates[last] if last >= 0 else None
         promise = promises[bisect.bisect_right(starts, quantity.start) - 1]
@@ -311,6 +316,8 @@ def _read(
         if payer is not None and why in (None, UNSAID):
             promise.costs.append((sentence, quantity, payer))
         elif why:
+            before_it = any(d.end <= quantity.start for d in ahead)
+            why = doubting(why, quantity, quantities, folded, ahead=before_it)
             aside.append(set_aside(sentence, quantity, ref, why))
         else:
             promise.quantities.append((sentence, quantity, _is_cumulative(quantity, folded, date)))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row
+from minshi_analysis.facts.prose.certain import is_certain
 from minshi_analysis.facts.prose.duties import due_of
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import TITLE, Item, Line, Outside
@@ -30,8 +31,6 @@ from minshi_analysis.layout.tables import Unread
 
 __all__ = ["Prose", "Rows", "measure_of", "trimmed"]
 
-# Readings that are sure enough to need no one's look.
-_SURE = frozenset(SET_ASIDE[kind] for kind in ("list", "vote", "old", "surplus", "rest", "qualifier"))
 _OPENING = re.compile(r"[\s,;、。:]*(?:(?:其中|同时|并)[,:]?)?")
 _NUMBER = "the number of an item or a section"
 _RISE = re.compile(r"[由从][^,;。]*?(?:提高|提升|增加|上升|上调|降低|下降|减少|调整)")
@@ -95,8 +94,10 @@ class Rows:
                 self.prose.aside.append(part)
             if why.get(id(passage)) == TITLE:
                 continue
+            listed = id(passage) not in why
             for sentence in sentences(passage.text, "。!?;"):
-                for figure in figures_of(sentence, place):
+                figures = figures_of(sentence, place)
+                for figure in figures:
                     start, end = sentence.span(figure.quantity.start, figure.quantity.end)
                     if _meeting(taken, start, end) is not None:
                         continue
@@ -105,7 +106,7 @@ class Rows:
                     reason = reason or SET_ASIDE.get(
                         figure.reading, "a figure in no list of promises or results"
                     )
-                    sure = reason in _SURE and figure.lead >= 3
+                    sure = is_certain(figure, figures, reason, listed=listed)
                     part = Unread(start, end, passage.ref, sentence.norm.strip(), reason)
                     (self.prose.aside if sure else self.prose.unread).append(part)
 
