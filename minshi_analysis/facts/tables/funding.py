@@ -12,6 +12,7 @@ from minshi_analysis.facts.tables.lines import MADE
 from minshi_analysis.facts.tables.tasks import REFUSED
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.agencies import is_agency
+from minshi_analysis.language.captions import money_unit
 from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import seen_from
 from minshi_analysis.language.numerals import neat
@@ -25,7 +26,6 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["amount_of", "read_funding", "total_row"]
 
 _UNIT = re.compile(r"[(\[:]?(?:单位[::])?([万亿百千]*元)[)\]]?")
-_TITLED = re.compile(r"[(\[](?:金额|计量|货币)?(?:单位:?)?([万亿百千]*元)[)\]]")
 _FOREIGN = re.compile(r"[美欧日港澳英]元|美金|欧元|英镑|USD|\$|€|£")
 _NOTHING = re.compile(r"[-—–/\s]*|无|暂无|待定")
 _AMOUNT = re.compile(
@@ -33,8 +33,6 @@ _AMOUNT = re.compile(
     r"(?P<scale>[万亿千百]*)(?P<unit>元)?(?:以上|左右|以内)?(?:\([^()\d]{0,12}\))?"
 )
 _WORDED = re.compile(r"[\u4e00-\u9fff]{3}|[\u4e00-\u9fff]{2}\s*\d")  # 省级200万元: who pays stands before
-# Several units for a table's figures, one of them of money: 计量单位:万元、平方米、公里
-_LISTED = re.compile(r"单位:((?:[^\s\d,、/:()]{1,4}[,、/])*[^\s\d,、/:()]{1,4})(?=$|[\s()])")
 SLID = ("a body stands under a head of money: cells may stand under other heads than theirs", 0.3)
 FEWER = ("fewer amounts than heads of money, in a row whose blank cells are not printed", 0.25)
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
@@ -165,7 +163,7 @@ def _columns(table: Table, context: Context) -> tuple[list[_Money], list[Unread]
     sums = [(j, column) for j, column in totals if not _in_sentences(table, j)]
     meant = next((j for j, column in sums if column.period == "year"), sums[0][0] if sums else None)
     said = {unit for _, column in money if (unit := _unit_in(column.label))}
-    shared = said.pop() if len(said) == 1 else _unit_of(table)
+    shared = said.pop() if len(said) == 1 else money_unit((table.header, table.caption, fold(table.title)))
     unread: list[Unread] = []
     columns = []
     for j, column in money:
@@ -195,20 +193,6 @@ def _in_sentences(table: Table, j: int) -> bool:
 def _unit_in(label: str) -> str | None:
     found = _UNIT.search(label)
     return found[1] if found and not _FOREIGN.search(label) and parse_unit(found[1]) else None
-
-
-def _unit_of(table: Table) -> str | None:
-    """The unit that a caption or the title gives the table's amounts."""
-    for listed in map(_LISTED.search, (table.header, table.caption)):
-        units = (
-            [unit for unit in re.split("[,、/]", listed[1]) if re.fullmatch("[万亿百千]*元", unit)]
-            if listed
-            else []
-        )
-        if units:
-            return units[0] if len(units) == 1 else None
-    found = _TITLED.search(table.header) or _TITLED.search(fold(table.title)) or _UNIT.search(table.caption)
-    return found[1] if found and parse_unit(found[1]) else None
 
 
 def _column_of(table: Table, j: int, reason: str) -> list[Unread]:

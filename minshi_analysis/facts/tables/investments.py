@@ -12,6 +12,7 @@ from minshi_analysis.facts.tables.funding import total_row
 from minshi_analysis.facts.tables.levels import level_of, unit_of
 from minshi_analysis.facts.tables.lines import LAID, LOOSE, MADE, MAYBE_MERGED, beside_blanks, is_nothing
 from minshi_analysis.language import agencies, works
+from minshi_analysis.language.captions import money_unit
 from minshi_analysis.language.text import fold, tidy
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
@@ -19,7 +20,6 @@ from minshi_analysis.reading.blocks import Cell
 __all__ = ["Projects", "amount_yi", "read_investments", "unit_of_amounts"]
 
 _MONEY = {"total_yi": "total_investment", "plan_period_yi": "plan_investment"}
-_UNIT = re.compile(r"[(\[]\s*(?:单位:?)?([百千万亿]*元)[)\]]|单位[:为]?([百千万亿]*元)")
 _GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
 _AMOUNT = re.compile(r"[\d,]+(?:\.\d+)?|[-—/]+")
 _CHINESE = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?")
@@ -296,13 +296,7 @@ def _amounts(
 def unit_of_amounts(table: Table, column: int | None) -> str | None:
     """The unit of the amounts of a column: that of its head, else of a line above the table or of its title."""
     label = table.columns[column].label if column is not None else ""
-    for text in (label, table.header, table.caption, fold(tidy(table.title))):
-        units = {a or b for a, b in _UNIT.findall(text)}
-        if len(units) == 1:
-            return units.pop()
-        if units and text == label:
-            return None
-    return None
+    return money_unit((label, table.header, table.caption, fold(tidy(table.title))))
 
 
 def amount_yi(cell: Cell, unit: str | None) -> float | str | None:

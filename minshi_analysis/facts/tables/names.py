@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from minshi_analysis.language.captions import units_said
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import fold
 
@@ -14,7 +15,6 @@ _UNIT = re.compile(
     r"(?:[(（](?P<brackets>[^()（）]{1,12})[)）]|[,，]\s*(?P<behind>[^\s,，]{1,5})|(?P<sign>[%％‰]))"
     r"(?P<bound>(?:及?以[上内下]|左右)?)\s*$"
 )
-_CAPTION = re.compile(r"单位[:：]\s*([^()（）,，;；。\s]{1,8})")
 _MARK = re.compile(r"(?:[①-⑳*★☆△▲※]|[\[〔][a-z\d]{1,2}[\]〕])+$")
 _SIGNS = re.compile(r"[A-Za-zμ℃‰%]+(?:/[\w³²%]+)*|[^\s/]{0,4}/[^\s/]{1,6}")  # dB, μg/m3, 1/10万
 
@@ -40,7 +40,7 @@ def unit_above(heads: Iterable[str], lines: Iterable[str]) -> str | None:
     units = {unit_in(label) for label in heads}
     if len(units) == 1 and (unit := units.pop()):
         return unit
-    said = {match[1] for text in lines for match in _CAPTION.finditer(text)}
+    said = {unit for text in lines for unit in units_said(text)}
     return said.pop() if len(said) == 1 else None
 
 

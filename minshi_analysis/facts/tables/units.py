@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from minshi_analysis.facts.context import words
+from minshi_analysis.language.captions import units_said
 from minshi_analysis.language.heads import bound_of
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
@@ -19,7 +20,6 @@ _NAMED = re.compile(
     r"^(?P<name>.*[^(（\s])\s*[(（](?P<unit>[^()（）]{1,8}(?:[(（][^()（）]{1,3}[)）])?)[)）]\s*(?P<behind>(?:及?以[上内下]|左右)?)$",
     re.S,
 )
-_CAPTION = re.compile(r"单位[::]([^()]{1,8})\)")
 _REMARK = re.compile(r"([^()（）]{1,14})[(（].*[)）]")
 _ONE_WORD = re.compile(r"(?:[^\s\d,;:。、|，；：]|1/1\d*)[^\s,;:。|，；：]{0,13}")  # as the model has it
 NO_UNIT = ("what stands in the column of units is no unit", 0.3)
@@ -80,10 +80,8 @@ def unit_said(printed: str) -> str | None:
 
 def _of_caption(table: Table) -> str | None:
     """The unit that a line above the table gives all its bare numbers (单位:户, 单位:个、万元); money is none of things counted."""
-    found = _CAPTION.search(table.caption)
-    said = found[1] if found else ""
-    units = [said] if parse_unit(said) else re.split("[、和]", said)
-    counted = [unit for unit in units if (scaled := parse_unit(unit)) and scaled[1] not in ("元", "万元")]
+    said = units_said(table.caption)
+    counted = [unit for unit in said if (scaled := parse_unit(unit)) and scaled[1] not in ("元", "万元")]
     return counted[0] if len(counted) == 1 else None
 
 
