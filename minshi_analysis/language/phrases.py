@@ -135,6 +135,8 @@ CUT_RIGHT = re.compile(
 
 # --- votes: alternatives for larger patterns -------------------------------------------------------------------
 
+VOTED = "票|表决|[候备入当落]选"  # a vote was held, or is to be
+BALLOT = "赞成|反对|弃权|得票"
 CHOSEN = "入选|当选|列入|通过|正式|采纳"
 NOT_CHOSEN = f"未(?:能|被|获|予)?(?:{CHOSEN})|落选|淘汰"
 SPARE = "备选|候补"  # not chosen where others were

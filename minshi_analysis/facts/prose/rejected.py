@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minshi_analysis.language.phrases import CHOSEN, NOT_CHOSEN, SPARE
+from minshi_analysis.language.phrases import CHOSEN, NOT_CHOSEN, SPARE, VOTED
 from minshi_analysis.layout.passages import LONGEST_HEADING, Passage
 
 __all__ = ["rejected"]
 
-_VOTED = re.compile("票|[候备入当落]选")
+_VOTED = re.compile(VOTED)
 _SAID_OF_ONE = re.compile(rf"[(,、](?:{NOT_CHOSEN})\)")  # 改造农贸市场4个(96票,未通过)
 
 

@@ -25,7 +25,7 @@ from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row
 from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import role_of
 from minshi_analysis.language.kin import same_unit
-from minshi_analysis.language.phrases import NOT_CHOSEN
+from minshi_analysis.language.phrases import BALLOT, NOT_CHOSEN, VOTED
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
@@ -60,8 +60,8 @@ _MEASURED = frozenset(
 _NAMES = frozenset({"programme", "task", "part"})
 _USED = frozenset({"index"}) | _NAMES | WHO | _MEASURED
 _RIVAL = re.compile(r"another column of the table is the (target|result|rate|task)")
-_VOTED = re.compile("票|表决|[入当候]选|是否(?:通过|列入|采纳)")
-_BALLOT = re.compile("赞成|反对|弃权|得票")
+_VOTED = re.compile(f"{VOTED}|是否(?:通过|列入|采纳)")
+_BALLOT = re.compile(BALLOT)
 _REFUSED = re.compile(f"(?:表决)?(?:{NOT_CHOSEN}|不予?(?:通过|列入|采纳)|否决?|[×✗✘xX])")
 REFUSED = (SET_ASIDE["refused"], 0.4)
 _EFFECT = re.compile(r"绩效|效益|成效|受益")
