@@ -46,6 +46,7 @@ from minshi_analysis.facts.task import Task
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.lines import heads_alone
+from minshi_analysis.layout.notes import without_starred
 from minshi_analysis.layout.tables import Layout, Table, Unread, lay_out
 from minshi_analysis.reading.blocks import Document, Paragraph, Places
 
@@ -56,7 +57,6 @@ _BATCH = 1_000  # tasks
 _ACCOUNT = frozenset({"figures", "doubts", "named"})
 _SAYING = 8  # characters: what is shorter is a label
 _LEAST_CELLS = 6  # lines that are a figure alone, from which on they are the cells of a table
-_STARRED = re.compile(r"[*※]\s*(?![\d*])")
 EXTRACTED = tuple(name for name, table in model.TABLES.items() if table.extracted)
 
 
@@ -199,10 +199,8 @@ def _said(layout: Layout, context: Context) -> Prose:
     """What the lists and sentences of a document's prose say; plans and reviews of several years have their own readers."""
     if context.kind in model.SEVERAL_YEARS:
         return Prose()
-    tables = bool(layout.tables)  # whose starred notes promise nothing
-    return read_prose(
-        [p for p in layout.paragraphs if not (tables and _STARRED.match(p.said.folded))], context
-    )
+    paragraphs = without_starred(layout.paragraphs) if layout.tables else layout.paragraphs
+    return read_prose(paragraphs, context)
 
 
 def _is_cell(paragraph: Paragraph) -> bool:

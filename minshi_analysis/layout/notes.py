@@ -5,12 +5,16 @@ A note's numbered sentences are no items, whether they stand in its line or belo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from minshi_analysis.layout.marks import NOTE, Mark, in_line, number_of
 from minshi_analysis.layout.passages import Passage
+from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["without_notes"]
+__all__ = ["without_notes", "without_starred"]
+
+_STARRED = re.compile(r"[*※]\s*(?![\d*])")
 
 _ANY = -1  # a depth: the list below a label may have marks of any kind
 
@@ -49,6 +53,11 @@ def without_notes(found: Sequence[Passage]) -> list[Passage]:
                 counted[passage.depth] = int(passage.number or 0)
             kept.append(passage)
     return kept
+
+
+def without_starred(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """The paragraphs beside a document's tables without those that a star marks as notes to them (※为省级实事)."""
+    return [paragraph for paragraph in paragraphs if not _STARRED.match(paragraph.said.folded)]
 
 
 def _next(said: str) -> Mark | None:
