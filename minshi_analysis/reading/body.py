@@ -50,12 +50,14 @@ _LABELS = (
         "sidebar",
     ),
     (r"-?分享(?:到|至)?(?:[:-]|$)|(?:用微信)?扫[一描]扫?|一键分享", "share bar"),
+    (r"主办(?:单位)?:", "footer"),
     (
-        r"版权所有|主办(?:单位)?:|网站标识码|[\u4e00-\u9fff]ICP备|ICP备|友情链接|建议使用.{0,30}(?:浏览|分辨率)",
+        r"版权所有|网站标识码|[\u4e00-\u9fff]ICP备|ICP备|友情链接|建议使用.{0,30}(?:浏览|分辨率)",
         "footer",
     ),
 )
 _LABEL = tuple((re.compile(rf"^[\[(<·■◆]*(?:{words})"), kind) for words, kind in _LABELS)
+_HOSTS = re.compile(r"主办(?:单位)?[:：]")
 _SITE = re.compile(
     r"^(?:网站)?首页$|登录|注册|无障碍|关怀版|长者|适老|政务公开|政务服务|互动交流|网站地图|联系我们|繁[体體]|English|^EN$"
 )
@@ -163,6 +165,7 @@ class _Page:
         self.sizes = _measured(body)
         self.whole = self.sizes[body].free
         self.main = self._main()
+        self.labels = _labels("".join(body.itertext()))
 
     def foreign(self) -> Iterator[tuple[etree._Element, str]]:
         """Elements that are not the document's, the outer before the inner."""
@@ -202,7 +205,7 @@ class _Page:
         if named:
             return named
         text = fold(tidy("".join(_texts(element, 60))))
-        label = next((kind for pattern, kind in _LABEL if pattern.search(text)), None)
+        label = next((kind for pattern, kind in self.labels if pattern.search(text)), None)
         if label:
             return label
         if self._leads_on(element):
@@ -331,8 +334,10 @@ def without_noise(document: Document) -> Document:
     under: str | None = None
     last = len(document.blocks)
     pages = _page_edges(document.blocks)
+    labels = _labels("\n".join(block.text for block in document.blocks if isinstance(block, Paragraph)))
     for number, block in enumerate(document.blocks):
-        kind, under = (pages[number], under) if number in pages else _noise(block, under, number >= last // 2)
+        late = number >= last // 2
+        kind, under = (pages[number], under) if number in pages else _noise(block, under, labels, late)
         if kind:
             gone.append(block)
             kinds.append(kind)
@@ -366,7 +371,17 @@ def _page_edges(blocks: Sequence[Paragraph | Grid]) -> dict[int, str]:
     return dict.fromkeys(numbers, _NUMBERS) | heads
 
 
-def _noise(block: Paragraph | Grid, under: str | None, late: bool) -> tuple[str | None, str | None]:
+def _labels(text: str) -> Sequence[tuple[re.Pattern[str], str]]:
+    """The labels of what belongs to the site of a page with this text: a site names who runs it once, a list of items
+    says 主办单位 of each."""
+    return (
+        _LABEL if len(_HOSTS.findall(text)) < 2 else [(p, kind) for p, kind in _LABEL if not p.match("主办:")]
+    )
+
+
+def _noise(
+    block: Paragraph | Grid, under: str | None, labels: Sequence[tuple[re.Pattern[str], str]], late: bool
+) -> tuple[str | None, str | None]:
     """What of a page a block is, and the label that the blocks after it stand under."""
     if isinstance(block, Grid):
         one = len(block.rows) == 1 and _is_tools(fold(tidy(" ".join(c.text for c in block.rows[0]))))
@@ -374,7 +389,7 @@ def _noise(block: Paragraph | Grid, under: str | None, late: bool) -> tuple[str 
     text = block.said.folded
     if len(text) > 200:
         return None, None
-    label = next(((kind, m) for pattern, kind in _LABEL if (m := pattern.search(text))), None)
+    label = next(((kind, m) for pattern, kind in labels if (m := pattern.search(text))), None)
     if label and "。" not in text:
         kind, match = label
         rest = text[match.end() :].strip(" :>-·")
@@ -383,7 +398,12 @@ def _noise(block: Paragraph | Grid, under: str | None, late: bool) -> tuple[str 
             if kind in ("related links", "sidebar") and late and not match[0].endswith(("篇", "条"))
             else None
         )
-        if kind in ("navigation", "share bar", "footer") or not rest or late:
+        if (
+            kind in ("navigation", "share bar")
+            or (kind == "footer" and not _HOSTS.match(match[0]))
+            or not rest
+            or late
+        ):
             return kind, below
     if _is_tools(text):
         return "tools of the page", under

@@ -12,10 +12,10 @@ from minshi_analysis.language.text import Text, fold
 
 __all__ = ["Duties", "agencies", "begins_anew", "due_of", "duties", "is_note", "note_of", "trimmed"]
 
-_LEADS = "牵头|责任|主办|承办|实施|负责|主责"
-_HELPS = "配合|协办|协同|参与|参加|协作"
+_LEADS = "牵头|责任|主责|主办|主管|承办|承担|组织|实施|建设|落实|负责"
+_HELPS = "配合|协办|协同|协助|参与|参加|协作|支持|会办"
 _CHIEF = r"(?:分管|主管|包[抓保联]|联系|挂钩)[省市县区]?领导"
-_BODIES = "单位|部门|处室|科室|主体"
+_BODIES = "单位|部门|处室|科室|主体|机构"
 _WHO = rf"(?:(?:主要|第一|直接|具体)?[省市县区]?(?:{_LEADS}|{_HELPS}){{1,2}}(?:{_BODIES}|[省市县区]?领导|人)|{_CHIEF})"
 _ROLE = re.compile(
     rf"(?P<role>{_WHO})\s*[:为]\s*(?P<names>.*?)(?=[;,、。\s]*(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]|$)"
@@ -40,8 +40,9 @@ _BARE_BODY = re.compile(
     r"(?:局|委|办|厅|部|政府|残联|妇联|总工会|工会|团委|街道|镇|乡|公司|集团|指挥部|代建中心|服务中心|办公室|人民医院|供电所|管委会)$"
 )
 _BARE_TIME = re.compile(
-    r"(?:20\d\d年)?(?:全年|年底前?|年内|\d{1,2}月(?:份|[底末]|\d{1,2}日|[上中下]旬)?|[一二三四]季度|[上下]半年)(?:之?前|底前|末前)?(?P<what>[^\d,;。]{0,8})[。;]?"
+    r"(?:20\d\d年)?(?:全年|年底前?|年内|\d{1,2}月(?:份|[底末]|\d{1,2}日|[上中下]旬)?|第?[一二三四]季度|[上下]半年)(?:之?前|底前|末前)?(?P<what>[^\d,;。]{0,8})[。;]?"
 )
+_BESIDE = re.compile(r"[,，;；。]|(?<=[\u4e00-\u9fff])(?<!年)(?=(?:20\d\d年)?\d{1,2}月)")  # 市园林局6月底前
 _BEGIN = re.compile(rf"{works.BEGUN}|{works.PREPARED}|着手|签订|开始")
 _OF_ALL = re.compile(r"全部|[均都](?=建|完|竣|投|达|实)|(?:上述|以上)(?:各?项|任务|工程)")
 _END = re.compile(
@@ -108,8 +109,11 @@ def _verbal(text: str, folded: str) -> Duties:
     done = 0
     for match in _VERBAL.finditer(folded):
         names = text[match.start("names") : match.end("names")].strip(" 、,，;；由会同")
-        if match.start() != done or not is_agency(names):
+        before = text[done : match.start()].strip(" 、,，;；")
+        if not is_agency(names) or (before and (out or not is_agency(before))):
             return {}
+        if before:  # 市园林局、市住建局,市财政局配合: who stands first leads
+            out["lead_agency"] = before
         done = match.end()
         key = "partner_agencies" if re.search(_HELPS, match["role"]) else "lead_agency"
         if key == "lead_agency" and key in out:
@@ -161,9 +165,22 @@ def duties(text: Text) -> tuple[Text, Duties]:
 
 
 def _said(words: str) -> Duties:
-    said = agencies(words)
+    names, day = _apart(words)
+    said = agencies(names)
     time = _TIME.search(fold(words))
-    return said | {"due": time["when"]} if time else said
+    if time:
+        return said | {"due": time["when"]}
+    return said | {"due": day} if said and day else said
+
+
+def _apart(words: str) -> tuple[str, str | None]:
+    """Who answers, and the day that stands beside them (市教育局,8月底前; 10月底前,责任单位:市住建局), if one does."""
+    parts = [part for part in map(str.strip, _BESIDE.split(words)) if part]
+    days = [part for part in parts if _BARE_TIME.fullmatch(fold(part))]
+    if len(days) != 1 or len(parts) == 1 or days[0] not in (parts[0], parts[-1]):
+        return words, None
+    day = days[0]
+    return words.removesuffix(day).removeprefix(day).strip(" ,，;；。"), day
 
 
 def note_of(text: Text, *, bare: bool = False) -> Duties:
@@ -182,11 +199,14 @@ def note_of(text: Text, *, bare: bool = False) -> Duties:
     ({'lead_agency': '县水务局'}, {}, {'due': '12月底前'})
     """
     folded = text.folded.strip()
+    words = text.norm.strip(" ()（）[]【】〔〕") if folded[:1] in ("(", "[") else text.norm
     if is_note(text):
-        inner = folded.strip("([ ") if folded[:1] in "([" else folded
-        return _said(text.norm.strip(" ()（）[]【】〔〕") if inner != folded else text.norm)
+        return _said(words)
     if not bare:
         return {}
+    names, day = _apart(words)
+    if day and is_agency(names):
+        return {"lead_agency": names, "due": day}
     time = _BARE_TIME.match(folded)
     if time and (
         time.end() == len(folded)

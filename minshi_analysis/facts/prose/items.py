@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from minshi_analysis.facts.prose.duties import Duties, agencies, is_note, note_of
+from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note, note_of
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
@@ -178,7 +178,8 @@ def _of_child(
 ) -> Iterator[Item]:
     """The items of a numbered passage or heading: itself, or what is below it."""
     passage = child.passage
-    given = given | _answers(passage)
+    called, said = _answers(passage)
+    given = given | said
     title = passage.level and passage.depth is None and child is node.below[0] and node.depth < 0
     alone = title and len(node.below) == 1 and child.below  # all that is printed stands below it
     if not alone and promises_nothing(passage.name, search.year, search.reports) and not _says(child, search):
@@ -196,7 +197,7 @@ def _of_child(
         if any(about(body.text.norm) == "steps" for body in child.bodies):
             search.leave([p for below in child.below for p in _all(below)], SET_ASIDE["steps"])
         else:
-            yield from _of_node(_Node(passage, child.depth, [], child.below), passage, given, search)
+            yield from _of_node(_Node(passage, child.depth, [], child.below), called, given, search)
     elif child.below and not counts(passage.text) and _are_labels(child.below):
         parts = [line for part in child.below for p in _all(part) for line in lines_of(p.text, p.ref)]
         item = replace(_item(_alone(child), group, given), name=passage.name or None, head=passage.text)
@@ -206,21 +207,29 @@ def _of_child(
         if search.reports and all(part.passage.inline for part in child.below) and _promising(child.bodies):
             yield _item(_alone(child), group, given)
             child = _Node(passage, child.depth, [], child.below)
-        yield from _of_node(child, passage, given, search)
+        yield from _of_node(child, called, given, search)
     elif child.below:
         yield from _with_parts(child, group, given, search)
     elif _is_empty(child, lists):
         search.leave([passage], "a heading with nothing below it")
     elif passage.heading and passage.depth is None and not _promising(child.bodies):
-        yield from unmarked_items(child.bodies, passage, given, search, beside=False)
+        yield from unmarked_items(child.bodies, called, given, search, beside=False)
     else:
         yield _item(child, group, given)
 
 
-def _answers(passage: Passage) -> Duties:
-    """Who answers for all below a heading that says so: 一、县教育局牵头(2项)."""
+def _answers(passage: Passage) -> tuple[Passage, Duties]:
+    """A heading as what is below it knows it, without the bracket that says who answers for it and by when; what that says.
+
+    Words of its own may say so too: 一、县教育局牵头(2项).
+    """
+    if not passage.heading:
+        return passage, {}
     words = re.sub(r"\([^()]*\)$", "", fold(passage.name))
-    return agencies(words) if passage.heading and re.search(r"(?:牵头|负责)$", words) else {}
+    if re.search(r"(?:牵头|负责)$", words):
+        return passage, agencies(words)
+    name, said = duties(passage.text)
+    return replace(passage, text=name), said
 
 
 def _only_rated(child: _Node, search: Search) -> bool:
@@ -263,9 +272,16 @@ def _says(child: _Node, search: Search) -> bool:
 def _with_parts(child: _Node, group: Passage | None, given: Duties, search: Search) -> Iterator[Item]:
     """An item that promises in its heading and has numbered parts below it.
 
-    In a report they tell what became of it. In a plan they are items of their own where they promise something.
+    In a report they tell what became of it, but for those that print its promises again, each with its own bodies and
+    results: these are the items. In a plan they are items of their own where they promise something.
     """
     parts = [part for part in child.below]
+    if search.reports and _print_again(parts, child.passage):
+        search.leave([child.passage], "the target, repeated")
+        yield from _of_node(
+            _Node(child.passage, child.depth, child.bodies, parts), child.passage, given, search
+        )
+        return
     if search.reports or not any(counts(p.text) for part in parts for p in _all(part)):
         item = _item(child, group, given)
         lines = [line for part in parts for p in _all(part) for line in lines_of(p.text, p.ref)]
@@ -273,6 +289,16 @@ def _with_parts(child: _Node, group: Passage | None, given: Duties, search: Sear
         return
     yield _item(_alone(child), group, given)
     yield from _of_node(_Node(child.passage, child.depth, [], parts), child.passage, given, search)
+
+
+def _print_again(parts: Sequence[_Node], heading: Passage) -> bool:
+    """Whether numbered parts promise one by one what their heading promises together."""
+    promised = [{(q.value, q.unit) for q in counts(part.passage.text)} for part in parts]
+    return (
+        all(promised)
+        and len(parts) > 1
+        and set.union(*promised) == {(q.value, q.unit) for q in counts(heading.text)}
+    )
 
 
 def _alone(node: _Node) -> _Node:
@@ -295,7 +321,8 @@ def _sections(node: _Node) -> Duties:
 
 def _is_section(node: _Node) -> bool:
     name = fold(node.passage.name)
-    return len(name) <= 12 and bool(_WHO.search(name) or _WHEN.search(name)) and not node.below
+    says = len(name) <= 12 and bool(_WHO.search(name) or _WHEN.search(name)) and not node.below
+    return says and not counts(node.passage.text)  # 改造小区9个(责任单位:…)
 
 
 def _promising(bodies: Sequence[Passage]) -> bool:

@@ -1,0 +1,150 @@
+"""Who answers for a promise and by when, in the ways in which strangers' documents print it."""
+
+from __future__ import annotations
+
+import pytest
+
+from minshi_analysis.facts.prose.duties import agencies
+from minshi_analysis.intake.reader import read_document
+from minshi_analysis.language.head_parts import parts
+
+KNOWN = {"region": "320281", "year": 2023}
+
+
+@pytest.fixture
+def tasks(tmp_path):
+    """The tasks of a notice with these lines below its title, as (bodies, day, words)."""
+
+    def reading(*lines: str, title: str = "江阴市2023年为民办实事项目清单", ext: str = "txt"):
+        path = tmp_path / f"page.{ext}"
+        page = "\n".join((title, *lines))
+        if ext == "html":
+            page = "<html><body><h1>" + page.replace("\n", "</h1>", 1).replace("\n", "<p>") + "</body></html>"
+        path.write_text(page, encoding="utf-8")
+        found = read_document(path, **KNOWN)["tasks"]
+        said = found[["lead_agency", "deadline", "text"]].astype(object).where(lambda t: t.notna(), None)
+        return list(said.itertuples(index=False, name=None))
+
+    return reading
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "day"),
+    [
+        ("（市教育局，8月底前）", "市教育局", "2023-08-31"),
+        ("（12月底前，市住建局）", "市住建局", "2023-12-31"),
+        ("（市卫健委、市急救中心，11月底前完成）", "市卫健委、市急救中心", "2023-11-30"),
+        ("（市卫健委负责，10月底前）", "市卫健委", "2023-10-31"),
+        ("（市园林局 6月底前）", "市园林局", "2023-06-30"),
+        ("（市园林局、各镇街，12月）", "市园林局、各镇街", "2023-12-31"),
+        ("（市园林局、市住建局，市财政局配合，10月底前）", "市园林局、市住建局", "2023-10-31"),
+        ("[市城管局，第四季度]", "市城管局", "2023-12-31"),
+        ("责任单位:市卫健委;2023年8月底前", "市卫健委", "2023-08-31"),
+        ("（牵头单位：市卫健委，11月底前完成）", "市卫健委", "2023-11-30"),
+    ],
+)
+def test_bodies_and_a_day_stand_side_by_side(tasks, bracket, lead, day):
+    assert tasks("1.新建公园5个。" + bracket, "2.改造泵站9座。（市水利局）") == [
+        (lead, day, "新建公园5个"),
+        ("市水利局", None, "改造泵站9座"),
+    ]
+
+
+def test_a_line_below_an_item_says_both(tasks):
+    assert tasks("1.新建公园5个。", "市园林局，6月底前", "2.改造泵站9座。", "市水利局") == [
+        ("市园林局", "2023-06-30", "新建公园5个"),
+        ("市水利局", None, "改造泵站9座"),
+    ]
+
+
+def test_a_bracket_that_says_more_is_none_of_bodies(tasks):
+    said = tasks(
+        "1.新建公园5个。（含口袋公园，6月底前）", "2.改造泵站9座（包括城东泵站）。", "3.新建桥3座（市区）。"
+    )
+    assert [lead for lead, _, _ in said] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "day"),
+    [
+        ("（牵头单位：市教育局）", "市教育局", None),
+        ("（市卫健委）", "市卫健委", None),
+        ("（责任单位：市住建局，12月底前）", "市住建局", "2023-12-31"),
+        ("（市民政局牵头，市财政局配合）", "市民政局", None),
+    ],
+)
+def test_a_heading_says_it_of_all_below_it(tasks, bracket, lead, day):
+    said = tasks(
+        "一、惠民工程" + bracket,
+        "1.新建公园5个。",
+        "2.改造泵站9座。（市水利局）",
+        "二、其他",
+        "1.新建桥3座。",
+    )
+    assert said == [
+        (lead, day, "新建公园5个"),
+        ("市水利局", day, "改造泵站9座"),
+        (None, None, "新建桥3座"),
+    ]
+
+
+def test_a_programme_is_called_without_the_bracket(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "江阴市2023年为民办实事项目清单\n一、教育优先（牵头单位：市教育局）\n1.新建学校5所。\n2.改造食堂9个。"
+    )
+    assert set(read_document(path, **KNOWN)["tasks"]["programme"]) == {"教育优先"}
+
+
+@pytest.mark.parametrize("ext", ["txt", "html"])
+@pytest.mark.parametrize("label", ["主办单位", "主管部门", "责任科室", "落实单位", "承担机构", "实施主体"])
+def test_labels_of_those_who_answer(tasks, label, ext):
+    lines = ("一、新建公园", "主要内容：新建公园5个。", f"{label}：市园林局、市财政局")
+    more = ("二、改造泵站", "主要内容：改造泵站9座。", f"{label}：市水利局")
+    footer = ("版权所有：江阴市人民政府",)
+    assert [lead for lead, _, _ in tasks(*lines, *more, *footer, ext=ext)] == [
+        "市园林局、市财政局",
+        "市水利局",
+    ]
+
+
+@pytest.mark.parametrize("ext", ["txt", "html"])
+def test_who_runs_the_site_answers_for_nothing(tasks, ext):
+    said = tasks("1.新建公园5个。", "2.改造泵站9座。", "主办：江阴市人民政府 技术支持：信息中心", ext=ext)
+    assert [lead for lead, _, _ in said] == [None, None]
+
+
+@pytest.mark.parametrize("part", parts()["leading"])
+def test_words_that_lead_a_head_lead_a_line(part):
+    """What the heads of columns know, lines know: 主管部门 is no other word in a list than above a column."""
+    if part not in (
+        "主要",
+        "项目",
+        "市级",
+        "主体",
+    ):  # parts of longer heads: 主要责任单位, 项目业主, 责任主体
+        assert agencies(f"{part}单位：市教育局") == {"lead_agency": "市教育局"}
+
+
+@pytest.mark.parametrize("part", parts()["helping"])
+def test_words_that_help_in_a_head_help_in_a_line(part):
+    if part != "共建":  # 共建单位 of a column are partners; of a line, who shares the cost
+        said = agencies(f"牵头单位：市教育局；{part}单位：市财政局")
+        assert said == {"lead_agency": "市教育局", "partner_agencies": "市财政局"}
+
+
+def test_parts_that_print_their_heading_again_answer_for_themselves(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "江阴市2022年十件实事完成情况\n"
+        "一、改造小区9个；新建公厕30座。（责任单位：市住建局、市城管局）该件实事已全面完成\n"
+        "1.改造小区9个（责任单位：市住建局）\n此项工作已完成。截至12月底，共完成改造小区10个。\n"
+        "2.新建公厕30座（责任单位：市城管局）\n此项工作已完成。全市完成新建公厕31座。\n"
+        "二、新建公园8个。（责任单位：市园林局）\n此项工作已完成。新建公园8个。\n",
+        encoding="utf-8",
+    )
+    found = read_document(path, region="320281", year=2022)
+    assert found["tasks"]["lead_agency"].tolist() == ["市住建局", "市城管局", "市园林局"]
+    assert found["targets"]["value"].tolist() == [9, 30, 8]
+    pairs = found["outcomes"].merge(found["targets"], on="target_id", suffixes=("", "_asked"))
+    assert list(zip(pairs["value_asked"], pairs["value"], strict=True)) == [(9, 10), (30, 31), (8, 8)]
