@@ -15,8 +15,9 @@ __all__ = ["is_agency", "is_person", "one_per_body", "persons"]
 
 _ENDS = re.compile(
     r"(?:局|委|办|厅|部|府|处|中心|集团|公司|(?<!社)会|院|队|站|所|社|馆|校|园|大学|街道|镇|(?<!城)乡|残联|妇联|科协|文联|银行|法院|"
-    r"政府\)?|管委会\)?|单位|电台|电视台|机关|总队|分行|支行|工程建设|各[县市区旗乡镇街道、()]{1,10}|[区县市]\)?人民政府)$"
+    r"政府\)?|管委会\)?|单位|电台|电视台|机关|总队|分行|支行|工程建设|[区县市]\)?人民政府)$"
 )
+_EVERYWHERE = re.compile(r"各[县市区旗乡镇街道、()]{1,10}$")  # 市园林局、各镇街
 _BRACKET = re.compile(r"\([^()]*\)$")
 _PLACE = re.compile(r"(?:[区县市旗镇乡园]|街道)(?:\([^()]*\))?$|^各")
 _OF_PLACE = re.compile(
@@ -36,7 +37,8 @@ def is_agency(text: str) -> bool:
     (True, True, False, False)
     """
     words = fold(tidy(text)).strip()
-    return 2 <= len(words) <= 120 and not _NOT.search(words) and bool(_ENDS.search(words))
+    ends = _ENDS.search(words) or _EVERYWHERE.search(words)
+    return 2 <= len(words) <= 120 and not _NOT.search(words) and bool(ends)
 
 
 def is_person(text: str) -> bool:
