@@ -65,7 +65,7 @@ _SAID_AGAIN = frozenset({"targets", "outcomes"})
 _ALIKE = 0.5  # how alike two measures are at least that are one
 _LISTED = frozenset({"件", "项", "个"})
 _SIZE = re.compile(
-    r"[省市州县区镇]?[级重点大]{0,3}(?:[\u4e00-\u9fff]{0,4}民生|惠民|为民|利民)[\u4e00-\u9fff]{0,4}(?:实事|项目|工程)|实事"
+    r"[省市州县区镇]?[级重点大]{0,3}(?:(?:[\u4e00-\u9fff]{0,4}民生|惠民|为民|利民)[\u4e00-\u9fff]{0,4}(?:实事|项目|工程)|实事)"
 )
 _LONG = 2_000_000  # characters of a document up to which every entry is kept, and not only counted
 
@@ -321,8 +321,8 @@ def _entry(
     if digits and any(numbers.issuperset(digits) for numbers in kept):
         return entry("aside", "kept as it is printed"), False
     behind = fold(simplified(block.text[figure.end : figure.end + 12]))
-    counts_items = figure.quantity is not None and figure.quantity.unit in _LISTED and _SIZE.match(behind)
-    if counts_items and not is_made(figure, block.text, built=True):
+    listed = behind.startswith("大") or (figure.quantity is not None and figure.quantity.unit in _LISTED)
+    if listed and _SIZE.match(behind) and not is_made(figure, block.text, built=True):
         return entry("aside", "how many items a list has"), False
     if (role := roles.get(block.start)) is not None:
         shared = (

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-__all__ = ["Text", "clean", "fold", "simplified", "tidy"]
+__all__ = ["RADICALS", "Text", "clean", "fold", "simplified", "tidy"]
 
 
 class Twins:
@@ -36,8 +36,30 @@ class Twins:
         return text
 
 
+# Radicals, which are signs of dictionaries: a PDF that a browser prints, and what is pasted from one, has them in place of
+# the characters that look the same (⼈ for 人, ⽼⺠ for 老民). Those of Kangxi's dictionary in their order, and others.
+RADICALS = dict(
+    zip(
+        map(chr, range(0x2F00, 0x2FD6)),
+        "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈户手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生"
+        "用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾见角言谷豆豕豸贝赤走足身车辛辰辵邑酉釆里金长门阜隶隹雨青非面革韦韭音页风飞食首香马骨高髟斗鬯鬲鬼鱼鸟卤鹿麦麻"
+        "黄黍黑黹黾鼎鼓鼠鼻齐齿龙龟龠",
+        strict=True,
+    )
+)
+RADICALS |= dict(
+    zip(
+        "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺶⺷⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭"
+        "⻮⻯⻰⻱⻲⻳",
+        "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄㣺扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹纟纟罓罒㓁羊羊耂肀聿肉臼艹艹艹虎衤覀西见角讠贝足车辶辶辶阝钅长镸长门阝雨青韦页风飞食饣饣首马骨鬼鱼鸟卤麦黄黾斉齐歯"
+        "齿竜龙龟亀龟",
+        strict=True,
+    )
+)
 # Full-width letters and digits, and signs with an ASCII twin that carries the same meaning in a number.
-_ASCII = Twins({chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()} | {"．": "."})
+_ASCII = Twins(
+    {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum()} | {"．": "."} | RADICALS
+)
 # Forms that machine conversion to traditional characters leaves behind and OpenCC does not undo.
 _STRAY = Twins({"谘": "咨", "麽": "么"})
 # Signs with the same meaning, one character for one character: for matching, never for printing.

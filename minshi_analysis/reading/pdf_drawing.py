@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from minshi_analysis.language.text import RADICALS
 from minshi_analysis.reading.pdf_unembedded import hides_text
 from minshi_analysis.reading.pdf_visible import (
     Object,
@@ -107,7 +108,8 @@ def draw(page, unembedded: Callable[[Veils, LeftOut], Found], left_out: LeftOut)
     drawing = Drawing(width, height, [], [], [], overfull=overfull)
     off: list[str] = []
     thin: list[str] = []
-    for text, x0, y0, x1, y1, angle in found:
+    for printed, x0, y0, x1, y1, angle in found:
+        text = RADICALS.get(printed, printed)
         if text in ("\0", "\ufffd", "\ufffe") or "\ue000" <= text[:1] <= "\uf8ff":
             drawing.unmapped += 1
         elif angle % 90:
