@@ -103,7 +103,7 @@ def add(
         say(f"{file.name} is in the catalogue already, as {already.doc_id}")
         return already
     given = stated(region, year, kind)
-    known = identify(read(file), file.stem).given(given)
+    known = identify(read(file), file.stem, placed=region is not None).given(given)
     with held(raw):  # who adds the same file at the same time finds it there
         if already := catalogued(file, project):
             say(f"{file.name} is in the catalogue already, as {already.doc_id}")

@@ -171,7 +171,8 @@ def _read(
 
     path = Path(path)
     document = read(path)
-    known = _known(identify(document, path.stem), path, region, year, kind)
+    says = identify(document, path.stem, placed=region is not None)
+    known = _known(says, path, region, year, kind)
     context = Context(
         doc_id or name_of(path) or f"{known.adcode or known.region}-{known.year}-{known.kind}",
         known.kind,

@@ -177,8 +177,12 @@ def _walk(
         raise ValueError(f"kind {kind!r} is not known: use one of {', '.join(sorted(KINDS))}")
     for offset, chunk in _chunks(text):
         tidy = clean(_marked(chunk), offset)
-        page = Page(tidy.norm, plain_numerals(tidy.folded), declared, cell)
-        yield tidy, page.s, describe(page, list(scan(page)), kind, year)
+        folded = plain_numerals(tidy.folded)
+        if g.NUMBER_START.search(folded) is None:  # half of a plan's sentences
+            yield tidy, folded, []
+            continue
+        page = Page(tidy.norm, folded, declared, cell)
+        yield tidy, folded, describe(page, list(scan(page)), kind, year)
 
 
 def quantity(text: str, tidy: Text, hit: Hit) -> Quantity:

@@ -23,7 +23,7 @@ __all__ = ["DOUBT", "Identity", "identify", "stated"]
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}\[(?:19|20)\d\d\]\d{1,4}号")
 
 
-def identify(document: Document, name: str = "") -> Identity:
+def identify(document: Document, name: str = "", *, placed: bool = False) -> Identity:
     """What a document says of itself.
 
     Parameters
@@ -31,6 +31,8 @@ def identify(document: Document, name: str = "") -> Identity:
     document : Document
     name : str
         The file's name, the last place to look.
+    placed : bool
+        Whether its region is known, and so is not looked for: of all that is, it takes longest.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def identify(document: Document, name: str = "") -> Identity:
     found = {
         "title": title,
         "issuer": issuer_of(front, title.value if title else None),
-        "region": region_of(front, words, others, when),
+        "region": None if placed else region_of(front, words, others, when),
         "year": year,
         "kind": kind,
         "stage": stage_of(front, words, others, doing),

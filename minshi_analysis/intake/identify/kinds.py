@@ -63,16 +63,16 @@ _SHARE = 0.2  # of the sentences with a figure: of 74 plans none has as many tha
 
 def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     """What the title says it does; then headings, the columns of its tables, the tense of its sentences."""
+    found = _by_words(front, title, "the title", 0.95)
+    if found and (found.value != "plan" or not _is_slogan(title)):
+        if found.value == "plan" and _many_report(front, _SEVERAL, _SHARE):
+            return Found("plan", "the title, above sentences that report", 0.6)
+        return _of_two(found, title)
     past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
     tells = past + len(_TELLS.findall(front.body))
     reported = tells >= _ENOUGH and tells > 2 * promised
-    if found := _by_words(front, title, "the title", 0.95):
-        if found.value != "plan" or not _is_slogan(title):
-            if found.value == "plan" and _many_report(front, _SEVERAL, _SHARE):
-                return Found("plan", "the title, above sentences that report", 0.6)
-            return _of_two(found, title)
-        if reported:
-            return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
+    if found and reported:
+        return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
     if re.search(r"规划(?:期限?|期)[^。]{0,6}20\d\d年?[-~至到]+20\d\d年", front.lead):
         return Found("five_year_plan", "its stated period", 0.9)
     for heading in headings:
