@@ -6,13 +6,14 @@ What the ledger of figures is built on. The same walk as ``parse_quantities``, s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language.page import Skip
-from minshi_analysis.language.quantities import Quantity, pages, quantity
+from minshi_analysis.language.quantities import CELL, Quantity, pages, quantity
 
 __all__ = ["REASONS", "Figure", "figures"]
 
@@ -106,7 +107,10 @@ def figures(
     >>> [(f.surface, f.reason) for f in figures("2、2024年新增托位7500个,服务0-3岁儿童,投资50+30万元")]
     [('2', 'item_number'), ('2024年', 'date'), ('7500个', None), ('0-3岁', 'age'), ('50+30', 'unclear')]
     """
-    found = []
+    return list((_of_cell if len(text) <= CELL else _walk)(text, unit, kind, year))
+
+
+def _walk(text: str, unit: str | None, kind: str | None, year: int | None) -> Iterator[Figure]:
     for tidy, folded, items in pages(text, unit, kind, year):
         for item in items:
             if isinstance(item, Skip):
@@ -114,11 +118,16 @@ def figures(
                 reason = _reason(folded, item)
                 if reason == "mark" and text[start - 1] not in "[［":
                     reason = "bare"  # 〔45〕 is a figure
-                found.append(Figure(start, end, text[start:end], None, reason))
+                yield Figure(start, end, text[start:end], None, reason)
             else:
                 read = quantity(text, tidy, item)
-                found.append(Figure(read.start, read.end, read.surface, read, None))
-    return found
+                yield Figure(read.start, read.end, read.surface, read, None)
+
+
+@lru_cache(maxsize=2048)
+def _of_cell(*asked) -> tuple[Figure, ...]:
+    """The figures of a short text, kept: most cells of a table with a number print what another one does."""
+    return tuple(_walk(*asked))
 
 
 def _reason(s: str, skip: Skip) -> str:

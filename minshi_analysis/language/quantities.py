@@ -22,6 +22,7 @@ from minshi_analysis.language.text import Text, clean
 from minshi_analysis.language.units import UNITS, canonical_unit, parse_unit
 
 __all__ = [
+    "CELL",
     "UNITS",
     "Quantity",
     "canonical_unit",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 _CHUNK = 1 << 16
-_CELL = 300  # characters up to which a text is kept as it was read: a cell or a sentence
+CELL = 300  # characters up to which a text is kept as it was read: a cell or a sentence
 # A line end that ends a phrase: before an empty line or a numbered item, after the end of a clause, or between a bound
 # and a verb (改造366户以上, and below it 同步提升…). Patterns that begin with the sign itself are found quickly.
 _HARD = re.compile(
@@ -157,7 +158,7 @@ def pages(
     ValueError
         If ``unit`` or ``kind`` is not known.
     """
-    if len(text) <= _CELL:
+    if len(text) <= CELL:
         yield from _cell(text, unit, kind, year, cell)
     else:
         yield from _walk(text, unit, kind, year, cell)

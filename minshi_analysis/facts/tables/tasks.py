@@ -476,10 +476,10 @@ def _doubts(table: Table, record: Record) -> Iterator[tuple[str, float]]:
     if any(column.role == "result" and column.period == "part" for column in table.columns):
         yield "the column of results names a month: it may tell of that month alone", 0.15
     for j, column in enumerate(table.columns):
-        rival = _RIVAL.fullmatch(column.reason or "")
+        rival = _RIVAL.fullmatch(column.reason) if column.reason else None
         own = record.at(table.column(rival[1])) if rival else None
         said = fold(words(record.cells[j]) or "") if own and j in record.cells else ""
-        if figures(said) and fold(words(own)) != said:  # words alone (快于序时) hold no figures
+        if said and figures(said) and fold(words(own)) != said:  # words alone (快于序时) hold no figures
             yield "another column may hold its figures", 0.25
     ballot = any(_BALLOT.search(column.label) for column in table.columns)
     voted = [
