@@ -93,7 +93,9 @@ def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
     named = list(_named(text))
     if not named or targets.empty:
         return targets
-    rows = targets[["target_id", "task_id", "measure", "value", "unit", "bound", "nature"]].to_dict("records")
+    asked = ("target_id", "task_id", "measure", "value", "unit", "bound", "nature")
+    cells = zip(*(targets[name].tolist() for name in asked), strict=True)
+    rows = [dict(zip(asked, row, strict=True)) for row in cells]
     natures = {row["target_id"]: row["nature"] for row in rows}
     found: dict[str, str] = {}
     for whole, parts in named:
@@ -101,6 +103,8 @@ def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
             for a, row in _pairs(rows, whole, part):
                 if found.setdefault(row["target_id"], a) == a:
                     natures[row["target_id"]] = _of_part(row, natures[a], words)
+    if not found:
+        return targets
     ids, known = targets["target_id"].tolist(), targets["part_of"].tolist()
     parts_of = [found.get(target_id, whole) for target_id, whole in zip(ids, known, strict=True)]
     return targets.assign(

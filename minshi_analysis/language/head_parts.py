@@ -119,6 +119,7 @@ def label_of(text: str) -> str:
     return label(fold(tidy(text)))
 
 
+@functools.lru_cache(maxsize=256)  # several readers ask of one line whether it is a head
 def label(words: str) -> str:
     """A head's words from folded ones."""
     return _SPECKS.sub("", words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from minshi_analysis.language import grammar as g
@@ -150,7 +150,7 @@ def parse_quantities(
 
 def pages(
     text: str, unit: str | None, kind: str | None, year: int | None = None, cell: bool = False
-) -> Iterator[tuple[Text, str, list[Hit | Skip]]]:
+) -> Iterable[tuple[Text, str, list[Hit | Skip]]]:
     """The one walk over a text: each piece, tidy and folded, with every number on it in reading order.
 
     Raises
@@ -158,10 +158,7 @@ def pages(
     ValueError
         If ``unit`` or ``kind`` is not known.
     """
-    if len(text) <= CELL:
-        yield from _cell(text, unit, kind, year, cell)
-    else:
-        yield from _walk(text, unit, kind, year, cell)
+    return (_cell if len(text) <= CELL else _walk)(text, unit, kind, year, cell)
 
 
 @functools.lru_cache(maxsize=2048)

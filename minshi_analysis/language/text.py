@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -107,12 +107,19 @@ class Offsets(Sequence):
 
     def __getitem__(self, i):
         if isinstance(i, slice):
-            return [self[k] for k in range(*i.indices(self._length))]
+            return self._part(*i.indices(self._length))
         if i < 0:
             i += self._length
         if not 0 <= i < self._length:
             raise IndexError(f"offset {i} is outside a text of {self._length - 1} characters")
         return i + self._offset + self._shifts[bisect_right(self._starts, i) - 1]
+
+    def _part(self, start: int, stop: int, step: int) -> Sequence[int]:
+        if step != 1:
+            return [self[k] for k in range(start, stop, step)]
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, stop)
+        starts = [0, *(begin - start for begin in self._starts[first + 1 : last])]
+        return Offsets(starts, self._shifts[first:last], self._offset + start, max(0, stop - start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ def _heads(run: Sequence[Paragraph], i: int, within: str | None) -> list[str]:
     for paragraph in run[i : i + _MOST_HEADS]:
         words = label_in(paragraph)
         role = heads.role_of(words) if len(words) <= _LONGEST_HEAD else None
+        if not roles and role != "index":
+            break
         if role is None and within and headed(_cell(paragraph), within):
             role = "region"
         elif role is None and heads.is_year(words):
@@ -95,7 +97,7 @@ def _heads(run: Sequence[Paragraph], i: int, within: str | None) -> list[str]:
             role = "programme"  # 乡镇(街道) over names of towns: who they are, not what they pay
         elif role == "task" and cut_unit(_cell(paragraph))[1].text != "—":
             role = "target"  # 改造任务(户) holds figures
-        if role is None or (role != "index" and not roles):
+        if role is None:
             break
         roles.append(role)
     return roles
@@ -278,8 +280,10 @@ def _is_number(text: str, number: int) -> bool:
 def _spaced(run: Sequence[Paragraph], i: int) -> tuple[list[tuple[Cell, ...]], int] | None:
     """A table whose cells are parted by spaces, a row a line, from ``i`` on, and where it ends."""
     labels = _pieces(run[i])
+    if len(labels) < 3 or heads.role_of(label_in(labels[0])) != "index":
+        return None
     roles = [heads.role_of(label_in(cell)) for cell in labels]
-    if len(labels) < 3 or roles[0] != "index" or roles.count(None) > len(roles) // 3:
+    if roles.count(None) > len(roles) // 3:
         return None
     rows, at = [tuple(labels)], i + 1
     below: list[tuple[Cell, ...] | None] = []  # the rows as they stand under the heads

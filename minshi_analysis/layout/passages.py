@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from minshi_analysis.language.dates import find_dates
 from minshi_analysis.language.text import Text, fold
@@ -253,6 +254,12 @@ def _groups(folded: str, i: int) -> bool:
     return folded[i] == "," and _THOUSANDS.match(folded, max(0, i - 1)) is not None
 
 
+@cache
+def _edges(marks: str) -> re.Pattern[str]:
+    """Where a text may be cut, and what opens and closes."""
+    return re.compile(rf'[()\[\]"{re.escape(marks)}]')
+
+
 def pieces(text: Text, marks: str) -> Iterator[Text]:
     """A text cut behind every mark that stands outside brackets and quotation marks.
 
@@ -264,14 +271,15 @@ def pieces(text: Text, marks: str) -> Iterator[Text]:
     """
     folded = text.folded
     start, inside, quoted = 0, 0, False
-    for i, char in enumerate(folded):
+    for edge in _edges(marks).finditer(folded):
+        i, char = edge.start(), edge[0]
         if char in "([":
             inside += 1
         elif char in ")]":
             inside = max(0, inside - 1)
         elif char == '"':
             quoted = text.norm[i] in "“「『" or (text.norm[i] == '"' and not quoted)
-        elif char in marks and (char in "。;!?" or not (inside or quoted)) and not _groups(folded, i):
+        elif (char in "。;!?" or not (inside or quoted)) and not _groups(folded, i):
             yield text.slice(start, i + 1)
             start, inside, quoted = i + 1, 0, False
     if start < len(folded):

@@ -205,15 +205,12 @@ def _noted(cells: Sequence[Cell]) -> list[Unread]:
 def _task_of(headline: str, tasks: Sequence[Task]) -> Task | None:
     """The task with these words: equal but for signs, or part of its words."""
     mine = _SIGNS.sub("", headline)
-    best, score = None, 0.0
-    for task in tasks:
-        theirs = _SIGNS.sub("", fold(task.row["text"]))
-        if mine == theirs:
-            return task
-        closeness = alike(mine, theirs) if min(len(mine), len(theirs)) >= 6 else 0.0
-        if closeness > score:
-            best, score = task, closeness
-    return best if score >= 0.8 else None
+    words = [_SIGNS.sub("", fold(task.row["text"])) for task in tasks]
+    if mine in words:
+        return tasks[words.index(mine)]
+    close = [alike(mine, theirs) if min(len(mine), len(theirs)) >= 6 else 0.0 for theirs in words]
+    best = max(close, default=0.0)
+    return tasks[close.index(best)] if best >= 0.8 else None
 
 
 def _counted(share: Share, unit: str | None) -> Share:
