@@ -94,8 +94,9 @@ def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
     if not named or targets.empty:
         return targets
     asked = ("target_id", "task_id", "measure", "value", "unit", "bound", "nature")
-    cells = zip(*(targets[name].tolist() for name in asked), strict=True)
-    rows = [dict(zip(asked, row, strict=True)) for row in cells]
+    folded = {name: targets[name].map(_word) for name in ("measure", "unit")}
+    cells = zip(*(folded.get(name, targets[name]).tolist() for name in asked), strict=True)
+    rows: list[Mapping] = [dict(zip(asked, row, strict=True)) for row in cells]
     natures = {row["target_id"]: row["nature"] for row in rows}
     found: dict[str, str] = {}
     for whole, parts in named:
@@ -204,7 +205,7 @@ def _word(value: object) -> str:
 def _of_part(part: Mapping, whole: str, words: str) -> str:
     """What kind of figure a part is: its whole's kind (新增1500个,其中公共停车泊位不少于400个), unless the words before it tell of a
     deed of its own (总数达到5万个,其中新增4500个) or it is a ceiling, a price or a standard."""
-    own, unit = part["nature"], _word(part["unit"])
+    own, unit = part["nature"], part["unit"]
     kinds = {"flow", "stock", "stage"}
     if not {own, whole} <= kinds or own == "stage" or part["bound"] in ("at_most", "less_than"):
         return own
@@ -268,13 +269,10 @@ def _pairs(rows: Sequence[Mapping], whole: Quantity, part: Quantity) -> Iterator
 
 
 def _prints(row: Mapping, quantity: Quantity) -> bool:
-    measure, said = _word(row["measure"]), fold(quantity.measure)
-    return (
-        pd.notna(row["value"])
-        and row["value"] == quantity.value
-        and same_unit(_word(row["unit"]), quantity.unit)
-        and (measure == said or (min(len(measure), len(said)) >= 2 and (measure in said or said in measure)))
-    )
+    if row["value"] != quantity.value or not same_unit(row["unit"], quantity.unit):
+        return False
+    measure, said = row["measure"], fold(quantity.measure)
+    return measure == said or (min(len(measure), len(said)) >= 2 and (measure in said or said in measure))
 
 
 def _group(row: Mapping) -> str:

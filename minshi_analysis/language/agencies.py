@@ -41,6 +41,7 @@ def is_agency(text: str) -> bool:
     return 2 <= len(words) <= 120 and not _NOT.search(words) and bool(ends)
 
 
+@lru_cache(maxsize=1024)
 def is_person(text: str) -> bool:
     """Whether a cell's words are a person's name, or several.
 

@@ -315,6 +315,7 @@ def body(word: str) -> bool:
     return bool(_BODY.match(word)) and word not in _index()
 
 
+@functools.lru_cache(maxsize=1024)  # the same few regions are named in every row of a split
 def named_in(word: str, within: str | None) -> Region | None:
     """What a word in a split or in a table's head names within a document's region.
 

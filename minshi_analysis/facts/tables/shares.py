@@ -69,15 +69,15 @@ def split(text: str, offset: int, within: str | None) -> Split:
     colon = folded.find(":")
     part = re.search(r"[,;。(]\s*其中[:,]?", folded)  # 新增停车位1000个,其中南湖区400个、秀洲区600个
     listed = _BRACKETED.search(folded)
-    begins = [(m.end(), m.start()) for m in (part, listed) if m]
-    begins = [(colon + 1, colon), *begins, (0, 0)]
+    begins = [(colon + 1, colon)] if colon >= 0 else []
+    begins += [*((m.end(), m.start()) for m in (part, listed) if m), (0, 0)]
     best: Split | None = None
     for begin, head in begins:
         shares, rest = _shares(whole, folded, begin, within)
         if len(shares) < 2 and (not shares or rest):
             continue
         if best is None or (len(rest), -len(shares)) < (len(best.rest), -len(best.shares)):
-            best = Split(whole.slice(0, max(head, 0)), tuple(shares), tuple(rest))
+            best = Split(whole.slice(0, head), tuple(shares), tuple(rest))
     return best or Split(whole, ())
 
 

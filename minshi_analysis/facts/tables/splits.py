@@ -45,20 +45,22 @@ def read_split(
         Outcomes where each task has a line for 目标 and one for 完成: the result of each region, and of the whole.
     """
     regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
-    known = list(tasks)
+    known, said = list(tasks), list(map(_words, tasks))
     taken = {task.task_id for task in tasks}
     fresh: list[Task] = []
     rows: list[Row] = []
     unread: list[Unread] = []
     results: dict[tuple[str, str | None], Row] = {}
     for own in read_tasks(table, context, several=False):
-        current = _task_of(own.headline, known)
-        if current is None:
+        at = _task_of(own.headline, said)
+        if at is None:
             current = replace(own, records=[]).numbered_beside(taken)
             known.append(current)
+            said.append(_words(current))
             taken.add(current.task_id)
             fresh.append(current)
         else:
+            current = known[at]
             current.extras += [row | {"task_id": current.task_id} for row in own.extras]
         for name in _WHO:  # where the table that names the task does not say who answers
             current.row[name] = current.row[name] or own.row[name]
@@ -202,15 +204,19 @@ def _noted(cells: Sequence[Cell]) -> list[Unread]:
     return [Unread(c.start, c.end, c.ref, c.text, "a note in place of the shares") for c in distinct.values()]
 
 
-def _task_of(headline: str, tasks: Sequence[Task]) -> Task | None:
-    """The task with these words: equal but for signs, or part of its words."""
+def _task_of(headline: str, words: Sequence[str]) -> int | None:
+    """Which task, by the words of each without signs, a headline names: its words, or part of them."""
     mine = _SIGNS.sub("", headline)
-    words = [_SIGNS.sub("", fold(task.row["text"])) for task in tasks]
     if mine in words:
-        return tasks[words.index(mine)]
+        return words.index(mine)
     close = [alike(mine, theirs) if min(len(mine), len(theirs)) >= 6 else 0.0 for theirs in words]
     best = max(close, default=0.0)
-    return tasks[close.index(best)] if best >= 0.8 else None
+    return close.index(best) if best >= 0.8 else None
+
+
+def _words(task: Task) -> str:
+    """A task's words without signs."""
+    return _SIGNS.sub("", fold(task.row["text"]))
 
 
 def _counted(share: Share, unit: str | None) -> Share:
