@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minshi_analysis.language import heads
+from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.layout.columns import label_in, plain
 from minshi_analysis.layout.naming import BLANK, is_figure
 from minshi_analysis.layout.turned import cut_unit, headed, heads_regions, is_paid, relabelled
@@ -33,16 +34,21 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the columns of a grid are: the region's, those of the task (its names, its units), those of figures by what they tell."""
+    """What the columns of a grid are: the region's, those of the task (its names, its units), those of figures by what they tell.
+
+    ``worded`` is the column of targets where its cells tell them in words, the same ones for each region (新增托位300个).
+    """
 
     key: int
     names: tuple[int, ...]
     units: tuple[int, ...]
     own: tuple[int, ...]
     leaves: dict[str, int]
+    counting: tuple[int, ...]
+    worded: int | None = None
 
 
-def gathered(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
+def gathered(grid: Grid, within: str | None) -> tuple[Grid, list[Cell], list[Cell]]:
     """A grid with a row for each region of each task as one with a row for each task; any other grid as it is.
 
     Parameters
@@ -58,17 +64,19 @@ def gathered(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
         a column for each region.
     loose : list of Cell
         Cells that have no place in a split: money of one region, remarks, a sum over all tasks.
+    numbers : list of Cell
+        The number of a task in each row but the first.
     """
     key = next((j for j, cell in enumerate(grid.rows[0]) if heads_regions(label_in(cell))), None)
     if within is None or key is None or len(grid.rows) < 3:
-        return grid, []
+        return grid, [], []
     header, *printed = _narrow(grid)
     key = header.index(grid.rows[0][key])
     body = [_whole(row, key, len(header), within) for row in printed if any(row)]
     plan = _plan(header, body, key)
     found = _tasks(body, plan, within) if plan is not None else None
     if plan is None or found is None:
-        return grid, []
+        return grid, [], []
     tasks, loose = found
     regions = list(dict.fromkeys(word for task in tasks for word in task.rows))
     regions.sort(key=lambda word: word != "合计")
@@ -87,7 +95,8 @@ def gathered(grid: Grid, within: str | None) -> tuple[Grid, list[Cell]]:
             unit = [_said("%", header[j]) if leaf == "rate" else units[leaf]] if united else []
             cells = [task.rows[word][j] if word in task.rows else blank for word in regions]
             rows.append((*(task.own.get(k, blank) for k in plan.own), *told, *unit, *cells))
-    return Grid(tuple(rows), spans=True, ref=grid.ref), loose
+    numbers = [cell for task in tasks for j in plan.counting for cell in task.said.get(j, [])[1:]]
+    return Grid(tuple(rows), spans=True, ref=grid.ref), loose, numbers
 
 
 def _narrow(grid: Grid) -> list[Sequence[Cell]]:
@@ -121,10 +130,13 @@ def _whole(row: Sequence[Cell], key: int, width: int, within: str) -> tuple[Cell
 def _plan(header: Sequence[Cell], body: Sequence[Sequence[Cell]], key: int) -> _Plan | None:
     """What the columns are; None where it is not plain which of them holds the shares."""
     roles = [heads.role_of(label_in(cell)) for cell in header]
-    names, own, figures = [], [], {}
+    names, own, figures, paid = [], [], {}, False
     for j, cell in enumerate(header):
         filled = [plain(row[j]) for row in body if row[j] and not BLANK.fullmatch(plain(row[j]))]
-        if j == key or not filled or is_paid(re.sub(r"\s", "", cell.said.folded)):
+        if is_paid(re.sub(r"\s", "", cell.said.folded)):
+            paid = True
+            continue
+        if j == key or not filled:
             continue
         if (roles[j] is None or roles[j] in _LEAVES) and sum(map(is_figure, filled)) > len(filled) / 2:
             figures[j] = roles[j]
@@ -138,9 +150,32 @@ def _plan(header: Sequence[Cell], body: Sequence[Sequence[Cell]], key: int) -> _
         if leaf is None or leaf in leaves:
             return None
         leaves[leaf] = j
-    units = tuple(j for j in own if roles[j] == "unit")
-    plain_ = names and "target" in leaves
-    return _Plan(key, tuple(names), units, tuple(own), leaves) if plain_ else None
+    units, counting = (tuple(j for j in own if roles[j] == role) for role in ("unit", "index"))
+    worded = [j for j in own if roles[j] in _LEAVES and all(_counted(row[j]) for row in body if row[j])]
+    if leaves or paid or len(worded) != 1 or worded == names:  # each with its own money is a task of its own
+        known = bool(names) and "target" in leaves
+        return _Plan(key, tuple(names), units, tuple(own), leaves, counting) if known else None
+    names = [j for j in names if j != worded[0]]
+    return (
+        _Plan(key, tuple(names), units, tuple(own), {"target": worded[0]}, counting, worded[0])
+        if names
+        else None
+    )
+
+
+def _counted(cell: Cell) -> tuple[Cell, Cell] | None:
+    """The words of a cell without its only quantity, and that; None where it has none, or several."""
+    found = parse_quantities(cell.untagged, kind="plan")
+    if len(found) != 1:
+        return None
+    start, end = found[0].start, found[0].end
+    words = cell.text[:start] + cell.text[end:]
+    figure = Cell(cell.text[start:end], cell.start + start, cell.start + end, cell.ref)
+    return Cell(words, cell.start, cell.end, cell.ref), figure
+
+
+def _with(row: Sequence[Cell], j: int, cell: Cell) -> Sequence[Cell]:
+    return (*row[:j], cell, *row[j + 1 :])
 
 
 def _tasks(body: Sequence[Sequence[Cell]], plan: _Plan, within: str) -> tuple[list[_Task], list[Cell]] | None:
@@ -166,16 +201,20 @@ def _tasks(body: Sequence[Sequence[Cell]], plan: _Plan, within: str) -> tuple[li
         task = tasks.setdefault(named, _Task())
         if word in task.rows:
             return None
-        task.rows[word] = (*row[: plan.key], region, *row[plan.key + 1 :])
+        row = (*row[: plan.key], region, *row[plan.key + 1 :])
+        told = _counted(row[plan.worded]) if plan.worded is not None else None
+        task.rows[word] = row if told is None else _with(row, plan.worded, told[1])
         loose += [cell for j, cell in enumerate(row) if cell and j not in used]
         for j in plan.own:
             if row[j]:
-                task.said.setdefault(j, []).append(row[j])
+                task.said.setdefault(j, []).append(
+                    told[0] if told is not None and j == plan.worded else row[j]
+                )
     for task in tasks.values():
         for j, cells in task.said.items():
             if len(set(map(plain, cells))) == 1:
                 task.own[j] = cells[0]
-            elif j in plan.units:
+            elif j in plan.units or (plan.worded is not None and j in (plan.worded, *plan.counting)):
                 return None
             else:
                 loose += cells  # each region's own body answers

@@ -152,7 +152,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
         if not several_years:
             printed = block
             level = nested(block, region)
-            regional, loose = gathered(level.grid, region)
+            regional, loose, numbers = gathered(level.grid, region)
             apart, made = made or regional is not level.grid, regional is not level.grid
             upright = stacked(regional)
             found = turned(upright, region, _named_task(between))
@@ -166,7 +166,7 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             ]
             aside += [_unread(row, "the sum of rows that are read") for row in level.sums]
             unread += [_unread((cell,), "no region's share of a task") for cell in (*loose, *found.loose)]
-            aside += [_unread((cell,), "the number of a row") for cell in found.numbers]
+            aside += [_unread((cell,), "the number of a row") for cell in (*numbers, *found.numbers)]
         header = header_of(block, about)
         aside += [_unread(row, "furniture") for row in block.rows if _is_furniture(row, furniture)]
         goes_on = bool(tables) and not between and not apart and _goes_on(tables[-1], header, block)

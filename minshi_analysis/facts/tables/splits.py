@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from minshi_analysis.facts.context import Context, Row, words
 from minshi_analysis.facts.matching import alike, best_target
+from minshi_analysis.facts.tables.elsewhere import OTHER_FIGURE, Whole, meant, said_again
 from minshi_analysis.facts.tables.shares import Share, share_cell
 from minshi_analysis.facts.tables.tasks import read_tasks
 from minshi_analysis.facts.tables.units import bound_by, declared_unit
@@ -46,6 +47,7 @@ def read_split(
     """
     regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
     known, said = list(tasks), list(map(_words, tasks))
+    others = list(zip(tasks, said, strict=True))
     taken = {task.task_id for task in tasks}
     fresh: list[Task] = []
     rows: list[Row] = []
@@ -53,6 +55,12 @@ def read_split(
     results: dict[tuple[str, str | None], Row] = {}
     for own in read_tasks(table, context, several=False):
         at = _task_of(own.headline, said)
+        if at is None and others:
+            whole, split = _whole_of_line(own, table, regions), {row["target_id"] for row in rows}
+            at, may_be = meant(own, whole, others, split)
+            (own if at is None else known[at]).doubts += (OTHER_FIGURE,) if may_be else ()
+            if at is not None and whole is not None:
+                said_again(known[at], whole)
         if at is None:
             current = replace(own, records=[]).numbered_beside(taken)
             known.append(current)
@@ -217,6 +225,25 @@ def _task_of(headline: str, words: Sequence[str]) -> int | None:
 def _words(task: Task) -> str:
     """A task's words without signs."""
     return _SIGNS.sub("", fold(task.row["text"]))
+
+
+def _whole_of_line(own: Task, table: Table, regions: Sequence[tuple[int, Region]]) -> Whole | None:
+    """What the first line of a task of a split has of the whole; nothing where its figures cannot be read."""
+    record = own.records[0]
+    if role_of(label_of(words(record.at(table.column("leaf"))) or "")) in ("result", "rate"):
+        return None
+    unit = declared_unit(table, record, "target")
+    cell = record.cells.get(table.column("target")) if table.column("target") is not None else None
+    found = parse_value(plain(cell), unit) if cell is not None else None
+    if found is not None:
+        return Whole(found.value, found.unit or None, cell)
+    cells = {id(record.cells[j]): (region, record.cells[j]) for j, region in regions if j in record.cells}
+    read = [(region, share_cell(plain(cell), own.headline)) for region, cell in cells.values()]
+    shares = [_counted(Share(r, said[0], said[1], None, 0, 0), unit) for r, said in read if said is not None]
+    counted = [share for share in shares if share.value is not None]
+    if not counted:
+        return None
+    return Whole(neat(sum(share.value or 0.0 for share in counted)), counted[0].unit)
 
 
 def _counted(share: Share, unit: str | None) -> Share:
