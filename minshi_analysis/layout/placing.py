@@ -126,7 +126,8 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
             named = named[1:] + named[:1]  # its name stands first
         return Placement("group", tuple(named))
     places, loose = _straight(row, columns) if stands else _aligned(row, columns)
-    total = any(is_total(row[i]) for i in filled[:2])
+    names = [i for j, i in places.items() if columns[j].role in _NAMES]  # 一 | 就业促进工程 | 小计
+    total = any(is_total(row[i]) for i in (*filled[:2], *names))
     laid = not all(j < len(row) and row[j] is row[i] for j, i in places.items())
     return Placement("total" if total else "row", tuple(places.items()), tuple(loose), laid, has_made(row))
 

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from minshi_analysis.language.heads import SPANNING
 from minshi_analysis.layout.columns import Column, plain
-from minshi_analysis.layout.placing import Record
+from minshi_analysis.layout.placing import Record, is_total
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["spanned"]
 
+_LABELLED = frozenset({"row", "total"})  # a group's sum may print its label: 就业促进工程 | 小计
 _WITH_LEAD = frozenset({"partner", "person"})
 
 
@@ -56,7 +57,7 @@ def spanned(
     run, following = None, next(runs, None)
     last: dict[int, Cell] = {}
     for i, record in enumerate(records()):
-        if record.kind != "row":
+        if record.kind not in _LABELLED:
             yield record
             continue
         if following is not None:
@@ -65,6 +66,9 @@ def spanned(
                 run, following = following, next(runs, None)
                 last = {j: cell for j, cell in last.items() if columns[j].role not in ("index", "programme")}
                 last |= run.cells
+        if record.kind != "row":
+            yield record
+            continue
         labels = run.cells if run else {}
         if lead in record.cells:
             last = {j: cell for j, cell in last.items() if columns[j].role not in _WITH_LEAD}
@@ -87,7 +91,7 @@ def _label_runs(records: Iterable[Record], programme: int, index: int | None) ->
     starts the next."""
     rows: list[tuple[int, Mapping[int, Cell]]] = []
     for i, record in enumerate(records):
-        if record.kind != "row" or programme not in record.cells:
+        if record.kind not in _LABELLED or programme not in record.cells or is_total(record.cells[programme]):
             continue
         if rows and (
             index is None

@@ -97,3 +97,87 @@ def test_lines_of_targets_and_results_are_no_parts(tmp_path, form):
     assert tables["tasks"]["text"].tolist() == ["新建停车位"]
     assert tables["targets"]["value"].tolist() == [90]
     assert tables["outcomes"]["value"].tolist() == [66, 21, 30, 15]
+
+
+# ---- sums of a group among its tasks
+
+MONEY = [
+    "序号",
+    "民生工程",
+    "项目名称及目标任务",
+    "合计(万元)",
+    "中央(万元)",
+    "县级(万元)",
+    "牵头单位",
+    "完成时限",
+]
+GROUPS = [
+    (
+        ["一", "就业促进工程", "SUM", "500", "300", "200", "", ""],
+        ["1", "^", "开展技能培训4200人次", "200", "100", "100", "县人社局", "12月底"],
+        ["2", "^", "新增就业1800人", "300", "200", "100", "县就业局", "11月底"],
+    ),
+    (
+        ["二", "扶贫解困工程", "SUM", "800", "400", "400", "", ""],
+        ["3", "^", "改造危房1500户", "600", "300", "300", "县住建局", "10月底"],
+        ["4", "^", "新建敬老院2所", "200", "100", "100", "县民政局", "12月底"],
+    ),
+]
+SPONSORED = "通江县2013年民生工程项目及资金安排表"
+
+
+def before(word):
+    """A group's sum above its tasks, beside its name."""
+    return [[cell.replace("SUM", word) for cell in row] for group in GROUPS for row in group]
+
+
+def behind(word):
+    """A group's sum below its tasks, beside which its name goes on."""
+    rows = []
+    for sums, first, second in GROUPS:
+        rows += [[first[0], sums[1], *first[2:]], second, ["", "^", word, *sums[3:]]]
+    return rows
+
+
+@pytest.mark.parametrize("form", [*FORMS, "pdf"])
+@pytest.mark.parametrize("laid", [before, behind])
+@pytest.mark.parametrize("word", ["小计", "合计", "小 计"])
+def test_the_sum_of_a_group_is_no_task_and_its_money_is_counted_once(tmp_path, form, laid, word):
+    total = ["总计", "", "", "1300", "700", "600", "", ""]
+    tables = read(tmp_path, form, [MONEY, *laid(word), total], SPONSORED)
+    tasks, money, totals = (tables[name] for name in ("tasks", "funding", "totals"))
+    assert tasks["programme"].tolist() == ["就业促进工程"] * 2 + ["扶贫解困工程"] * 2
+    assert tasks["lead_agency"].tolist() == ["县人社局", "县就业局", "县住建局", "县民政局"]
+    assert money[money["funder"] == "total"]["amount_wan"].tolist() == [200, 300, 600, 200]
+    assert totals[totals["column"] == "total"]["value"].tolist() == [500, 800, 1300]
+    if laid is before:
+        assert totals["subject"].drop_duplicates().tolist() == ["就业促进工程", "扶贫解困工程", "总计"]
+    assert sure(tables).min() >= 0.9
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_sum_of_the_parts_of_a_project_is_no_part(tmp_path, form):
+    rows = [["1", "农村道路", "小计", "公里", "440", "", ""], ["^", "^", *ROWS[0][2:]]]
+    rows += [["^", "^", "改造连村路", "公里", "60", "市城管委", "10月底"], *ROWS[2:]]
+    tables = read(tmp_path, form, [heads("项目名称", "子项目"), *rows])
+    assert tables["tasks"]["text"].tolist() == [EACH[0][1], "改造连村路", EACH[2][1], EACH[3][1]]
+    assert tables["targets"]["value"].tolist() == [380, 60, 68, 1000]
+    assert "440" in tables["unread"]["text"].tolist()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_sum_of_a_field_is_no_project(tmp_path, form):
+    top = ["序号", "领域", "项目名称", "建设年限", "总投资(亿元)", "责任单位"]
+    rows = [
+        ["一", "教育", "小计", "", "3.5", ""],
+        ["1", "^", "第二中学新校区", "2021-2023", "2.5", "市教育局"],
+        ["2", "^", "职业学院扩建", "2022-2024", "1", "市教育局"],
+        ["二", "医疗", "小计", "", "6", ""],
+        ["3", "^", "市人民医院门诊楼", "2021-2024", "4", "市卫健委"],
+        ["4", "^", "市中医院", "2021-2025", "2", "市卫健委"],
+    ]
+    known = {"region": "酒泉市", "year": 2021, "year_end": 2025, "kind": "five_year_plan"}
+    tables = read(tmp_path, form, [top, *rows], "酒泉市“十四五”公共服务重大项目表", **known)
+    assert tables["investments"]["total_yi"].tolist() == [2.5, 1, 4, 2]
+    assert tables["totals"]["value"].tolist() == [3.5, 6]
+    assert sure(tables).min() >= 0.9

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed, words
@@ -18,7 +18,9 @@ from minshi_analysis.language.heads import seen_from
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import parse_unit
 from minshi_analysis.language.text import clean, fold
-from minshi_analysis.layout.columns import without_mark
+from minshi_analysis.layout.claims import is_figure
+from minshi_analysis.layout.columns import plain, without_mark
+from minshi_analysis.layout.placing import is_total
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.model import FUNDERS
 from minshi_analysis.reading.blocks import Cell
@@ -27,6 +29,7 @@ __all__ = ["amount_of", "read_funding", "total_row"]
 
 _UNIT = re.compile(r"[(\[:]?(?:单位[::])?([万亿百千]*元)[)\]]?")
 _FOREIGN = re.compile(r"[美欧日港澳英]元|美金|欧元|英镑|USD|\$|€|£")
+_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]?")
 _NOTHING = re.compile(r"[-—–/\s]*|无|暂无|待定")
 _AMOUNT = re.compile(
     r"(?:约|近|不超过|至少|[≥≤><]=?)*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
@@ -98,7 +101,7 @@ def read_funding(
             rows, lost = _lines("", record, columns, context)
             unread += lost
             money = {column.index for column in columns}
-            subject = words(next((cell for j, cell in record.cells.items() if j not in money), None))
+            subject = summed_by([cell for j, cell in record.cells.items() if j not in money])
             totals += [
                 total_row("funding", subject, row["funder"], row["amount_wan"], "万元", row, context)
                 for row in rows
@@ -247,6 +250,13 @@ def amount_of(text: str, unit: str | None) -> float | None:
     if declared is None:
         return None
     return neat(number * declared[0] * (1 if declared[1] == "万元" else 1 / 10_000))
+
+
+def summed_by(cells: Iterable[Cell]) -> str | None:
+    """What a line of sums is about, from its cells of words: its group's name where it prints one (一 | 就业工程 | 小计)."""
+    said = [cell for cell in cells if not (_ORDINAL.fullmatch(plain(cell)) or is_figure(plain(cell)))]
+    named = next((cell for cell in said if not is_total(cell)), None)
+    return words(named or next(iter(said), None))
 
 
 def total_row(

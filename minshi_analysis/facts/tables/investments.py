@@ -75,7 +75,7 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
     columns = _columns(table)
     group: str | None = None
     begun = len(out.rows)
-    sums: dict[str, float] = {}
+    sums: dict[str, list[float]] = {}
     records = list(table.records)
     shared = _shared(records, columns)
     merged = beside_blanks(table, [columns[role] for role in _MONEY.values() if role in columns])
@@ -92,12 +92,14 @@ def _read(table: Table, context: Context, taken: set[str], out: Projects) -> Non
                 else []
             )
         elif record.kind == "total":
-            sums |= _total(table, record, columns, context, out)
+            for column, value in _total(table, record, columns, context, out).items():
+                sums.setdefault(column, []).append(value)
         elif record.kind == "row" and not _repeats(table, record):
             _project(table, record, cells, columns, group, shared, merged, context, taken, out)
-    for column, value in sums.items():
+    for column, values in sums.items():
         found = [row[column] for row in out.rows[begun:] if row[column] is not None]
-        if found and abs(sum(found) - value) > 0.005 * max(1e-9, abs(value)):
+        wholes = max(values), sum(values)  # the last of them all, or one for each field
+        if found and all(abs(sum(found) - whole) > 0.005 * max(1e-9, abs(whole)) for whole in wholes):
             for row in out.rows[begun:]:
                 row["doubts"] = (*row["doubts"], ("the amounts do not add up to the printed sum", 0.25))
 
