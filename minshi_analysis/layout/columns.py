@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from minshi_analysis.language import heads
+from minshi_analysis.language.agencies import is_agency
 from minshi_analysis.layout.claims import About, Column, claim, is_figure
 from minshi_analysis.layout.fitting import fit
 from minshi_analysis.layout.indicators import over_years, valued
@@ -77,6 +78,9 @@ def table_kind(roles: set[str], regions: int) -> str | None:
 
 
 _FILLED_IN = re.compile(r"[\u4e00-\u9fff()]{2,10}:\s*\S")
+_DATE = re.compile(
+    r"\(?(?:截[至止]|时间|日期)*(?:20\d\d年(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?)?|20\d\d[-./]\d{1,2}[-./]\d{1,2})\)?"
+)
 _MARKED = re.compile(r"(?<=[\d%元万亿])\s*(?:[①-⑳*※#]|\[\d{1,2}\])+$")
 _MARKS = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*※#]")
 _NAMED = re.compile(
@@ -133,7 +137,8 @@ def header_of(grid: Grid, about: About) -> Header | None:
         taller = (known == before and _says_again(two)) or (known >= before - 1 and _fills(two))
         if known >= 2 and (known > before or taller):
             words = " ".join(label_in(c) for row in grid.rows[:end] for c in distinct(row) if c)
-            title = next((c.text for row in grid.rows[:above] for c in row if c), "")
+            over = (row for row in grid.rows[:above] if not _is_filled_in(_printed(row)))
+            title = next((c.text for row in over for c in row if c), "")
             best = Header(columns, end, words, title)
     return best
 
@@ -186,11 +191,33 @@ def _lines_above(grid: Grid) -> int:
 def _is_line(row: Sequence[Cell]) -> bool:
     """Whether a row is one line over the whole table; a head that stands alone over some columns (资金来源) is none."""
     filled = [(j, cell) for j, cell in enumerate(row) if cell]
-    if filled and all(_FILLED_IN.match(cell.said.folded) for _, cell in filled):
-        return True  # 填报单位:县政府督查室 | 截止日期:9月20日
+    if _is_filled_in(_printed(row)):
+        return True
     if sum(map(bool, distinct(row))) > 1:
         return False
     return not filled or filled[0][0] == 0 or heads.role_of(label_in(filled[0][1])) is None
+
+
+def _printed(row: Sequence[Cell]) -> list[str]:
+    return [cell.said.folded.strip() for cell in distinct(row) if cell]
+
+
+def _is_filled_in(words: Sequence[str]) -> bool:
+    """Whether a row says who filled in the table and when, and is none of its heads.
+
+    Examples
+    --------
+    >>> _is_filled_in(["填报单位:县政府督查室", "2011年1月20日"]), _is_filled_in(["填报单位:", "县政府督查室"])
+    (True, True)
+    >>> _is_filled_in(["县民政局", "2011年1月20日"]), _is_filled_in(["项目", "截至2011年1月20日"])
+    (True, False)
+    """
+    labelled = [bool(_FILLED_IN.match(said)) or said.endswith(":") for said in words]
+    asked = [False, *(said.endswith(":") for said in words[:-1])]  # the value has a cell of its own
+    dated = [bool(_DATE.fullmatch(said)) for said in words]
+    bodies = [is_agency(said) for said in words]
+    told = all(map(any, zip(labelled, asked, dated, bodies, strict=True)))
+    return told and (any(labelled) or (any(dated) and any(bodies)))
 
 
 def _reaches_below(grid: Grid, end: int) -> bool:

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
+from laid import FORMS, read_rows
 from notices import sure
-from variants import writers
-from variants.sheets import Notice, sheet
-
-from minshi_analysis.intake.reader import read_document
 
 TITLE = "杭州市2018年民生实事项目任务分解表"
-FORMS = ("csv", "txt", "md", "html", "docx", "xlsx")
-
-
-def written(path, form, rows, title=TITLE):
-    """A file of rows in which ``^`` goes on from above: merged where the form can, else blank."""
-    if form == "csv":
-        plain = [["" if cell in ("^", "<") else cell for cell in row] for row in rows]
-        with (path / "table.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([[title, *[""] * (len(rows[0]) - 1)], *plain])
-        return path / "table.csv"
-    return writers.FORMS[form](Notice((), (sheet(title, 1, rows),)), path / f"table.{form}")
-
-
-def read(path, form, rows, title=TITLE, **known):
-    return read_document(written(path, form, rows, title), **known)
-
 
 # ---- parts in a column of their own, with the project's number and name printed once
 
@@ -54,7 +33,7 @@ def heads(first, part):
 @pytest.mark.parametrize("first", ["项目名称", "工程名称"])
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_is_a_task_under_its_project(tmp_path, form, first, part):
-    tables = read(tmp_path, form, [heads(first, part), *ROWS])
+    tables = read_rows(tmp_path, form, [heads(first, part), *ROWS], TITLE)
     rows = tables["tasks"].merge(tables["targets"], on="task_id")
     said = rows[["programme", "text", "lead_agency", "deadline", "value", "unit"]]
     assert list(said.itertuples(index=False, name=None)) == EACH
@@ -64,7 +43,7 @@ def test_each_part_is_a_task_under_its_project(tmp_path, form, first, part):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("head", ["甲乙", "环节"])
 def test_words_below_a_head_that_nobody_knows_are_kept_and_doubted(tmp_path, form, head):
-    tables = read(tmp_path, form, [heads("项目名称", head), *ROWS])
+    tables = read_rows(tmp_path, form, [heads("项目名称", head), *ROWS], TITLE)
     assert "；".join(tables["tasks"][head]) == "；".join(text for _, text, *_ in EACH)
     told = "".join(tables["unread"]["text"].dropna()) + "".join(tables["tasks"]["lead_agency"])
     assert all(lead in told for _, _, lead, *_ in EACH)
@@ -76,9 +55,8 @@ def test_the_project_between_its_group_and_its_parts_is_kept(tmp_path, form):
     rows = [
         [row[0], "^" if row[0] == "^" else "城建类", *row[1:3], row[4] + row[3], *row[5:]] for row in ROWS
     ]
-    tasks = read(
-        tmp_path, form, [["序号", "类别", "项目名称", "子项", "数量", "牵头单位", "完成时限"], *rows]
-    )["tasks"]
+    top = ["序号", "类别", "项目名称", "子项", "数量", "牵头单位", "完成时限"]
+    tasks = read_rows(tmp_path, form, [top, *rows], TITLE)["tasks"]
     assert tasks["text"].tolist() == [text for _, text, *_ in EACH]
     assert set(tasks["programme"]) == {"城建类"}
     assert list(dict.fromkeys(tasks["项目名称"].dropna())) == ["农村道路", "消防安全"]
@@ -91,7 +69,7 @@ def test_lines_of_targets_and_results_are_no_parts(tmp_path, form):
         ["新建停车位", "目标", "个", "90", "30", "40", "20"],
         ["新建停车位", "完成", "个", "66", "21", "30", "15"],
     ]
-    tables = read(
+    tables = read_rows(
         tmp_path, form, rows, "温州市2018年停车位建设情况", region="温州市", year=2018, kind="progress"
     )
     assert tables["tasks"]["text"].tolist() == ["新建停车位"]
@@ -144,7 +122,7 @@ def behind(word):
 @pytest.mark.parametrize("word", ["小计", "合计", "小 计"])
 def test_the_sum_of_a_group_is_no_task_and_its_money_is_counted_once(tmp_path, form, laid, word):
     total = ["总计", "", "", "1300", "700", "600", "", ""]
-    tables = read(tmp_path, form, [MONEY, *laid(word), total], SPONSORED)
+    tables = read_rows(tmp_path, form, [MONEY, *laid(word), total], SPONSORED)
     tasks, money, totals = (tables[name] for name in ("tasks", "funding", "totals"))
     assert tasks["programme"].tolist() == ["就业促进工程"] * 2 + ["扶贫解困工程"] * 2
     assert tasks["lead_agency"].tolist() == ["县人社局", "县就业局", "县住建局", "县民政局"]
@@ -159,7 +137,7 @@ def test_the_sum_of_a_group_is_no_task_and_its_money_is_counted_once(tmp_path, f
 def test_the_sum_of_the_parts_of_a_project_is_no_part(tmp_path, form):
     rows = [["1", "农村道路", "小计", "公里", "440", "", ""], ["^", "^", *ROWS[0][2:]]]
     rows += [["^", "^", "改造连村路", "公里", "60", "市城管委", "10月底"], *ROWS[2:]]
-    tables = read(tmp_path, form, [heads("项目名称", "子项目"), *rows])
+    tables = read_rows(tmp_path, form, [heads("项目名称", "子项目"), *rows], TITLE)
     assert tables["tasks"]["text"].tolist() == [EACH[0][1], "改造连村路", EACH[2][1], EACH[3][1]]
     assert tables["targets"]["value"].tolist() == [380, 60, 68, 1000]
     assert "440" in tables["unread"]["text"].tolist()
@@ -177,7 +155,7 @@ def test_the_sum_of_a_field_is_no_project(tmp_path, form):
         ["4", "^", "市中医院", "2021-2025", "2", "市卫健委"],
     ]
     known = {"region": "酒泉市", "year": 2021, "year_end": 2025, "kind": "five_year_plan"}
-    tables = read(tmp_path, form, [top, *rows], "酒泉市“十四五”公共服务重大项目表", **known)
+    tables = read_rows(tmp_path, form, [top, *rows], "酒泉市“十四五”公共服务重大项目表", **known)
     assert tables["investments"]["total_yi"].tolist() == [2.5, 1, 4, 2]
     assert tables["totals"]["value"].tolist() == [3.5, 6]
     assert sure(tables).min() >= 0.9
