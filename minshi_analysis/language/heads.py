@@ -71,6 +71,10 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日")  # 最新进度(8月24日): as things
 _SO_FAR = re.compile(  # 三季度累计, 截至9月底累计: how far it has come, and nothing else
     r"(?:截[至止]|1月?份?[-—~至到])?(?:\d{4}年)?(?:\d{1,2}月份?[底末]?|[上全]半?年|[前第]?[一二三四1-4]季度)累计[数量]?"
 )
+_PERIOD = re.compile(  # under a head of money: the years of a plan, and nothing else
+    r"(?:其中)?[::]?[\"“]?(?:十[一二三四五六七八九]?五|规划(?=期)|五年|(?P<first>20\d\d)年?[-—~至到]+20\d\d年?)[\"”]?"
+    r"(?:时期|期间|规划|期)*内?(?:投入|安排)?"
+)
 _AND = re.compile(r"([\u4e00-\u9fff]{2,8}?)[及和与、][\u4e00-\u9fff]{2,8}$")
 _SEASON = re.compile(r"(?:第?[一二三四1-4]|前[二两三])季度|[上下]半年|(?<!\d)\d{1,2}月(?:底|末|份)?$")
 
@@ -149,8 +153,8 @@ def _read(labels: tuple[str, ...], year: int | None) -> tuple[Head, ...]:
         found = [Head("result", 0.85, period="todate" if "累计" in whole else "part")]  # 进展情况 | 一季度
     elif above and not money and _SEASON.search(above) and {h.role for h in found[:1]} & {"task", "target"}:
         found = [Head("schedule", 0.85)]  # 上半年 | 计划
-    elif money and OF_PERIOD.search(above) and found[0].role == "funds" and found[0].funder == "total":
-        found = [replace(found[0], role="plan_investment")]  # “十四五”投资 | 合计
+    elif money and found[0].role == "funds" and (role := _summed(bare, above, year)):
+        found = [Head(role, 0.9, funder="total")]
     elif above and not money and bare in ("数量", "数", "量", "规模", "个数"):
         found = [_under(head, above) for head in found]
     elif not found and not money and _SO_FAR.fullmatch(bare):
@@ -162,6 +166,17 @@ def _read(labels: tuple[str, ...], year: int | None) -> tuple[Head, ...]:
     return tuple(
         replace(head, period=head.period or period) for head in sorted(found, key=lambda head: -head.score)
     )
+
+
+def _summed(bare: str, above: str, year: int | None) -> str | None:
+    """Which sum of a project a lower label under a head of money is: 总投资 | 合计, “十四五”投资 | 合计, 投资 | 2021-2025年."""
+    if bare in parts()["whole"]:
+        if OF_PERIOD.search(above):
+            return "plan_investment"
+        over = readings(above, above, False)
+        return "total_investment" if over and over[0].role == "total_investment" else None
+    own = _PERIOD.fullmatch(bare)
+    return "plan_investment" if own and own["first"] in (None, str(year)) else None
 
 
 def _tells(above: str) -> bool:

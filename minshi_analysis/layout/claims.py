@@ -221,9 +221,14 @@ def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
             return Column(None, label, score=0.0, reason="a region's result beside its share")
         if region is not None:
             return Column("region", label, region)
-        if about.several_years and heads.is_year(words):
+        if about.several_years and heads.is_year(words) and not (money and _is_of_plan(parts, about.year)):
             return Column("year", label)
     return None
+
+
+def _is_of_plan(parts: Sequence[str], year: int | None) -> bool:
+    """Whether years that a head of money names are all those of the plan: 投资 | 2021-2025年."""
+    return any(head.role == "plan_investment" for head in heads.read_head(parts, year=year))
 
 
 def _candidates(

@@ -127,14 +127,15 @@ def header_of(grid: Grid, about: About) -> Header | None:
         end = above + height
         if end >= len(grid.rows) or not all(_labels(row, alone=True) for row in grid.rows[above:end]):
             break
-        if not _labels(grid.rows[end - 1]) or _reaches_below(grid, end):
+        two = grid.rows[end - 2 : end] if height > 1 else ()
+        under = _is_under_wide(two, grid.spans)
+        if not (under or _labels(grid.rows[end - 1])) or _reaches_below(grid, end):
             continue
         columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=placed)
         columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
         before = sum(c.role is not None for c in best.columns) if best is not None else 0
-        two = grid.rows[end - 2 : end] if height > 1 else ()
-        taller = (known == before and _says_again(two)) or (known >= before - 1 and _fills(two))
+        taller = (known == before and (under or _says_again(two))) or (known >= before - 1 and _fills(two))
         if known >= 2 and (known > before or taller):
             words = " ".join(label_in(c) for row in grid.rows[:end] for c in distinct(row) if c)
             over = (row for row in grid.rows[:above] if not _is_filled_in(_printed(row)))
@@ -162,6 +163,20 @@ def _says_again(rows: Sequence[Sequence[Cell]]) -> bool:
         return False
     same = [bool(a) and a is not b and label_in(a) == label_in(b) for a, b in zip(*rows, strict=True)]
     return sum(same) >= 2 and not all(same)
+
+
+def _is_under_wide(rows: Sequence[Sequence[Cell]], spans: bool) -> bool:
+    """Whether the lower of two rows has heads of money, all of them under one of money that goes over several columns: 总投资
+    over a blank and 其中:“十四五”投资."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    upper, lower = rows
+    below = [j for j, cell in enumerate(lower) if cell and cell is not upper[j]]
+    over = list(upper) if spans else over_blanks(upper, [True] * len(upper))
+    wide = [j for j in below if any(over[j] is over[k] for k in (j - 1, j + 1) if 0 <= k < len(over))]
+    labels = [(label_in(over[j]), label_in(lower[j])) for j in below]
+    known = all(heads.is_money(whole) and heads.read_head([whole, part]) for whole, part in labels)
+    return bool(below) and wide == below and known
 
 
 def _fills(rows: Sequence[Sequence[Cell]]) -> bool:
