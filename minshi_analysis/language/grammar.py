@@ -274,6 +274,7 @@ BEFORE = _by_word(
         """,
     }
 )
+ANY_BEFORE = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
 # 最近, 附近 ... end like a comparator and are none.
 NOT_BEFORE = tuple(
     word_set(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from minshi_analysis.language import agencies
 from minshi_analysis.language.funders import every_funder
+from minshi_analysis.language.grammar import ANY_BEFORE
 from minshi_analysis.layout.claims import is_figure
 
 __all__ = ["fit"]
@@ -19,7 +20,9 @@ _AMOUNT = re.compile(r"[><≥≤≈约]*[\d,]+(?:\.\d+)?(?:万|亿)?元?|[-—�
 _PAID = re.compile(
     rf"(?:资金|财政|债券|公益金|补助|配套|自筹|投资|捐赠|经费|{every_funder()})[\u4e00-\u9fff]{{0,4}}\d[\d.,]*[万亿千百]?元"
 )  # 省级资金600万元, 县级98万元
-_SHARE = re.compile(r"[-—–/]+|无|约?[\d.,]+\s*(?:\([\d.,]+\))?\D{0,12}(?:\([^()]*\))?|[\d.]+%")
+_SHARE = re.compile(
+    rf"[-—–/]+|无|(?:{ANY_BEFORE})?[\d.,]+\s*(?:\([\d.,]+\))?\D{{0,12}}(?:\([^()]*\))?|[\d.]+%"
+)
 _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from minshi_analysis.language.grammar import ANY_BEFORE
 from minshi_analysis.language.quantities import canonical_unit
 from minshi_analysis.language.regions import Region, named_in, town
 from minshi_analysis.language.text import Text, clean, fold
@@ -18,7 +19,10 @@ _ITEM = re.compile(
 )
 _PIECE = re.compile(r"[^\s,，、;；。]+")
 _SEPARATORS = re.compile(r"(?:其中|[,，、;；:：。.()（）\s])*")
-_CELL = re.compile(rf"(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)")
+_CELL = re.compile(
+    rf"(?P<bound>(?:{ANY_BEFORE})?)\s*(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)"
+)
+_INCLUDED = re.compile(r"\(((?:包?含|包括|其中|内含)[^()]*)\)")  # 30(含之江5)
 SCALES = {"万": 10_000.0, "亿": 100_000_000.0, None: 1.0}
 _BRACKETED = re.compile(
     r"\((?=[\u4e00-\u9fff]{1,8}(?:街道|[镇乡区县市旗])\s*\d)"
@@ -153,18 +157,22 @@ def share_cell(words: str, head: str) -> tuple[float | None, str | None, str | N
     --------
     >>> share_cell("5(4)个", "新增(提升)“家门口青少年宫”教学点100个")
     (5.0, '个', '提升4')
+    >>> share_cell("≥700台", ""), share_cell("30(含之江5)", "")
+    ((700.0, '台', '≥'), (30.0, None, '含之江5'))
     >>> share_cell("--", "")
     (None, None, None)
     """
     if not words or re.fullmatch(r"[-—–/]+|无", words):
         return None, None, None
-    match = _CELL.fullmatch(words)
+    included = _INCLUDED.search(words)
+    match = _CELL.fullmatch(_INCLUDED.sub("", words, count=1))
     if match is None or re.search(r"\d", match["rest"]):
         return None
-    note = None
+    note = match["bound"] or None
     if match["extra"]:
         change = _CHANGE.search(fold(head))
-        note = f"{change[2]}{match['extra']}" if change else f"({match['extra']})"
+        also = f"{change[2]}{match['extra']}" if change else f"({match['extra']})"
+        note = ",".join(filter(None, (note, also)))
     unit, bound = re.fullmatch(r"(.*?)(以上|以内|以下|左右)?", match["rest"].strip()).groups()
-    note = ",".join(filter(None, (note, bound))) or None
+    note = ",".join(filter(None, (note, bound, included and included[1]))) or None
     return _number(match["value"]) * SCALES[match["scale"]], unit_of(unit), note

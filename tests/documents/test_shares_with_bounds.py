@@ -1,0 +1,54 @@
+"""Shares of a split that are printed with a bound, or with what they include."""
+
+from __future__ import annotations
+
+import pytest
+from laid import FORMS, read_rows
+from notices import sure
+
+TITLE = "杭州市2018年民生实事项目任务分解表"
+HEADS = ["序号", "项目名称", "单位", "全市任务", "上城区", "下城区", "西湖区", "牵头单位"]
+
+
+def split(tmp_path, form, whole, cell):
+    rows = [["1", "电梯安装监管装置", "台", whole, "300", "400", cell, "市质监局"]]
+    rows += [["2", "新建公共厕所", "座", "60", "10", "20", "30", "市城管委"]]
+    tables = read_rows(tmp_path, form, [HEADS, *rows], TITLE)
+    shares = tables["allocations"][tables["allocations"]["region"] == "西湖区"]
+    return tables, list(zip(shares["value"], shares["unit"], shares["note"].fillna(""), strict=True))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("whole", "bound", "cell", "note"),
+    [
+        ("≥1000", "at_least", "≥300", "≥"),
+        ("不少于1000", "at_least", "不少于300", "不少于"),
+        ("1000以上", "at_least", "300以上", "以上"),
+        ("约1000", "approx", "约300台", "约"),
+    ],
+)
+def test_a_share_with_a_bound_is_one(tmp_path, form, whole, bound, cell, note):
+    tables, shares = split(tmp_path, form, whole, cell)
+    assert shares[0] == (300, "台", note)
+    assert tables["targets"]["value"].tolist() == [1000, 60]
+    assert tables["targets"]["bound"].tolist() == [bound, "exact"]
+    assert tables["unread"].empty
+    assert sure(tables).min() >= 0.9
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("note", ["含之江5", "其中之江度假区5", "包括之江50台", "含之江"])
+@pytest.mark.parametrize("unit", ["", "台"])
+def test_what_a_share_includes_is_its_note(tmp_path, form, note, unit):
+    tables, shares = split(tmp_path, form, "1000", f"300{unit}({note})")
+    assert shares[0] == (300, "台", note)
+    assert tables["unread"].empty
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("cell", ["300(计划350)", "300(完成250)", "300+50"])
+def test_another_figure_beside_a_share_leaves_it_open(tmp_path, form, cell):
+    tables, shares = split(tmp_path, form, "1000", cell)
+    assert len(shares) == 1  # the other row's
+    assert cell in tables["unread"]["text"].tolist()
