@@ -14,7 +14,7 @@ __all__ = ["as_of", "published_of"]
 
 _NUMBER = r"[一二三四五六七八九十\d]{1,3}"
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
-_DAY = rf"({_YEAR}年{_NUMBER}月{_NUMBER}日|{_YEAR}([-/.])\d{{1,2}}\2\d{{1,2}})"
+_DAY = rf"({_YEAR}年{_NUMBER}月{_NUMBER}日|{_YEAR}\s?([-/.])\s?\d{{1,2}}\s?\2\s?\d{{1,2}})"
 _SOME_DAY = re.compile(_DAY)
 _OUT = r"(?:发布|发表|公开|公布|上网|发稿)"  # the day it came out, before the day it was made
 _LABELLED = tuple(
@@ -75,4 +75,4 @@ def as_of(
 
 
 def _iso(words: str) -> str | None:
-    return dates.parse_deadline(words.replace("/", "-").replace(".", "-"))
+    return dates.parse_deadline(re.sub(r"\s", "", words).replace("/", "-").replace(".", "-"))
