@@ -230,6 +230,53 @@ def test_a_document_that_another_government_signs_is_asked_about(tmp_path):
         read_document(path)
 
 
+SITES = [
+    ("余姚市", "宁波市", "330281", "330200"),
+    ("钟楼区", "常州市", "320404", "320400"),
+    ("大足区", "重庆市", "500111", "500000"),
+    ("安宁市", "昆明市", "530181", "530100"),
+]
+
+
+def page_of(path, site, above, rows):
+    title = f"2025年{above}民生实事项目进展情况"
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    head = f"<meta charset=utf-8><meta name=SiteName content='{site}人民政府'><title>{site}人民政府 {title}</title>"
+    foot = f"<div>主办单位:{site}人民政府办公室</div>"
+    path.write_text(
+        f"<html><head>{head}</head><body><h1>{title}</h1><table>{cells}</table>{foot}</body></html>", "utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize(("site", "above", "own", "whole"), SITES)
+def test_a_place_reports_what_its_offices_did_of_the_items_of_the_region_above(
+    tmp_path, site, above, own, whole
+):
+    rows = [
+        ["序号", "目标任务", "责任单位", "进展情况"],
+        ["1", "新建老年食堂8家", f"{site}民政局", "已建成5家。"],
+    ]
+    rows += [["2", "建成“宁静小区”5个", f"生态环境局{site[:-1]}分局", "已完成1个。"]]
+    said = identify(read(page_of(tmp_path / "page.html", site, above, rows)))
+    assert (said.adcode, said.doubtful("region")) == (own, False)
+    assert f"the page is of {site}" in said.note("region")
+
+
+@pytest.mark.parametrize(("site", "above", "own", "whole"), SITES)
+def test_the_list_of_the_region_above_on_a_place_s_page_is_asked_about(tmp_path, site, above, own, whole):
+    rows = [["序号", "目标任务", "责任单位", "进展情况"], ["1", "新建老年食堂8家", "市民政局", "已建成5家。"]]
+    said = identify(read(page_of(tmp_path / "page.html", site, above, rows)))
+    assert said.doubtful("region")
+    assert f"but the page is of {site}" in said.note("region")
+
+
+def test_a_split_over_places_is_of_the_region_above_whoever_shows_it(tmp_path):
+    rows = [["序号", "目标任务", "余姚市", "慈溪市", "宁海县"], ["1", "新建老年食堂8家", "3家", "3家", "2家"]]
+    said = identify(read(page_of(tmp_path / "page.html", "余姚市", "宁波市", rows)))
+    assert (said.adcode, said.doubtful("region")) == ("330200", False)
+
+
 def test_what_was_found_is_told_with_how_sure_it_is(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(f"汉中市洋县2024年民生实事候选项目\n{TABLE}", "utf-8")
@@ -269,6 +316,10 @@ def test_the_year_is_the_promises_and_no_other_number(head, year):
         "2024-03-05 15:25 县民生办",
         "发表时间：2024.3.5 信息来源：县府办",
         "二〇二四年三月五日",
+        "发布日期: 2024- 03- 05 15: 29 浏览次数: 信息来源: 县府办",
+        "发布时间:2024 - 3 - 5",
+        "成文日期:2024 年 3 月 5 日",
+        "[日期:2024/ 03/ 05]",
     ],
 )
 def test_the_day_of_publication_by_its_many_names(line):

@@ -12,6 +12,7 @@ from minshi_analysis.intake.identify.identity import Found
 from minshi_analysis.language import places, regions
 from minshi_analysis.language.places import Mention
 from minshi_analysis.language.regions import Region
+from minshi_analysis.reading.blocks import Grid
 
 __all__ = ["region_of"]
 
@@ -209,6 +210,8 @@ class _Evidence:
         below = [s for s in signed if region.adcode and s.adcode and regions.holds(region.adcode, s.adcode)]
         if below and region not in signed and self.own != region.name[-1]:
             return Found(region, f"{where}, but {below[0].name} signs it", 0.5)
+        if (site := self._site_below(region)) is not None:
+            return self._of_site(site, region, where, sure)
         if m.short and sure > 0.9:
             sure = 0.85
         if (
@@ -223,6 +226,39 @@ class _Evidence:
             if lower:
                 return Found(region, f"{where}, but the offices that answer for it are of a {lower}", 0.5)
         return Found(region, where, sure)
+
+    def _site_below(self, region: Region) -> Region | None:
+        """The place within a region whose government's site the page is of, where the site is of one only."""
+        offices = {
+            m.region
+            for text in self.page
+            for m in self._mentions(text)
+            if m.region and m.start == 0 and _OFFICE.match(text, m.end)
+        }
+        if len(offices) != 1 or not region.adcode:
+            return None
+        (site,) = offices
+        return site if site.adcode and regions.holds(region.adcode, site.adcode) else None
+
+    def _of_site(self, site: Region, region: Region, where: str, sure: float) -> Found:
+        """A place reports what it did of the items of the region above, or gives that region's own list: of its own are the
+        offices that answer, of the region's the places that share."""
+        body = self.front.body[:20_000]
+        named = {m.region for m in self._mentions(body) if m.region and m.region.adcode} | set(
+            self._columns()
+        )
+        others = [r for r in named if r not in (site, region) and regions.holds(region.adcode, r.adcode)]
+        if len(others) > 1:
+            return Found(region, where, sure)
+        cells = [
+            c.text for b in self.front.document.blocks if isinstance(b, Grid) for row in b.rows for c in row
+        ]
+        office = re.compile(rf"{site.short}[市县区旗]?(?:分局|[\u4e00-\u9fff]{{1,8}}?(?:局|大队|支队|公司))")
+        if not others and any(map(office.search, cells or [body])):
+            return Found(
+                site, f"the page is of {site.name}, whose offices answer for it, not of {where}", 0.7
+            )
+        return Found(region, f"{where}, but the page is of {site.name}", 0.5)
 
     def _chosen(self, found: Sequence[tuple[Mention, str]], sure: float) -> Found | None:
         """The place that offices name: the one whose kind the document's own words name, else the first."""
