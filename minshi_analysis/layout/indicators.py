@@ -15,7 +15,17 @@ from itertools import takewhile
 from minshi_analysis.layout.claims import Column
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["Head", "Use", "head_of", "indicator_columns", "over_years", "plan_end", "uses_of", "valued"]
+__all__ = [
+    "Head",
+    "Use",
+    "head_of",
+    "indicator_columns",
+    "over_years",
+    "plan_end",
+    "says_sum",
+    "uses_of",
+    "valued",
+]
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年?(?:-+|~|至|到)(?:(?:19|20)\d\d)(?!\d)")
@@ -213,12 +223,41 @@ def uses_of(columns: Sequence[Column], first: int | None, last: int | None, repo
         first, last = (dated[0] + 1, dated[-1]) if len(dated) > 1 else (None, dated[0] if dated else None)
     first = first if first is not None else last
     uses = {j: _use(head, first, last, reports) for j, head in heads.items()}
+    _sums(uses, {j: _in_digits(columns[j].label) for j in heads}, first, last)
     _one("target", uses, heads)
     for j in [j for j, use in uses.items() if use.what == "wish"]:
         if _is_start(j, columns, uses, heads):
             uses[j] = replace(uses[j], what="baseline")
     _one("baseline", uses, heads)
     return uses
+
+
+def _sums(uses: dict[int, Use], labels: dict[int, str], first: int | None, last: int | None) -> None:
+    """Columns of sums beside others: 2025年累计 beside 2025年 is what the years add up to; of the sums of several periods
+    that of the plan is its own, and the one of the period before it the baseline where there is no other."""
+    for what, to in (("target", "span"), ("baseline", "before")):
+        own = [j for j, use in uses.items() if use.what == what]
+        levels = {uses[j].year for j in own if not says_sum(labels[j])}
+        for j in own:
+            if says_sum(labels[j]) and uses[j].year in levels:
+                uses[j] = Use(to, uses[j].year, summed=True)
+    ends = {j: uses[j].year or _last_year(labels[j]) for j, use in uses.items() if use.what == "span"}
+    for j, year in sorted(ends.items(), key=lambda end: end[1] or 0, reverse=True):
+        uses[j] = replace(uses[j], year=year)
+        if year is None or last is None or len(ends) == 1 or year == last:
+            continue
+        start = year < (first or last) and all(use.what != "baseline" for use in uses.values())
+        uses[j] = Use("baseline" if start else "between", year, summed=True)
+
+
+def says_sum(label: str) -> bool:
+    """Whether a head says that sums of the years stand under it, and not only what brackets mean: 2025年累计."""
+    return "累计" in re.sub(r"\[[^\[\]]*\]", "", label)
+
+
+def _last_year(label: str) -> int | None:
+    years = _YEAR.findall(label)
+    return int(years[-1]) if years else None
 
 
 def _own_words(columns: Sequence[Column], heads: dict[int, Head | None]) -> dict[int, Head | None]:

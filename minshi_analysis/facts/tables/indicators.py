@@ -31,7 +31,7 @@ from minshi_analysis.facts.tables.units import NO_UNIT, bound_in_name
 from minshi_analysis.language.heads import bound_of
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.indicators import plan_end
+from minshi_analysis.layout.indicators import plan_end, says_sum
 from minshi_analysis.layout.tables import Table, Unread
 from minshi_analysis.reading.blocks import Cell, Paragraph
 
@@ -141,13 +141,7 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
     base_at, goal_at = sheet.at("baseline"), _goal(sheet, line)
     base, goal = (read_level(sheet, line, j, unit, out) for j in (base_at, goal_at))
     base, goal = _agreeing(base, goal, line, base_at, goal_at, out)
-    if (
-        goal is not None
-        and goal.form == "level"
-        and goal_at is not None
-        and sheet.uses[goal_at].what == "span"
-    ):
-        goal = replace(goal, form="sum")  # under 累计 all that the years add up to
+    base, goal = _summed(sheet, base, base_at), _summed(sheet, goal, goal_at)
     form, doubts = _form(base, goal)
     name = without(sheet.name, printed)
     others = beside(sheet, line, {base_at, goal_at}, out)
@@ -199,12 +193,21 @@ def _row(sheet: Sheet, line: Line, context: Context, out: Indicators) -> Row:
     )
 
 
+def _summed(sheet: Sheet, level: Level | None, at: int | None) -> Level | None:
+    """What a line prints under 累计: all that the years add up to."""
+    use = sheet.uses[at] if at is not None else None
+    if level is None or use is None or level.form != "level":
+        return level
+    summed = use.what == "span" or (use.what == "baseline" and use.summed)
+    return replace(level, form="sum") if summed else level
+
+
 def _goal_year(sheet: Sheet, at: int | None, context: Context) -> int | None:
     """The year of a target: that of its head; the plan's last where the head says 累计 and names no year."""
     if at is None:
         return None
-    use, label = sheet.uses[at], sheet.table.columns[at].label
-    return context.year_end if use.what == "span" and not re.search(r"\d", label) else use.year
+    use = sheet.uses[at]
+    return use.year or (context.year_end if use.what in ("span", "growth") else None)
 
 
 def _bound(goal: Level | None, name: str, head: str) -> str | None:
@@ -222,10 +225,8 @@ def _goal(sheet: Sheet, line: Line) -> int | None:
         return goal
     if span is not None and not is_nothing(line.cells.get(span)):
         return span
-    bracketed = summed is not None and re.search(
-        r"\[\s*\d", fold((line.cells.get(summed) or Cell("", 0, 0)).text)
-    )
-    return summed if bracketed else goal
+    said = fold((line.cells.get(summed) or Cell("", 0, 0)).text) if summed is not None else ""
+    return summed if re.search(r"\[\s*\d|累计", said) else goal
 
 
 def _agreeing(
@@ -277,6 +278,10 @@ def _doubts(
     found: list[tuple[str, float]] = []
     if context.year_end is None:
         found.append(("the plan's last year is not known", 0.3))
+    goal_at = sheet.at("target")
+    levelled = levels[1] is not None and levels[1].form == "level" and goal_at is not None
+    if levelled and says_sum(sheet.table.columns[goal_at].label):
+        found.append(("the head of the target says 累计: a level, or the sum of the years", 0.25))
     if valued and is_no_unit(sheet, line):
         found.append(NO_UNIT)
     elif valued and unit is None and not any(v.unit for v in valued):

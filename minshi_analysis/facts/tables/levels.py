@@ -35,6 +35,7 @@ _SCALE = re.compile(r"(?:十|百|千|万|亿)+")
 _IN_BRACKETS = re.compile(
     r"(?P<open>[\[(])\s*(?P<close>[\])])[^,;。]{0,8}?[为系是指表](?P<what>[^;。\n]{2,40})"
 )
+_SUMMED = re.compile(r"(?:[一二三四五六]年|期内|规划期)?(?:累计|合计)(?:[数值]|目标)?")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
@@ -165,6 +166,8 @@ def level_of(
     read = _read(cut, unit, name, brackets or Brackets())
     if isinstance(read, str):
         return Level(reason=read, marks=tuple(marks))
+    if _SUMMED.fullmatch(aside) and read.form == "level":  # 6000(累计)
+        read, aside = replace(read, form="sum"), ""
     start, end = text.span(0, len(body))
     if _TWICE.fullmatch(body):
         beside.append(body)
