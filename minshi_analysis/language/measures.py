@@ -78,6 +78,8 @@ def describe(
     """
     s = page.s
     hits = [x for x in items if isinstance(x, Hit)]
+    if not hits:
+        return items
     skips: list[tuple[int, int]] = []
     earlier: Hit | None = None  # the quantity before the one before
     prev: Hit | None = None

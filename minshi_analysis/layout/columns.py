@@ -131,7 +131,7 @@ def header_of(grid: Grid, about: About) -> Header | None:
         under = _is_under_wide(two, grid.spans)
         if not (under or _labels(grid.rows[end - 1])) or _reaches_below(grid, end):
             continue
-        columns = claim(_labels_of(grid, above, end), _sample(grid, end), about, fit, placed=placed)
+        columns = claim(_labels_of(grid, above, end), _sample(grid, end, placed), about, fit, placed=placed)
         columns = valued(columns) if about.several_years or over_years(columns) else columns
         known = sum(column.role is not None for column in columns)
         before = sum(c.role is not None for c in best.columns) if best is not None else 0
@@ -246,16 +246,17 @@ def prints_blanks(grid: Grid) -> bool:
     before the first. Nothing has slid then, whatever is known of its spans."""
     if len(grid.rows) > _LONG or len({len(row) for row in grid.rows if len(row) > 1}) != 1:
         return False
-    return any(
-        any(not cell for cell in row[: max((i for i, cell in enumerate(row) if cell), default=0)])
-        for row in grid.rows
-    )
+    return any(map(_has_gap, grid.rows))
 
 
-def _sample(grid: Grid, height: int) -> list[list[str]]:
+def _has_gap(row: Sequence[Cell]) -> bool:
+    filled = list(map(bool, row))
+    return False in filled and any(filled[filled.index(False) :])
+
+
+def _sample(grid: Grid, height: int, placed: bool) -> list[list[str]]:
     """What the cells of each column hold, of rows of which it is known where their cells stand."""
     width = max(len(row) for row in grid.rows)
-    placed = grid.spans or prints_blanks(grid)
     found: list[list[str]] = [[] for _ in range(width)]
     for row in grid.rows[height : height + _SAMPLE]:
         if len(row) != width or sum(map(bool, distinct(row))) < 2:

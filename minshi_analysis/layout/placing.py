@@ -7,7 +7,7 @@ look like. A placement says how a row lies, not what stands in it: a long table 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -181,10 +181,10 @@ def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int,
     return {i: i for i in filled if i < len(columns)}, [i for i in filled if i >= len(columns)]
 
 
-def _suited(columns: Sequence[Column], cell: Cell) -> list[float]:
+def _suited(columns: Sequence[Column], roles: Iterable[str | None], cell: Cell) -> list[float]:
     """How well a cell suits each column, asked once a role: one of which no role is known may hold figures as well as words."""
     words = plain(cell)
-    by_role = {role: fit(role, words, cell.text) for role in {column.role for column in columns}}
+    by_role = {role: fit(role, words, cell.text) for role in roles}
     either = max(by_role.get(None, 0.0), fit("region", words))
     return [either if column.role is None and column.label else by_role[column.role] for column in columns]
 
@@ -210,7 +210,8 @@ def _aligned(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, 
     places = [i for i, _ in filled] if full else range(n) if n == m else ()
     if places and all(_may_stand(cell, columns[j]) for j, (_, cell) in zip(places, filled, strict=True)):
         return {j: i for j, (i, _) in zip(places, filled, strict=True)}, []
-    gain = [_suited(columns, cell) for _, cell in filled]
+    roles = {column.role for column in columns}
+    gain = [_suited(columns, roles, cell) for _, cell in filled]
     stays = sum(gain[k][i] for k, (i, _) in enumerate(filled)) if full and filled[-1][0] >= n else None
     for k, (i, _) in enumerate(filled):
         for j in range(m):
