@@ -111,4 +111,4 @@ def _closeness(a: str | None, b: str | None) -> float:
     """Likeness of whole measures, so that 普惠托位 is closer to 普惠托位 than to 托位."""
     if not a or not b:
         return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()

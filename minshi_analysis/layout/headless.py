@@ -87,12 +87,16 @@ def carded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
         yield from (Paragraph(cell.text, cell.start, cell.end, cell.ref) for cell in cards)
 
 
+def _are_items(row: Sequence[Cell]) -> bool:
+    """Whether each cell of a row says itself which item it is."""
+    return all(_ITEM.match(plain(cell)) for cell in row)
+
+
 def _cards(grid: Grid) -> list[Cell] | None:
     rows = [[cell for cell in distinct(row) if cell] for row in grid.rows if any(row)]
-    named = [bool(row) and all(_ITEM.match(plain(cell)) for cell in row) for row in rows]
-    several = any(len(row) > 1 for row in rows)
-    if not several or len(rows) < 2:
+    if len(rows) < 2 or not _are_items(rows[0]) or all(len(row) == 1 for row in rows):
         return None
+    named = list(map(_are_items, rows))
     if all(named):
         return [cell for row in rows for cell in row]
     over = named[::2], named[1::2]

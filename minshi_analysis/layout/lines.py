@@ -75,7 +75,10 @@ def _cell(paragraph: Paragraph) -> Cell:
 def _kept(run: Sequence[Paragraph], i: int, within: str | None) -> tuple[list[tuple[Cell, ...]], int] | None:
     """A table with one cell a line whose blank cells have lines too; its numbers may stand behind a merged 类别."""
     behind = i + 1 < len(run) and heads.role_of(label_in(run[i])) == "programme"
-    known = i + behind + len(_heads(run, i + behind, within))
+    many = len(_heads(run, i + behind, within))
+    if many < 2:
+        return None
+    known = i + behind + many
     first = next((k for k in range(i + 1, min(known + 2, len(run))) if _is_number(run[k].text, 1)), i)
     wide = first - i - behind  # before the first number stands what goes over its row and those below
     return kept(run, i, wide, int(behind), _is_number) if wide > 2 and i + wide <= known else None

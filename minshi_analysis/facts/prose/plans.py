@@ -379,7 +379,7 @@ def _common_ending(words: Sequence[str]) -> str:
 
 def _quoted(folded: str) -> list[tuple[int, int]]:
     """Spans between quotation marks that are short enough for a name."""
-    marks = [i for i, char in enumerate(folded) if char == '"']
+    marks = [mark.start() for mark in re.finditer('"', folded)]
     return [(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False) if b - a <= _LONGEST_NAME]
 
 

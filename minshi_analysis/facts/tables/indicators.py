@@ -61,7 +61,7 @@ def read_indicators(
         one: its values are observations of it.
     """
     out, taken = Indicators(), set[str]()
-    said = [paragraph.text for paragraph in paragraphs]
+    said = [paragraph.said.folded for paragraph in paragraphs]
     later: list[tuple[Sheet, list[Line | Unread]]] = []
     for table in tables:
         sheet = sheet_of(table, context, said)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import parse_unit
-from minshi_analysis.language.text import clean, fold
+from minshi_analysis.language.text import fold
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["Brackets", "Level", "Unit", "bracket_note", "level_of", "unit_of"]
@@ -98,16 +98,16 @@ def unit_of(printed: str | None) -> Unit | None:
 
 
 def bracket_note(texts: Iterable[str]) -> Brackets:
-    """What the notes of a table say of figures in brackets.
+    """What the notes of a table, tidy and folded, say of figures in brackets.
 
     Examples
     --------
-    >>> bracket_note(["注:〔〕内为五年累计数。"]), bracket_note(["注:()内为2019年数据"])
+    >>> bracket_note(["注:[]内为五年累计数。"]), bracket_note(["注:()内为2019年数据"])
     (Brackets(square=True, round=None), Brackets(square=None, round=False))
     """
     square = round_ = None
     for text in texts:
-        for match in _IN_BRACKETS.finditer(fold(clean(text).norm)):
+        for match in _IN_BRACKETS.finditer(text):
             summed = bool(
                 re.search(r"累计|合计|总[数量]|[五三]年|期内|增加|新增", match["what"])
             ) and not _YEAR.search(match["what"])

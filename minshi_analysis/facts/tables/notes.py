@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from minshi_analysis.facts.tables.levels import Brackets, bracket_note
-from minshi_analysis.language.text import fold, tidy
 
 __all__ = ["Notes", "notes_of"]
 
@@ -30,30 +29,25 @@ class Notes:
 
 
 def notes_of(texts: Sequence[str]) -> Notes:
-    """What the notes of a table say.
+    """What the notes of a table say, tidy and folded.
 
     Examples
     --------
-    >>> found = notes_of(["注：①为2019年数据；基期为2020年。"])
+    >>> found = notes_of(["注:①为2019年数据;基期为2020年。"])
     >>> found.marks, found.base_year
     ({'①': '2019年数据'}, 2020)
     """
-    year = next((m for text in texts if (m := _BASE_YEAR.search(fold(tidy(text))))), None)
+    year = next((m for text in texts if (m := _BASE_YEAR.search(text))), None)
     marks = {
         m["mark"]: m["what"].lstrip("为系是指")
         for text in texts
         if "注" in text
-        for m in _MARKED.finditer(fold(tidy(text)))
+        for m in _MARKED.finditer(text)
     }
     return Notes(bracket_note(texts), _bases(texts), marks, int(year[1] or year[2]) if year else None)
 
 
 def _bases(texts: Iterable[str]) -> dict[str, str]:
     """Indicator -> 户籍口径 and the like, where a note sets some apart from the others."""
-    found = (
-        match
-        for text in texts
-        if "口" in text and "外" in text
-        for match in _APART.finditer(fold(tidy(text)))
-    )
+    found = (match for text in texts if "口" in text and "外" in text for match in _APART.finditer(text))
     return {name: match["base"] for match in found for name in re.split("[、和]", match["names"])}

@@ -78,10 +78,12 @@ class Sheet:
 
 
 def sheet_of(table: Table, context: Context, said: Sequence[str]) -> Sheet:
-    """A table before its first line; ``said`` is the document's prose, in which the notes below the table stand."""
+    """A table before its first line; ``said`` is the document's prose, tidy and folded, in which the notes below the table stand."""
     reports = context.kind in ("review", "completion", "progress")
     uses = uses_of(table.columns, context.year, context.year_end, reports)
-    below = [cell.text for record in table.records if record.kind != "row" for cell in record.cells.values()]
+    below = [
+        cell.said.folded for record in table.records if record.kind != "row" for cell in record.cells.values()
+    ]
     values = [
         c
         for r in table.records

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from minshi_analysis.intake.identify.front import Front
 from minshi_analysis.intake.identify.identity import Found
@@ -68,10 +69,7 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
         if found.value == "plan" and _many_report(front, _SEVERAL, _SHARE):
             return Found("plan", "the title, above sentences that report", 0.6)
         return _of_two(found, title)
-    past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
-    tells = past + len(_TELLS.findall(front.body))
-    reported = tells >= _ENOUGH and tells > 2 * promised
-    if found and reported:
+    if found and _tense(front).reports:
         return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
     if re.search(r"规划(?:期限?|期)[^。]{0,6}20\d\d年?[-~至到]+20\d\d年", front.lead):
         return Found("five_year_plan", "its stated period", 0.9)
@@ -80,6 +78,7 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
             return found
     if found := _by_columns(front):
         return found
+    past, promised, reported = _tense(front)
     if past >= 3 and past > promised:
         return Found(_report(front, title), "results in its sentences", 0.7)
     if reported or _many_report(front, _ENOUGH, 2 * _SHARE):
@@ -98,6 +97,20 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     if re.search(_PROMISES, front.lead):
         return Found("plan", "promises in its sentences", 0.65 if past <= promised or past < 2 else 0.4)
     return None
+
+
+class _Tense(NamedTuple):
+    """How often a text tells of the past and promises, and whether it tells so often that it reports."""
+
+    past: int
+    promised: int
+    reports: bool
+
+
+def _tense(front: Front) -> _Tense:
+    past, promised = len(_PAST.findall(front.body)), len(_PROMISED.findall(front.body))
+    tells = past + len(_TELLS.findall(front.body))
+    return _Tense(past, promised, tells >= _ENOUGH and tells > 2 * promised)
 
 
 def _many_report(front: Front, least: int, share: float) -> bool:

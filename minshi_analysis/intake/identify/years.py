@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from minshi_analysis.intake.identify.front import Front
 from minshi_analysis.intake.identify.identity import Found
@@ -48,23 +48,26 @@ def years_of(
 
 
 def _period(front: Front, title: str, headings: Sequence[str]) -> Found | None:
-    for where, texts, sure in (
-        ("the title", [title], 0.95),
-        ("a heading", headings, 0.85),
-        ("the text", [front.lead, front.body], 0.8),
-        ("the file's name", [front.file_name], 0.7),
-    ):
-        for text in texts:
-            found = _RANGE.search(text) if where in ("the title", "a heading") else _PERIOD.search(text)
-            if found and int(found[1]) < int(found[2]):
-                return Found((int(found[1]), int(found[2])), f"{found[0]!r} in {where}", sure)
-            if where != "the text" and (period := _named_period(text)):
-                return Found(period[:2], f"{period[2]!r} in {where}", sure)
+    for where, text, sure in _telling(front, title, headings):
+        found = _RANGE.search(text) if where in ("the title", "a heading") else _PERIOD.search(text)
+        if found and int(found[1]) < int(found[2]):
+            return Found((int(found[1]), int(found[2])), f"{found[0]!r} in {where}", sure)
+        if where != "the text" and (period := _named_period(text)):
+            return Found(period[:2], f"{period[2]!r} in {where}", sure)
     named = Counter(p for p in (_named_period(line.text) for line in front.lines) if p)
     if named:
         (first, last, words), _ = named.most_common(1)[0]
         return Found((first, last), f"{words!r} in the text", 0.7)
     return None
+
+
+def _telling(front: Front, title: str, headings: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    """What may tell a plan's years, the surest first: where it stands, its words, and how sure it is."""
+    yield "the title", title, 0.95
+    yield from (("a heading", heading, 0.85) for heading in headings)
+    yield "the text", front.lead, 0.8
+    yield "the text", front.body, 0.8
+    yield "the file's name", front.file_name, 0.7
 
 
 def _named_period(text: str) -> tuple[int, int, str] | None:
