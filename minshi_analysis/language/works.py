@@ -25,6 +25,7 @@ __all__ = [
     "GOING_ON",
     "IN_HAND",
     "PREPARED",
+    "SETTLED",
     "SHELL",
     "TOPPED_OUT",
     "UNDER_WAY",
@@ -32,7 +33,9 @@ __all__ = [
 ]
 
 # Before there is anything to see on the site.
-PREPARED = "招投?标|立项|选址|选点|点位|可研|前期|设计|方案|论证|摸底|摸排|排查|名单|申报|审批"
+PREPARED = "招投?标|立项|选址|选点|点位|可研|前期|设计|方案|论证|勘[察查]|摸底|摸排|排查|名单|申报|审批"
+# What is done to things that are not there yet: 已确定13家, 已申报8个.
+SETTLED = "确定|明确|选定|敲定|遴选|筛选|谋划|储备|申报|上报|摸排|报名|对接"
 BEGUN = "开工|(?<!发)动工|开建|启动|进场|复工"
 GOING_ON = "建设|施工|改造|实施|推进|进行|安装|采购|招标"
 IN_HAND = f"(?:{GOING_ON})中|进场施工|主体施工|(?:有序|稳步|序时|按序时)推进"

@@ -198,8 +198,8 @@ def _own_rate(
 ) -> tuple[list[Row], list[Unread]]:
     """Write the rate of a column of its own (完成率) beside the result that it is of.
 
-    Of several targets it is that of the one that it is the rate of; where that is none or more than one, it stands in
-    a row of its own, without a target. A bare 1 beside 5 of 5 is the whole, printed as a number.
+    Of several targets it is that of the one that it is the rate of, to the decimal; where that is none or more than one,
+    it stands in a row of its own, without a target. A bare 1 beside 5 of 5 is the whole, printed as a number.
     """
     cell = record.cells.get(column) if column is not None else None
     if cell is None:
@@ -220,7 +220,10 @@ def _own_rate(
             return [], _not_plain(cell)
         rate = replace(rate, value=neat(100 * rate.value))
     if len(asked) > 1:
-        linked = [row for row in whole if closes(rate.value, row["value"], asked[row["target_id"]])]
+        told = (
+            len(whole) == 1 or rate.value % 1 or rate.value == 100
+        )  # a round one may be of all, and fit one by chance
+        linked = [row for row in whole if told and closes(rate.value, row["value"], asked[row["target_id"]])]
     if len(linked) == 1:
         if linked[0]["rate_claimed"] is None:
             linked[0] |= {"rate_claimed": rate.value}

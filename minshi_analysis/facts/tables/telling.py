@@ -44,8 +44,10 @@ _LEFT_OVER = re.compile(
 _STARTED = re.compile(
     rf"(?:(?:{works.BEGUN}|在建|招标|签约|立项)(?:建设|改造|实施)?|{works.TOPPED_OUT}|正在[^,，;；。\d]{{0,6}}|进场施工)\s*$"
 )
-_PREPARED = re.compile(rf"(?P<what>{works.PREPARED})(?:工作)?\s*$")
-_PREPARED_BEHIND = re.compile(rf"[^,，;；。\d]{{0,6}}?(?P<what>{works.PREPARED})")
+_PREPARED = re.compile(rf"(?P<what>{works.PREPARED}|{works.SETTLED})(?:工作|了|出|好)?\s*$")
+_PREPARED_BEHIND = re.compile(
+    rf"[^,，;；。\d]{{0,6}}?(?P<what>{works.PREPARED}|[场用]地|地块|(?:建设|施工|承建)单位)"
+)
 # What else stands before a figure that is no result of the year, with the reason.
 _ASIDE = (
     (
