@@ -27,6 +27,7 @@ from minshi_analysis.account.confidence import (
     Doubts,
 )
 from minshi_analysis.account.ledger import Ledger, close
+from minshi_analysis.facts.apart import told_apart
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import with_natures, with_parts
 from minshi_analysis.facts.prose.lists import Prose, read_prose
@@ -322,7 +323,7 @@ def _planned(found: _Found) -> None:
     found.sheets.add("funding_tasks", said.served)
     texts = {row["task_id"]: row["text"] for row in said.tasks}
     for task_id, own in groupby(said.targets, key=itemgetter("task_id")):
-        found.sheets.add("targets", with_natures(list(own), texts[task_id]))
+        found.sheets.add("targets", told_apart(with_natures(list(own), texts[task_id]), texts[task_id]))
     for row in said.tasks:
         found.doubts.said(row["task_id"], row["doubts"])
     found.unread.extend(said.unread)
@@ -382,7 +383,8 @@ def _finish(
     sheets, reports = found.sheets, found.context.kind in ("progress", "completion")
     for task in tasks:
         sheets.add("tasks", [task.row])
-        sheets.add("targets", with_natures(task.targets, task.row["text"]))
+        named = told_apart(with_natures(task.targets, task.row["text"]), task.row["text"])
+        sheets.add("targets", named)
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
         whole = replace(task, allocations=[*task.allocations, *split.get(task.task_id, ())])
