@@ -6,12 +6,15 @@ import re
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language.page import Hit, Page
+from minshi_analysis.language.phrases import MAKING
 
 __all__ = ["COUNTED", "why_not"]
 
 COUNTED = frozenset(("count", "people", "household", "place"))
 _BEFORE = tuple(sorted(g.BEFORE, key=len, reverse=True))
 _BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE) | set(g.PAST)
+_NEXT_OF_LIST = re.compile(r"[\u4e00-\u9fff()\"]{1,16}[、和与及]")
+_MADE = tuple(MAKING.split())
 _LATER_NUMBER = re.compile(r"[^\d,;。:|、并且及]{0,24}?\d")
 
 
@@ -57,7 +60,13 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
     if reason := _qualifies(page, hit, after, comparator):
         return reason
     plain = hit.bound == "exact" and hit.upper is None and not (comparator or after)
-    if plain and len(text) == 1 and not arabic and hit.kind != "ratio" and not _single_counts(s, hit, text):
+    if (
+        plain
+        and len(text) == 1
+        and not arabic
+        and hit.kind != "ratio"
+        and not _single_counts(s, hit, text, last)
+    ):
         return "word"
     begin = max(page.clause_start(a), last.outer_end if last else 0)
     left = s[begin : hit.outer_start]
@@ -129,18 +138,26 @@ def _qualifies(page: Page, hit: Hit, after: re.Match | None, comparator: str) ->
     return "threshold" if found else ""
 
 
-def _single_counts(s: str, hit: Hit, text: str) -> bool:
-    """Whether a single Chinese numeral counts: 学校两所, 新建两所, 近六成; not 两家医院, 一个平台, 十名院士."""
+def _single_counts(s: str, hit: Hit, text: str, last: Hit | None) -> bool:
+    """Whether a single Chinese numeral counts: 学校两所, 新建两所, 近六成; not 两家医院, 一个平台, 十名院士.
+
+    Behind one that counts the next of the list does too: 新建三所幼儿园、五座公厕, 设置两个诊室、一个药房.
+    """
     if hit.unit == "%" or hit.value >= 100:
         return True
     unit = hit.unit.split("(")[0]
     follow = s[hit.end : hit.end + 1]
     if text == "十" and unit in ("件", "项"):
         return True
-    if text == "一" or unit not in g.SINGLE_HAN_UNITS:
+    if unit not in g.SINGLE_HAN_UNITS:
+        return False
+    if last is not None and last.kind in COUNTED and _NEXT_OF_LIST.fullmatch(s, last.outer_end, hit.start):
+        return not g.ABSTRACT.match(s, hit.end)
+    if text == "一":
         return False
     if not follow or follow in g.CLAUSE or follow == "、":
         return bool(g.CJK.match(s, hit.start - 1)) if hit.start else False
     if (not hit.start or s[hit.start - 1] in g.CLAUSE) and g.MADE_BEHIND.match(s, hit.end):
         return not g.ABSTRACT.match(s, hit.end)
-    return s.endswith(g.NEWLY_MADE, 0, hit.start) and not g.ABSTRACT.match(s, hit.end)
+    made = g.NEWLY_MADE if unit in g.ANYTHING else (*g.NEWLY_MADE, *_MADE)
+    return s.endswith(made, 0, hit.start) and not g.ABSTRACT.match(s, hit.end)

@@ -225,6 +225,7 @@ UNIT_ALTERNATIVE = re.compile(r"\(([^()]{1,4})\)")  # 套(间), 人(次), 节(�
 # 0-3公里范围, 3公里半径内: where, and no length that is built.
 REACH = re.compile(r"(?:以内|之内|内)?的?(?:范围|半径|圈层|缓冲)")
 AROUND = re.compile(r"(?:周边|方圆|沿边|相距|半径(?<!服务半径))(?:约|为|在)?$")
+SYSTEM = "制(?![定作造订品图])"  # 3人制, 九年一贯制: behind a number it makes a name of both
 CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}?圈")  # 1公里生活圈 is a name
 
 # 3.5万群众, 120万农牧民: people without a classifier.
@@ -342,6 +343,7 @@ NEWLY_MADE = (
         "改造提升",
         "建成投用",
     ),
+    *("建设", "安装", "设置", "设立", "开设"),
     *("新设", "修建", "迁建", "升级改造", "完成", "提升改造", "创建", "创成", "培育", "购置", "配备"),
 )
 # 十个乡镇卫生院改造提升: at the head of a clause, and the making behind.
@@ -352,6 +354,7 @@ MADE_BEHIND = re.compile(
 ABSTRACT = re.compile(
     r"[\d“\"一]|转变|层次|方面|目标|阶段|任务|重点|统一|坚持|结合|维度|环节|确保|全覆盖|到位|清零|关键|原则|步骤|能力|优势|大类|类别|特色"
 )
+ANYTHING = word_set("个 家 张 成 倍 元")  # what is counted so may be no thing: 推进两个中心
 SINGLE_HAN_UNITS = word_set("个 家 所 座 处 条 台 间 套 栋 幢 部 辆 艘 架 成 倍 公里 亩 张 元 户")
 
 # --- boundaries --------------------------------------------------------------------------------------------

@@ -18,18 +18,19 @@ from minshi_analysis.language.roles import Tone, role
 
 __all__ = ["describe", "strip"]
 
-_DATE = r"\d{1,4}[年月日](?:\d{1,2}[日号])?[末底初]?(?:以?前|以?后|起|内)?"
+_DATE = r"\d{1,4}[年月日](?!一?贯?制)(?:\d{1,2}[日号])?[末底初]?(?:以?前|以?后|起|内)?"
+_PERIOD = r'"?十[一二三四五六]五"?(?:时期|规划)?(?:期间|期内|期末)?'
 _NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
 _MAKING = words(p.MAKING)
 _LEAD = re.compile(
-    rf"(?:\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
+    rf"(?:{_PERIOD}|\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
     rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
 _TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
 # The character that each of them begins with: most of what is stripped has no such word at its edge.
 _LEADS = frozenset(
-    "0123456789(新以的之、" + "".join(w[0] for w in f"{p.LINKS} {p.ADVERBS} {p.MAKING}".split())
+    '0123456789(新以的之、十"' + "".join(w[0] for w in f"{p.LINKS} {p.ADVERBS} {p.MAKING}".split())
 )
 _TAILS = frozenset(w[-1] for w in f"{p.LINKS} {p.ADVERBS} {p.CLOSING}".split())
 _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
@@ -45,6 +46,9 @@ _MOVING = "降低|下降|减少|压减|压降|提高|提升|上升|增加|扩大
 _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
 _SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
+_NAME = 24  # characters: longer words say more than a name
+_LIGHT = "完成|实施|开展|组织|推进|实现"  # which say only that something is done
+_MADE = re.compile(rf"(?!{_LIGHT})(?:{_MAKING})")
 _NEAR = 40
 _PLACES = frozenset("村镇乡县区旗")
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
@@ -53,6 +57,7 @@ _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
 _DISTRIBUTED = re.compile(
     r"(?P<heads>[^,;:。|]{2,50}?)(?:较[^,;:。|]{0,12})?(?:分别|依次)(?P<tail>[^,;:。|]{0,12})$"
 )
+_TAKES = frozenset("到至于为在达约近过超短长每")  # before a length of time: 缩短15分钟
 _JOINED = frozenset(("、", "和", "与", "及", "以及", ","))
 
 
@@ -144,10 +149,15 @@ def _whole(s: str, item: Hit | Skip) -> Hit | Skip:
 def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> tuple[str, str]:
     """The clause before and after the dates and ages in it; a number inside a quotation cuts nothing."""
     end = start + len(left)
-    inside = [x for x in skips if start <= x[0] < end and page.quote(x[0]) is None]
+    inside = [x for x in skips if start <= x[0] < end and page.quote(x[0]) is None and not _names(page.s, x)]
     if not inside:
         return "", left
     return left[: inside[0][0] - start], _REST_OF_DATE.sub("", left[inside[-1][1] - start :])
+
+
+def _names(s: str, number: tuple[int, int]) -> bool:
+    """Whether a length of time is what a thing is named by (24小时自助图书馆), and not how long something takes."""
+    return s[number[0] - 1 : number[0]] not in _TAKES and p.NAMED_BY.match(s, number[1]) is not None
 
 
 def strip(part: str) -> str:
@@ -226,6 +236,8 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     s = page.s
     if hit.against_target and (m := g.OF_THE_TARGET.match(s, hit.end)):
         return m[0].removeprefix("的")
+    if (own := _behind_the_last(page, after, prev, start)) is not None:
+        after, before = own, ""
     if len(made := _thing(left)) < len(after):
         after, before = made, ""
     if "以" in after or "在" in after:
@@ -239,11 +251,26 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
         found = _of_count(hit, left, after, right, core, following, s[start - 1] == "|" if start else False)
+    one = found.partition("、")[0] if hit.value == 1 and s[hit.start] == "一" else ""
+    if len(one) > 1 and one[-1] in p.THING_ENDS:
+        found = one  # 一个药房、健康小屋: of the second nobody says how many
     if hit.kind in ("percent", "ratio"):
         found = _what_moves(found, left, after)
     if found and s[start - 1 : start] == ":" and (find(found) or town(found)):
         return _topic(page, start, prev) or found  # 公办学校比例:石门县85%
     return found or _topic(page, start, prev)
+
+
+def _behind_the_last(page: Page, after: str, prev: Hit | None, start: int) -> str | None:
+    """What is left of a clause without the noun of the quantity before it: 5000名|老人安装呼叫器、为|800名.
+
+    None where that quantity is named by what stands before it, or another clause begins between.
+    """
+    if prev is None or start != prev.outer_end or not prev.measure:
+        return None
+    noun, mark, own = after.rpartition("、")
+    named = noun.lstrip(_LEFT_MARKS)
+    return own if mark and named[:2] == prev.measure[:2] and ")" not in own and '"' not in own else None
 
 
 def _of_percent(
@@ -301,8 +328,13 @@ def _of_count(
         noun = _behind(right, hit.kind)
         if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
             noun = ""  # 6种病种: only the unit again
+        if not core or _PLACE.search(core):
+            apart = following is None or hit.outer_end + len(right) < following.outer_start
+            if apart and hit.kind != "money" and (act := _done_there(placed, right, noun)):
+                return act
         named = (
             _PLACE.search(core) is not None
+            or (right[0] != " " and hit.kind != "money" and _is_done_to(noun, core, placed))
             or core.endswith("等")
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
@@ -319,6 +351,23 @@ def _of_count(
     if not core and not in_row and (m := p.TELLING.search(placed)):
         return m[0]
     return core
+
+
+def _is_done_to(noun: str, core: str, before: str) -> bool:
+    """Whether the one bare word before a number is what is done to the noun behind it: 添置30套健身器材."""
+    bare = len(core) == 2 and before.endswith(core) and core[-1] not in p.THING_ENDS
+    named = len(noun) > 2 or noun[-1:] in p.THING_ENDS
+    return bare and named and not p.STATE_BEHIND.match(noun)
+
+
+def _done_there(before: str, right: str, noun: str) -> str:
+    """The noun behind a number with what is done there, where no word before it is: 为200个|乡镇卫生院配备DR; else nothing."""
+    right = right.strip(_LEFT_MARKS)
+    at = right.find(noun) + len(noun)
+    act = p.ACT_BEHIND.fullmatch(right, at) if noun and at >= len(noun) else None
+    if act is None or len(right) > _NAME or p.STATE_BEHIND.search(right) or _MADE.search(before):
+        return ""
+    return right
 
 
 def _topic(page: Page, start: int, prev: Hit | None) -> str:

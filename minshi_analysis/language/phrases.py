@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from minshi_analysis.language.grammar import BREAK, word_set, words
+from minshi_analysis.language.grammar import BREAK, SYSTEM, word_set, words
 
 # --- edges of a measure ------------------------------------------------------------------------------------
 
@@ -83,7 +83,7 @@ NOUN_TAIL = (
 # A thing of which nothing is said but that it is counted: the topic before says what.
 EMPTY = word_set("""
     个 人 人数 任务 全市 共 其他 占 合计 实际数 小计 年度 度 总 总数 总计 总量 指标 数 数目 数量 新 标准
-    比例 率 现状 的 目标 累计 约 计划 进展 进度 量 额
+    比例 率 现状 的 目标 累计 约 计划 进展 进度 量 额 单位
 """)
 MERE_GROWTH = ("增长", "提高", "下降", "提升", "上升", "增加", "减少", "降低")
 FOR = ("为", "给", "对", "让", "向")  # 为所有行政村配齐1名以上乡村医生: what comes before is for whom
@@ -121,16 +121,33 @@ TELLING = re.compile(rf"(?:已|实际|实|共|将|拟|预计|累计|全年)*(?:{
 # ...unless the act is done to it: 残疾人家庭|做|无障碍改造, 大班儿童|接受|视力监测. The verb goes, both stay.
 ACT = re.compile(r"(?P<whom>.+?)(?:组织实施|实施|做|进行|接受|提供|给予|开展)(?P<act>[^0-9、]{2,20})$")
 ACTED_ON = ("people", "household")
-_VERB_BEHIND = """
-    接受 提供 增设 新安装 安装 加装 喝上 用上 住上 吃上 走上 通了 通过 享受 领到 获得 免费 开展 实施
-    完成 全部 全年 年内 月均 人均 年均 给予 发放 参加 进行 以及 届时 由此 覆盖 建成 达到 到位 开工 投入
-    竣工 完工 进度 的目标 的任务 配备 设置 建有 正在 纳入 设立 启动 建立 打造 创成 创建 配建 新建 新增
-    落实 得到 实现 中有 并通过 并投 并交 推广 试点 联网 开通 上线 申领 办理 参保 率先 基本 稳定 顺利
-    成功
+# What is done to it there, and with what: of 200个乡镇卫生院|配备|DR the name is all of it...
+_ACT_BEHIND = """
+    接受 提供 增设 新安装 安装 加装 享受 领到 免费 开展 实施 给予 发放 配备 设置 设立 建立 打造 创建 配建
+    新建 新增 推广 开通
+"""
+# ...while these only say how far it is, or begin another clause.
+_STATE_BEHIND = """
+    喝上 用上 住上 吃上 走上 通了 通过 获得 完成 全部 全年 年内 月均 人均 年均 参加 进行 以及 届时 由此
+    覆盖 建成 达到 到位 开工 投入 竣工 完工 进度 的目标 的任务 建有 正在 纳入 启动 创成 落实 得到 实现 中有
+    并通过 并投 并交 试点 联网 上线 申领 办理 参保 率先 基本 稳定 顺利 成功
 """
 _MODAL_BEHIND = r"已|做|被|达标(?![率化准])|均(?!衡)|都(?=[能有已])|将(?!军)|能(?=[够上用喝住享走看])|可(?=[享获])|需(?=[要求])|里$"
 CUT_RIGHT = re.compile(
-    rf"(?:{words(_VERB_BEHIND)}|{_MODAL_BEHIND}|(?:和|及|并|中|与)$|为[“\"]|、(?:{words(MAKING)}|完善|加强|健全))"
+    rf"(?:{words(_ACT_BEHIND + _STATE_BEHIND)}|{_MODAL_BEHIND}|(?:和|及|并|中|与)$|为[“\"]|、(?:{words(MAKING)}|完善|加强|健全))"
+)
+
+STATE_BEHIND = re.compile(rf"{words(_STATE_BEHIND)}|{_MODAL_BEHIND}|了")
+ACT_BEHIND = re.compile(rf"(?:{words(_ACT_BEHIND)})(?P<object>.{{2,}})")
+# A length of time that a thing is named by: 24小时自助图书馆, 15分钟便民生活圈, 九年一贯制学校; not 24小时内, 3天完成.
+NAMED_BY = re.compile(
+    rf"(?<=[时钟天])(?!(?:{words(MAKING)})(?<!开放)(?<!服务))(?![内里中前后的起以之左上下间期来到至缩延])[\u4e00-\u9fff]{{2}}"
+    rf"|(?:一贯)?{SYSTEM}"
+)
+# Characters that things and people end in; a bare word of two that does not (添置30套健身器材) is what is done to them.
+THING_ENDS = frozenset(
+    "路街巷道桥隧河湖渠库塘坝堤防沟井站所厅室馆院园场楼房屋厕店市城镇乡村区县校班队组亭台点位网线管灯杆机器具车船床椅桌牌标栏箱"
+    "桶池泵气田地面林木苗草花山岗人员民众生师医童幼户家社企厂棚材料品物件书报课卡证项目率数量费金险业贫障圈源屏"
 )
 
 # --- votes: alternatives for larger patterns -------------------------------------------------------------------

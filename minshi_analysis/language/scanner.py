@@ -28,6 +28,8 @@ _WITH_MORE = frozenset(("成", "倍", "元"))
 _DASHES = frozenset("-~至到 ")
 _CARRIED = re.compile(r"视频|监控|探头|摄像|图像|高清|感知|信号|电话")
 _RANK_ENDS = frozenset(word[-1] for word in g.RANK)
+_SYSTEM = re.compile(g.SYSTEM)
+_TEAM = 100  # so many people play or work in turns
 _NAME = 20  # characters: a longer quotation is a sentence
 _POINT_FOR_COMMA = re.compile(r"[0-9]{1,3}\.[0-9]{3}")  # 1.500个
 _SHARED_UNIT = re.compile(r"分别|依次|各")
@@ -135,6 +137,8 @@ def _meant(page: Page, n: _Number, part: str | None, last: Hit | None) -> Hit | 
     if part or n.text == "百分之百":
         (unit, over), kind, end = _PARTS[part or "百分之"], "percent", n.end
         n = n._replace(value=neat(n.value / over))
+    elif kind == "people" and n.value < _TEAM and _SYSTEM.match(s, end):
+        return Skip(a, end, "name")  # 3人制篮球场
     elif kind in DESCRIBING and not _is_measured(page, n, unit):
         return Skip(a, end, kind, kind != "attribute")  # 三级医院: part of the noun
     if point and kind in COUNTED and _is_split(s, n):

@@ -1,0 +1,128 @@
+"""What a figure is called: names that begin with a number, what is done to a thing or there, and lists of promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from minshi_analysis.language.figures import figures
+from minshi_analysis.language.quantities import parse_quantities
+
+
+def names(text: str) -> list[tuple[str, float]]:
+    return [(q.measure, q.value) for q in parse_quantities(text, kind="plan")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "为全县3万名妇女免费做宫颈癌筛查、为全县2万名妇女免费做乳腺癌筛查",
+            [("妇女宫颈癌筛查", 3e4), ("妇女乳腺癌筛查", 2e4)],
+        ),
+        (
+            "为5000名老人免费安装呼叫器、为800名儿童免费配镜",
+            [("老人免费安装呼叫器", 5000), ("儿童免费配镜", 800)],
+        ),
+        (
+            "对12个村卫生室配备心电图机、对30所学校更换护眼灯",
+            [("村卫生室配备心电图机", 12), ("学校更换护眼灯", 30)],
+        ),
+        ("绘制5处文化墙、添置8套课桌椅、修剪200株行道树", [("文化墙", 5), ("课桌椅", 8), ("行道树", 200)]),
+        ("新建3所幼儿园、公厕5座", [("幼儿园", 3), ("公厕", 5)]),
+        ("幼儿园3所、公厕5座", [("幼儿园", 3), ("公厕", 5)]),
+    ],
+)
+def test_the_next_promise_of_a_list_has_a_name_of_its_own(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "新建3人制篮球场2片、5人制足球场4片、24小时自助图书馆3个",
+            [("3人制篮球场", 2), ("5人制足球场", 4), ("24小时自助图书馆", 3)],
+        ),
+        ("建成15分钟便民生活圈5个", [("15分钟便民生活圈", 5)]),
+        ("新建九年一贯制学校2所、12年制学校1所", [("九年一贯制学校", 2), ("12年制学校", 1)]),
+        ("建设四好农村路60公里,打造8小时工作制岗位300个", [("四好农村路", 60), ("8小时工作制岗位", 300)]),
+        ("建成2个24小时开放书房", [("24小时开放书房", 2)]),
+        # a length of time that says how long something takes is in no name
+        (
+            "3天内完成危房改造30户,30天建成公厕5座,9年培训教师3000名",
+            [("危房改造", 30), ("公厕", 5), ("教师", 3000)],
+        ),
+    ],
+)
+def test_a_name_begins_with_its_number(text, expected):
+    assert names(text) == expected
+
+
+def test_the_players_of_a_field_are_no_people():
+    assert [(f.surface, f.reason) for f in figures("新建3人制篮球场2片")] == [("3人", "name"), ("2片", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("完善10个基层综合文化站(中心)设施设备", "基层综合文化站(中心)设施设备"),
+        ("制作14个道路旅游标识牌", "道路旅游标识牌"),
+        ("进一步添置30套健身器材", "健身器材"),
+        ("疏浚12公里河道", "河道"),
+        ("带动1500户脱贫农户", "脱贫农户"),
+        # what stands before the number is the thing, and behind it what is done to it
+        ("道路12公里拓宽改造", "道路"),
+        ("危房200户加固", "危房"),
+        ("户厕1000户改造提升", "户厕"),
+        ("剩余2个正在收尾", "剩余"),
+    ],
+)
+def test_an_unknown_verb_yields_to_the_noun_behind_the_unit(text, name):
+    assert names(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("为200个乡镇卫生院配备数字化影像设备", "乡镇卫生院配备数字化影像设备"),
+        ("27所中小学校门口安装升降防撞柱", "中小学校门口安装升降防撞柱"),
+        ("在4个安置小区加装健身器材", "安置小区加装健身器材"),
+        ("为4000名小学生免费筛查配镜", "小学生免费筛查配镜"),
+        ("完成60个乡镇档案室设立工作", "乡镇档案室设立工作"),
+        # how far it is, or what is made itself, adds nothing to the name
+        ("12个小区完成改造", "小区"),
+        ("新建3个村卫生室配备DR", "村卫生室"),
+        ("惠及3000名老人享受助餐服务", "老人"),
+    ],
+)
+def test_a_name_says_what_is_done_there(text, name):
+    assert names(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“十四五”期间改造城镇老旧小区96个",
+        "十四五期间改造城镇老旧小区96个",
+        "“十五五”时期城镇老旧小区改造96个",
+    ],
+)
+def test_a_name_carries_no_period(text):
+    assert names(text)[0][0].removesuffix("改造") == "城镇老旧小区"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建三所幼儿园、五座公厕", [("幼儿园", 3), ("公厕", 5)]),
+        ("设置两个全科诊室、一个药房、健康小屋", [("全科诊室", 2), ("药房", 1)]),
+        ("改造三条街巷和两处停车场", [("街巷", 3), ("停车场", 2)]),
+        ("新建3所幼儿园、五座公厕、一个公园", [("幼儿园", 3), ("公厕", 5), ("公园", 1)]),
+        ("打通两条断头路", [("断头路", 2)]),
+        ("坚持一个中心、两个基本点", []),
+        ("实现两个转变、三个提升", []),
+        ("推进两个中心建设", []),
+    ],
+)
+def test_chinese_numerals_of_a_list_each_count(text, expected):
+    assert names(text) == expected
