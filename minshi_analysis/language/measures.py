@@ -46,10 +46,8 @@ _MOVING = "降低|下降|减少|压减|压降|提高|提升|上升|增加|扩大
 _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
 _SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
-_NAME = 24  # characters: longer words say more than a name
-_LIGHT = "完成|实施|开展|组织|推进|实现"  # which say only that something is done
-_MADE = re.compile(rf"(?!{_LIGHT})(?:{_MAKING})")
 _NEAR = 40
+_BEFORE_PLACES = frozenset("在对向")
 _PLACES = frozenset("村镇乡县区旗")
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
 _ENUM = ("、", "和", "与", "及", "并", "或", "以")
@@ -328,13 +326,9 @@ def _of_count(
         noun = _behind(right, hit.kind)
         if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
             noun = ""  # 6种病种: only the unit again
-        if not core or _PLACE.search(core):
-            apart = following is None or hit.outer_end + len(right) < following.outer_start
-            if apart and hit.kind != "money" and (act := _done_there(placed, right, noun)):
-                return act
         named = (
             _PLACE.search(core) is not None
-            or (right[0] != " " and hit.kind != "money" and _is_done_to(noun, core, placed))
+            or (hit.kind != "money" and _is_done_to(right, noun, core, placed))
             or core.endswith("等")
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
@@ -353,21 +347,12 @@ def _of_count(
     return core
 
 
-def _is_done_to(noun: str, core: str, before: str) -> bool:
+def _is_done_to(right: str, noun: str, core: str, before: str) -> bool:
     """Whether the one bare word before a number is what is done to the noun behind it: 添置30套健身器材."""
-    bare = len(core) == 2 and before.endswith(core) and core[-1] not in p.THING_ENDS
+    bare = len(core) == 2 and before.endswith(core) and core[-1] not in p.THING_ENDS | _BEFORE_PLACES
     named = len(noun) > 2 or noun[-1:] in p.THING_ENDS
-    return bare and named and not p.STATE_BEHIND.match(noun)
-
-
-def _done_there(before: str, right: str, noun: str) -> str:
-    """The noun behind a number with what is done there, where no word before it is: 为200个|乡镇卫生院配备DR; else nothing."""
-    right = right.strip(_LEFT_MARKS)
-    at = right.find(noun) + len(noun)
-    act = p.ACT_BEHIND.fullmatch(right, at) if noun and at >= len(noun) else None
-    if act is None or len(right) > _NAME or p.STATE_BEHIND.search(right) or _MADE.search(before):
-        return ""
-    return right
+    listed = 0 <= right.find("、") < right.find(noun)  # 独居老人、残障人士的居所: which of them is not sure
+    return bare and named and right[0] != " " and not listed and not p.STATE_BEHIND.match(noun)
 
 
 def _topic(page: Page, start: int, prev: Hit | None) -> str:

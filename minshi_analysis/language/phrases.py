@@ -138,7 +138,10 @@ CUT_RIGHT = re.compile(
 )
 
 STATE_BEHIND = re.compile(rf"{words(_STATE_BEHIND)}|{_MODAL_BEHIND}|了")
-ACT_BEHIND = re.compile(rf"(?:{words(_ACT_BEHIND)})(?P<object>.{{2,}})")
+ACT_BEHIND = re.compile(rf"(?:{words(_ACT_BEHIND)}).{{2,}}")
+MADE = re.compile(
+    rf"(?!完成|实施|开展|组织|推进|实现)(?:{words(MAKING)})"
+)  # more than that something is done
 # A length of time that a thing is named by: 24小时自助图书馆, 15分钟便民生活圈, 九年一贯制学校; not 24小时内, 3天完成.
 NAMED_BY = re.compile(
     rf"(?<=[时钟天])(?!(?:{words(MAKING)})(?<!开放)(?<!服务))(?![内里中前后的起以之左上下间期来到至缩延])[\u4e00-\u9fff]{{2}}"

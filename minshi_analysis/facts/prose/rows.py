@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.prose.certain import is_certain
+from minshi_analysis.facts.prose.deeds import deed_of
 from minshi_analysis.facts.prose.duties import due_of
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import TITLE, Item, Line, Outside
@@ -176,7 +177,8 @@ class Rows:
 
     def target(self, task: Task, k: int, figure: Figure, ref: str) -> Row:
         """A promised figure."""
-        quantity = replace(figure.quantity, measure=measure_of(figure))
+        said = deed_of(figure.quantity, figure.text.folded) or measure_of(figure)
+        quantity = replace(figure.quantity, measure=said)
         return target_row(task.task_id, k, quantity, self.context, self.claim(figure), ref)
 
     def allocate(self, shares: Sequence[Share], tasks: Sequence[Task]) -> None:
@@ -239,7 +241,7 @@ class Rows:
         quantity = result.actual.quantity if result.actual else None
         figures = tuple(self.claim(f) for f in (result.actual, result.rate, result.aim) if f is not None)
         start, end = figures[0] if quantity else result.text.span(0, len(result.text.norm))
-        measure = result.measure if quantity else None
+        measure = (deed_of(quantity, result.actual.text.folded) or result.measure) if quantity else None
         self.prose.outcomes.append(
             self.context.row(
                 {
