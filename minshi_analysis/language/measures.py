@@ -326,9 +326,10 @@ def _of_count(
         noun = _behind(right, hit.kind)
         if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
             noun = ""  # 6种病种: only the unit again
+        apart = following is None or hit.outer_end + len(right) < following.outer_start
         named = (
             _PLACE.search(core) is not None
-            or (hit.kind != "money" and _is_done_to(right, noun, core, placed))
+            or (apart and hit.kind != "money" and _is_done_to(right, noun, core, placed))
             or core.endswith("等")
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
@@ -352,7 +353,7 @@ def _is_done_to(right: str, noun: str, core: str, before: str) -> bool:
     bare = len(core) == 2 and before.endswith(core) and core[-1] not in p.THING_ENDS | _BEFORE_PLACES
     named = len(noun) > 2 or noun[-1:] in p.THING_ENDS
     listed = 0 <= right.find("、") < right.find(noun)  # 独居老人、残障人士的居所: which of them is not sure
-    return bare and named and right[0] != " " and not listed and not p.STATE_BEHIND.match(noun)
+    return bare and named and not right.startswith(_ENUM) and not listed and not p.STATE_BEHIND.match(noun)
 
 
 def _topic(page: Page, start: int, prev: Hit | None) -> str:

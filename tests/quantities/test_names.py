@@ -75,6 +75,7 @@ def test_the_players_of_a_field_are_no_people():
         ("危房200户加固", "危房"),
         ("户厕1000户改造提升", "户厕"),
         ("剩余2个正在收尾", "剩余"),
+        ("完成路基28公里和路面20公里", "路基"),
     ],
 )
 def test_an_unknown_verb_yields_to_the_noun_behind_the_unit(text, name):
