@@ -47,6 +47,7 @@ _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
 _SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
 _NEAR = 40
+_REACHED = re.compile(r"(?:达到?|为|按)*(?:全[省市县区州])?(?:常住|户籍|总)?(?:人口)?$")
 _BEFORE_PLACES = frozenset("在对向")
 _PLACES = frozenset("村镇乡县区旗")
 _REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
@@ -243,6 +244,8 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     core = _core(after) or (_core(before) if before else "")
     if "每" in left and (m := p.PER_HEAD.search(left)):
         core = strip(left[m.start() :])
+        if core == m[0] and len(what := strip(_REACHED.sub("", left[: m.start()]))) > 1:
+            core = what + core  # 样本量达到常住人口每千人6.8批次
     elif core and hit.kind != "money" and "年" in after and (m := p.YEARLY.match(after.lstrip(_LEFT_MARKS))):
         core = m[0] + core
     if hit.kind == "percent":

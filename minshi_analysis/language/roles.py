@@ -11,6 +11,7 @@ import re
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language import works
 from minshi_analysis.language.page import Hit
+from minshi_analysis.language.text import without_names
 
 __all__ = ["KINDS", "Tone", "role"]
 
@@ -79,6 +80,7 @@ def role(s: str, hit: Hit, left: str, right: str, prev: Hit | None, tone: Tone) 
 
     ``left`` and ``right`` are the clause around the quantity, ``prev`` is the quantity before it in the same sentence.
     """
+    left, right = without_names(left), without_names(right)
     word, said, weight = _of_clause(s, hit, left, right, prev, tone.role)
     second = _TONE
     if word == tone.role:

@@ -47,3 +47,73 @@ def test_a_name_says_what_is_done_there(tmp_path, suffix):
         ("老人免费安装呼叫器", 5000),
         ("村卫生室", 3),
     ]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "md"])
+def test_no_word_of_a_name_says_what_a_figure_is(tmp_path, suffix):
+    said = [
+        "全年举办“武原有戏”演出24场以上",
+        "开设“共有书房”5家",
+        "举办《太原有约》讲座12场",
+        "放映“拟你所想”电影60场",
+    ]
+    rows, tables = named(tmp_path, suffix, *said)
+    assert rows == [
+        ('"武原有戏"演出', 24),
+        ('"共有书房"', 5),
+        ("《太原有约》讲座", 12),
+        ('"拟你所想"电影', 60),
+    ]
+    assert tables["unread"].empty
+
+
+def test_what_stands_there_is_still_told(tmp_path):
+    rows, tables = named(tmp_path, "txt", "县城现有“城市书房”6家，新建“城市书房”2家")
+    assert rows == [('"城市书房"', 2)]
+    assert tables["unread"]["reason"].tolist() == ["what there is already"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("食品抽检样本量达到常住人口每千人6.8批次", ("食品抽检样本量每千人", 6.8)),
+        ("每千常住人口床位达到6.2张", ("每千常住人口床位", 6.2)),
+        ("全科医生达到户籍人口每万人3.9名", ("全科医生每万人", 3.9)),
+    ],
+)
+def test_a_level_for_so_many_people_is_no_count_of_the_people(tmp_path, said, expected):
+    rows, _ = named(tmp_path, "txt", said)
+    assert rows == [expected]
+
+
+def report(folder, body):
+    path = folder / "report.txt"
+    path.write_text(f"磐安县2023年一季度民生实事项目进展情况\n\n{body}", "utf-8")
+    return read_document(path, region="330727", year=2023, kind="progress")
+
+
+def test_a_level_for_so_many_people_is_no_second_result(tmp_path):
+    tables = report(
+        tmp_path,
+        "一、开展食品抽检4.7万批次。\n全年开展食品抽检5.48万批次，样本量达到全市常住人口每千人6.8批次，"
+        "超额完成4.7万批次的年度目标任务。",
+    )
+    (row,) = tables["outcomes"].itertuples()
+    assert (row.value, row.unit) == (54800, "批次")
+    assert "6.8批次" in " ".join(tables["unread"]["text"])
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "截至3月31日，已完成任务2项，已开工建设任务15项，未开工任务3项。",
+        "全年共20项任务，已完成目标任务18件，在建项目2件。",
+        "总体进展：提前完成任务3项，按期推进任务6项，进度滞后任务1项。",
+        "截至6月底，已完成的有8项，正在推进的有5项，未启动的有1项。",
+    ],
+)
+def test_how_many_tasks_are_done_is_neither_promised_nor_a_result(tmp_path, summary):
+    body = "一、新建公厕12座\n进展情况：已建成12座。\n二、改造公园5个\n进展情况：已改造3个。\n"
+    for tables in (report(tmp_path, f"{summary}\n{body}"), report(tmp_path, f"{body}{summary}")):
+        assert tables["targets"]["value"].tolist() == [12, 5]
+        assert tables["outcomes"]["value"].tolist() == [12, 3]

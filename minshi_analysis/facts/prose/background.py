@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text
+from minshi_analysis.language.text import Text, without_names
 from minshi_analysis.layout.passages import Passage, sentences
 from minshi_analysis.layout.tables import Unread
 
@@ -283,4 +283,4 @@ def around(folded: str, quantity: Quantity) -> tuple[str, str]:
     """The words of a quantity's clause before it, without what stands in brackets there, and after it."""
     before = CLAUSE.split(folded[max(0, quantity.start - NEAR) : quantity.start])[-1]
     after = CLAUSE.split(folded[quantity.end : quantity.end + NEAR], maxsplit=1)[0]
-    return re.sub(r"\([^()]*\)", "", before), after
+    return without_names(re.sub(r"\([^()]*\)", "", before)), without_names(after)

@@ -23,7 +23,7 @@ from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import works
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
-from minshi_analysis.language.text import Text
+from minshi_analysis.language.text import Text, without_names
 
 __all__ = [
     "IN_AIM",
@@ -94,6 +94,12 @@ _EACH_TIME = re.compile(r"每[期班场次批届轮节][^,;。\d]{0,6}$")  # 托
 _KINDS_OF = frozenset({"种", "类"})
 _ACROSS = re.compile(r"(?:^|[、米里顶底路桥坝河面基均])[宽高深厚]度?(?:约|为|达到?)*$")
 _TASKS = re.compile(r"(?:[重要具][点要体]|年度|民生|目标|工作|考核)*任务(?![\d:为是(])")
+_FOR_SO_MANY = re.compile(r"每[百千万]{1,2}[名人户个]?(?:人口)?(?:约|达到?|为)*$")
+_TASKS_SO_FAR = re.compile(
+    rf"^(?:截[至止].*?[日底末]|其中|目前|现|另有|全[省市州县区])*(?:已|未|尚|正在?|全部|提前|按[时期]|超额|进度|有序|还)*"
+    rf"(?:完成|{works.BEGUN}|{works.FINISHED}|实施|推进|办结|达标|建设|进行|进展|顺利|落实|滞后|正常|在建|年度|目标|重点|民生|工作|的)*"
+    r"(?:任务|事项|实事|项目)(?:共|有|为|计)*$"
+)
 _PLACED = re.compile(r"^(?:目前|现|已|均|共|分别)*在(?:全?[省市县区镇乡]|其中的?)*$")
 _NOUN = re.compile(r"[^,;。\d]{0,8}")
 _AIMED_AT = re.compile(r"(?:^|并)(?:对|针对|面向)[^,;。]{0,16}$|(?:涉及|涵盖|包括|包含|中的|以及|患有?)$")
@@ -375,6 +381,8 @@ def _read(
         for other in _ALSO_REPORTED & set(scores):
             scores[other] += 3.0
     _for_the_document(scores, quantity, folded, before, place)
+    if _FOR_SO_MANY.search(before) and any(f.quantity.unit == quantity.unit for f in before_it):
+        scores["norm"] = scores.get("norm", 0) + 9.0  # 抽检5.48万批次,达到每千人6.8批次: no second result
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (reading, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
     return reading, best - second
@@ -436,6 +444,12 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
         yield "size", 9  # 总长1400米,宽50米
     if quantity.unit in ("项", "件") and _TASKS.match(after):
         yield "list", 13  # 涉及的16项工作任务全面完成: the unit says that tasks are counted
+    if (
+        quantity.unit in ("项", "件")
+        and _TASKS_SO_FAR.search(before)
+        and not re.match(r"[\u4e00-\u9fff]", after)
+    ):
+        yield "list", 13  # 已完成任务2项,未开工任务3项
     if _PLACED.search(before) and _NOUN.fullmatch(after) and folded[quantity.end + len(after) :][:1] == ",":
         yield "where", 9  # 在46个小区,建成38个厢房
     if _is_summed_up(folded, quantity):
@@ -495,7 +509,7 @@ def _beside(folded: str, quantity: Quantity) -> tuple[str, str]:
     """The words of a figure's clause before it, without what stands in closed brackets, and behind it."""
     before = _TEARS.split(folded[max(0, quantity.start - 60) : quantity.start])[-1]
     after = _TEARS.split(folded[quantity.end : quantity.end + 60], maxsplit=1)[0]
-    return _BRACKETS.sub("", before), after
+    return without_names(_BRACKETS.sub("", before)), without_names(after)
 
 
 def reporting_date(text: Text, year: int | None) -> str | None:
