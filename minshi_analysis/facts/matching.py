@@ -10,7 +10,7 @@ from minshi_analysis.facts.context import Row
 from minshi_analysis.language.kin import THINGS, countable, same_unit
 from minshi_analysis.language.quantities import Quantity
 
-__all__ = ["alike", "best_target", "compatible", "is_named_alike", "pair"]
+__all__ = ["alike", "best_target", "compatible", "is_named_alike", "is_share", "pair"]
 _ALIKE, _UNLIKE = 0.6, 0.15  # of 路口改造 and 路口; of two measures that share one character in a dozen
 
 
@@ -78,7 +78,7 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
                 _closeness(quantity.measure, target["measure"]) + emphasis[i] - 0.01 * abs(i - k) - 0.02 * i
             )
             equal = quantity.value == target["value"]
-            if _is_share(quantity.measure) != _is_share(target["measure"]) and quantity.unit != "%":
+            if is_share(quantity.measure) != is_share(target["measure"]) and quantity.unit != "%":
                 continue  # 每千人口托位数 is no result of 新增托位
             if target in fitting:
                 apart = k in named and _closeness(quantity.measure, target["measure"]) < _UNLIKE
@@ -102,8 +102,14 @@ def is_named_alike(quantity: Quantity, target: Row) -> bool:
     return by_another and _closeness(quantity.measure, target["measure"]) > _ALIKE
 
 
-def _is_share(measure: str | None) -> bool:
-    """Whether a measure is so much for each of something, and no amount."""
+def is_share(measure: str | None) -> bool:
+    """Whether a measure is so much for each of something, and no amount.
+
+    Examples
+    --------
+    >>> is_share("每千人食品检验量"), is_share("食品检验量")
+    (True, False)
+    """
     return bool(re.match(r"(?:平均)?每|(?:城乡|农村|城镇)?人均|户均|[千万]人", measure or ""))
 
 

@@ -244,8 +244,9 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     core = _core(after) or (_core(before) if before else "")
     if "每" in left and (m := p.PER_HEAD.search(left)):
         core = strip(left[m.start() :])
-        if core == m[0] and len(what := strip(_REACHED.sub("", left[: m.start()]))) > 1:
-            core = what + core  # 样本量达到常住人口每千人6.8批次
+        if core == m[0]:  # 样本量达到常住人口每千人6.8批次; 检验21536批次,达到每千人5.1批次
+            what = strip(_REACHED.sub("", left[: m.start()]))
+            core += what or (prev.measure if prev is not None and prev.unit == hit.unit else "")
     elif core and hit.kind != "money" and "年" in after and (m := p.YEARLY.match(after.lstrip(_LEFT_MARKS))):
         core = m[0] + core
     if hit.kind == "percent":

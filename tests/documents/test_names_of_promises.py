@@ -76,9 +76,9 @@ def test_what_stands_there_is_still_told(tmp_path):
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("食品抽检样本量达到常住人口每千人6.8批次", ("食品抽检样本量每千人", 6.8)),
+        ("食品抽检样本量达到常住人口每千人6.8批次", ("每千人食品抽检样本量", 6.8)),
         ("每千常住人口床位达到6.2张", ("每千常住人口床位", 6.2)),
-        ("全科医生达到户籍人口每万人3.9名", ("全科医生每万人", 3.9)),
+        ("全科医生达到户籍人口每万人3.9名", ("每万人全科医生", 3.9)),
     ],
 )
 def test_a_level_for_so_many_people_is_no_count_of_the_people(tmp_path, said, expected):

@@ -37,4 +37,4 @@ def deed_of(quantity: Quantity, folded: str) -> str:
         return ""
     before = _CLAUSE.split(folded[: quantity.start])[-1]
     done = p.ACT_BEHIND.fullmatch(right, len(noun)) and not p.STATE_BEHIND.search(right, len(noun))
-    return right if done and not p.MADE.search(before) else ""
+    return right.removesuffix("等") if done and not p.MADE.search(before) else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Row
-from minshi_analysis.facts.matching import alike
+from minshi_analysis.facts.matching import alike, is_share
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.prose.past import OWN_YEAR
 from minshi_analysis.facts.task import Task
@@ -141,6 +141,7 @@ def has_rival(q: Quantity, able: Sequence[Quantity], targets: Sequence[Row], tex
             other is not q
             and same_unit(other.unit, q.unit)
             and other.measure not in (q.measure, "", None)
+            and is_share(other.measure) == is_share(q.measure)  # 检验2.1万批次,达到每千人5.1批次
             and _are_listed(text[first.end : second.start], first.measure, second.measure)
             and abs(alike(q.measure, asked[0]["measure"]) - alike(other.measure, asked[0]["measure"])) < 0.05
         ):
