@@ -49,6 +49,39 @@ def test_a_name_says_what_is_done_there(tmp_path, suffix):
     ]
 
 
+def test_a_plan_names_its_promises_alike_and_tells_counts_in_words(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "磐安县“十四五”公共服务规划\n\n第四章 教育\n到2025年，为200个乡镇卫生院配备DR，新建九年一贯制学校5所、24小时自助图书馆3个。"
+        "“十四五”期间改造老旧小区96个，新建三所幼儿园、五座公厕。",
+        "utf-8",
+    )
+    tables = read_document(path, region="330727", year=2021, kind="five_year_plan")
+    assert tables["targets"]["measure"].tolist() == [
+        "乡镇卫生院配备DR",
+        "九年一贯制学校",
+        "24小时自助图书馆",
+        "老旧小区",
+    ]
+    assert tables["unread"]["text"].tolist() == ["三所", "五座"]
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("刷新30处墙绘", False),
+        ("巡演24场大戏", False),
+        ("回收30吨农膜", False),
+        ("改造30处墙绘", True),
+        ("路灯200盏亮化", True),
+    ],
+)
+def test_a_bare_word_that_may_be_what_is_done_is_doubted(tmp_path, said, sure):
+    rows, tables = named(tmp_path, "txt", said)
+    assert (len(rows) == 1) is sure
+    assert len(tables["targets"]) == 1
+
+
 @pytest.mark.parametrize("suffix", ["txt", "html", "md"])
 def test_no_word_of_a_name_says_what_a_figure_is(tmp_path, suffix):
     said = [

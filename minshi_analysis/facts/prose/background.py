@@ -222,6 +222,7 @@ def doubting(why: str, quantity: Quantity, others: Sequence[Quantity], folded: s
     elif why == _CHANGE_BESIDE:
         open_ = not any(q is not quantity and q.unit == "%" for q in others)
     elif why == _IN_WORDS:
+        made = re.search(_MAKE, before) is not None  # 新建三所幼儿园、五座公厕: also the next of a list
         open_ = (made and quantity.unit in _BUILT) or (quantity.unit == "个" and bool(_BUILDS.search(before)))
     elif why == _EXPLANATION:
         open_ = before.endswith("含") and re.search(_MAKE, before) is not None

@@ -31,6 +31,7 @@ from minshi_analysis.facts.prose.background import (
     told_of,
 )
 from minshi_analysis.facts.prose.costs import cost_of_works, is_paid
+from minshi_analysis.facts.prose.deeds import deed_of
 from minshi_analysis.facts.prose.duties import Duties, agencies, begins_anew, duties, is_note
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.task import target_row
@@ -143,7 +144,8 @@ def plan_targets(paragraphs: Sequence[Paragraph], context: Context) -> PlanProse
             out.tasks.append(context.row(values, start, end, passage.ref))
             for k, (text, quantity, cumulative) in enumerate(promise.quantities, 1):
                 place = text.span(quantity.start, quantity.end)
-                quantity = replace(quantity, cumulative=cumulative)
+                measure = deed_of(quantity, text.folded) or quantity.measure
+                quantity = replace(quantity, measure=measure, cumulative=cumulative)
                 out.targets.append(target_row(task_id, k, quantity, context, place, passage.ref))
             _pay(out, task_id, promise.costs, context, passage.ref)
     out.unread.extend(part for part in out.aside if part.reason.startswith(_UNKNOWN))

@@ -13,6 +13,7 @@ from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.facts.prose.results import Result, is_unlike
 from minshi_analysis.facts.prose.rows import measure_of
+from minshi_analysis.language import phrases as p
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
@@ -61,6 +62,7 @@ _SAYS_NOTHING = re.compile(
     rf"{works.BEGUN}|{works.FINISHED}"
 )
 _ITEMS = frozenset({"项", "件"})
+_BARE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?=$|[,;。、])")
 _ONLY_ITEMS = re.compile("项目|工程|子项")
 
 
@@ -99,11 +101,18 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
         yield COUNTED
     if _ONLY_ITEMS.fullmatch(measure) and quantity.unit == "个" and figure.reading == "aim":
         yield COUNTED  # 20个项目中,18个已完成
-    if not above and _GENERIC.fullmatch(fold(quantity.measure)):
+    if (not above and _GENERIC.fullmatch(fold(quantity.measure))) or _may_be_done(measure, clause, after):
         yield NAMELESS
     behind = re.split(r"[;。]", folded[quantity.end : quantity.end + 60])[0]
     if not label and not any(map(_MAKES.search, (folded[: quantity.start], behind, above))):
         yield UNSAID
+
+
+def _may_be_done(measure: str, before: str, after: str) -> bool:
+    """Whether a bare word before a number may be what is done to the word behind it: 刷新30处墙绘."""
+    bare = len(measure) == 2 and before.endswith(measure) and measure[-1] not in p.THING_ENDS
+    beside = _BARE_WORD.match(after)
+    return bare and beside is not None and not p.STATE_BEHIND.match(after) and not p.MADE.match(after)
 
 
 def _is_where(clause: str, after: str, folded: str) -> bool:
