@@ -47,6 +47,7 @@ _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
 _SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
 _NEAR = 40
+_ROUTE = re.compile(r"[^达直通]至.|[^达]到.")  # 东门桥至花船子3.4公里道路拓宽: from where to where, not what
 _REACHED = re.compile(r"(?:达到?|为|按)*(?:全[省市县区州])?(?:常住|户籍|总)?(?:人口)?$")
 _BEFORE_PLACES = frozenset("在对向")
 _PLACES = frozenset("村镇乡县区旗")
@@ -271,8 +272,8 @@ def _behind_the_last(page: Page, after: str, prev: Hit | None, start: int) -> st
     if prev is None or start != prev.outer_end or not prev.measure:
         return None
     noun, mark, own = after.rpartition("、")
-    named = noun.lstrip(_LEFT_MARKS)
-    return own if mark and named[:2] == prev.measure[:2] and ")" not in own and '"' not in own else None
+    named = noun.lstrip(_LEFT_MARKS)[:2]
+    return own if mark and named and named in prev.measure and ")" not in own and '"' not in own else None
 
 
 def _of_percent(
@@ -333,6 +334,7 @@ def _of_count(
         apart = following is None or hit.outer_end + len(right) < following.outer_start
         named = (
             _PLACE.search(core) is not None
+            or (hit.kind == "length" and _ROUTE.search(core) is not None)
             or (apart and hit.kind != "money" and _is_done_to(right, noun, core, placed))
             or core.endswith("等")
             or ("、" in core and not _LEAD.match(right))
