@@ -19,6 +19,7 @@ from minshi_analysis.account.claiming import DIGITS, Claim
 from minshi_analysis.account.promising import OPEN, is_made, may_be_promised
 from minshi_analysis.facts.matching import alike
 from minshi_analysis.facts.tables.units import unit_said
+from minshi_analysis.language import grammar as g
 from minshi_analysis.language.figures import REASONS, Figure, figures
 from minshi_analysis.language.text import fold, simplified
 from minshi_analysis.layout.tables import Layout, Unread
@@ -50,11 +51,22 @@ _OF_ROLE: Mapping[str, tuple[str, str]] = {
     "ranked": ("aside", "how it was voted for or ranked"),
     "status": ("aside", "kept as it is printed"),
     "leaf": ("aside", "part of a name"),
+    "unkept": ("aside", "a note of a project, which no row keeps"),
 }
+_UNKEPT, _NOTES = (
+    "unkept",
+    frozenset({"note", "aside", "status"}),
+)  # a task's notes are kept, a project's are not
 # Of these only a bare number, or what says how many bodies, is accounted for by its column: a quantity there is none of it.
 _NO_QUANTITY = frozenset({"index", "deadline", "period", "lead", "partner", "owner", "person"})
 # Of these what is said to be made or finished is told: 备注: 新增床位300张.
-_TELLING = frozenset({"programme", "project", "kind", "location", "note", "aside", "status"})
+_TELLING = frozenset({"ranked", "programme", "project", "kind", "location", "note", "aside", "status"})
+# A row with quantities may be no head, nor a grid with some the box over a page: what its figures must be to be told.
+_COUNTED_IN: Mapping[str, tuple[str | None, ...]] = {"header": (None, "bare"), "metadata": (None,)}
+# Of these a cell that prints nothing else than 5期 or 10分钟 prints what is measured.
+_MEASURED = frozenset({"target", "result", "measure"})
+_COMPARATOR = 4  # characters: 10分钟以内, 不少于5期
+_FORMS = frozenset({"duration", "rating", "age", "threshold", "word", "vague"})
 _BODIES = re.compile(
     r"[个家]?(?:[^,;:。、|\d]{0,6}?)(?:单位|部门|局|委|办|街道|乡|镇|村|社区|县|区|市|园区|学校|企业|公司)"
 )
@@ -182,7 +194,8 @@ def close(
         for figure in found:
             entry, again = _entry(block, figure, here, by_block, roles, *spans)
             if entry.state == "unread" and not spans[0].covers(entry.start, entry.end):
-                if _is_again(figure, known, rates if block.start in roles else (), isinstance(block, Cell)):
+                noted = roles.get(block.start) in _OF_ROLE
+                if _is_again(figure, known, rates if noted else (), isinstance(block, Cell)):
                     entry = replace(entry, state="aside", what="printed again: a row holds it")
                 else:
                     left.append(entry)
@@ -265,10 +278,12 @@ class _Spans:
 
 
 def _roles(layout: Layout) -> dict[int, str]:
-    """Start of a cell -> the role of its column, for the columns whose figures are no values."""
+    """Start of a cell -> the role of its column, for the columns whose figures are no values and those of what is measured."""
     found: dict[int, str] = {}
     for table in layout.tables:
-        named = [(j, c.role) for j, c in enumerate(table.columns) if c.role in _OF_ROLE]
+        named = [
+            (j, c.role) for j, c in enumerate(table.columns) if c.role in _OF_ROLE or c.role in _MEASURED
+        ]
         if not named:
             continue
         for record in table.records:
@@ -277,7 +292,8 @@ def _roles(layout: Layout) -> dict[int, str]:
             for j, role in named:
                 cell = record.cells.get(j)
                 if cell is not None:
-                    found.setdefault(cell.start, role)
+                    lost = table.kind == "investments" and role in _NOTES
+                    found.setdefault(cell.start, _UNKEPT if lost else role)
     return found
 
 
@@ -309,11 +325,10 @@ def _entry(
     if part := unread.covers(start, end):
         return entry("unread", part.reason), False
     part = aside.covers(start, end)
-    counted = figure.reason in (None, "bare")
-    if part and not (part.reason == "header" and counted):  # a row with quantities may be no head
+    if part and figure.reason not in _COUNTED_IN.get(part.reason, ()):
         return entry("aside", part.reason), False
     if figure.reason is not None and figure.reason not in ("bare", "unclear", "foreign_money"):
-        if block.start not in roles and may_be_promised(figure, block.text):
+        if _is_open(figure, block.text, roles.get(block.start)):
             return entry("unread", f"{OPEN}: {REASONS[figure.reason]}"), False
         return entry("aside", REASONS[figure.reason]), False
     digits = DIGITS.findall(fold(figure.surface))
@@ -324,18 +339,32 @@ def _entry(
     listed = behind.startswith("大") or (figure.quantity is not None and figure.quantity.unit in _LISTED)
     if listed and _SIZE.match(behind) and not is_made(figure, block.text, built=True):
         return entry("aside", "how many items a list has"), False
-    if (role := roles.get(block.start)) is not None:
-        shared = (
-            role == "location" and figure.quantity is not None and not re.match(r"[\u4e00-\u9fff]", behind)
-        )
-        if shared or (role in _TELLING and is_made(figure, block.text)):
-            return entry("unread", f"{OPEN}: {_OF_ROLE[role][1]}"), False
-        if not _is_of(role, figure, block.text):
-            return entry("unread", "a quantity in a column of names, dates, units or numbers of rows"), False
-        return entry(*_OF_ROLE[role]), False
+    if (role := roles.get(block.start)) in _OF_ROLE:
+        return entry(*_of_column(role, figure, block.text, behind)), False
     if any(claim.table == "text" and claim.start <= start and claim.end >= end for claim in claims):
         return entry("unread", "a figure in a task's words that is none of its targets"), False
     return entry("unread", REASONS.get(figure.reason or "", "a figure that is in no row")), False
+
+
+def _is_open(figure: Figure, text: str, role: str | None) -> bool:
+    """Whether a figure whose form is that of none (5期, 10分钟) may be promised or reported: by its words, or as all that a
+    column of targets or results prints of a row."""
+    if role is None:
+        return may_be_promised(figure, text)
+    alone = figure.reason in _FORMS and len(text.strip()) - len(figure.surface) <= _COMPARATOR
+    return role in _MEASURED and (alone or may_be_promised(figure, text))
+
+
+def _of_column(role: str, figure: Figure, text: str, behind: str) -> tuple[str, str]:
+    """What a figure is in a column whose figures are no values of ours, and where it went."""
+    if role == _UNKEPT and figure.quantity is not None:
+        return "unread", _OF_ROLE[role][1]
+    shares = role == "location" and figure.quantity is not None and not g.CJK.match(behind)
+    if shares or (role in _TELLING and is_made(figure, text)):
+        return "unread", f"{OPEN}: {_OF_ROLE[role][1]}"
+    if not _is_of(role, figure, text):
+        return "unread", "a quantity in a column of names, dates, units or numbers of rows"
+    return _OF_ROLE[role]
 
 
 def _is_of(role: str, figure: Figure, text: str) -> bool:

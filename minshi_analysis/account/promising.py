@@ -28,6 +28,7 @@ _BUILT = re.compile(r"新[建增设开购]|[建改扩创打培][建造成设育�
 _MADE = re.compile(
     rf"{_BUILT.pattern}|新招|安排|投入|招[聘录收]|引进|吸引|集聚|购置|配[备置]|发放|完成|{works.FINISHED}"
 )
+_SERVED = re.compile(r"(?:培训|培育|服务|救助|资助|惠及|帮扶)[了共约]*$")
 _MADE_BEHIND = re.compile(rf"[^,;。:|\d]{{1,16}}?(?:{works.FINISHED}|改造|拆除|修缮|翻新|提升|重建)")
 _FEW = grammar.SINGLE_HAN_UNITS - {"个", "成", "倍"}  # 三所幼儿园; 三个层次 are none
 _SEVERAL = re.compile(r"[二两三四五六七八九十](?P<unit>.+)")
@@ -83,7 +84,8 @@ def _is_level(surface: str, before: str, behind: str) -> bool:
 
 def _is_no_threshold(surface: str, before: str, behind: str) -> bool:
     """Of 100万元以上的资金: something is made before it, and nothing else is counted in its sentence."""
-    return bool(_MADE.search(before)) and not re.search(r"\d", before + _SENTENCE.split(behind)[0])
+    made = _MADE.search(before) or _SERVED.search(before)
+    return made is not None and not re.search(r"\d", before + _SENTENCE.split(behind)[0])
 
 
 def _is_several(surface: str, before: str, behind: str) -> bool:

@@ -131,6 +131,17 @@ def test_background_of_a_plan_stays_aside(tmp_path, chapter, words, figure):
         ("plan", "序号|目标任务|建设性质|责任单位", "养老院|新建5所|民政局", "5所"),
         ("plan", "序号|目标任务|建设地点|责任单位", "新建养老院|城东街道3所、城西街道2所|民政局", "2所"),
         ("progress", "序号|目标任务|责任单位|是否完成", "新建养老院5所|民政局|已完成4所", "4所"),
+        ("progress", "序号|年度目标|完成情况|排名", "新建养老院5所|5所|已完成4所", "4所"),
+        # a column of targets or results that prints what a form sets aside
+        ("plan", "序号|目标任务|目标值|责任单位", "养老护理员培训|5期|人社局", "5期"),
+        ("plan", "序号|目标任务|目标值|责任单位", "养老急救响应|10分钟以内|卫健委", "10分钟"),
+        ("progress", "序号|年度目标|完成情况|责任单位", "优良天数300天|306天|环保局", "306天"),
+        (
+            "progress",
+            "序号|年度目标|完成情况|责任单位",
+            "培训500人|培训了500人以上养老护理员|人社局",
+            "500人以上",
+        ),
     ],
 )
 def test_a_column_that_is_kept_loses_no_figure(tmp_path, suffix, kind, heads, cells, figure):
@@ -150,3 +161,42 @@ def test_a_figure_that_names_nothing_is_none_of_another_item(tmp_path):
     path.write_text(text, "utf-8")
     found = read_whole(path, region="岳阳县", year=2024, kind="plan")
     assert [e.state for e in found.ledger.entries if e.text == "5所"] == ["read", "unread"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "figures"),
+    [
+        ([("年度目标：", "新建养老院5所", "完成情况：", "已完成4所")], ("5所", "4所")),
+        (
+            [("新建养老院：", "5所"), ("改造危房：", "400户"), ("新增学位：", "1200个")],
+            ("5所", "400户", "1200个"),
+        ),
+        (
+            [("索引号：", "2024-5"), ("主题：", "新建养老院5所"), ("内容：", "新增床位300张")],
+            ("5所", "300张"),
+        ),
+    ],
+)
+def test_a_box_of_labels_loses_no_figure(tmp_path, rows, figures):
+    box = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    below = "<p>1.新建公园9座。</p><p>2.新建书房7家。</p>"
+    text = f"<html><body><h1>{TITLE['plan']}</h1><table>{box}</table>{below}</body></html>"
+    found = states(tmp_path, text, ".html", kind="plan")
+    assert [found[figure][0] for figure in figures if found[figure][0] == "aside"] == []
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".html"])
+@pytest.mark.parametrize(
+    ("note", "figure"),
+    [("其中中央资金2000万元", "2000万元"), ("含续建道路12公里", "12公里"), ("已完成投资300万元", "300万元")],
+)
+def test_a_note_of_a_project_is_told(tmp_path, suffix, note, figure):
+    rows = [["项目名称", "建设性质", "建设年限", "总投资（万元）", "备注"]]
+    rows += [[name, "新建", "2021-2025", "5000", note] for name in ("养老院建设", "敬老院改造")]
+    title = "某县“十四五”公共服务发展规划（2021-2025年）重点项目表"
+    if suffix == ".html":
+        body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+        text = f"<html><body><h1>{title}</h1><table>{body}</table></body></html>"
+    else:
+        text = "\n".join([title, *("\t".join(row) for row in rows)]) + "\n"
+    assert states(tmp_path, text, suffix, kind="five_year_plan", year=2021)[figure][0] == "unread"
