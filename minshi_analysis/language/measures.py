@@ -410,7 +410,9 @@ def _name(run: list[Hit], heads: str, tail: str) -> None:
 
 
 def _shared(first: str, last: str) -> str:
-    """What the last name of an enumeration carries for all: 文化产业, 体育产业|增加值占比."""
+    """What the last name of an enumeration carries for all: 文化产业, 体育产业|增加值占比; 城镇, 农村|居民收入."""
+    if first in p.CONTRASTS and last[: len(first)] in p.CONTRASTS:
+        return last[len(first) :]
     for size in (4, 3, 2):
         at = last.find(first[-size:])
         if len(first) > size and 0 <= at < len(last) - size:

@@ -85,6 +85,8 @@ EMPTY = word_set("""
     个 人 人数 任务 全市 共 其他 占 合计 实际数 小计 年度 度 总 总数 总计 总量 指标 数 数目 数量 新 标准
     比例 率 现状 的 目标 累计 约 计划 进展 进度 量 额 单位
 """)
+# Two kinds of one thing, of which only the second may carry its name: 城镇、农村居民收入分别增长7%、8%.
+CONTRASTS = word_set("城镇 城市 农村 乡村 公办 民办 小学 初中 高中 学前 男性 女性 国内 入境 机关 企业")
 MERE_GROWTH = ("增长", "提高", "下降", "提升", "上升", "增加", "减少", "降低")
 FOR = ("为", "给", "对", "让", "向")  # 为所有行政村配齐1名以上乡村医生: what comes before is for whom
 CONTAINS = ("有", "涉及", "包括", "包含", "约有")  # 新一批工程涉及5个乡镇: what is counted comes behind

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -21,7 +20,6 @@ __all__ = [
     "OPEN",
     "UNSAID",
     "around",
-    "as_change",
     "doubting",
     "is_qualifier",
     "looks_back_at",
@@ -99,7 +97,6 @@ _FOR_EACH = re.compile(
     r"每[\u4e00-\u9fff]{1,4}(?:平均|年均|财政|给予|投入)?(?:补助|投资|造价|资助|奖励|标准|成本)[\u4e00-\u9fff]{0,2}$"
 )
 _AGAINST = re.compile(r"[较比]\S*(?:提高|提升|增加|上升|降低|下降|增长)")
-_CHANGE = re.compile(r"((?:年均|年)?(?:增长|递增|下降|降低|减少))(?:约|不低于|不少于|超过|≥|>)?[\d.]+%")
 # Words before a figure that make it a state, and a forecast.
 _PRESENT = re.compile(
     r"现有|目前|当前|截至|截止|现状|已(?:有|建|完|达|经|实|累)|缺口|缺少|尚[有缺]|仅有|存量|共有(?!产权)|拥有(?=各类|注册)"
@@ -232,23 +229,6 @@ def doubting(why: str, quantity: Quantity, others: Sequence[Quantity], folded: s
         done = re.search(r"已(?!列入|纳入)", before)
         open_ = not done and (ahead or made or bool(_ON_TOP.search(folded, 0, quantity.start)))
     return f"{OPEN}: {why}" if open_ else why
-
-
-def as_change(quantity: Quantity, folded: str) -> Quantity:
-    """A percentage by which something grows or falls as one that says so: 低保标准年均增长5% is no level of 5 %.
-
-    Examples
-    --------
-    >>> words = "低保标准年均增长5%以上"
-    >>> as_change(parse_quantities(words, kind="plan")[0], words).measure
-    '低保标准年均增长'
-    """
-    before, _ = around(folded, quantity)
-    change = _CHANGE.search(before + quantity.surface)
-    if quantity.unit != "%" or change is None or re.search("增[长速幅]|[降升]幅", quantity.measure):
-        return quantity
-    said = change[1]
-    return quantity if said in quantity.measure else replace(quantity, measure=f"{quantity.measure}{said}")
 
 
 def set_aside(text: Text, quantity: Quantity, ref: str, reason: str) -> Unread:

@@ -10,7 +10,18 @@ from minshi_analysis.language.dates import Date, find_dates, looks_back, parse_d
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import Text, fold
 
-__all__ = ["Duties", "agencies", "begins_anew", "due_of", "duties", "is_note", "note_of", "trimmed"]
+__all__ = [
+    "Duties",
+    "agencies",
+    "begins_anew",
+    "due_of",
+    "duties",
+    "ends_before",
+    "is_note",
+    "note_of",
+    "trails",
+    "trimmed",
+]
 
 _LEADS = "牵头|责任|主责|主办|主管|承办|承担|组织|实施|建设|落实|负责"
 _HELPS = "配合|协办|协同|协助|参与|参加|协作|支持|会办"
@@ -44,6 +55,7 @@ _BARE_TIME = re.compile(
 )
 _BESIDE = re.compile(r"[,，;；。]|(?<=[\u4e00-\u9fff])(?<!年)(?=(?:20\d\d年)?\d{1,2}月)")  # 市园林局6月底前
 _BEGIN = re.compile(rf"{works.BEGUN}|{works.PREPARED}|着手|签订|开始")
+_ENDS = re.compile("[;。]")
 _OF_ALL = re.compile(r"全部|[均都](?=建|完|竣|投|达|实)|(?:上述|以上)(?:各?项|任务|工程)")
 _END = re.compile(
     rf"完成|{works.FINISHED}|投入|验收|使用|开学|开放|办结|达到|实现|运营|底前|前$|全部|发放|结束"
@@ -231,6 +243,8 @@ def due_of(words: str, year: int | None) -> str | None:
     found = [d for d in find_dates(folded, year=year) if not looks_back(folded, d)]
     if found and begins_anew(folded, found[0], of_another=True):
         return None  # 新建学校8所;6月底前,新建幼儿园4所: the words name no day for both
+    if any(ends_before(folded, date) for date in found):
+        return None  # 改造敬老院5所,9月底前建成投用;新增床位300张: nor do these
     if len(found) > 1:
         found = [d for d in found if _what(folded, d.end)[1]] or [
             d for d in found if not _what(folded, d.end)[0]
@@ -265,6 +279,49 @@ def begins_anew(folded: str, date: Date, *, of_another: bool = False) -> bool:
         q for q in parse_quantities(own, kind="plan") if not of_another or (q.measure and q.unit != "%")
     ]
     return bool(counted) and not _OF_ALL.search(own)
+
+
+def trails(folded: str, date: Date) -> bool:
+    """Whether a date stands behind the figure that it is of, and so holds for nothing that follows: 改造敬老院5所,9月底前建成.
+
+    Examples
+    --------
+    >>> [trails(words, find_dates(words, year=2024)[0]) for words in ("改造敬老院5所,9月底前建成", "9月底前改造敬老院5所")]
+    [True, False]
+    """
+    start, end = _sentence_of(folded, date)
+    return (
+        bool(_counted(folded[start : date.start]))
+        and not _counted(folded[date.end : end])
+        and not _OF_ALL.search(folded[start:end])
+    )
+
+
+def ends_before(folded: str, date: Date) -> bool:
+    """Whether a date that trails its figure has another promise behind it, behind a semicolon or full stop, that names no day.
+
+    Examples
+    --------
+    >>> words = "改造敬老院5所,9月底前建成投用;新增床位300张"
+    >>> ends_before(words, find_dates(words, year=2024)[0])
+    True
+    """
+    if not trails(folded, date):
+        return False
+    behind = _ENDS.split(folded[_sentence_of(folded, date)[1] :])
+    return any(_counted(part) and not find_dates(part, year=int(date.date[:4])) for part in behind)
+
+
+def _sentence_of(folded: str, date: Date) -> tuple[int, int]:
+    """Where the part of words between semicolons or full stops begins and ends that a date stands in."""
+    start = max(folded.rfind(";", 0, date.start), folded.rfind("。", 0, date.start)) + 1
+    end = _ENDS.search(folded, date.end)
+    return start, end.start() if end else len(folded)
+
+
+def _counted(words: str) -> bool:
+    """Whether words count a thing that they name."""
+    return any(q.measure and q.unit != "%" for q in parse_quantities(words, kind="plan"))
 
 
 def _what(folded: str, at: int) -> tuple[bool, bool]:

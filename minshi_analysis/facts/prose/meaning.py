@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from minshi_analysis.facts.prose.costs import funder_of, is_paid, is_spent, is_won
 from minshi_analysis.facts.prose.done_of import are_begun, done_of, noun_of
+from minshi_analysis.facts.prose.each import is_size_of_each
 from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
+from minshi_analysis.facts.prose.growth import SHARES, as_change, is_promised_change
 from minshi_analysis.facts.prose.past import NEXT_YEAR, is_past
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.facts.prose.rates import is_of_plan, is_rate, is_rated
@@ -199,7 +201,8 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     [(48.0, 'result'), (40.0, 'aim'), (120.0, 'rate')]
     """
     folded = text.folded
-    quantities = spread(_parsed(text.norm, "progress" if place.reports else "plan"), folded)
+    parsed = _parsed(text.norm, "progress" if place.reports else "plan")
+    quantities = [as_change(quantity, folded) for quantity in spread(parsed, folded)]
     dates = find_dates(folded, year=place.year)
     old = _old(quantities, folded)
     quantities = _with_old_unit(quantities, old)
@@ -208,6 +211,9 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     for k, quantity in enumerate(quantities):
         if _is_bracketed_money(quantity, folded):
             out.append(Figure(text, quantity, "cost", 3.0, "total"))
+            continue
+        if is_size_of_each(folded, quantity, quantities):
+            out.append(Figure(text, quantity, "standard", 3.0))
             continue
         where = {"level": place.level, "region": place.region}
         funder = funder_of(text.norm, quantity, money=place.kind == "money", **where)
@@ -369,7 +375,8 @@ def _read(
         scores[place.kind] = scores.get(place.kind, 0) + 3.0
     for reading, weight in _weighed(quantity, before, after, folded):
         scores[reading] = scores.get(reading, 0) + weight
-    if is_past(quantity, folded, dates, place):
+    past = is_past(quantity, folded, dates, place)
+    if past:
         scores["past"] = scores.get("past", 0) + 6.0
     if place.afterwards and NEXT_YEAR.search(folded, 0, quantity.start):
         scores["next"] = scores.get("next", 0) + 9.0
@@ -380,7 +387,7 @@ def _read(
     if place.kind == "result":  # a label of results says nothing against works begun or a surplus
         for other in _ALSO_REPORTED & set(scores):
             scores[other] += 3.0
-    _for_the_document(scores, quantity, folded, before, place)
+    _for_the_document(scores, quantity, folded, before, place, past=past)
     if _FOR_SO_MANY.search(before) and any(f.quantity.unit == quantity.unit for f in before_it):
         scores["norm"] = scores.get("norm", 0) + 9.0  # 抽检5.48万批次,达到每千人6.8批次: no second result
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -389,7 +396,7 @@ def _read(
 
 
 def _for_the_document(
-    scores: dict[str, float], quantity: Quantity, folded: str, before: str, place: Place
+    scores: dict[str, float], quantity: Quantity, folded: str, before: str, place: Place, *, past: bool
 ) -> None:
     """Weigh readings by the kind of document: a plan has no results, a report of works begun may rate them."""
     if place.reports:
@@ -406,6 +413,8 @@ def _for_the_document(
         for reading in ("begun", "surplus", "rest", "aim"):  # 开工建设1.5万个 is promised
             if reading in scores:
                 scores["promise"] = scores.get("promise", 0) + scores.pop(reading)
+        if is_promised_change(quantity, folded) and not past:
+            scores.pop("past", None)  # 收入比上年增长8%
         scores.pop("among", None)
         scores.pop("part", None)
         scores.pop("extent", None)  # 建筑面积1.9万平方米 may be what a plan promises
@@ -490,7 +499,7 @@ def _old(quantities: Sequence[Quantity], folded: str) -> set[int]:
 
 def _sort_of(quantity: Quantity) -> str:
     """Shares, money or a count: what is raised stays of its sort, in whatever unit."""
-    if quantity.unit in ("%", "百分点"):
+    if quantity.unit in SHARES:
         return "share"
     return "money" if re.match("[万亿]?元", quantity.unit) else "count"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from minshi_analysis.facts.prose.growth import is_promised_change
 from minshi_analysis.language.dates import Date
 from minshi_analysis.language.quantities import Quantity
 
@@ -21,6 +22,7 @@ _PLANNED_NEXT = re.compile(r"(?:今年|本年)(?!以来)[^。;；\n]{0,16}(?:将
 _LAST = re.compile(r"(?:去年|上年|上一年|前年|往年|同期|近年来|[近过]去?[一二三两几\d]年)[^;。今本]*$")
 _ON_TOP = re.compile(r"基础上[,，]?|[,;]再(?=[\u4e00-\u9fff])")  # 在2022年新建14个的基础上, 再新建20个
 _THIS_YEAR = re.compile(rf"今年|本年|全年|{_ON_TOP.pattern}")
+_COMPARED = ("比", "较", "同比")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -43,6 +45,9 @@ def is_past(quantity: Quantity, folded: str, dates: Sequence[Date], place: Place
     named = _LAST.search(folded, 0, quantity.start)
     if named is not None and place.afterwards and OWN_YEAR.match(folded, named.start()):
         return False
+    promised = not place.reports and is_promised_change(quantity, folded)
+    if named is not None and promised and folded[: named.start()].endswith(_COMPARED):
+        named = None  # 比上年增长8%
     if named is not None:
         return not _ON_TOP.search(folded, named.start(), quantity.start)
     outside = _BRACKETS.sub(lambda m: "·" * len(m[0]), folded[: quantity.start])  # 25个(其中2023年结转8个)

@@ -22,7 +22,6 @@ from minshi_analysis.facts.prose.background import (
     OPEN,
     UNSAID,
     around,
-    as_change,
     doubting,
     is_qualifier,
     looks_back_at,
@@ -32,8 +31,17 @@ from minshi_analysis.facts.prose.background import (
 )
 from minshi_analysis.facts.prose.costs import cost_of_works, is_paid
 from minshi_analysis.facts.prose.deeds import deed_of
-from minshi_analysis.facts.prose.duties import Duties, agencies, begins_anew, duties, is_note
+from minshi_analysis.facts.prose.duties import (
+    Duties,
+    agencies,
+    begins_anew,
+    duties,
+    ends_before,
+    is_note,
+    trails,
+)
 from minshi_analysis.facts.prose.evidence import REASONS
+from minshi_analysis.facts.prose.growth import as_change
 from minshi_analysis.facts.task import target_row
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
@@ -81,6 +89,7 @@ class _Promise:
     costs: list[tuple[Text, Quantity, str]] = field(default_factory=list)  # with who pays
     due: str | None = None
     qualitative: bool = False
+    trailing: bool = False  # its date stands behind its figure, and holds for nothing that follows
     said: Duties = field(default_factory=dict)
 
 
@@ -248,7 +257,7 @@ def _promises(passage: Passage, context: Context, goals: bool, aside: list[Unrea
     brackets = _answers(text)
     for sentence in sentences(text):
         for promise in _read(sentence, due, context, year_end, passage.ref, aside):
-            due = promise.due
+            due = due if promise.trailing else promise.due
             if promise.costs and not (promise.quantities or _WORKS.search(promise.text.folded)):
                 if made:
                     made[-1].costs += promise.costs
@@ -302,6 +311,11 @@ def _read(
         if date.date != promises[-1].due:
             starts.append(max((m.end() for m in CLAUSE.finditer(folded, starts[-1], date.start)), default=0))
             promises.append(_Promise(sentence, due=date.date))
+    for date in ahead[-1:]:
+        promises[-1].trailing = trails(folded, date)
+        if promises[-1].trailing and ends_before(folded, date):
+            starts.append(re.compile("[;。]").search(folded, date.end).end())
+            promises.append(_Promise(sentence, due=due))
     for promise, start, end in zip(promises, starts, [*starts[1:], len(folded)], strict=True):
         promise.text = sentence.slice(start, end)
         promise.qualitative = bool(ahead and _QUALITATIVE.search(folded, start, end))

@@ -13,6 +13,7 @@ from minshi_analysis.facts.prose.certain import is_certain
 from minshi_analysis.facts.prose.deeds import deed_of
 from minshi_analysis.facts.prose.duties import due_of
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
+from minshi_analysis.facts.prose.growth import is_change
 from minshi_analysis.facts.prose.items import TITLE, Item, Line, Outside
 from minshi_analysis.facts.prose.meaning import (
     Figure,
@@ -284,6 +285,8 @@ def measure_of(figure: Figure) -> str:
     if _MERE_AIM.fullmatch(fold(measure)):
         return ""
     folded = figure.text.folded
+    if is_change(figure.quantity, folded):
+        return measure
     rise = _RISE.search(folded)
     if (
         rise is None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minshi_analysis.facts.context import Row
+from minshi_analysis.facts.prose.each import is_of_each
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.facts.prose.results import Result, is_unlike
 from minshi_analysis.facts.prose.rows import measure_of
@@ -18,7 +19,7 @@ from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
 
-__all__ = ["doubts_of", "doubts_of_link", "doubts_of_pair"]
+__all__ = ["EACH", "doubts_of", "doubts_of_link", "doubts_of_pair"]
 
 Doubt = tuple[str, float]
 EACH: Doubt = ("so much for each, not in all", 0.2)
@@ -39,17 +40,10 @@ _MAKES = re.compile(
     r"覆盖|惠及|服务|保障|确保|力争|保持|稳定|控制|降低|下降|减少|不[低少超高]|检查|筛查|体检|免费|招[聘录引]|引进|选[派聘]|认定|评[定选]|设[立置]|"
     r"[打贯]通|任务|目标|计划|免除|拟|将|争取|办[结理好]|更[换新]|加[装固宽大强快]|拆[除迁]|搬迁|疏[浚通]|清[理淤运]|架设|铺设|敷设|补[助贴齐建]|支持|投[入放用]|启用|维修|养护|绿[化地]|优化|调整|建档|就业|供[应水热]|受益|新|[率比]$"
 )
-_EACH = re.compile(
-    r"每(?:一|个|所|座|家|名|位|条|户|县|市|区|乡|镇|村|街道|社区|旗|团|连|校|班|乡镇|镇街|[县市区乡镇村]+个?)[^,;。:\d]{0,12}$"
-)
-_EACH_MAKES = re.compile(
-    r"各(?![类项级界种族方门])[^,;。:\d]{0,8}$"
-)  # 为12个乡镇配备救护车各1辆, 各镇新建公厕2座
 _PLACES = re.compile(
     r"(?:乡镇|镇街|镇|乡|街道|社区|行政村|自然村|村|县区|县|区|旗|苏木|嘎查|团场|连队)(?P<rest>[^,;。:]*)"
 )
 _ATTRIBUTE = re.compile(r"(?:以上|以下|左右)?[长宽高深厚]?的[^,;。:、\d]{1,12}\d")  # 占地30亩的公园2个
-_EACH_LEVEL = re.compile(r"每(?:[百千万亿]|[一二三四五六七八九十]*[百千万])|每[个位名]?[年月周季日天]")
 _OF_THE_LIST = re.compile(
     r"(?:实事|任务|目标|事项|工作|指标|进展|前期|手续|阶段|环节|内容|措施|问题|建议|提案|诉求|子项|小项|要求|时序|序时|进度)(?:较?快|较?慢|顺利)?$"
 )
@@ -88,8 +82,7 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     """
     quantity, folded = figure.quantity, figure.text.folded
     clause = re.split(r"[,;。:]", folded[: quantity.start])[-1]
-    each = _EACH_MAKES.search(clause) or (_EACH.search(clause) and not _EACH_LEVEL.search(clause))
-    if each and quantity.unit not in ("%", "万元"):
+    if is_of_each(clause) and quantity.unit not in ("%", "万元"):
         yield EACH
     after = folded[quantity.end :]
     if _is_where(clause, after, folded):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
+from minshi_analysis.facts.prose.growth import as_change
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.prose.surplus import is_reached
 from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
@@ -253,7 +254,8 @@ def _of_record(
     if _TWO.fullmatch(fold(text).strip()):
         why = "two figures in one cell: it is not plain which is the result"
         return [], [Unread(cell.start, cell.end, cell.ref, cell.text, why)]
-    quantities = [in_full(q, unit) for q in parse_quantities(text, unit=unit, kind=context.kind)]
+    parsed = parse_quantities(text, unit=unit, kind=context.kind)
+    quantities = [as_change(in_full(q, unit), fold(text)) for q in parsed]
     if not quantities and is_figure(fold(clean(text).norm)) and (bare := parse_value(text)) is not None:
         if len(task.targets) > 1:
             why = "it is not plain of which target this is the result"

@@ -10,6 +10,8 @@ from itertools import islice
 
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
+from minshi_analysis.facts.prose.growth import as_change
+from minshi_analysis.facts.prose.standing import EACH
 from minshi_analysis.facts.tables.shares import Share, shares_in, split
 from minshi_analysis.facts.tables.units import (
     NO_UNIT,
@@ -20,7 +22,7 @@ from minshi_analysis.facts.tables.units import (
     unit_said,
 )
 from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
-from minshi_analysis.facts.tables.wording import due_in, none_of_it, stepped
+from minshi_analysis.facts.tables.wording import due_in, none_of_it, says_of_each, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import role_of
@@ -69,6 +71,7 @@ ANOTHER = ("a row without a task's words below it: it may be another task", 0.25
 _FIRST = 1_000  # rows of a table that are asked how its cells stand
 _GUESS = 0.5  # below this score the role of a column is a guess
 APART = ("who answers, or by when, is printed beside another row: it may not be meant for this one", 0.25)
+FOR_EACH = (EACH[0], 0.25)
 PLACED = ("rows of the same words name several regions: each may be a share", 0.25)
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
@@ -305,6 +308,7 @@ def _task(
     others = none_of_it(head, [q for q, _, _ in quantities], context) if part is None else {}
     promised = [q for j, q in enumerate(quantities) if q[0].role in _PROMISED and j not in others]
     task.targets = target_rows(task.task_id, promised, context, cell.ref)
+    task.doubts += (FOR_EACH,) if part is None and says_of_each(head, [q for q, _, _ in promised]) else ()
     task.steps = (steps,) if steps is not None else ()
     row["deadline"] = row["deadline"] or due_in(printed(whole), context)
     why = "an earlier or present state, or a standard: no promise of the year"
@@ -332,7 +336,11 @@ def _is_own(part: Cell, headline: str) -> bool:
 
 
 def _in_words(text: str, start: int, year: int | None) -> list[tuple[Quantity, int, int]]:
-    return [(q, start + q.start, start + q.end) for q in parse_quantities(text, kind="plan", year=year)]
+    folded = fold(text)
+    return [
+        (as_change(q, folded), start + q.start, start + q.end)
+        for q in parse_quantities(text, kind="plan", year=year)
+    ]
 
 
 def _in_label(cell: Cell, year: int | None) -> list[tuple[Quantity, int, int]]:
@@ -360,7 +368,7 @@ def stated(cell: Cell, unit: str | None, kind: str = "plan") -> list[tuple[Quant
     """The quantities of a cell in a column of figures: a bare number is one, in the unit declared for it or in none."""
     text = printed(cell)
     found = [
-        (in_full(q, unit), cell.start + q.start, cell.start + q.end)
+        (as_change(in_full(q, unit), fold(text)), cell.start + q.start, cell.start + q.end)
         for q in parse_quantities(text, unit=unit, kind=kind)
     ]
     bare = parse_value(text) if not found and is_figure(fold(clean(text).norm)) else None

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.prose.costs import is_spent
 from minshi_analysis.facts.prose.done_of import done_of
+from minshi_analysis.facts.prose.duties import ends_before
+from minshi_analysis.facts.prose.each import is_of_each, is_size_of_each
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
 from minshi_analysis.facts.prose.rates import is_rated
@@ -19,12 +21,12 @@ from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["COST", "Other", "due_in", "none_of_it", "not_reported", "stepped"]
+__all__ = ["COST", "Other", "due_in", "none_of_it", "not_reported", "says_of_each", "stepped"]
 
 COST = "what the work costs, in the words of its task"
 # Words beside which a figure may be no promise; without one of them nothing is weighed.
 _HINTS = re.compile(
-    r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|支[出付]|拨付|到位|以[上下]的|剩|比|票|代表"
+    r"容纳|可|班|预计|有望|后|[现已原共]有|缺|尚需|涉及|[宽厚高]|投资|[预概估匡]算|造价|资金|财政|补助|支[出付]|拨付|到位|以[上下]的|剩|比|票|代表|每|单"
 )
 _NO_RESULT = re.compile(
     "[现已原共]有|缺|尚|剩|其余|余下|超|涉及|票|代表|建议|[在现]园|人口|比|多|在|任务|实事"
@@ -83,6 +85,24 @@ def none_of_it(text: str, quantities: Sequence[Quantity], context: Context) -> d
     return found
 
 
+def says_of_each(text: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether words promise so much for each of several whose number stands elsewhere: 每个乡镇新建不少于1所.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> said = "每个乡镇新建养老院1所"
+    >>> says_of_each(said, parse_quantities(said, kind="plan"))
+    True
+    """
+    folded = fold(text)
+    return any(
+        is_of_each(re.split("[,;。:]", folded[: quantity.start])[-1])
+        for quantity in quantities
+        if quantity.unit not in ("%", "万元")
+    )
+
+
 def not_reported(
     text: str, quantities: Sequence[Quantity], context: Context, asked: Sequence[Row] = ()
 ) -> dict[int, tuple[Quantity, str]]:
@@ -95,6 +115,9 @@ def not_reported(
         id(whole): (whole, SET_ASIDE["whole"]) for whole, _ in done_of(folded, quantities)
     }
     for quantity in quantities:
+        if is_size_of_each(folded, quantity, quantities):
+            found[id(quantity)] = quantity, SET_ASIDE["standard"]
+            continue
         counted = any(same_unit(target["unit"], quantity.unit) for target in asked)
         if not counted and is_there(folded, quantity):
             found[id(quantity)] = quantity, SET_ASIDE["where"]
@@ -155,6 +178,8 @@ def _are_of(head: str, steps: str) -> bool:
 def due_in(text: str, context: Context) -> str | None:
     """The day by which the words say that a task is done: of its dated clauses the last that names an end."""
     said = clean(text).folded
+    if any(ends_before(said, date) for date in dates.find_dates(said, year=context.year)):
+        return None  # of what stands before it alone
     ends = []
     for clause in _CLAUSE.split(said):
         found = dates.find_dates(clause, year=context.year)
