@@ -50,6 +50,7 @@ _OWN = re.compile(r"^[省市区县州]\s*(?:本级|直属?|级)$")
 _BODY = re.compile(
     r"^[\u4e00-\u9fff]{1,14}(?:集聚区|开发区|生态园|名胜区|高新区|新区|度假区|园区|经开区|功能区|保税区|示范区|旅游区|产业区|"
     r"工业区|试验区|实验区|贸易区|新城|农场|林场|管委会|管理区|合作区|风景区|经济区|产业城|科技城|景区)$"
+    r"|^(?:(?:综合)?保税区|综保区|保税港区|开发区|经开区|度假区|集聚区|新区)$"  # a document has one of each, and says no more
 )
 
 # A place below the county, by its printed name; 乡镇, 改造镇 and the like are none.
@@ -156,6 +157,16 @@ def _former() -> dict[str, tuple[Region, ...]]:
 
 
 @functools.cache
+def _former_by_short(year: int) -> dict[str, tuple[Region, ...]]:
+    """Short name -> regions that are no more, and were in a year."""
+    names: dict[str, list[Region]] = {}
+    for region, last in _ended().items():
+        if last >= year:
+            names.setdefault(region.short, []).append(region)
+    return {key: tuple(regions) for key, regions in names.items()}
+
+
+@functools.cache
 def index() -> Mapping[str, tuple[Region, ...]]:
     """Every name, usual form, short name and code, with the regions of today that have it and, by full name, of before."""
     return MappingProxyType({**_former(), **_index()})
@@ -172,7 +183,7 @@ def ended(region: Region) -> int | None:
     return _ended().get(region)
 
 
-def find(name: str, within: str | None = None) -> Region | None:
+def find(name: str, within: str | None = None, year: int | None = None) -> Region | None:
     """The region of a name, short name or code.
 
     Parameters
@@ -181,6 +192,8 @@ def find(name: str, within: str | None = None) -> Region | None:
         Full name, short name or six-digit code.
     within : str, optional
         Code of the region in which the name is meant; short names of counties need it.
+    year : int, optional
+        When it is meant: then a region that ended later is known by its short name too.
 
     Returns
     -------
@@ -193,8 +206,11 @@ def find(name: str, within: str | None = None) -> Region | None:
     '鹿城区'
     >>> find("330382").name
     '乐清市'
+    >>> find("江东", within="330200", year=2014).name, find("江东", within="330200", year=2024)
+    ('江东区', None)
     """
-    for listed in (_index(), _former()):  # a name means today's region where there is one
+    short = {name: _former_by_short(year).get(name, ())} if within and year is not None else {}
+    for listed in (_index(), _former(), short):  # a name means today's region where there is one
         candidates = [
             r for r in listed.get(name, ()) if not within or r.adcode == within or holds(within, r.adcode)
         ]
@@ -316,7 +332,7 @@ def body(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)  # the same few regions are named in every row of a split
-def named_in(word: str, within: str | None) -> Region | None:
+def named_in(word: str, within: str | None, year: int | None = None) -> Region | None:
     """What a word in a split or in a table's head names within a document's region.
 
     Parameters
@@ -325,6 +341,8 @@ def named_in(word: str, within: str | None) -> Region | None:
         Tidy text without spaces: 鹿城, 乐清市, 市直, 浙南产业集聚区.
     within : str or None
         Code of the document's region.
+    year : int, optional
+        Of the document.
 
     Returns
     -------
@@ -340,7 +358,7 @@ def named_in(word: str, within: str | None) -> Region | None:
     """
     if own_level(word):
         return Region(f"{word[0]}本级", None, "own", within)
-    region = find(word, within) if within else find(word)
+    region = find(word, within, year) if within else find(word)
     region = region or (_below(word, within) if within else None)
     if region is not None and region.adcode != within:
         return region

@@ -212,7 +212,8 @@ def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
     money = any(heads.is_money(part) or _YUAN.search(part) for part in parts)
     for words in (*reversed(parts), label):
         bare = re.sub(r"\(.*?\)", "", words)
-        region = named_in(bare, about.region) if about.region and len(words) <= 16 and not money else None
+        able = about.region and len(words) <= 16 and not money
+        region = named_in(bare, about.region, about.year) if able else None
         if region is None and figures >= _FIGURES and not money and not heads.role_of(bare):
             region = town(bare, about.region)
         if region is not None and words is not parts[-1] and (told := heads.role_of(parts[-1])) in _TELLS:
@@ -221,9 +222,17 @@ def _fixed(parts: Sequence[str], figures: float, about: About) -> Column | None:
             return Column(None, label, score=0.0, reason="a region's result beside its share")
         if region is not None:
             return Column("region", label, region)
+        if able and (together := _named_together(bare, about)):
+            return Column(None, label, score=0.0, reason=f"one figure for {'、'.join(together)} together")
         if about.several_years and heads.is_year(words) and not (money and _is_of_plan(parts, about.year)):
             return Column("year", label)
     return None
+
+
+def _named_together(bare: str, about: About) -> list[str]:
+    """The regions that a head names together (海曙、江东、江北): whose each figure below it is, is not printed."""
+    named = [named_in(word, about.region, about.year) for word in re.split(r"[、,/和]", bare)]
+    return [region.name for region in named if region] if len(named) > 1 and all(named) else []
 
 
 def _is_of_plan(parts: Sequence[str], year: int | None) -> bool:

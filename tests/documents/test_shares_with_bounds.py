@@ -52,3 +52,54 @@ def test_another_figure_beside_a_share_leaves_it_open(tmp_path, form, cell):
     tables, shares = split(tmp_path, form, "1000", cell)
     assert len(shares) == 1  # the other row's
     assert cell in tables["unread"]["text"].tolist()
+
+
+# ---- heads of places that are no more, that have no code, or that stand together
+
+PLACES = [
+    ("宁波市", 2014, "江东", "江东区", "330204"),
+    ("杭州市", 2018, "下城", "下城区", "330103"),
+    ("上海市", 2014, "闸北", "闸北区", "310108"),
+    ("淮安市", 2015, "清浦", "清浦区", "320811"),
+    ("宁波市", 2014, "保税区", "保税区", None),
+    ("宁波市", 2024, "开发区", "开发区", None),
+    ("苏州市", 2024, "度假区", "度假区", None),
+]
+FIRST = {
+    "宁波市": ("海曙", "鄞州"),
+    "杭州市": ("西湖", "滨江"),
+    "上海市": ("黄浦", "徐汇"),
+    "淮安市": ("淮阴", "洪泽"),
+    "苏州市": ("吴中", "相城"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("place", "year", "head", "name", "code"), PLACES)
+def test_a_head_names_a_place_of_its_year_or_without_a_code(tmp_path, form, place, year, head, name, code):
+    rows = [["序号", "项目名称", "单位", "全市任务", *FIRST[place], head, "牵头单位"]]
+    rows += [["1", "新建停车位", "个", "1000", "300", "400", "300", "市住建局"]]
+    tables = read_rows(tmp_path, form, rows, f"{place}{year}年民生实事项目任务分解表")
+    last = tables["allocations"].iloc[-1]
+    assert (last["region"], last["adcode"] if code else None, last["value"]) == (name, code, 300)
+    assert sure(tables).min() >= 0.9
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_short_name_of_a_place_that_was_no_more_is_none(tmp_path, form):
+    rows = [["序号", "项目名称", "单位", "全市任务", "海曙", "鄞州", "江东", "牵头单位"]]
+    rows += [["1", "新建停车位", "个", "1000", "300", "400", "300", "市住建局"]]
+    tables = read_rows(tmp_path, form, rows, "宁波市2024年民生实事项目任务分解表")
+    assert "江东区" not in tables["allocations"]["region"].tolist()
+    assert "300" in tables["unread"]["text"].tolist()
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("head", ["海曙、江东、江北", "海曙区,江北区", "镇海、北仑"])
+def test_a_figure_of_several_places_together_is_told(tmp_path, form, head):
+    rows = [["序号", "项目名称", "单位", "全市任务", "鄞州", "余姚", head, "牵头单位"]]
+    rows += [["1", "新建停车位", "个", "1000", "300", "400", "299", "市住建局"]]
+    tables = read_rows(tmp_path, form, rows, "宁波市2014年民生实事项目任务分解表")
+    assert tables["allocations"]["value"].tolist() == [300, 400]
+    told = tables["unread"].set_index("text")["reason"]
+    assert told["299"].startswith("one figure for ")
