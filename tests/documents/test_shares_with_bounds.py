@@ -103,3 +103,12 @@ def test_a_figure_of_several_places_together_is_told(tmp_path, form, head):
     assert tables["allocations"]["value"].tolist() == [300, 400]
     told = tables["unread"].set_index("text")["reason"]
     assert told["299"].startswith("one figure for ")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("words", ["全覆盖", "应保尽保", "按需提供"])
+def test_a_target_in_words_beside_blank_shares_is_kept(tmp_path, form, words):
+    rows = [HEADS, ["1", "残疾人免费乘车", "/", words, "/", "/", "/", "市残联"]]
+    rows += [["2", "新建公共厕所", "座", "60", "10", "20", "30", "市城管委"]]
+    tasks = read_rows(tmp_path, form, rows, TITLE)["tasks"]
+    assert tasks["全市任务"].dropna().tolist() == [words]

@@ -32,6 +32,8 @@ from minshi_analysis.language.quantities import Quantity, parse_quantities, pars
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.claims import is_figure
+from minshi_analysis.layout.columns import plain
+from minshi_analysis.layout.naming import NOTHING
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.layout.turned import heads_regions
 from minshi_analysis.reading.blocks import Cell
@@ -380,7 +382,11 @@ def stated(cell: Cell, unit: str | None, kind: str = "plan") -> list[tuple[Quant
 def _stated_target(task: Task, table: Table, record: Record, context: Context) -> None:
     """The target that has a column of its own (目标值, 数量), where the task's words do not say it already."""
     cell = record.at(table.column("target"))
-    if cell is None or table.kind != "tasks":
+    if cell is None:
+        return
+    if table.kind != "tasks":  # a split's figures are read with its shares
+        if not NOTHING.fullmatch(plain(cell)) and not re.search(r"\d", cell.text):
+            task.extras.append(_extra(task, table.columns[table.column("target")].label, cell, context))
         return
     cell, steps = stepped(cell, context)
     task.steps += (steps,) if steps is not None else ()
