@@ -112,3 +112,15 @@ def test_a_target_in_words_beside_blank_shares_is_kept(tmp_path, form, words):
     rows += [["2", "新建公共厕所", "座", "60", "10", "20", "30", "市城管委"]]
     tasks = read_rows(tmp_path, form, rows, TITLE)["tasks"]
     assert tasks["全市任务"].dropna().tolist() == [words]
+
+
+@pytest.mark.parametrize("form", [*FORMS, "pdf"])
+@pytest.mark.parametrize("corner", ["", "类别", "指标情况"])
+def test_the_shares_of_a_table_that_names_no_task_are_told_row_by_row(tmp_path, form, corner):
+    rows = [[corner, "鄞州", "海曙", "镇海", "北仑", "合计"]]
+    rows += [["新辟线路年度目标", "2", "5", "1", "2", "10"], ["实际完成", "1", "2", "0", "3", "6"]]
+    known = {"region": "宁波市", "year": 2014, "kind": "progress"}
+    tables = read_rows(tmp_path, form, rows, "实际完成情况:", **known)
+    told = [text.replace(" ", "") for text in tables["unread"]["text"].dropna()]
+    read = tables["allocations"]["value"].tolist()
+    assert read == [2, 5, 1, 2] or {"新辟线路年度目标|2|5|1|2|10", "实际完成|1|2|0|3|6"} <= set(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minshi_analysis.facts.context import Context, Row, words
@@ -45,6 +45,8 @@ def read_split(
     allocations, new_tasks, outcomes, unread
         Outcomes where each task has a line for 目标 and one for 完成: the result of each region, and of the whole.
     """
+    if table.column("task") is None:
+        return [], [], [], list(_of_no_task(table))
     regions = [(j, column.region) for j, column in enumerate(table.columns) if column.region is not None]
     known, said = list(tasks), list(map(_words, tasks))
     others = list(zip(tasks, said, strict=True))
@@ -204,6 +206,16 @@ def _of_record(
         return [], unread
     target = _target_of(task, record, table.column("target"), found, context, unit)
     return [share_row(target, share, context, record.ref) for share in found], unread
+
+
+def _of_no_task(table: Table) -> Iterator[Unread]:
+    """The rows of a table whose shares are of what the text above it says: each whole, since a figure alone tells nothing."""
+    for record in table.records:
+        cells = dict.fromkeys([*record.spanned.values(), *record.cells.values()])
+        if any(re.search(r"\d", cell.text) for cell in cells):
+            told = " | ".join(cell.text for cell in cells)
+            why = "shares of regions in a table that names no task"
+            yield Unread(record.start, record.end, record.ref, told, why)
 
 
 def _noted(cells: Sequence[Cell]) -> list[Unread]:
