@@ -226,13 +226,16 @@ def _is_filled_in(words: Sequence[str]) -> bool:
     (True, True)
     >>> _is_filled_in(["县民政局", "2011年1月20日"]), _is_filled_in(["项目", "截至2011年1月20日"])
     (True, False)
+    >>> _is_filled_in(["项目:", "责任单位:"])
+    False
     """
-    labelled = [bool(_FILLED_IN.match(said)) or said.endswith(":") for said in words]
-    asked = [False, *(said.endswith(":") for said in words[:-1])]  # the value has a cell of its own
+    filled = [bool(_FILLED_IN.match(said)) for said in words]
+    labels = [said.endswith(":") for said in words]
+    values = [before and not label for before, label in zip([False, *labels], labels, strict=False)]
     dated = [bool(_DATE.fullmatch(said)) for said in words]
     bodies = [is_agency(said) for said in words]
-    told = all(map(any, zip(labelled, asked, dated, bodies, strict=True)))
-    return told and (any(labelled) or (any(dated) and any(bodies)))
+    told = all(map(any, zip(filled, labels, values, dated, bodies, strict=True)))
+    return told and (any(filled) or any(values) or (any(dated) and any(bodies)))
 
 
 def _reaches_below(grid: Grid, end: int) -> bool:
