@@ -19,7 +19,7 @@ from minshi_analysis.language.head_parts import (
     pattern,
 )
 
-__all__ = ["WEAK", "is_finer", "readings", "tells_of_more"]
+__all__ = ["WEAK", "is_finer", "is_means", "readings", "tells_of_more"]
 
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
 _FINER = 0.55  # of a head over parts: what they are parts of has the name
@@ -77,6 +77,17 @@ def is_finer(label: str) -> bool:
     (True, False)
     """
     return label.removesuffix("名称") in parts()["finer"]
+
+
+def is_means(label: str) -> bool:
+    """Whether a head stands over how a thing is done, and not over what.
+
+    Examples
+    --------
+    >>> is_means("推进措施"), is_means("整改措施落实情况"), is_means("主要任务")
+    (True, False, False)
+    """
+    return re.search(f"(?:{pattern('means').pattern})$", label) is not None
 
 
 def _before_the_rest(bare: str) -> list[Head]:
@@ -237,6 +248,8 @@ def _amounts(bare: str, printed: str, money: bool) -> list[Head]:
         return [Head("result", 0.6 if checked["own"] else 0.85)]
     if reached and (ahead := _AHEAD.match(bare)):  # 预计完成, 计划完成数: what is still to come
         return [Head("target", 0.6), Head("task", 0.4)] if ahead["plan"] else [Head("aside", 0.8)]
+    if reached and is_means(bare):
+        return [Head("task", 0.6)]  # 推进措施, 落实举措: nothing is told to be done
     told = re.match(r"(?:.*(?:累计|实际|已|月|季度|目前))?完成", bare)  # 完成任务数, 1-6月完成目标
     if reached and (told or not promised or promised[-1].start() < reached[-1].start()):
         return [Head("result", 0.85)]

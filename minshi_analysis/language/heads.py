@@ -28,7 +28,7 @@ from minshi_analysis.language.head_parts import (
     parts,
     pattern,
 )
-from minshi_analysis.language.head_readings import WEAK, is_finer, readings, tells_of_more
+from minshi_analysis.language.head_readings import WEAK, is_finer, is_means, readings, tells_of_more
 
 __all__ = [
     "GUESSED",
@@ -38,6 +38,7 @@ __all__ = [
     "bound_of",
     "funder_of",
     "is_finer",
+    "is_means",
     "is_money",
     "is_year",
     "label",

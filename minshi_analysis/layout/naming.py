@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minshi_analysis.language.heads import GUESSED, is_finer
+from minshi_analysis.language.heads import GUESSED, is_finer, is_means
+from minshi_analysis.language.quantities import parse_quantities
 
 if TYPE_CHECKING:
     from minshi_analysis.layout.claims import Column
@@ -36,7 +37,40 @@ def is_figure(words: str) -> bool:
 
 def named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
     """The columns with the roles that their names have beside each other; ``cells`` are what each column holds."""
+    columns = _means_aside(columns, cells)
     return list(_named(_parts_named(_parts_promised(_finer_named(columns, cells), cells))))
+
+
+def _means_aside(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> Sequence[Column]:
+    """Beside a column whose words promise (实事项目 | 新建公路50公里), one of measures or steps (推进措施) has none of the tasks:
+    it says what is to be done by when. Where a promise goes on over several of them, they are its parts."""
+    means = [j for j, c in enumerate(columns) if is_means(c.label) and c.role in ("task", "schedule", None)]
+    able = [j for j, c in enumerate(columns) if _names_tasks(c) and j not in means and _promises(cells[j])]
+    if not means or not able:
+        return columns
+    first = next((j for j in able if columns[j].role in ("task", "target")), able[0])
+    whole = {words for words in cells[first] if not NOTHING.fullmatch(words)}
+    if any(sum(not NOTHING.fullmatch(words) for words in cells[j]) > len(whole) for j in means):
+        return columns
+    out = [replace(c, role="schedule", reason=None) if j in means else c for j, c in enumerate(columns)]
+    if columns[first].role != "task":
+        sure = max(columns[first].score, GUESSED)
+        out[first] = replace(columns[first], role="task", reason=None, score=sure)
+    return out
+
+
+def _names_tasks(column: Column) -> bool:
+    return column.role in ("task", "project", "target", "content") or column.reason in (
+        "another column of the table is the task",
+        "another column of the table is the project",
+    )
+
+
+def _promises(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column say in words what is promised, and how much of it."""
+    filled = [words for words in cells if not NOTHING.fullmatch(words)]
+    worded = [words for words in filled if not is_figure(words) and parse_quantities(words, kind="plan")]
+    return len(worded) > len(filled) / 2
 
 
 def _finer_named(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:

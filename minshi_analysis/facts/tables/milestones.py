@@ -11,14 +11,16 @@ from minshi_analysis.facts.tables.tasks import stated
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import dates, works
+from minshi_analysis.language.heads import is_means
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
 from minshi_analysis.layout.claims import is_figure
-from minshi_analysis.layout.tables import Record, Table
+from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
 __all__ = ["read_milestones"]
 
+_MEASURE = "how a thing is to be done, of which no date is printed: no promise"
 _NOTHING = re.compile(r"[-—–/\s]*")
 _CLAUSE = re.compile(r"[^;。\n]+")
 _HEAD = re.compile(r"\[([^\[\]]+)\]")
@@ -40,7 +42,8 @@ _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so
 def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> list[Row]:
     """Rows of ``milestones`` from the schedule's columns: one for each dated promise, and for each quantity in it.
 
-    A column for each quarter or month (一季度计划, 6月底) dates what stands in it. Where there is no schedule, deadlines
+    A column for each quarter or month (一季度计划, 6月底) dates what stands in it; a measure (推进措施) without a date is none.
+    Where there is no schedule, deadlines
     that promise more than one state (3月底前完成选址;6月底前完成3个) are one.
     """
     columns = table.columns_of("schedule")
@@ -55,7 +58,14 @@ def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> li
                     due = context.deadline(label) if named else None
                     cell = record.cells[column]
                     bare = _of_figure(task, table, record, cell, due, context) if due else None
-                    rows += [bare] if bare else _of_cell(task, cell, context, due)
+                    found = [bare] if bare else list(_of_cell(task, cell, context, due))
+                    undated = [row for row in found if is_means(label) and not row["due"]]
+                    rows += [row for row in found if row not in undated]
+                    task.aside += dict.fromkeys(
+                        Unread(row["source_start"], row["source_end"], cell.ref, row["text"], _MEASURE)
+                        for row in undated
+                        if re.search(r"\d", row["text"])
+                    )
         for steps in task.steps:
             rows += _of_cell(task, steps, context)
         for record in task.records:

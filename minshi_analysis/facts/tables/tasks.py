@@ -25,7 +25,7 @@ from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
 from minshi_analysis.facts.tables.wording import due_in, none_of_it, says_of_each, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language.figures import figures
-from minshi_analysis.language.heads import role_of
+from minshi_analysis.language.heads import is_means, role_of
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.phrases import BALLOT, NOT_CHOSEN, VOTED
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
@@ -521,7 +521,11 @@ def _extras(task: Task, table: Table, record: Record, context: Context) -> list[
         _extra(task, column.label or f"column {j + 1}", record.cells[j], context)
         for j, column in enumerate(table.columns)
         if j in record.cells
-        and (column.role not in _USED or (column.role in _NAMES and j != table.column(column.role)))
+        and (
+            column.role not in _USED
+            or (column.role in _NAMES and j != table.column(column.role))
+            or (column.role == "schedule" and is_means(column.label))
+        )
         and column.region is None
         and not (column.role is None and re.search(r"\d", record.cells[j].text))
     ]
