@@ -148,3 +148,24 @@ def test_parts_that_print_their_heading_again_answer_for_themselves(tmp_path):
     assert found["targets"]["value"].tolist() == [9, 30, 8]
     pairs = found["outcomes"].merge(found["targets"], on="target_id", suffixes=("", "_asked"))
     assert list(zip(pairs["value_asked"], pairs["value"], strict=True)) == [(9, 10), (30, 31), (8, 8)]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (
+            "治理农村污水18个村，新建管网36公里，8月底前完成主体工程，12月底前投入运行",
+            ["2023-12-31", "2023-12-31"],
+        ),
+        ("新建卫生服务站1个，改造卫生室9个。总投资60万元，6月底前完成", ["2023-06-30", "2023-06-30"]),
+        ("改造小区7个，惠及居民2100户。总投资2300万元。10月底前完工", ["2023-10-31", "2023-10-31"]),
+        ("10月底前新建公园2个、步道3公里", ["2023-10-31", "2023-10-31"]),
+        ("改造敬老院5所，11月底前建成投用；新增床位300张", ["2023-11-30", None]),
+        ("新建学校8所，3月底前开工；新增学位540个", [None, None]),
+        ("新建学校8所，6月底前完成招标，新增学位540个", [None, None]),
+        ("改造敬老院5所，11月底前建成投用，新增床位300张", ["2023-11-30", None]),
+    ],
+)
+def test_a_day_that_a_clause_says_of_those_before_it(tasks, words, days):
+    said = tasks("一、民生工程", f"{words}。", "二、绿化工程", "新建林地40亩，改造绿道9公里。")
+    assert [day for _, day, _ in said] == [*days, None, None]

@@ -180,7 +180,9 @@ class _Reader:
 
     def _task(self, work: _Work, said: Said) -> Task:
         text = trimmed(said.text)
-        task = self.rows.task(work.prefix, work.item, work.name, len(work.tasks) + 1, text, said.line)
+        task = self.rows.task(
+            work.prefix, work.item, work.name, len(work.tasks) + 1, text, said.line, due=said.due
+        )
         for k, figure in enumerate(said.promised, 1):
             row = self.rows.target(task, k, figure, work.item.ref)
             task.targets.append(row | {"measure": row["measure"] or work.name})

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from minshi_analysis.facts.prose.days import with_days
 from minshi_analysis.facts.prose.duties import duties
 from minshi_analysis.facts.prose.evidence import QUOTED
 from minshi_analysis.facts.prose.items import Item, Line
@@ -87,12 +88,14 @@ class Sentence:
 
 @dataclass(slots=True)
 class Said:
-    """A task under construction: its words, what it promises and costs, and the line that says who answers."""
+    """A task under construction: its words, what it promises and costs, the line that says who answers, and the words of
+    another clause that say by when."""
 
     text: Text
     line: Line
     promised: list[Figure] = field(default_factory=list)
     costs: list[Figure] = field(default_factory=list)
+    due: str | None = None
 
 
 def named(text: Text) -> tuple[str | None, int]:
@@ -313,7 +316,7 @@ def _cut(
     ]
     if lines and all(said.costs and not said.promised for said in lines):
         yield Said(line.text, line)  # its name and its costs are all that is said
-    for said in lines:
+    for said in with_days(lines):
         if said.promised or said.costs or not item.told or _FOR_ALL.search(said.text.folded):
             yield said
 

@@ -124,14 +124,17 @@ class Rows:
         line: Line | None,
         *,
         told: bool = False,
+        due: str | None = None,
     ) -> Task:
-        """A task without targets: its words, and who answers for it by when.
+        """A task without targets: its words, and who answers for it by when (by ``due``, where its own words do not say it).
 
         Of one that is ``told`` of by its result alone a time in its words (全年建成5所) is no deadline.
         """
         row = self._row(prefix, item, name, count, text, line)
         if told and not (line and line.said.get("due")):
             row["deadline"] = None
+        if row["deadline"] is None and due is not None:
+            row["deadline"] = self._due(None, due)
         return Task(row, text.folded)
 
     def bare(self, prefix: str, item: Item, name: str | None) -> Task | None:
