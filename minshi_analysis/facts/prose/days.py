@@ -26,21 +26,33 @@ _ANY_YEAR = 2000  # whether words name a day is asked here, and not which
 
 
 def with_days(said: Sequence[Said]) -> list[Said]:
-    """The clauses of an item's line, those without a day of their own due on that of a clause that says only this.
+    """The clauses of an item's line but those that only say a day: on it the others are due that have none of their own.
 
     Such a clause is of all that stands before it in its sentence; as a sentence by itself (10月底前完工。) of all before it.
     A day before the first of several things (10月底前新建公园2个、步道3公里) is of those that a 、 joins to it.
     """
-    out = list(said)
+    out = [part for each in said for part in _without_end(each)]
     own = [bool(find_dates(each.text.folded, year=_ANY_YEAR)) for each in out]
+    ends = [_end_alone(each) for each in out]
     for k, each in enumerate(out):
-        if day := _end_alone(each):
+        if day := ends[k]:
             for i in _before(out, k):
                 if not own[i]:
                     out[i] = replace(out[i], due=day)
         elif k and not own[k] and _ending(out[k - 1]) == "、" and _leads(out[k - 1]):
             out[k] = replace(each, due=out[k - 1].due or out[k - 1].text.norm)
-    return out
+    return [each for each, end in zip(out, ends, strict=True) if not end]
+
+
+def _without_end(said: Said) -> Iterator[Said]:
+    """A clause behind the words that say by when the one before it ends, which are a clause of their own
+    (…5所,11月底前建成投用,新增床位300张)."""
+    cut = said.text.folded.find(",")
+    first = replace(said, text=said.text.slice(0, cut + 1), promised=[], costs=[])
+    if cut > 0 and (said.promised or said.costs) and _end_alone(first):
+        yield first
+        said = replace(said, text=said.text.slice(cut + 1, len(said.text.norm)))
+    yield said
 
 
 def _before(said: Sequence[Said], k: int) -> Iterator[int]:
