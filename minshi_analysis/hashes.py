@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["code_hashes", "digest", "installed"]
+__all__ = ["changed_since_loaded", "code_hashes", "digest", "installed"]
+
+_LOADED = time.time_ns()  # with the package itself, whose loaders need this module
 
 
 def digest(data: bytes) -> str:
@@ -23,12 +27,20 @@ def digest(data: bytes) -> str:
 
 def code_hashes() -> dict[str, str]:
     """The hash of every file of the library, by name."""
+    return {name: digest(path.read_bytes()) for name, path in _files()}
+
+
+def changed_since_loaded() -> list[str]:
+    """The library's files that were written after this process loaded it: what it makes is not what they would make."""
+    now = time.time_ns()
+    return [name for name, path in _files() if _LOADED < path.stat().st_mtime_ns <= now]
+
+
+def _files() -> Iterator[tuple[str, Path]]:
     package = Path(__file__).resolve().parent
-    return {
-        f"minshi_analysis/{path.relative_to(package).as_posix()}": digest(path.read_bytes())
-        for path in sorted(package.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc"
-    }
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield f"minshi_analysis/{path.relative_to(package).as_posix()}", path
 
 
 def installed() -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from minshi_analysis.hashes import code_hashes, digest, installed
+from minshi_analysis.hashes import changed_since_loaded, code_hashes, digest, installed
 from minshi_analysis.reports.parameters import Report
 
 __all__ = [
@@ -82,6 +82,8 @@ def gather(project: Path, tables: Path, notebooks: Path) -> Inputs:
         The project, the folder of its tables' CSVs, the folder of its notebooks.
     """
     common = code_hashes()
+    if changed := changed_since_loaded():  # what runs is not what the files say: such a report is made again
+        common["changed since it was loaded"] = digest("\n".join(changed).encode())
     lock = project / "requirements.lock"
     common["requirements.lock"] = digest(lock.read_bytes()) if lock.is_file() else installed()
     common["python"] = platform.python_version()

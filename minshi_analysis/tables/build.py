@@ -21,6 +21,7 @@ from minshi_analysis.audit.weighing import table_of
 from minshi_analysis.layout.tables import Unread
 from minshi_analysis.reading import read as read_file
 from minshi_analysis.reading.corrections import mend
+from minshi_analysis.sentences import few
 from minshi_analysis.tables import files as store
 from minshi_analysis.tables import reference, stamps
 from minshi_analysis.tables.kept import Entry, Kept, joined, key_of, key_of_several
@@ -117,6 +118,11 @@ def make_tables(
     }
     model.validate(audit, among=tables)
     kept.sweep()
+    if kept.changed:
+        say(
+            f"{few(kept.changed, most=3)} changed after the library was loaded: these tables are by the code as it was; "
+            "build again for those of the new"
+        )
     for sentence in held_twice(tables):
         say(sentence)
     return Build(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from minshi_analysis.hashes import digest, installed
+from minshi_analysis.hashes import changed_since_loaded, digest, installed
 from minshi_analysis.tables import stamps
 from minshi_analysis.tables.files import write_file
 
@@ -134,11 +134,22 @@ class Kept:
     project : Path
     force : bool
         Find nothing: everything is made again, and kept.
+
+    Attributes
+    ----------
+    damaged : int
+        How many entries were not what was written.
+    changed : list of str
+        Files of the library that changed after it was loaded (an editor beside a running notebook or test). A key tells
+        what the files are, not what is running: then nothing is found, and nothing stays.
     """
 
     def __init__(self, project: Path, *, force: bool = False):
-        self._folder, self._force = project / ".cache" / "read", force
+        self._folder = project / ".cache" / "read"
+        self.changed = changed_since_loaded()
+        self._force = force or bool(self.changed)
         self._used: set[str] = set()
+        self._put: set[str] = set()
         self.damaged = 0
 
     def get(self, key: str) -> Entry | None:
@@ -157,11 +168,16 @@ class Kept:
 
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry; where nothing can be written nothing is kept, and the next build reads again."""
+        self._put.add(key)
         with contextlib.suppress(OSError):
             write_file(self._path(key), _sum(key, entry.data) + entry.data)
 
     def sweep(self) -> None:
-        """Remove what was not asked for: documents that are gone, or are no longer as they were."""
+        """Remove what was not asked for: documents that are gone, or are no longer as they were; and what was made while the
+        library changed."""
+        self.changed = changed_since_loaded()
+        if self.changed:
+            self._used -= self._put
         with contextlib.suppress(OSError):
             for folder in self._folder.iterdir():
                 for path in folder.iterdir():

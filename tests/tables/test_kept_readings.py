@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from minshi_analysis import catalogue, cli
+from minshi_analysis import catalogue, cli, hashes
 from minshi_analysis.tables import build, kept
 from minshi_analysis.tables import files as store
 from minshi_analysis.workers.pool import Pool
@@ -343,3 +343,31 @@ def test_a_build_says_how_many_it_read(root, capsys):
     assert last("--if-needed").endswith("; 1 document read, 3 as they were")
     assert last("--if-needed", "--force").endswith("; 4 documents read, 0 as they were")
     assert cli.main(["build", "--check"]) == 0
+
+
+def test_a_file_of_the_library_that_was_written_since_it_was_loaded_is_named(monkeypatch):
+    assert hashes.changed_since_loaded() == []
+    path = Path(hashes.__file__)
+    monkeypatch.setattr(hashes, "_LOADED", path.stat().st_mtime_ns - 1)
+    assert "minshi_analysis/hashes.py" in hashes.changed_since_loaded()
+    monkeypatch.setattr(hashes, "_LOADED", path.stat().st_mtime_ns)
+    assert "minshi_analysis/hashes.py" not in hashes.changed_since_loaded()
+
+
+def test_what_old_code_reads_is_not_kept_as_that_of_new_files(root, calls, monkeypatch):
+    """A notebook or a test that loaded the library before an edit: the key tells of the files, not of what runs."""
+    said: list[str] = []
+    monkeypatch.setattr(kept, "changed_since_loaded", lambda: ["minshi_analysis/layout/tables.py"])
+    assert build.make_tables(root, said.append).read == 4
+    assert entries(root) == []
+    assert any(line.startswith("minshi_analysis/layout/tables.py changed after") for line in said)
+    monkeypatch.undo()
+    monkeypatch.chdir(root)
+    assert build.make_tables(root).read == 4
+
+
+def test_a_change_while_it_reads_keeps_nothing(root, calls, monkeypatch):
+    answers = iter([[], ["minshi_analysis/cli.py"]])
+    monkeypatch.setattr(kept, "changed_since_loaded", lambda: next(answers))
+    build.make_tables(root)
+    assert entries(root) == []
