@@ -52,8 +52,8 @@ def may_be_promised(figure: Figure, text: str) -> bool:
     ...     return [f.surface for f in figures(text, kind="plan") if f.reason and may_be_promised(f, text)]
     >>> told("急救响应时间缩短到10分钟以内,建设15分钟便民圈8个"), told("开展5期培训"), told("启动二期工程")
     (['10分钟'], ['5期'], [])
-    >>> told("新建两所小学、三所幼儿园"), told("安排100万元以上的资金"), told("新建100张以上床位的医院2家")
-    (['三所'], ['100万元以上'], [])
+    >>> told("对两座危桥拆除重建"), told("安排100万元以上的资金"), told("新建100张以上床位的医院2家")
+    (['两座'], ['100万元以上'], [])
     """
     form = _FORMS.get(figure.reason or "")
     if form is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from minshi_analysis.language import works
 from minshi_analysis.language.dates import find_dates
+from minshi_analysis.language.text import Text
 
 if TYPE_CHECKING:
     from minshi_analysis.facts.prose.promises import Said
@@ -26,7 +28,7 @@ _ANY_YEAR = 2000  # whether words name a day is asked here, and not which
 
 
 def with_days(said: Sequence[Said]) -> list[Said]:
-    """The clauses of an item's line but those that only say a day: on it the others are due that have none of their own.
+    """The clauses of an item's line, those that only say a day joined to the one before: on it all are due that name none.
 
     Such a clause is of all that stands before it in its sentence; as a sentence by itself (10月底前完工。) of all before it.
     A day before the first of several things (10月底前新建公园2个、步道3公里) is of those that a 、 joins to it.
@@ -41,7 +43,20 @@ def with_days(said: Sequence[Said]) -> list[Said]:
                     out[i] = replace(out[i], due=day)
         elif k and not own[k] and _ending(out[k - 1]) == "、" and _leads(out[k - 1]):
             out[k] = replace(each, due=out[k - 1].due or out[k - 1].text.norm)
-    return [each for each, end in zip(out, ends, strict=True) if not end]
+    kept: list[Said] = []
+    for each, end in zip(out, ends, strict=True):
+        if not end:
+            kept.append(each)
+        elif kept and _ending(kept[-1]) not in {*_SENTENCE, ";"}:
+            kept[-1] = replace(kept[-1], text=_through(kept[-1], each))
+    return kept
+
+
+def _through(said: Said, last: Said) -> Text:
+    """The words of a line from one clause through a later one."""
+    at = said.line.text.at
+    first, behind = bisect.bisect_left(at, said.text.at[0]), bisect.bisect_left(at, last.text.at[0])
+    return said.line.text.slice(first, behind + len(last.text.norm))
 
 
 def _without_end(said: Said) -> Iterator[Said]:

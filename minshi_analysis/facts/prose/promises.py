@@ -14,7 +14,6 @@ from minshi_analysis.facts.prose.items import Item, Line
 from minshi_analysis.facts.prose.meaning import Figure, Place, counts, done_before, figures_of, is_reporting
 from minshi_analysis.facts.prose.results import status_said
 from minshi_analysis.language import works
-from minshi_analysis.language.dates import find_dates
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces, sentences
@@ -38,11 +37,6 @@ _ANNOUNCES = re.compile(
 _OTHER_TIMES = frozenset({"past", "done", "state", "list"})
 _QUOTED_TASK = re.compile(r'(?:关于)?"[^"]{4,80}"(?:项目|工程|事项|任务)?[。:]')
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
-_ANY_YEAR = 2000  # of 9月底 it is asked only whether it is a date
-_OPENS = 3  # characters of a clause before which its date begins
-_DONE_BY = re.compile(
-    rf"(?:[之以]?前|底|末|内|初|[上中下]旬)*(?:[全均]部?|基本|陆续|,)*(?:完成|{works.FINISHED}|投入运营|验收|达标|到位|[并建设改造施工任务目标、])*[,;。]?"
-)
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")
 _REPORTS_ON = re.compile(r"全[年市县区州省盟旗]|累计|共|1-\d+月|[从自]\d{4}年|今年以来|实际")
 _BARE_AGAIN = re.compile(rf"(?:现|目前|全市|全县)?(?:新建|创建|建设|{works.DONE})了?(?=\d)")
@@ -360,12 +354,6 @@ def _task_lines(sentence: Text, figures: Sequence[Figure]) -> Iterator[Text]:
             start, done = end, holding[i + 1]
 
 
-def _is_when(words: str) -> bool:
-    """Whether words only say by when what stands before them is done: 9月底前建成投用."""
-    first = next(iter(find_dates(words, year=_ANY_YEAR)), None)
-    return first is not None and first.start <= _OPENS and bool(_DONE_BY.fullmatch(words, first.end))
-
-
 def _joined(
     lines: Sequence[Text], text: Text, figures: Sequence[Figure], shares: Sequence[tuple[int, int]]
 ) -> Iterator[Text]:
@@ -378,7 +366,7 @@ def _joined(
         if (
             waiting is not None
             and not _within(line, figures)
-            and (splits or _PURPOSE.match(line.norm, start) or _is_when(line.folded[start:]))
+            and (splits or _PURPOSE.match(line.norm, start))
         ):
             first, last = (bisect.bisect_left(text.at, at) for at in (waiting.at[0], line.at[0]))
             waiting = text.slice(first, last + len(line.norm))
