@@ -22,6 +22,7 @@ from minshi_analysis.language.head_parts import (
 __all__ = ["WEAK", "is_finer", "is_means", "readings", "tells_of_more"]
 
 WEAK = 0.5  # the score of a head that speaks of money only where others beside it do
+_AND_WHEN = "(?:[及和与、](?:时间|进度|实施|推进|工作|阶段)*(?:计划|安排|进度|步骤|节点|要求))?"
 _FINER = 0.55  # of a head over parts: what they are parts of has the name
 _OF_PLAN = re.compile(r"(?:占|为).{0,8}(?:目标|任务|计划|比)|[%％]|完成.{0,8}(?:目标|计划|任务)的?(?:%|比例)")
 _CHECKED = re.compile(r"(?:(?P<own>自报|上报|申报|填报)|核定|核实|核查|审定|认定|验收合格)(?:完成)?[数量]$")
@@ -84,10 +85,10 @@ def is_means(label: str) -> bool:
 
     Examples
     --------
-    >>> is_means("推进措施"), is_means("整改措施落实情况"), is_means("主要任务")
-    (True, False, False)
+    >>> [is_means(head) for head in ("推进措施", "工作举措及实施计划", "整改措施落实情况", "主要任务")]
+    [True, True, False, False]
     """
-    return re.search(f"(?:{pattern('means').pattern})$", label) is not None
+    return re.search(f"(?:{pattern('means').pattern}){_AND_WHEN}$", label) is not None
 
 
 def _before_the_rest(bare: str) -> list[Head]:

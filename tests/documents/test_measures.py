@@ -51,6 +51,31 @@ def test_dated_steps_are_milestones_and_other_measures_no_promise(tmp_path, form
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("head", ["工作举措及实施计划", "推进措施和时间安排", "实施步骤"])
+def test_numbered_steps_begin_with_their_month(tmp_path, form, head):
+    rows = [
+        ["序号", "实事项目", head, "牵头单位"],
+        [
+            "1",
+            "新建学校7所",
+            "1.4月底前6所学校主体完工。2.8月底前6所竣工交付。3.11月底前全部投用。",
+            "县教育局",
+        ],
+        ["2", "新增托位500个", "（1）3月底前新增托位100个；（2）9月底前完成托位500个。", "县卫健局"],
+        ["3", "新建步道1.5公里", "1、5月底前开工。2、9月底前建成步道1.5公里。", "县住建局"],
+    ]
+    tables = tables_of(tmp_path, form, rows)
+    assert promised(tables) == [["学校", 7, "所"], ["托位", 500, "个"], ["步道", 1.5, "公里"]]
+    steps = tables["milestones"]
+    assert steps["due"].tolist() == [
+        *("2024-04-30", "2024-08-31", "2024-11-30", "2024-03-31", "2024-09-30", "2024-05-31", "2024-09-30")
+    ]
+    assert steps["value"].dropna().tolist() == [6, 6, 100, 500, 1.5]
+    assert steps["kind"].tolist()[:2] == ["stage", "quantity"]
+    assert not len(tables["unread"])
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("head", ["工作措施", "具体做法", "推进举措"])
 def test_the_aims_beside_the_measures_are_the_promises(tmp_path, form, head):
     rows = [

@@ -22,10 +22,11 @@ __all__ = ["read_milestones"]
 
 _MEASURE = "how a thing is to be done, of which no date is printed: no promise"
 _NOTHING = re.compile(r"[-—–/\s]*")
+_MARK = re.compile(r"(?:^|(?<=[\s;。:,]))[(]?\d{1,2}[).、](?=\d{1,2}月|[\u4e00-\u9fff])")  # 1.4月底前完成选址
 _CLAUSE = re.compile(r"[^;。\n]+")
 _HEAD = re.compile(r"\[([^\[\]]+)\]")
 _HALF = re.compile(r"任务过半|过半任务|完成过半")
-_STAGE = re.compile(rf"{works.BEGUN}|{works.PREPARED}|初验")
+_STAGE = re.compile(rf"{works.BEGUN}|{works.PREPARED}|{works.TOPPED_OUT}|初验")
 _BEGUN = re.compile(rf"(?:开工|(?<!发)动工|(?:进场|启动)(?:建设|施工))(?!.*(?:{works.FINISHED}))")
 _MONTHLY = re.compile(r"(?P<first>\d{1,2})月?[-—–~至到](?P<last>\d{1,2})月[^,;。]{0,6}每个?月")
 _SEASON = re.compile("季度|月|半年")  # a head that names a part of the year dates what stands below it
@@ -43,8 +44,7 @@ def read_milestones(table: Table, tasks: Sequence[Task], context: Context) -> li
     """Rows of ``milestones`` from the schedule's columns: one for each dated promise, and for each quantity in it.
 
     A column for each quarter or month (一季度计划, 6月底) dates what stands in it; a measure (推进措施) without a date is none.
-    Where there is no schedule, deadlines
-    that promise more than one state (3月底前完成选址;6月底前完成3个) are one.
+    Where there is no schedule, deadlines that promise more than one state (3月底前完成选址;6月底前完成3个) are one.
     """
     columns = table.columns_of("schedule")
     deadline = table.column("deadline")
@@ -127,7 +127,7 @@ def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence
 
 def _clauses(part: Text, context: Context) -> Iterator[Text]:
     """The dated promises of a schedule: between semicolons, and from each comma or colon behind which a month stands."""
-    folded = part.folded
+    folded = _MARK.sub(lambda mark: " " * len(mark[0]), part.folded)
     dated = {
         d.start
         for d in dates.find_dates(folded, year=context.year)
