@@ -201,3 +201,24 @@ def test_money_in_the_words_of_what_the_vote_refused_is_doubted_with_it(read):
     sure = dict(zip(tables["confidence"]["row_id"], tables["confidence"]["confidence"], strict=True))
     paid = {row.amount_wan: sure[row.funding_id] for row in tables["funding"].itertuples()}
     assert paid[560] < 0.8 <= paid[2100]
+
+
+# --- what is all done, and what is done of something else beside it ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "came"),
+    [
+        (
+            "完成危房改造2381户,同步实施“三改”1900户",
+            "2381户危房改造全部竣工并通过验收,“三改”完成2044户",
+            [2381, 2044],
+        ),
+        ("新建公厕30座,改造公厕9座", "30座公厕全部建成投用,改造完成8座", [30, 8]),
+        ("新建公园20个,口袋公园9个", "20个公园均已建成,口袋公园完成9个", [20, 9]),
+        ("改造小区20个", "20个小区中,18个已完工", [18]),  # here the first is what there is in all
+    ],
+)
+def test_what_is_all_done_is_a_result_of_its_own(read, asked, said, came):
+    found = read(progress(f"1.{asked}。", f"{said}。"), kind="progress")["outcomes"]
+    assert found["value"].tolist() == came

@@ -79,6 +79,9 @@ _UNDER_WAY = re.compile(
 _DONE_BEHIND = re.compile(  # 60个已完成配套建设,19个正在建设
     rf"(?:[^,;。\d]{{0,8}}(?:已|均|基本|全部)+)?(?:完成|{works.FINISHED})"
 )
+_ALL_DONE = re.compile(  # 2381户农村危房改造全部竣工,"三改"完成2044户
+    rf"[^,;。\d]{{0,12}}(?:已|均|都|全部)+[^,;。\d]{{0,4}}(?:完成|{works.FINISHED})"
+)
 _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
     r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+"
     rf"(?:完成|开工|{works.FINISHED})"
@@ -235,6 +238,7 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
             and not far
             and _DONE.search(_clause(later))
             and ("其中" not in between or begun)
+            and not _ALL_DONE.match(between)
         )
         rest = folded[figure.quantity.end :]
         done = done or (later is not None and _PART_DONE.match(rest) is not None)
