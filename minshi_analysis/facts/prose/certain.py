@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.language import works
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.kin import same_unit
 
 __all__ = ["is_certain"]
@@ -37,7 +38,6 @@ _PERSONS = frozenset({"名", "人", "位"})
 _DONE = re.compile(rf"完成|{works.FINISHED}|已|均|全部|了")
 _AHEAD = re.compile(r"未|尚|正在|预计|计划|将|拟|待|[年月]底|继续|推进|在建|施工|滞后|力争")
 _SENTENCE = re.compile(r"[;。!?]")
-_CLAUSE = re.compile(r"[,;。!?:]")
 _SHARES = frozenset({"%", "百分点"})
 _LESS = 2  # times that a result is more than what it passed its target by
 
@@ -81,7 +81,7 @@ def is_certain(figure: Figure, others: Sequence[Figure], reason: str, *, listed:
 
 
 def _before(figure: Figure) -> str:
-    return _CLAUSE.split(figure.text.folded[: figure.quantity.start])[-1]
+    return clause_before(figure.text.folded, figure.quantity.start)
 
 
 def _behind(figure: Figure) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from minshi_analysis.language import phrases as p
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
 __all__ = ["deed_of"]
 
-_CLAUSE = re.compile("[,;。:、!?]")
 _NAME = 24  # characters: longer words say more than a name
 
 
@@ -35,6 +35,6 @@ def deed_of(quantity: Quantity, folded: str) -> str:
         right = right[: max(right.rfind("、", 0, number.start()), 0)]  # …安装呼叫器、为800名…
     if not noun or not 0 < len(right) <= _NAME or not right.startswith(noun):
         return ""
-    before = _CLAUSE.split(folded[: quantity.start])[-1]
+    before = clause_before(folded, quantity.start, "、")
     done = p.ACT_BEHIND.fullmatch(right, len(noun)) and not p.STATE_BEHIND.search(right, len(noun))
     return right.removesuffix("等") if done and not p.MADE.search(before) else ""

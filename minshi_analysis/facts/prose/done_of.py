@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from minshi_analysis.language import works
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity
 
@@ -23,7 +24,6 @@ _DONE_BEFORE = re.compile(
     rf"(?:已|实际|累计|共(?!有)|完成|发放|{works.FINISHED})[^,;。()\d]{{0,12}}$|(?:完成|实际)[^,;。()]{{0,4}}$"
 )
 _BEGUN_BEFORE = re.compile(rf"(?:{works.BEGUN})(?:了|建设|改造|实施|新建)*$")
-_CLAUSE = re.compile(r"[,;。!?:()]")
 
 
 def done_of(folded: str, quantities: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
@@ -61,7 +61,7 @@ def _is_done_of(folded: str, whole: Quantity, done: Quantity) -> bool:
         return False
     between = _BETWEEN.fullmatch(folded[whole.end : done.start])
     behind = _BEHIND.match(works.without_parts(folded[done.end : done.end + 24]))
-    before = _CLAUSE.split(folded[: whole.start])[-1]
+    before = clause_before(folded, whole.start, "()")
     if between is None or not (between["done"] or behind):
         return False
     if OF_ITEMS.search(before + between["noun"]) or re.search(r"涉及", before):
@@ -82,7 +82,7 @@ def are_begun(folded: str, whole: Quantity) -> bool:
     >>> [are_begun(words, parse_quantities(words)[0]) for words in ("危房改造动工186户", "改造危房186户")]
     [True, False]
     """
-    return bool(_BEGUN_BEFORE.search(_CLAUSE.split(folded[: whole.start])[-1]))
+    return bool(_BEGUN_BEFORE.search(clause_before(folded, whole.start, "()")))
 
 
 def noun_of(folded: str, whole: Quantity) -> str:

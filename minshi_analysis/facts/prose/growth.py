@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.quantities import Quantity
 
 __all__ = ["SHARES", "as_change", "is_change", "is_promised_change"]
@@ -19,7 +20,6 @@ _SAID = re.compile(rf"(?:{_VERBS})$")
 _AGAINST = re.compile(r"[同环]比|(?<!占)[比较](?:[上去前]|20\d\d)年")
 _AGAINST_END = re.compile(r"(?:[同环]比|[比较](?:(?:[上去前]|20\d\d)?年)?(?:同期|末|底)?)$")
 _RATES = re.compile("增[长速幅]|[降升]幅")
-_CLAUSE = re.compile(r"[,;。!?:]")
 
 
 def is_change(quantity: Quantity, folded: str) -> bool:
@@ -71,4 +71,4 @@ def as_change(quantity: Quantity, folded: str) -> Quantity:
 
 
 def _before(quantity: Quantity, folded: str) -> str:
-    return _CLAUSE.split(folded[max(0, quantity.start - 60) : quantity.start])[-1]
+    return clause_before(folded, quantity.start)

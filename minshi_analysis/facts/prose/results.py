@@ -10,6 +10,7 @@ from itertools import pairwise
 from minshi_analysis.facts.prose.done_of import done_of
 from minshi_analysis.facts.prose.meaning import IN_AIM, Figure
 from minshi_analysis.language import works
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces
@@ -277,8 +278,7 @@ def _before(figure: Figure) -> str:
 
 def _clause(figure: Figure) -> str:
     """The words of a figure's clause before it."""
-    words = figure.text.folded[: figure.quantity.start]
-    return re.split(r"[,;。:]", words)[-1]
+    return clause_before(figure.text.folded, figure.quantity.start)
 
 
 def _groups(sentence: Text, figures: Sequence[Figure]) -> Iterator[list[_Piece]]:

@@ -25,6 +25,7 @@ from minshi_analysis.facts.prose.results import Result
 from minshi_analysis.facts.prose.steps import Step, words_beside
 from minshi_analysis.facts.tables.shares import Share
 from minshi_analysis.facts.task import Task, share_row, target_row
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import Text, clean, fold
@@ -297,7 +298,7 @@ def measure_of(figure: Figure) -> str:
         or not re.search(r"提高|提升|上调|分别|^$", measure)
     ):
         return re.sub(r"^(?:共有|现有|已有|已)", "", measure)
-    subject = re.sub(r"(?:分别|统一|逐步)$", "", re.split(r"[,;。:]", folded[: rise.start()])[-1])
+    subject = re.sub(r"(?:分别|统一|逐步)$", "", clause_before(folded, rise.start()))
     new = [q for q in parse_quantities(figure.text.norm) if q.start >= rise.end()]
     names = re.split("[、和]", subject)
     if len(names) == len(new) > 1:  # 城市、农村低保标准分别…: each its own

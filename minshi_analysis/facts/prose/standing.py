@@ -16,6 +16,7 @@ from minshi_analysis.facts.prose.results import Result, is_unlike
 from minshi_analysis.facts.prose.rows import measure_of
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language import works
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import fold
 
@@ -81,7 +82,7 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     ([[]], [[('so much for each, not in all', 0.2)]])
     """
     quantity, folded = figure.quantity, figure.text.folded
-    clause = re.split(r"[,;。:]", folded[: quantity.start])[-1]
+    clause = clause_before(folded, quantity.start)
     if is_of_each(clause) and quantity.unit not in ("%", "万元"):
         yield EACH
     after = folded[quantity.end :]

@@ -16,6 +16,7 @@ from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
 from minshi_analysis.facts.prose.rates import is_rated
 from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import dates, works
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import clean, fold
@@ -97,7 +98,7 @@ def says_of_each(text: str, quantities: Sequence[Quantity]) -> bool:
     """
     folded = fold(text)
     return any(
-        is_of_each(re.split("[,;。:]", folded[: quantity.start])[-1])
+        is_of_each(clause_before(folded, quantity.start))
         for quantity in quantities
         if quantity.unit not in ("%", "万元")
     )
