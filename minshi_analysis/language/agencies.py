@@ -11,7 +11,13 @@ from functools import lru_cache
 
 from minshi_analysis.language.text import fold, tidy
 
-__all__ = ["is_agency", "is_person", "one_per_body", "persons"]
+__all__ = ["BODIES", "HELPS", "LEADS", "is_agency", "is_person", "one_per_body", "persons"]
+
+# How a line says in which part a body acts (牵头单位, 配合部门), as alternatives for larger patterns; heads of columns have
+# theirs in heads.toml, and a test holds both together.
+LEADS = "牵头|责任|主责|主办|主管|承办|承担|组织|实施|建设|落实|负责"
+HELPS = "配合|协办|协同|协助|参与|参加|协作|支持|会办"
+BODIES = "单位|部门|处室|科室|主体|机构"
 
 _ENDS = re.compile(
     r"(?:局|委|办|厅|部|府|处|中心|集团|公司|(?<!社)会|院|队|站|所|社|馆|校|园|大学|街道|镇|(?<!城)乡|残联|妇联|科协|文联|银行|法院|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from minshi_analysis.language import agencies
+from minshi_analysis.language.agencies import BODIES, HELPS, LEADS
 from minshi_analysis.language.funders import every_funder
 from minshi_analysis.language.grammar import ANY_BEFORE
 from minshi_analysis.layout.claims import is_figure
@@ -27,7 +28,7 @@ _RATE = re.compile(r"[约≥>]*[\d.]+%?|[-—–/]+")
 _DUE = re.compile(r"\d{1,4}[年月日.\-/]|^20\d{2}$|[一二三四]季度|[上下]半年|全年|年底|底前|持续|长期")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.、)]|\([一二三四五六七八九十]+\)|[①-⑳])")
 _ANSWERS = re.compile(
-    r"(?:牵头|主办|承办|责任|配合)(?:单位|部门)?:[\u4e00-\u9fff]{2}"
+    rf"(?:(?:{LEADS}|{HELPS})(?:{BODIES})|牵头|主办|承办|责任|配合):[\u4e00-\u9fff]{{2}}"
 )  # 牵头:县住建局 配合:各乡镇
 _DONE = re.compile(r"已|完成|截[至止]|目前|累计|正在|均|启动|建成")
 _RANKED = re.compile(r"第?[\d.]+[票名位]?|[-—–/]+")

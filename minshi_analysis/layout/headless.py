@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from minshi_analysis.language import agencies
+from minshi_analysis.language.agencies import BODIES, LEADS
 from minshi_analysis.layout.claims import About, Column
 from minshi_analysis.layout.columns import Header, distinct, plain
 from minshi_analysis.layout.fitting import fit
@@ -22,7 +23,7 @@ _ITEM = re.compile(
     r"(?:(?:民生|惠民|为民|重点|票决)?(?:实事|工程|项目|任务|事项)(?:之)?[一二三四五六七八九十\d]{1,3}|"
     r"第[一二三四五六七八九十\d]{1,3}[件项])[、.:：)\s]*"
 )
-_ANSWERS = re.compile(r"(?:牵头|责任|承办|主办|实施|主管)(?:单位|部门)?:")
+_ANSWERS = re.compile(rf"(?:{LEADS})(?:{BODIES}):|(?:牵头|责任|承办|主办|主管):")
 
 
 def headless(grid: Grid, about: About) -> Header | None:

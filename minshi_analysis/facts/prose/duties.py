@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minshi_analysis.language import works
-from minshi_analysis.language.agencies import is_agency
+from minshi_analysis.language.agencies import BODIES, HELPS, LEADS, is_agency
 from minshi_analysis.language.dates import Date, find_dates, looks_back, parse_deadline
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import Text, fold
@@ -23,11 +23,8 @@ __all__ = [
     "trimmed",
 ]
 
-_LEADS = "牵头|责任|主责|主办|主管|承办|承担|组织|实施|建设|落实|负责"
-_HELPS = "配合|协办|协同|协助|参与|参加|协作|支持|会办"
 _CHIEF = r"(?:分管|主管|包[抓保联]|联系|挂钩)[省市县区]?领导"
-_BODIES = "单位|部门|处室|科室|主体|机构"
-_WHO = rf"(?:(?:主要|第一|直接|具体)?[省市县区]?(?:{_LEADS}|{_HELPS}){{1,2}}(?:{_BODIES}|[省市县区]?领导|人)|{_CHIEF})"
+_WHO = rf"(?:(?:主要|第一|直接|具体)?[省市县区]?(?:{LEADS}|{HELPS}){{1,2}}(?:{BODIES}|[省市县区]?领导|人)|{_CHIEF})"
 _ROLE = re.compile(
     rf"(?P<role>{_WHO})\s*[:为]\s*(?P<names>.*?)(?=[;,、。\s]*(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]|$)"
 )
@@ -45,7 +42,7 @@ _VERBAL = re.compile(
     r"(?P<names>(?:[^,;。:()]|\([^()]*\)){2,60}?)(?:共同|联合)?(?P<role>牵头负责|牵头实施|牵头|负责|主办|承办|配合|协办|参与|协同)(?:实施|落实|配合)?(?=[,;。、]|$)[,;。、]?"
 )
 _HELPED = re.compile(  # 责任单位:县教育局(牵头),县住建局配合
-    rf"(?P<lead>[^,，;；()（）]{{2,40}}?)(?:牵头|负责|主办)?[,，;；(（](?P<partner>[^,，;；()（）]{{2,60}}?)(?:{_HELPS})[)）]?"
+    rf"(?P<lead>[^,，;；()（）]{{2,40}}?)(?:牵头|负责|主办)?[,，;；(（](?P<partner>[^,，;；()（）]{{2,60}}?)(?:{HELPS})[)）]?"
 )
 _BARE_BODY = re.compile(
     r"(?:局|委|办|厅|部|政府|残联|妇联|总工会|工会|团委|街道|镇|乡|公司|集团|指挥部|代建中心|服务中心|办公室|人民医院|供电所|管委会)$"
@@ -127,7 +124,7 @@ def _verbal(text: str, folded: str) -> Duties:
         if before:  # 市园林局、市住建局,市财政局配合: who stands first leads
             out["lead_agency"] = before
         done = match.end()
-        key = "partner_agencies" if re.search(_HELPS, match["role"]) else "lead_agency"
+        key = "partner_agencies" if re.search(HELPS, match["role"]) else "lead_agency"
         if key == "lead_agency" and key in out:
             key = "partner_agencies"
         out[key] = f"{out[key]}、{names}" if key in out else names
@@ -137,7 +134,7 @@ def _verbal(text: str, folded: str) -> Duties:
 def _column(role: str) -> str:
     if role.endswith("人") or "领导" in role:
         return "responsible"
-    return "partner_agencies" if re.search(_HELPS, role) else "lead_agency"
+    return "partner_agencies" if re.search(HELPS, role) else "lead_agency"
 
 
 def duties(text: Text) -> tuple[Text, Duties]:

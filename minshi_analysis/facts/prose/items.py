@@ -19,12 +19,13 @@ from minshi_analysis.facts.prose.meaning import Place, counts, figures_of
 from minshi_analysis.facts.prose.rejected import rejected
 from minshi_analysis.facts.prose.signature import signature
 from minshi_analysis.facts.prose.unmarked import is_list, unmarked_items
+from minshi_analysis.language.agencies import BODIES, HELPS, LEADS
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.passages import Passage
 
 __all__ = ["TITLE", "Item", "Line", "Outside", "items_of"]
 
-_WHO = re.compile(r"(?:责任|牵头|实施|配合|承办|主办|协办)(?:单位|部门|主体)|责任分工|职责分工")
+_WHO = re.compile(rf"(?:{LEADS}|{HELPS})(?:{BODIES})|责任分工|职责分工")
 _WHEN = re.compile(r"(?:完成|实施|办结|建设|工作)?(?:时限|期限|时间)(?:要求|安排)?$")
 _PROJECTS = r"(?:民生|为民|惠民)[^,;。]{0,6}实事"
 _PERIOD = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from minshi_analysis.intake.identify.front import Front, Line
 from minshi_analysis.intake.identify.identity import Found
+from minshi_analysis.language.agencies import BODIES, HELPS, LEADS
 from minshi_analysis.language.text import fold, tidy
 
 __all__ = ["headings", "issuer_of", "title_of"]
@@ -38,7 +39,7 @@ _END = re.compile(
     r"(?:通知|通报|报告|方案|意见|函|公告|公示|决定|批复|清单|计划|规划|纲要|办法|情况|[表册]|项目|实事|工程|安排|结果|名单)(?:\(.*\))?$"
 )
 _NO_OFFICE = re.compile(
-    r"(?:牵头|责任|配合|实施|主管|协办|建设)(?:单位|部门)|各.{0,6}(?:委|局|办|单位|部门)|^(?:全面|基本|已经?|继续)"
+    rf"(?:{LEADS}|{HELPS})(?:{BODIES})|各.{{0,6}}(?:委|局|办|单位|部门)|^(?:全面|基本|已经?|继续)"
 )
 _SUFFIX = re.compile(r"[-_|—–]+[^-_|—–]{2,40}$")
 _USELESS = re.compile(
