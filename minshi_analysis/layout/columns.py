@@ -21,6 +21,7 @@ __all__ = [
     "distinct",
     "header_of",
     "label_in",
+    "lines_above",
     "over_blanks",
     "plain",
     "prints_blanks",
@@ -119,7 +120,7 @@ def header_of(grid: Grid, about: About) -> Header | None:
         None where the first rows say nothing that the vocabulary knows.
     """
     best: Header | None = None
-    above = _lines_above(grid)
+    above = lines_above(grid)
     if _is_lost(grid, above):
         return None
     placed = grid.spans or prints_blanks(grid)
@@ -195,7 +196,7 @@ def distinct(row: Sequence[Cell]) -> list[Cell]:
     return [cell for i, cell in enumerate(row) if i == 0 or cell is not row[i - 1]]
 
 
-def _lines_above(grid: Grid) -> int:
+def lines_above(grid: Grid) -> int:
     """How many rows above the heads are lines over the whole width: the table's title, 单位:万元."""
     above = 0
     while above < min(3, len(grid.rows) - 2) and _is_line(grid.rows[above]):

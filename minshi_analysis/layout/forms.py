@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from minshi_analysis.language import heads
 from minshi_analysis.layout.columns import distinct, label_in
+from minshi_analysis.layout.sources import sources_of
 from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 
 __all__ = ["formed"]
@@ -60,7 +61,7 @@ def _labels(grid: Grid) -> list[str]:
 
 def _form(grid: Grid) -> Grid | None:
     """A form as a head and one row; None for any other grid."""
-    if not _LEAST <= len(grid.rows) <= _MOST:
+    if not _LEAST <= len(grid.rows) <= _MOST or sources_of(grid) is not None:
         return None
     pairs: list[tuple[Cell, Cell]] = []
     for row in grid.rows:
@@ -76,6 +77,10 @@ def _form(grid: Grid) -> Grid | None:
     if len(known) < _LEAST or len(known) < 0.7 * len(roles) or known[0] not in _NAMES | {"index"}:
         return None
     if not {*known[1:]} & _MORE or _are_heads([value for _, value in pairs]):
+        return None
+    if (
+        heads.role_of(label_in(pairs[0][1])) == "funds"
+    ):  # 项目 | 资金(万元) are heads: no project is called so
         return None
     return Grid(
         (tuple(label for label, _ in pairs), tuple(value for _, value in pairs)), spans=True, ref=grid.ref

@@ -24,6 +24,7 @@ from minshi_analysis.layout.lines import gridded
 from minshi_analysis.layout.nested import Nested, nested
 from minshi_analysis.layout.placing import Placement, Record, has_made, place
 from minshi_analysis.layout.schedules import scheduled
+from minshi_analysis.layout.sources import sources_of
 from minshi_analysis.layout.spanning import spanned
 from minshi_analysis.layout.subtotals import subtotals
 from minshi_analysis.layout.turned import Turned, paged, stacked, turned
@@ -103,6 +104,7 @@ class Layout:
     aside: tuple[Unread, ...] = ()
 
 
+_OF_NO_SUM = "sources of money that add up to no sum beside them"
 _KEPT = 1_000  # rows of a table up to which its records are made once
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _GOES_ON = re.compile(r"\(?(?:[续接]上?[页表]?|下?转下?页)\s*\d{0,2}\)?|附?表\s*\d{0,2}\s*\(?续表?\)?")
@@ -149,7 +151,17 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             between = []
             continue
         put_together = guessed = False
-        if not several_years:
+        if not several_years and (sources := sources_of(block)) is not None:
+            if sources.grid is None:
+                unread += [_unread(row, _OF_NO_SUM) for row in block.rows if any(row)]
+                between = []
+                continue
+            unread += [_unread((cell,), "money spent, no promise") for cell in sources.spent]
+            unread += [_unread((cell,), "beside a source of money") for cell in sources.loose]
+            aside += [_unread((cell,), "which part of the money it is") for cell in sources.shares]
+            aside.append(_unread(sources.heads, "header"))
+            block = sources.grid
+        elif not several_years:
             printed = block
             level = nested(block, region)
             regional, loose, numbers = gathered(level.grid, region)
