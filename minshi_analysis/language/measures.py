@@ -58,6 +58,9 @@ _DISTRIBUTED = re.compile(
     r"(?P<heads>[^,;:。|]{2,50}?)(?:较[^,;:。|]{0,12})?(?:分别|依次)(?P<tail>[^,;:。|]{0,12})$"
 )
 _TAKES = frozenset("到至于为在达约近过超短长每")  # before a length of time: 缩短15分钟
+_OF_WORKS = re.compile(  # 管网改造完成总工程量的50%
+    r"(?P<works>[^,;:|]{2,}?)完成(?P<whole>(?:年度|计划|概算)?(?:总(?:工程量|投资|量)|工程(?:总)?量|全部工程量|投资总?额?))的(?:约|近)?"
+)
 _JOINED = frozenset(("、", "和", "与", "及", "以及", ","))
 
 
@@ -279,6 +282,8 @@ def _behind_the_last(page: Page, after: str, prev: Hit | None, start: int) -> st
 def _of_percent(
     hit: Hit, left: str, after: str, right: str, core: str, prev: Hit | None, in_row: bool
 ) -> str:
+    if m := _OF_WORKS.fullmatch(left.lstrip(_LEFT_MARKS)):
+        return f"{m['works']}完成{m['whole']}"
     if m := p.SHARE.search(left):
         return m["what"]
     bare = not left.strip(" 、和与及的以")

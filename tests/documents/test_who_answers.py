@@ -169,3 +169,43 @@ def test_parts_that_print_their_heading_again_answer_for_themselves(tmp_path):
 def test_a_day_that_a_clause_says_of_those_before_it(tasks, words, days):
     said = tasks("一、民生工程", f"{words}。", "二、绿化工程", "新建林地40亩，改造绿道9公里。")
     assert [day for _, day, _ in said] == [*days, None, None]
+
+
+@pytest.mark.parametrize(
+    ("notes", "lead", "partners"),
+    [
+        (("牵头单位：县城管局", "责任单位：县城投集团"), "县城管局", "县城投集团"),
+        (("责任单位：县城投集团", "牵头单位：县城管局"), "县城管局", "县城投集团"),
+        (("主管部门：县城管局", "责任单位：县城投集团、各乡镇"), "县城管局", "县城投集团、各乡镇"),
+        (
+            ("牵头单位：县城管局", "实施单位：县城投集团", "配合单位：县财政局"),
+            "县城管局",
+            "县城投集团、县财政局",
+        ),
+        (("责任单位：县城管局", "配合单位：县财政局"), "县城管局", "县财政局"),
+    ],
+)
+@pytest.mark.parametrize("below", [True, False])
+def test_two_lines_name_bodies_and_none_is_lost(tmp_path, notes, lead, partners, below):
+    own = ["任务目标：新建公园5个。"]
+    lines = [*own, *notes] if below else [*notes, *own]
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "\n".join(
+            ("江阴市2023年民生实事项目", "一、建设公园", *lines, "二、改造泵站", "任务目标：改造泵站9座。")
+        )
+    )
+    found = read_document(path, **KNOWN)["tasks"].iloc[0]
+    assert (found["lead_agency"], found["partner_agencies"]) == (lead, partners)
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "（牵头单位：市人社局，数据提供单位：市统计局）",
+        "（数据提供单位：市统计局；牵头单位：市人社局）",
+        "（牵头单位：市人社局 考核部门：市统计局）",
+    ],
+)
+def test_another_label_ends_the_names_of_bodies(tasks, bracket):
+    assert tasks("1.新增就业5万人。" + bracket, "2.新建公园9个。")[0][0] == "市人社局"

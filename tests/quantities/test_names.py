@@ -126,3 +126,16 @@ def test_chinese_numerals_of_a_list_each_count(text, expected):
 )
 def test_a_length_is_not_called_by_where_it_runs(text, name):
     assert names(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("管网改造完成总工程量的50%", "管网改造完成总工程量"),
+        ("主体工程完成总投资的60%", "主体工程完成总投资"),
+        ("道路改造完成工程总量的80%以上", "道路改造完成工程总量"),
+        ("水库除险加固完成年度投资的约70%", "水库除险加固完成年度投资"),
+    ],
+)
+def test_a_part_of_all_works_says_whose(words, measure):
+    assert [q.measure for q in parse_quantities(words, kind="plan")] == [measure]

@@ -19,14 +19,18 @@ __all__ = [
     "ends_before",
     "is_note",
     "note_of",
+    "together",
     "trails",
     "trimmed",
 ]
 
 _CHIEF = r"(?:分管|主管|包[抓保联]|联系|挂钩)[省市县区]?领导"
 _WHO = rf"(?:(?:主要|第一|直接|具体)?[省市县区]?(?:{LEADS}|{HELPS}){{1,2}}(?:{BODIES}|[省市县区]?领导|人)|{_CHIEF})"
+_OTHER = (  # who only watches or reports: 数据提供单位:市统计局
+    rf"(?:(?<=[;,、。\s])[\u4e00-\u9fff]{{2,8}}|监督|督办|督导|督查|考核|验收|监管|审核|填报|报送)(?:{BODIES}|领导|人)"
+)
 _ROLE = re.compile(
-    rf"(?P<role>{_WHO})\s*[:为]\s*(?P<names>.*?)(?=[;,、。\s]*(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]|$)"
+    rf"(?P<role>{_WHO})\s*[:为]\s*(?P<names>.*?)(?=[;,、。\s]*(?:(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]|{_OTHER}:)|$)"
 )
 _TIME = re.compile(r"(?:完成|办结)?(?:时限|时间|期限|节点)\s*[:为]\s*(?P<when>[^;)]+)")
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]][。;,、\s]*$")
@@ -59,6 +63,7 @@ _END = re.compile(
 )
 _NOTE = re.compile(rf"(?:{_WHO}|(?:完成|办结)?[时期][限间])\s*[:为]")
 _ANSWERS = re.compile(r"(?:牵头)?负责$|牵头$")
+_CHIEFLY = re.compile(r"[\s(\[]*(?:牵头|主办|主管|主责)")
 
 # What is said of a task: the model's columns, and ``due``, the printed words of a time.
 Duties = dict[str, str]
@@ -226,6 +231,34 @@ def note_of(text: Text, *, bare: bool = False) -> Duties:
     if len(names) <= 60 and is_agency(names) and all(map(_BARE_BODY.search, re.split("[、,]", fold(names)))):
         return {"lead_agency": names}
     return {}
+
+
+def together(said: Duties, more: Duties, note: Text) -> Duties:
+    """What is known of an item and what a further note of it says: nothing that is known is lost.
+
+    Of two lines that name bodies to answer (牵头单位:…, 责任单位:…) the one that is said to lead does, else the first; the
+    other's are partners. Persons of two lines (主管领导, 责任人) both answer.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> known = {"lead_agency": "县城投集团"}
+    >>> together(known, {"lead_agency": "县城管局"}, clean("牵头单位:县城管局"))
+    {'lead_agency': '县城管局', 'partner_agencies': '县城投集团'}
+    """
+    one, other = said.get("lead_agency"), more.get("lead_agency")
+    lead, helps = (other, one) if other and _CHIEFLY.match(note.folded) else (one or other, one and other)
+    found = {
+        "lead_agency": [lead],
+        "partner_agencies": [helps if helps != lead else None, *_both("partner_agencies", said, more)],
+        "responsible": _both("responsible", said, more),
+    }
+    named = {key: "、".join(dict.fromkeys(filter(None, names))) for key, names in found.items()}
+    return more | said | {key: names for key, names in named.items() if names}
+
+
+def _both(key: str, said: Duties, more: Duties) -> list[str | None]:
+    return [said.get(key), more.get(key)]
 
 
 def due_of(words: str, year: int | None) -> str | None:

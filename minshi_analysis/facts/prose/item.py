@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from minshi_analysis.facts.prose.duties import Duties, duties, note_of
+from minshi_analysis.facts.prose.duties import Duties, duties, note_of, together
 from minshi_analysis.facts.prose.labels import about, labelled
 from minshi_analysis.language.text import Text
 from minshi_analysis.layout.passages import Passage
@@ -109,20 +109,18 @@ def answered(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
             continue
         if _heads(lines, k):  # a name, who answers, then what was done
             more = lines[k - 1].kind == "who"
-            ahead = (ahead if more else {}) | line.said
+            ahead = together(ahead if more else {}, line.said, line.text)
             out[-1] = replace(out[-1], said=ahead)
             out[waiting:] = [o if o.said else replace(o, said=ahead) for o in out[waiting:]]
             waiting = len(out)
             continue
         for k in range(waiting, len(out)):
-            out[k] = replace(out[k], said=line.said | out[k].said)
+            out[k] = replace(out[k], said=together(out[k].said, line.said, line.text))
         if len(out) > waiting:
             last = len(out)
         else:
             last = waiting
-            out = [
-                replace(o, said=o.said | {k: v for k, v in line.said.items() if k not in o.said}) for o in out
-            ]
+            out = [replace(o, said=together(o.said, line.said, line.text)) for o in out]
         waiting = last if not _more_notes(lines, line) else waiting
     return tuple(replace(line, said=given | line.said) for line in out if line.text.norm.strip())
 
@@ -133,7 +131,7 @@ def _answered_before(lines: Sequence[Line], given: Duties) -> tuple[Line, ...]:
     said: Duties = {}
     for before, line in zip([None, *lines], lines, strict=False):
         if line.kind == "who":
-            said = (said if before is not None and before.kind == "who" else {}) | line.said
+            said = together(said if before is not None and before.kind == "who" else {}, line.said, line.text)
         else:
             out.append(replace(line, said=given | said | line.said))
     if lines[-1].kind == "who":  # a note below all of them
