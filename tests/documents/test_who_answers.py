@@ -209,3 +209,28 @@ def test_two_lines_name_bodies_and_none_is_lost(tmp_path, notes, lead, partners,
 )
 def test_another_label_ends_the_names_of_bodies(tasks, bracket):
     assert tasks("1.新增就业5万人。" + bracket, "2.新建公园9个。")[0][0] == "市人社局"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("新增公交线路40条，新投放公交车1500辆，确保12月底前开通地铁5号线一期", None),
+        ("新建口袋公园20个，6月底前建成城市书房5座，改造公厕30座", None),
+        ("更新健身路径15处，9月底前建成社区健身中心1个", None),
+        ("新建学校8所，9月底前全部建成", "2023-09-30"),
+        ("新建幼儿园5所，新增学位900个，8月底前幼儿园建成投用", "2023-08-31"),
+        ("改造小区20个，11月底前完成改造任务并通过验收", "2023-11-30"),
+    ],
+)
+@pytest.mark.parametrize("form", ["list", "table"])
+def test_a_day_of_other_works_is_not_that_of_the_promise(tmp_path, form, words, day):
+    path = tmp_path / ("page.txt" if form == "list" else "page.html")
+    if form == "list":
+        page = f"江阴市2023年民生实事项目\n1.{words}。\n2.新建公园9个。"
+    else:
+        rows = [("序号", "工作内容", "责任单位"), ("1", words, "市住建局"), ("2", "新建公园9个", "市园林局")]
+        cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+        page = f"<h1>江阴市2023年民生实事项目</h1><table>{cells}</table>"
+    path.write_text(page, encoding="utf-8")
+    found = read_document(path, **KNOWN)["tasks"]["deadline"].astype(object)
+    assert found.where(found.notna(), None)[0] == day

@@ -31,14 +31,12 @@ from minshi_analysis.facts.prose.background import (
 )
 from minshi_analysis.facts.prose.costs import cost_of_works, is_paid
 from minshi_analysis.facts.prose.deeds import deed_of
+from minshi_analysis.facts.prose.due import begins_anew, ends_before, trails
 from minshi_analysis.facts.prose.duties import (
     Duties,
     agencies,
-    begins_anew,
     duties,
-    ends_before,
     is_note,
-    trails,
 )
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.prose.growth import as_change

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.prose.certain import is_certain
 from minshi_analysis.facts.prose.deeds import deed_of
-from minshi_analysis.facts.prose.duties import due_of
+from minshi_analysis.facts.prose.due import due_of
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.growth import is_change
 from minshi_analysis.facts.prose.items import TITLE, Item, Line, Outside
