@@ -112,3 +112,90 @@ def test_projects_that_are_called_after_bodies_are_no_sources(tmp_path, names):
     tables = html(tmp_path, rows)
     assert tables["totals"].empty
     assert list(tables["funding"]["funder"]) in ([], ["total"] * 3)
+
+
+# ---- what is a part of a result
+
+
+def progress(write, folder, goal, words):
+    rows = [
+        ("序号", "项目名称", "年度目标", "截至9月底进展情况"),
+        (1, "一号项目", goal, words),
+        (2, "停车设施", "新增停车位5000个", "新增4320个"),
+    ]
+    tables = write(folder, rows, title="大连市2021年重点民生工程前三季度进展情况")
+    outcomes = tables["outcomes"].to_dict("records")
+    return tables, [row for row in outcomes if not row["task_id"].endswith("2.1")]
+
+
+@pytest.mark.parametrize("write", [html, text, sheet])
+@pytest.mark.parametrize(
+    ("goal", "words", "whole", "part", "share"),
+    [
+        ("办理登记5万件", "办理婚姻登记48987件，其中跨区办理6449件，占比13.1%", 48987, 6449, "13.1%"),
+        ("新增城镇就业8万人", "新增7.2万人，其中高校毕业生1.05万人，占14.6%", 72000, 10500, "14.6%"),
+        ("发放贷款3亿元", "发放2.6亿元，其中小微企业1.1亿元，占总额的42.3%", 26000, 11000, "42.3%"),
+        ("培训2万人次", "培训18600人次，其中农民工12400人次，占三分之二", 18600, 12400, "三分之二"),
+        ("办理案件5万件", "办理48987件，其中女性24000人，占总人数的49%", 48987, 24000, "49%"),
+    ],
+)
+def test_a_part_of_a_result_does_not_take_the_target_and_its_share_is_no_rate(
+    tmp_path, write, goal, words, whole, part, share
+):
+    tables, rows = progress(write, tmp_path, goal, words)
+    assert [(r["value"], r["target_id"] is not None and r["target_id"] == r["target_id"]) for r in rows] == [
+        (whole, True),
+        (part, False),
+    ]
+    assert all(r["rate_claimed"] != r["rate_claimed"] or r["rate_claimed"] is None for r in rows)
+    assert told(tables)[share] == "a part of a sum that is printed beside it"
+
+
+@pytest.mark.parametrize(
+    ("goal", "words", "expected"),
+    [
+        ("新增停车位1万个", "新增9200个，占年度目标的92%", [(9200, 92)]),
+        ("改造小区20个", "改造小区20个，其中已完工15个，占75%", [(15, 75)]),
+        (
+            "培训2万人次",
+            "培训18600人次，完成率93%，其中农民工9800人次，占比52.7%",
+            [(18600, 93), (9800, None)],
+        ),
+    ],
+)
+def test_a_rate_of_the_target_stays_one_beside_parts(tmp_path, goal, words, expected):
+    _, rows = progress(html, tmp_path, goal, words)
+    rates = [None if r["rate_claimed"] != r["rate_claimed"] else r["rate_claimed"] for r in rows]
+    assert list(zip([r["value"] for r in rows], rates, strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "新增停车位7630个（其中公共停车位1423个），路口改造5个",
+        "新增停车位7630个，其中公共停车位1423个，路口改造5个",
+    ],
+)
+def test_what_goes_on_behind_a_part_is_none(tmp_path, words):
+    _, rows = progress(html, tmp_path, "新增停车位7000个、路口渠化改造5个", words)
+    assert [(r["value"], r["target_id"]) for r in rows][:2] == [(7630, "table/1.1#1"), (5, "table/1.1#2")]
+    assert [r["value"] for r in rows][2:] == [1423]
+
+
+def test_a_part_that_was_promised_has_its_own_target(tmp_path):
+    _, rows = progress(
+        html, tmp_path, "改造小区20个，其中加装电梯小区5个", "改造小区18个，其中加装电梯小区4个"
+    )
+    assert [(r["value"], r["target_id"][-1]) for r in rows] == [(18, "1"), (4, "2")]
+
+
+@pytest.mark.parametrize("share", ["占比52.7%", "占培训总人数的52.7%", "占52.7%"])
+def test_the_share_of_a_part_is_no_rate_in_sentences_either(tmp_path, share):
+    path = tmp_path / "prose.txt"
+    path.write_text(
+        "大连市2021年民生实事完成情况\n一、职业技能培训。培训技能人员18600人次，其中农民工9800人次，"
+        f"{share}。\n二、停车设施。新增停车位4320个，完成率86.4%。\n",
+        "utf-8",
+    )
+    outcomes = read_document(path)["outcomes"].dropna(subset=["rate_claimed"])
+    assert list(outcomes["rate_claimed"]) == [86.4]

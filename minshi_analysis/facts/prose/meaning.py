@@ -19,7 +19,7 @@ from minshi_analysis.facts.prose.evidence import AIM, REASONS, RULES
 from minshi_analysis.facts.prose.growth import SHARES, as_change, is_promised_change
 from minshi_analysis.facts.prose.past import NEXT_YEAR, is_past
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
-from minshi_analysis.facts.prose.rates import is_of_plan, is_rate, is_rated
+from minshi_analysis.facts.prose.rates import is_of_plan, is_rate, is_rated, is_share_of_part
 from minshi_analysis.facts.prose.surplus import with_results
 from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import works
@@ -368,6 +368,9 @@ def _read(
 ) -> tuple[str, float]:
     """The best reading of a figure, and how far it is ahead."""
     before, after = _beside(folded, quantity)
+    results = [f.quantity for f in before_it if f.reading == "result"]
+    if place.reports and is_share_of_part(folded, quantity, results):
+        return "part", 3.0
     if quantity.unit in _PERCENTAGE and is_rate(quantity, folded, before, after, place, before_it):
         return "rate", 3.0
     scores: dict[str, float] = {place.likely or ("result" if place.reports else "promise"): 2.0}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from minshi_analysis.facts.prose.evidence import AIM
 from minshi_analysis.language import works
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity
 
 if TYPE_CHECKING:
     from minshi_analysis.facts.prose.meaning import Figure, Place
 
-__all__ = ["is_of_plan", "is_rate", "is_rated"]
+__all__ = ["is_of_plan", "is_rate", "is_rated", "is_share_of_part", "whole_of"]
 
 _NAMED = re.compile(
     r"(?:完成|达成|兑现|执行|竣工|完工|建成|交付|支付|拨付)(?:率|比例|度|进度)[^,;。\d]{0,6}$|(?:总体|工程|形象|建设|整体|序时)?进度[^,;。\d]{0,6}$"
@@ -29,6 +30,10 @@ _OF_RESULTS = re.compile(
 )
 _RATE_AFTER = re.compile(r"的?(?:完成|超额完成)(?:了)?(?:年度|全年)?(?:目标|任务|计划)")
 _RATE_NEXT = re.compile(r",?(?:占|为|完成)[^。;\d]{0,14}\d[\d.]*%")  # 完成投资2.1亿元,占年度计划的98%
+_STOP = re.compile(r"[。;；\n]")
+_SHARE = re.compile(
+    rf"[,，、(（]*(?:大?约?占[比有]?|(?:所占|占|构成)?比[例重])(?!{AIM})[^,，。;；\d]{{0,10}}"
+)
 _RATED = re.compile(rf"[^,;。\d]{{0,14}},?(?:完成|占|为|达)[^,;。\d]{{0,8}}{AIM}[^,;。\d]{{0,6}}的?\d")
 
 
@@ -41,6 +46,44 @@ def is_of_plan(folded: str, quantity: Quantity) -> bool:
     """Whether a figure is followed by the share of the plan that it is."""
     behind = folded[quantity.end : quantity.end + 40]
     return bool(_RATED.match(behind))
+
+
+def whole_of(folded: str, part: Quantity, results: Sequence[Quantity]) -> Quantity | None:
+    """The result that another is a part of, behind an 其中 of one sentence (新增7.2万人,其中高校毕业生1.05万人), or None.
+
+    ``results`` are those of the sentence; where what stands before 其中 is none (开工20个,其中建成12个), nothing is a part.
+    """
+    begin = max((m.end() for m in _STOP.finditer(folded, 0, part.start)), default=0)
+    mark = folded.rfind("其中", begin, part.start)
+    if mark < 0 or (
+        folded.rfind("(", begin, mark) > folded.rfind(")", begin, mark) and ")" in folded[mark : part.start]
+    ):
+        return None  # behind (其中…) the whole goes on
+    before = [q for q in results if begin <= q.start and q.end <= mark and q.unit != "%"]
+    like = [q for q in before if same_unit(q.unit, part.unit)]
+    return next(
+        (q for q in reversed(like) if q.value >= part.value), None if like else (before or [None])[-1]
+    )
+
+
+def is_share_of_part(folded: str, share: Quantity, results: Sequence[Quantity]) -> bool:
+    """Whether a percentage says how much of a result a part of it is: 48987件,其中跨区办理6449件,占比13.1%; 占总人数的49%.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.quantities import parse_quantities
+    >>> for said in ("办理48987件,其中跨区6449件,占13.1%", "办理48987件,占任务的98%"):
+    ...     *results, share = parse_quantities(said)
+    ...     print(is_share_of_part(said, share, results))
+    True
+    False
+    """
+    if share.unit != "%" and (share.unit or share.value >= 1):  # 占三分之二
+        return False
+    part = next((q for q in reversed(results) if q.end <= share.start and q.unit != "%"), None)
+    if part is None or whole_of(folded, part, results) is None:
+        return False
+    return _SHARE.fullmatch(folded, part.end, share.start) is not None
 
 
 def is_rate(

@@ -11,6 +11,7 @@ from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.matching import alike, pair
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.growth import as_change
+from minshi_analysis.facts.prose.rates import is_share_of_part
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.prose.surplus import is_reached
 from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
@@ -23,6 +24,7 @@ from minshi_analysis.facts.tables.telling import (
     in_part,
     is_begun,
     is_gap,
+    is_part,
     is_rate,
     is_result,
     set_aside,
@@ -276,9 +278,12 @@ def _of_record(
     actuals = [q for q in quantities if q not in rates and is_result(q, quantities, task, text)]
     begun = [q for q in actuals if is_begun(q, task, text)]
     actuals = [q for q in actuals if q not in begun]
+    shares = [q for q in rates + actuals if is_share_of_part(fold(text), q, actuals)]
+    rates, actuals = ([q for q in found if q not in shares] for found in (rates, actuals))
+    others |= {id(q): (q, SET_ASIDE["part"]) for q in shares}
     free = [t for t in task.targets if t["target_id"] not in taken]
     able = [q for q in actuals if q not in surplus and not in_part(q, text)]
-    able = [q for q in able if not has_rival(q, able, free, text)]
+    able = [q for q in able if not has_rival(q, able, free, text) and not is_part(q, actuals, free, text)]
     weight = [emphasis(q, text) + 2.0 * fits_rate(q, free, rate) for q in able]
     paired = {id(able[i]): target for i, target in pair(able, free, weight).items()}
     told = {(q.value, q.unit) for q in able if id(q) in paired}

@@ -9,11 +9,13 @@ from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike, is_share
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.prose.past import OWN_YEAR
+from minshi_analysis.facts.prose.rates import whole_of
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity
+from minshi_analysis.language.text import fold
 
 __all__ = [
     "SURPLUS",
@@ -24,6 +26,7 @@ __all__ = [
     "in_part",
     "is_begun",
     "is_gap",
+    "is_part",
     "is_rate",
     "is_result",
     "set_aside",
@@ -66,6 +69,7 @@ _EITHER = re.compile(
     r"(?:已?完成|完工)或(?:正在|在|即将)"
 )  # 16幢完成或正在解危: how many are finished is not known
 _LISTED = re.compile(r"[、和,，及]")
+_NAMED = 0.75  # of the signs of a part's name, where a target is called after it
 
 
 def closes(rate: float, value: float, target: float) -> bool:
@@ -162,6 +166,21 @@ def in_part(q: Quantity, text: str) -> bool:
     return opened > max(before.rfind(")"), before.rfind("）")) and before[opened + 1 :].lstrip().startswith(
         ("含", "其中")
     )
+
+
+def is_part(q: Quantity, results: Sequence[Quantity], targets: Sequence[Row], text: str) -> bool:
+    """Whether a result is a part of another (18600人,其中农民工9800人), and no target is called after that part."""
+    whole = whole_of(fold(text), q, results)
+    asked = [t for t in targets if same_unit(t["unit"], q.unit)]
+    if whole is None or not same_unit(whole.unit, q.unit):
+        return False
+    named = fold(q.measure or "")
+    return not any(named and _share_of(named, fold(t["measure"] or "")) >= _NAMED for t in asked)
+
+
+def _share_of(words: str, other: str) -> float:
+    """How many of the signs of words stand in others, in any order: all of 路口改造 in 路口渠化改造."""
+    return sum(sign in other for sign in words) / len(words)
 
 
 def is_begun(q: Quantity, task: Task, text: str) -> bool:
