@@ -26,6 +26,7 @@ from minshi_analysis.reading.blocks import Cell, Grid, Paragraph
 __all__ = ["gridded", "heads_alone"]
 
 _LONGEST_HEAD = 16
+_SAYS = re.compile(r":.|^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]|^\([一二三四五六七八九十]{1,3}\)")
 _INDEX = re.compile(r"[(（]?(\d{1,3})[)）.、]?")
 _MOST_LINES = 12  # of one row, and as many more as it has columns beyond six
 _MOST_HEADS = 24
@@ -51,8 +52,14 @@ def gridded(blocks: Iterable[Paragraph | Grid], within: str | None = None) -> It
 
 
 def heads_alone(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether three heads of columns stand in lines of their own: the lines behind them are a table's cells."""
-    known = [len(words) <= _LONGEST_HEAD and heads.role_of(words) for words in map(label_in, paragraphs)]
+    """Whether three heads of columns stand in lines of their own: the lines behind them are a table's cells.
+
+    A line that says what its label announces (配合单位:各镇) is no head, nor is a numbered heading.
+    """
+    known = [
+        len(words) <= _LONGEST_HEAD and not _SAYS.search(words) and heads.role_of(words)
+        for words in map(label_in, paragraphs)
+    ]
     return any(map(all, zip(known, known[1:], known[2:], strict=False)))
 
 

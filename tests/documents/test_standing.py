@@ -44,6 +44,21 @@ def test_a_level_for_each_thousand_is_no_norm(read):
 @pytest.mark.parametrize(
     "words",
     [
+        "市级重点民生实事项目分解至我区任务5项。",
+        "承接省级为民办实事分解任务8件。",
+        "承担市级惠民工程分解到我县4项。",
+    ],
+)
+def test_what_a_list_takes_over_is_in_no_row_that_is_sure(read, words):
+    tables = read(PLAN.format(words))
+    for row in tables["targets"].itertuples():
+        if row.unit in ("项", "件"):
+            assert confidence(tables, row.task_id) < 0.8, row.measure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "6项率先完成年度目标任务，5项进展较快。",
         "我县涉及任务47项，正在开展前期工作6项。",
         "4项进展较快，3项进展较慢。",

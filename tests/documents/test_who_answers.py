@@ -234,3 +234,24 @@ def test_a_day_of_other_works_is_not_that_of_the_promise(tmp_path, form, words, 
     path.write_text(page, encoding="utf-8")
     found = read_document(path, **KNOWN)["tasks"]["deadline"].astype(object)
     assert found.where(found.notna(), None)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("first", "mark"),
+    [
+        ("一、市级民生实事项目", "二、区级民生实事项目"),
+        ("（一）教育", "（二）民生实事项目"),
+        ("一、任务", "2.重点任务"),
+    ],
+)
+def test_labelled_lines_are_no_heads_of_a_table(tmp_path, first, mark):
+    """配合单位:…, 完成时限:… and a numbered heading behind them are no three heads that stand in lines of their own."""
+    own = ("工作目标：新建公园5个。", "配合单位：各镇", "完成时限：2023年10月底")
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "\n".join(("江阴市2023年民生实事项目清单", first, "1.建设公园", *own, mark, "6.改造泵站", *own)),
+        encoding="utf-8",
+    )
+    found = read_document(path, **KNOWN)
+    assert len(found["targets"]) == 2
+    assert found["confidence"]["confidence"].min() >= 0.9

@@ -48,6 +48,7 @@ _ATTRIBUTE = re.compile(r"(?:以上|以下|左右)?[长宽高深厚]?的[^,;。:
 _OF_THE_LIST = re.compile(
     r"(?:实事|任务|目标|事项|工作|指标|进展|前期|手续|阶段|环节|内容|措施|问题|建议|提案|诉求|子项|小项|要求|时序|序时|进度)(?:较?快|较?慢|顺利)?$"
 )
+_LIST = re.compile("(?<!微)实事|(?:民生|惠民|为民)(?:项目|工程|事项)")
 _IS_SAID_OF_ITEMS = re.compile("属于?|涉及|归|分属|达到|超过|未|已|均")  # 有3项属于社会保障工程
 _GENERIC = re.compile(
     r"(?:完成|总|年度|计划|累计|实际|全年|已|的|任务|目标|投资|资金|项目|工程|总量|数量|数|个|面积|规模|建设|改造|实施|拟对|对|为)*"
@@ -91,8 +92,9 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     if _ATTRIBUTE.match(after):
         yield DESCRIBES
     measure = fold(quantity.measure)
-    if quantity.unit in _ITEMS and (_OF_THE_LIST.search(measure) or _IS_SAID_OF_ITEMS.match(measure)):
-        yield COUNTED
+    of_list = _OF_THE_LIST.search(measure) or _IS_SAID_OF_ITEMS.match(measure) or _LIST.search(clause)
+    if quantity.unit in _ITEMS and of_list:
+        yield COUNTED  # 市级重点民生实事项目分解至我区任务5项
     if _ONLY_ITEMS.fullmatch(measure) and quantity.unit == "个" and figure.reading == "aim":
         yield COUNTED  # 20个项目中,18个已完成
     if (not above and _GENERIC.fullmatch(fold(quantity.measure))) or _may_be_done(measure, clause, after):
