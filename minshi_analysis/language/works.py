@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import re
 
+from minshi_analysis.language.clauses import clause_before
+
 __all__ = [
     "BEGUN",
     "DONE",
@@ -29,6 +31,7 @@ __all__ = [
     "SHELL",
     "TOPPED_OUT",
     "UNDER_WAY",
+    "asked_of",
     "without_parts",
 ]
 
@@ -61,16 +64,44 @@ _PART_DONE = re.compile(
     rf"|完成了?(?:全部|所有)?(?P<done>(?:{_PART}){_OF_IT})"
 )
 
+_CLAUSE = re.compile(r"[,;。!?\n]")
+_NO_NAME = re.compile(r"\d[\d.]*[百千万亿]*.|[^\u4e00-\u9fff]")
+# A clause that names nothing but works goes on to tell of what the one before it names: 均完成主体工程.
+_GOES_ON = re.compile(
+    rf"(?:\d+月底?|年底|年内|前|均|都|并|已|全部|全面|基本|确保|力争|完成|实现|达到|进入|封顶|使用|条件|了|{_PART}|{_BITS}|{BEGUN}|{FINISHED})+"
+)
+
+
+def asked_of(thing: str, asked: str) -> str:
+    """What a promise asks of a thing: the clause that names it; all of the promise where none does.
+
+    Examples
+    --------
+    >>> words = "完成妇幼保健院主体工程,7个乡镇卫生院改扩建,年底前投入使用"
+    >>> asked_of("卫生院", words), asked_of("妇保院", words)
+    ('7个乡镇卫生院改扩建,年底前投入使用', '完成妇幼保健院主体工程')
+    """
+    name = set(_NO_NAME.sub("", re.sub(f"(?:{_PART}){_OF_IT}", "", thing)))
+    parts = [part for part in _CLAUSE.split(asked) if part]
+    shared = [len(name & set(part)) for part in parts]
+    if not name or len(parts) < 2 or 2 * max(shared) < len(name):
+        return asked
+    first = shared.index(max(shared))
+    last = next((k for k, part in enumerate(parts) if k > first and not _GOES_ON.fullmatch(part)), len(parts))
+    return ",".join(parts[first:last])
+
 
 def without_parts(folded: str, asked: str = "") -> str:
     """Words without those that say that a part of the works is done (框架结构已完成, 完成招投标).
 
-    ``asked`` is what was promised: what that names is no part of it (装修工程已完成, where 教室装修 was promised).
+    ``asked`` is what was promised: what that names of the same thing is no part of it (装修工程已完成, where
+    教室装修 was promised).
     """
 
     def rest(found: re.Match[str]) -> str:
         what = re.match(_PART, found["what"] or found["done"])
-        promised = asked.replace(found[0], "")  # without words of the report itself
+        own = asked_of(clause_before(folded, found.start()), asked)
+        promised = own.replace(found[0], "")  # without words of the report itself
         return found[0] if what and what[0] in promised else ""
 
     return _PART_DONE.sub(rest, folded)

@@ -97,7 +97,7 @@ class _Work:
     @property
     def asked(self) -> str:
         """What it promises, in words."""
-        return fold("".join(filter(None, (self.name, *(task.row["text"] for task in self.tasks)))))
+        return fold(";".join(filter(None, (self.name, *(task.row["text"] for task in self.tasks)))))
 
 
 class _Reader:

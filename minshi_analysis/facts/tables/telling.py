@@ -184,13 +184,15 @@ def _share_of(words: str, other: str) -> float:
 
 
 def is_begun(q: Quantity, task: Task, text: str) -> bool:
-    """Whether a quantity counts what is only begun or prepared (已开工10个, 5所均已开工, 完成12处选址), where the task promises more."""
-    if re.search(rf"{works.BEGUN}|{works.SHELL}|招标", task.headline):
+    """Whether a quantity counts what is only begun or prepared (已开工10个, 5所均已开工, 完成12处选址), where the task promises
+    more of that thing."""
+    asked = works.asked_of(fold(q.measure), fold(task.headline))
+    if re.search(rf"{works.BEGUN}|{works.SHELL}|招标", asked):
         return False
     if _EITHER.match(text[q.end :].lstrip()):
         return True
     if (found := _PREPARED.search(text[: q.start]) or _PREPARED_BEHIND.match(text[q.end :])) is not None:
-        return found["what"] not in task.headline
+        return found["what"] not in asked
     return bool(_STARTED.search(text[: q.start]) or _START_BEHIND.match(text[q.end :]))
 
 
