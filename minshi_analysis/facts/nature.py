@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 
 from minshi_analysis.facts.context import Row
-from minshi_analysis.facts.tables.tasks import same_unit
 from minshi_analysis.language import works
+from minshi_analysis.language.clauses import clause_before
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold, tidy
 
-__all__ = ["nature_of", "with_natures", "with_parts", "words_around"]
+__all__ = ["adds_to", "nature_of", "with_natures", "with_parts", "words_around"]
 
 _RATES = frozenset({"%", "‰", "百分点"})
 _PER = re.compile(
@@ -49,6 +50,10 @@ _REACHED = re.compile(
     r"(?:稳定|保持|维持)在"
 )
 _STANDS = re.compile(r"(?:达到?|保持|稳定|维持|拥有|(?:[数量率]|规模|人口)为)$")
+_UP_TO = re.compile(r"[\u4e00-\u9fff](?<![截甚乃])至(?:约|近|不少于)?$")  # 扩充学位至1800个
+# So many more, and not how many there are then.
+_ADDED = re.compile(r"[新净]增|增[加设添]|新[建购添设改扩投]|更新|更换|扩建|改扩建")
+_IN_ALL = re.compile(r"总[数量计]|累计|共计|保有量|(?:[增加高大升充]|^)[至到](?:了|约|近)?$|之?后")
 # Numbers that stand: how many there are, and not how many are added or served in the year.
 _STANDING = re.compile(
     r"(?:人数|人口|总数|总量|参保\w{0,3}人员|从业人员|床位数|托位数|学位数|藏书量|发卡量|保有量|里程数?|拥有量|浓度|寿命|规模|数)$"
@@ -162,13 +167,42 @@ def nature_of(target: Mapping, text: str) -> str:
         return "stock" if _LEVEL_OF_MONEY.search(said + after) else "flow"
     if _BEGUN.search(f"{said}|{after}"):
         return "stage"
-    if _REACHED.search(said) or (
-        _STANDING.search(measure) and not _SERVED.search(said) and not _YEARLY.search(said)
-    ):
+    if _REACHED.search(said) or _UP_TO.search(before):
+        return "stock"
+    if _STANDING.search(measure) and not _SERVED.search(said) and not _YEARLY.search(said):
         return "stock"
     if _DEEDS.search(said) or _YEARLY.search(said):
         return "flow"
     return "stock" if _STANDS.search(before) else "flow"
+
+
+def adds_to(quantity: Quantity, folded: str, target: Mapping, asked: str) -> bool:
+    """Whether a reported quantity only adds to the level that a target is to reach: 新增学位1290个, of 扩充学位至1800个.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    folded : str
+        The words that report it.
+    target : mapping
+        measure, value, unit, bound.
+    asked : str
+        The words that promise the target.
+
+    Examples
+    --------
+    >>> goal = {"measure": "养老床位", "value": 8000.0, "unit": "张"}
+    >>> def adds(words):
+    ...     return adds_to(parse_quantities(words)[-1], words, goal, "养老床位达到8000张")
+    >>> adds("新增床位600张"), adds("床位增加到8100张")
+    (True, False)
+    """
+    before = clause_before(folded, quantity.start)
+    if not _ADDED.search(before) or _IN_ALL.search(before):
+        return False
+    measure = _word(target["measure"])
+    own = words_around(asked, target["value"], measure)[0] + measure
+    return nature_of(target, asked) == "stock" and not _FOR_EACH.search(own)
 
 
 def words_around(text: str, value: Any, measure: str) -> tuple[str, str]:

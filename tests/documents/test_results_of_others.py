@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from laid import read_rows
 
+from minshi_analysis.facts.nature import nature_of
 from minshi_analysis.intake.reader import read_document
 
 HEAD = ["序号", "工作任务", "责任单位", "落实情况"]
@@ -71,3 +72,56 @@ def test_nor_does_it_say_in_prose_that_these_are_finished(tmp_path, asked, repor
 )
 def test_a_part_that_is_promised_of_the_thing_itself_is_one(tmp_path, asked, reported, values):
     assert values in results(laid(tmp_path, "html", asked, reported))
+
+
+# ---- what only adds to a level
+
+ADDED = [
+    ("扩充公办幼儿园学位至1800个", "新增学位1290个", 1290),
+    ("全县养老床位达到8000张", "已新增养老床位600张", 600),
+    ("城市公交车总量增至900辆", "更新公交车120辆", 120),
+    ("参保人数达到80万人", "净增参保2万人", 20000),
+]
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "txt"])
+@pytest.mark.parametrize(("asked", "reported", "value"), ADDED)
+def test_what_is_added_is_no_result_of_a_level(tmp_path, form, asked, reported, value):
+    found = results(laid(tmp_path, form, asked, reported))
+    assert found == [(value, None), (2, 2)] or found == [(2, 2), (value, None)]
+
+
+@pytest.mark.parametrize(("asked", "reported", "value"), ADDED)
+def test_nor_is_it_in_prose(tmp_path, asked, reported, value):
+    found = results(
+        told(tmp_path, f"{asked}。截至6月底，{reported}。", "改造公厕30座。截至6月底，已改造公厕12座。")
+    )
+    assert (12, 30) in found and all(goal is None for done, goal in found if done == value)
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+@pytest.mark.parametrize(
+    ("asked", "reported", "values"),
+    [
+        ("养老机构达到40家", "新建养老机构3家，总数达到41家", (41, 40)),
+        ("充电桩保有量提高到900台", "新增充电桩120台，保有量达到860台", (860, 900)),
+        ("城镇新增就业达到5万人", "新增就业3万人", (30000, 50000)),
+        ("养老床位达到8000张", "养老床位增加到8100张", (8100, 8000)),
+    ],
+)
+def test_the_level_beside_it_is_one(tmp_path, form, asked, reported, values):
+    assert values in results(laid(tmp_path, form, asked, reported))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "nature"),
+    [
+        ("扩充公办幼儿园学位至1800个", 1800, "stock"),
+        ("扩大长者食堂至60家", 60, "stock"),
+        ("1月至6月建设食堂12家", 12, "flow"),
+        ("改造农村危桥50座", 50, "flow"),
+    ],
+)
+def test_up_to_so_many_is_a_level(text, value, nature):
+    unit = text[-1]
+    assert nature_of({"measure": "", "value": float(value), "unit": unit, "bound": "exact"}, text) == nature

@@ -16,6 +16,7 @@ from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import is_named_alike, pair
+from minshi_analysis.facts.nature import adds_to
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
@@ -201,7 +202,7 @@ class _Reader:
         found = self._found(work, told, reporting)
         targets = work.targets
         pledged = work.tasks[0] if len(work.tasks) == 1 else None
-        linked = _linked([result for _, result in found], targets)
+        linked = _linked([result for _, result in found], work.tasks)
         told_of = {id(target) for target in linked.values()}
         silent = True
         for sentence, result in found:
@@ -411,10 +412,11 @@ def _behind(rate: Figure, result: Result) -> bool:
     return rate.text.span(rate.quantity.start, rate.quantity.end)[0] >= result.text.at[0]
 
 
-def _linked(results: Sequence[Result], targets: Sequence[Row]) -> dict[int, Row]:
+def _linked(results: Sequence[Result], tasks: Sequence[Task]) -> dict[int, Row]:
     """The target of each result that has one, by the result's identity."""
-    actuals = [r for r in results if r.actual is not None]
-    counted = [t for t in targets if t["unit"]]
+    asked = [(task, t) for task in tasks for t in task.targets if t["unit"]]
+    counted = [t for _, t in asked]
+    actuals = [r for r in results if r.actual is not None and not _only_adds(r.actual, asked)]
     emphasis = [0.5 * (r.rate is not None) + 0.25 * is_cumulative(r) for r in actuals]
     paired = pair([r.actual.quantity for r in actuals], counted, emphasis)
     return {
@@ -422,6 +424,13 @@ def _linked(results: Sequence[Result], targets: Sequence[Row]) -> dict[int, Row]
         for i, target in paired.items()
         if same_unit(target["unit"], (own := actuals[i].actual.quantity).unit) or is_named_alike(own, target)
     }
+
+
+def _only_adds(figure: Figure, asked: Sequence[tuple[Task, Row]]) -> bool:
+    """Whether a figure only adds to what each target of its unit asks to stand at: 新增学位1290个, of 学位增至1800个."""
+    own = [(task, t) for task, t in asked if same_unit(t["unit"], figure.quantity.unit)]
+    folded = figure.text.folded
+    return bool(own) and all(adds_to(figure.quantity, folded, t, fold(task.row["text"])) for task, t in own)
 
 
 def _clause_of(aim: Figure, sentence: Text, told: Text) -> Text:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike, is_share
+from minshi_analysis.facts.nature import adds_to
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.prose.past import OWN_YEAR
 from minshi_analysis.facts.prose.rates import whole_of
@@ -29,6 +30,7 @@ __all__ = [
     "is_part",
     "is_rate",
     "is_result",
+    "only_adds",
     "set_aside",
 ]
 
@@ -157,6 +159,13 @@ def _are_listed(between: str, first: str, second: str) -> bool:
     """Whether only a sign of a list stands between two figures, beside what they count (before or behind them)."""
     rest = between.removeprefix(first)
     return bool(_LISTED.match(rest)) and len(rest) <= len(second) + 3 and "其中" not in rest
+
+
+def only_adds(q: Quantity, targets: Sequence[Row], task: Task, text: str) -> bool:
+    """Whether a quantity only adds to what each target of its unit asks to stand at (新增学位1290个, of 学位增至1800个)."""
+    asked = [t for t in targets if same_unit(t["unit"], q.unit)]
+    words = fold(task.headline)
+    return bool(asked) and all(adds_to(q, fold(text), target, words) for target in asked)
 
 
 def in_part(q: Quantity, text: str) -> bool:
