@@ -19,7 +19,15 @@ from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import fold, tidy
 
-__all__ = ["adds_to", "nature_of", "with_natures", "with_parts", "words_around"]
+__all__ = [
+    "adds_to",
+    "ends_what_begins",
+    "is_of_another_kind",
+    "nature_of",
+    "with_natures",
+    "with_parts",
+    "words_around",
+]
 
 _RATES = frozenset({"%", "‰", "百分点"})
 _PER = re.compile(
@@ -203,6 +211,33 @@ def adds_to(quantity: Quantity, folded: str, target: Mapping, asked: str) -> boo
     measure = _word(target["measure"])
     own = words_around(asked, target["value"], measure)[0] + measure
     return nature_of(target, asked) == "stock" and not _FOR_EACH.search(own)
+
+
+def ends_what_begins(quantity: Quantity, folded: str, target: Mapping, asked: str) -> bool:
+    """Whether a reported quantity counts what is finished, where a target asks how many are begun: 竣工1200套, of 新开工3000套.
+
+    What is finished was begun: as many as the target asks for, and no begun ones printed beside, are its result.
+
+    Examples
+    --------
+    >>> goal = {"measure": "住房", "value": 3000.0, "unit": "套"}
+    >>> def ends(words):
+    ...     return [ends_what_begins(q, words, goal, "新开工住房3000套") for q in parse_quantities(words)]
+    >>> ends("新开工住房3200套,竣工1200套")
+    [False, True]
+    """
+    behind = _EDGE.split(folded[quantity.end :], maxsplit=1)[0]
+    said = clause_before(folded, quantity.start) + behind
+    if not re.search(works.FINISHED, said) or re.search(works.BEGUN, said):
+        return False
+    begun = re.search(rf"(?:{works.BEGUN})[^,;。\d]*\d", folded) is not None
+    return (begun or quantity.value < (target["value"] or 0)) and nature_of(target, asked) == "stage"
+
+
+def is_of_another_kind(quantity: Quantity, folded: str, target: Mapping, asked: str) -> bool:
+    """Whether a reported quantity is no result of a target, since one of them counts what the other does not: what is added and
+    a level, what is finished and what is begun."""
+    return adds_to(quantity, folded, target, asked) or ends_what_begins(quantity, folded, target, asked)
 
 
 def words_around(text: str, value: Any, measure: str) -> tuple[str, str]:

@@ -125,3 +125,43 @@ def test_the_level_beside_it_is_one(tmp_path, form, asked, reported, values):
 def test_up_to_so_many_is_a_level(text, value, nature):
     unit = text[-1]
     assert nature_of({"measure": "", "value": float(value), "unit": unit, "bound": "exact"}, text) == nature
+
+
+# ---- what is finished, where so many were to be begun
+
+BEGUN = [
+    ("计划新开工保障性住房3.2万套", "全年实际新开工3.35万套，竣工1.48万套", 33500, 14800, 32000),
+    ("开工建设停车位3000个", "已开工建设停车位3100个，其中建成900个", 3100, 900, 3000),
+    ("启动老旧小区改造60个", "目前已启动改造62个，完工21个", 62, 21, 60),
+    ("新开工棚户区改造5000套", "全年新开工5100套，基本建成2300套", 5100, 2300, 5000),
+]
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "txt"])
+@pytest.mark.parametrize(("asked", "reported", "begun", "ended", "goal"), BEGUN)
+def test_what_is_finished_is_no_result_of_what_was_to_be_begun(
+    tmp_path, form, asked, reported, begun, ended, goal
+):
+    found = results(laid(tmp_path, form, asked, reported))
+    assert (begun, goal) in found and (ended, goal) not in found and (ended, None) in found
+
+
+@pytest.mark.parametrize(("asked", "reported", "begun", "ended", "goal"), BEGUN)
+def test_nor_is_it_in_running_words(tmp_path, asked, reported, begun, ended, goal):
+    tables = told(tmp_path, f"{asked}。{reported}。", "改造公厕30座。截至6月底，已改造公厕12座。")
+    found = results(tables)
+    assert (begun, goal) in found and (ended, goal) not in found and (12, 30) in found
+    assert (ended, None) in found or str(ended) in left(tables)
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+@pytest.mark.parametrize(
+    ("asked", "reported", "value"),
+    [
+        ("新开工棚户区改造5000套", "竣工5100套", (5100, 5000)),
+        ("新建污水管网100公里", "开工90公里，建成45公里", (45, 100)),
+        ("开工及竣工安置房500套", "竣工安置房480套", (480, 500)),
+    ],
+)
+def test_what_is_finished_was_begun_and_counts_where_that_is_asked(tmp_path, form, asked, reported, value):
+    assert value in results(laid(tmp_path, form, asked, reported))

@@ -23,7 +23,7 @@ _BEHIND = re.compile(rf"[^,;。()\d]{{0,6}}?(?:已经?|均|全部|都)*(?:{_FINI
 _DONE_BEFORE = re.compile(
     rf"(?:已|实际|累计|共(?!有)|完成|发放|{works.FINISHED})[^,;。()\d]{{0,12}}$|(?:完成|实际)[^,;。()]{{0,4}}$"
 )
-_BEGUN_BEFORE = re.compile(rf"(?:{works.BEGUN})(?:了|建设|改造|实施|新建)*$")
+_BEGUN_BEFORE = re.compile(rf"(?:{works.BEGUN})[^,;。()\d]*$")
 
 
 def done_of(folded: str, quantities: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:

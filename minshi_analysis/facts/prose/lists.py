@@ -16,7 +16,8 @@ from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.matching import is_named_alike, pair
-from minshi_analysis.facts.nature import adds_to
+from minshi_analysis.facts.nature import is_of_another_kind, nature_of
+from minshi_analysis.facts.prose.done_of import are_begun
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
@@ -242,7 +243,7 @@ class _Reader:
             asked = [
                 f.quantity for s in told if s is not sentence for f in s.figures if f.reading == "promise"
             ]
-            figures = with_results(self._of_whole(sentence), asked)
+            figures = _begun_as_asked(with_results(self._of_whole(sentence), asked), work.tasks)
             results, left = results_of(sentence.text, figures, sentence.status, work.asked)
             found += [(sentence, result) for result in results]
             loose += [figure for figure in left if figure.reading == "rate"]
@@ -416,7 +417,7 @@ def _linked(results: Sequence[Result], tasks: Sequence[Task]) -> dict[int, Row]:
     """The target of each result that has one, by the result's identity."""
     asked = [(task, t) for task in tasks for t in task.targets if t["unit"]]
     counted = [t for _, t in asked]
-    actuals = [r for r in results if r.actual is not None and not _only_adds(r.actual, asked)]
+    actuals = [r for r in results if r.actual is not None and not _answers_none(r.actual, asked)]
     emphasis = [0.5 * (r.rate is not None) + 0.25 * is_cumulative(r) for r in actuals]
     paired = pair([r.actual.quantity for r in actuals], counted, emphasis)
     return {
@@ -426,11 +427,26 @@ def _linked(results: Sequence[Result], tasks: Sequence[Task]) -> dict[int, Row]:
     }
 
 
-def _only_adds(figure: Figure, asked: Sequence[tuple[Task, Row]]) -> bool:
-    """Whether a figure only adds to what each target of its unit asks to stand at: 新增学位1290个, of 学位增至1800个."""
+def _answers_none(figure: Figure, asked: Sequence[tuple[Task, Row]]) -> bool:
+    """Whether a figure is of another kind than each target of its unit: 新增学位1290个, of 学位增至1800个."""
     own = [(task, t) for task, t in asked if same_unit(t["unit"], figure.quantity.unit)]
-    folded = figure.text.folded
-    return bool(own) and all(adds_to(figure.quantity, folded, t, fold(task.row["text"])) for task, t in own)
+    said, folded = figure.quantity, figure.text.folded
+    return bool(own) and all(is_of_another_kind(said, folded, t, fold(task.row["text"])) for task, t in own)
+
+
+def _begun_as_asked(figures: Sequence[Figure], tasks: Sequence[Task]) -> list[Figure]:
+    """Figures, those of works begun made results where the item promises that so many are begun: 新开工3200套, of 计划新开工3000套."""
+    units = [
+        t["unit"] for task in tasks for t in task.targets if nature_of(t, fold(task.row["text"])) == "stage"
+    ]
+    return [
+        replace(f, reading="result")
+        if f.reading == "begun"
+        and any(same_unit(unit, f.quantity.unit) for unit in units)
+        and are_begun(f.text.folded, f.quantity)
+        else f
+        for f in figures
+    ]
 
 
 def _clause_of(aim: Figure, sentence: Text, told: Text) -> Text:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.prose.days import with_days
+from minshi_analysis.facts.prose.done_of import are_begun
 from minshi_analysis.facts.prose.duties import duties
 from minshi_analysis.facts.prose.evidence import QUOTED
 from minshi_analysis.facts.prose.items import Item, Line
@@ -160,10 +161,22 @@ def sentences_of(
                 continue  # 新建公路150公里。全年建成158公里。
             head = head and not any(does[i] == "result" and cut[i].line is cut[k].line for i in range(k))
             does[k] = "promise" if head and (told or later) else alone if head else "result"
-    return [
-        _figured(piece, what, Place(reports, "", year, level, region, afterwards=afterwards))
-        for piece, what in zip(cut, does, strict=True)
-    ]
+    about = Place(reports, "", year, level, region, afterwards=afterwards)
+    found = [_figured(piece, what, about) for piece, what in zip(cut, does, strict=True)]
+    return [_to_begin(s) if s.does == "promise" and "result" in does else s for s in found]
+
+
+def _to_begin(sentence: Sentence) -> Sentence:
+    """A promise above what came of it, its works to be begun promised too: 开工改造小区60个, above 已开工62个."""
+    return replace(
+        sentence,
+        figures=tuple(
+            replace(f, reading="promise")
+            if f.reading == "begun" and are_begun(f.text.folded, f.quantity)
+            else f
+            for f in sentence.figures
+        ),
+    )
 
 
 def _reports_on(before: Text, text: Text) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from minshi_analysis.facts.prose.done_of import done_of
+from minshi_analysis.facts.prose.done_of import are_begun, done_of
 from minshi_analysis.facts.prose.meaning import IN_AIM, Figure
 from minshi_analysis.language import works
 from minshi_analysis.language.clauses import clause_before
@@ -220,7 +220,8 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
             for f in out
         ]  # 目标任务甲6400人、乙6400人,实际分别完成6588人、6502人; of 计划10个,建成12个,超额完成 the second is done
     for k, figure in enumerate(out):
-        if figure.reading not in ("result", "aim") or _TOLD.search(_clause(figure)):
+        told = _TOLD.search(_clause(figure)) or are_begun(folded, figure.quantity)
+        if figure.reading not in ("result", "aim") or told:
             continue
         between, later = "", None
         for other in out[k + 1 :]:

@@ -17,6 +17,7 @@ from minshi_analysis.facts.prose.surplus import is_reached
 from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
 from minshi_analysis.facts.tables.telling import (
     SURPLUS,
+    answers_none,
     closes,
     emphasis,
     fits_rate,
@@ -27,7 +28,6 @@ from minshi_analysis.facts.tables.telling import (
     is_part,
     is_rate,
     is_result,
-    only_adds,
     set_aside,
 )
 from minshi_analysis.facts.tables.units import declared_unit, in_full
@@ -284,7 +284,7 @@ def _of_record(
     others |= {id(q): (q, SET_ASIDE["part"]) for q in shares}
     free = [t for t in task.targets if t["target_id"] not in taken]
     able = [q for q in actuals if q not in surplus and not in_part(q, text)]
-    able = [q for q in able if not only_adds(q, free, task, text)]
+    able = [q for q in able if not answers_none(q, free, task, text)]
     able = [q for q in able if not has_rival(q, able, free, text) and not is_part(q, actuals, free, text)]
     weight = [emphasis(q, text) + 2.0 * fits_rate(q, free, rate) for q in able]
     paired = {id(able[i]): target for i, target in pair(able, free, weight).items()}

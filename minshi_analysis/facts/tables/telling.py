@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minshi_analysis.facts.context import Row
 from minshi_analysis.facts.matching import alike, is_share
-from minshi_analysis.facts.nature import adds_to
+from minshi_analysis.facts.nature import is_of_another_kind
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.prose.past import OWN_YEAR
 from minshi_analysis.facts.prose.rates import whole_of
@@ -20,6 +20,7 @@ from minshi_analysis.language.text import fold
 
 __all__ = [
     "SURPLUS",
+    "answers_none",
     "closes",
     "emphasis",
     "fits_rate",
@@ -30,7 +31,6 @@ __all__ = [
     "is_part",
     "is_rate",
     "is_result",
-    "only_adds",
     "set_aside",
 ]
 
@@ -161,11 +161,11 @@ def _are_listed(between: str, first: str, second: str) -> bool:
     return bool(_LISTED.match(rest)) and len(rest) <= len(second) + 3 and "其中" not in rest
 
 
-def only_adds(q: Quantity, targets: Sequence[Row], task: Task, text: str) -> bool:
-    """Whether a quantity only adds to what each target of its unit asks to stand at (新增学位1290个, of 学位增至1800个)."""
+def answers_none(q: Quantity, targets: Sequence[Row], task: Task, text: str) -> bool:
+    """Whether a quantity is of another kind than each target of its unit: 新增学位1290个, of 学位增至1800个."""
     asked = [t for t in targets if same_unit(t["unit"], q.unit)]
     words = fold(task.headline)
-    return bool(asked) and all(adds_to(q, fold(text), target, words) for target in asked)
+    return bool(asked) and all(is_of_another_kind(q, fold(text), target, words) for target in asked)
 
 
 def in_part(q: Quantity, text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.prose.costs import is_spent
-from minshi_analysis.facts.prose.done_of import done_of
+from minshi_analysis.facts.prose.done_of import are_begun, done_of
 from minshi_analysis.facts.prose.due import ends_before, is_of_its_own
 from minshi_analysis.facts.prose.each import is_of_each, is_size_of_each
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
@@ -113,7 +113,9 @@ def not_reported(
     """
     folded = fold(text)
     found: dict[int, tuple[Quantity, str]] = {
-        id(whole): (whole, SET_ASIDE["whole"]) for whole, _ in done_of(folded, quantities)
+        id(whole): (whole, SET_ASIDE["whole"])
+        for whole, _ in done_of(folded, quantities)
+        if not are_begun(folded, whole)
     }
     for quantity in quantities:
         if is_size_of_each(folded, quantity, quantities):
