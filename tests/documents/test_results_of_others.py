@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from laid import read_rows
+from notices import sure
 
 from minshi_analysis.facts.nature import nature_of
 from minshi_analysis.intake.reader import read_document
@@ -165,3 +166,40 @@ def test_nor_is_it_in_running_words(tmp_path, asked, reported, begun, ended, goa
 )
 def test_what_is_finished_was_begun_and_counts_where_that_is_asked(tmp_path, form, asked, reported, value):
     assert value in results(laid(tmp_path, form, asked, reported))
+
+
+# ---- so many, and the rest is under way
+
+REST = [
+    ("改造农村危桥50座", "改造农村危桥31座，其余19座正在施工", 31, 50),
+    ("新建幼儿园10所", "新建幼儿园4所，其余6所正在主体施工", 4, 10),
+    ("新建公园20个", "新建公园8个，剩余12个正在施工", 8, 20),
+    ("更新老旧电梯200部", "更新老旧电梯90部，另有40部正在安装", 90, 200),
+    ("改造小区40个", "改造小区15个，余下25个已进场施工", 15, 40),
+]
+
+
+@pytest.mark.parametrize("first", ["", "新改建农村公路465公里，完成年度任务的58.1%；"])
+@pytest.mark.parametrize(("asked", "reported", "value", "goal"), REST)
+def test_what_stands_before_the_rest_is_done(tmp_path, first, asked, reported, value, goal):
+    road = "新改建农村公路800公里，" if first else ""
+    tables = told(tmp_path, f"{road}{asked}。上半年，{first}{reported}。")
+    assert results(tables) == [(465, 800)] * bool(first) + [(value, goal)]
+    assert len(tables["targets"]) == 1 + bool(first)
+    assert not tables["outcomes"]["value"].isna().any()
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "txt"])
+@pytest.mark.parametrize(("asked", "reported", "value", "goal"), REST)
+def test_nor_is_it_anything_else_in_a_table(tmp_path, form, asked, reported, value, goal):
+    tables = laid(tmp_path, form, asked, reported)
+    assert results(tables) == [(value, goal), (2, 2)] and sure(tables).ge(0.9).all()
+
+
+@pytest.mark.parametrize(
+    "reported",
+    ["改造小区40个，其中12个正在施工", "40个小区已开工，8个正在装修，其余32个正在施工"],
+)
+def test_works_of_which_all_are_in_hand_have_no_result(tmp_path, reported):
+    tables = told(tmp_path, f"改造小区40个。上半年，{reported}。")
+    assert results(tables) == []

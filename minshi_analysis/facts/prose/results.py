@@ -87,6 +87,7 @@ _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
     r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+"
     rf"(?:完成|开工|{works.FINISHED})"
 )
+_REST = re.compile(r"(?:其余|剩余?|剩下|余下|尚有|还有|另外?)的?有?$")
 _PROGRESS = re.compile(r"(?:工程|形象|总体|整体|施工|建设|改造|总|序时)*进度(?:已|约|为|达到?|过|完成)*$")
 _WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达到?|过|完成)*$")
 _TOLD_WORDS = re.compile(
@@ -250,13 +251,19 @@ def _asked(sentence: Text, figures: Sequence[Figure]) -> list[Figure]:
                 not _DONE.search(_clause(figure))
                 and not _DONE_BEHIND.match(rest)
                 and any(
-                    f.reading == "begun" and f.quantity.unit == figure.quantity.unit for f in out[k + 1 :]
+                    f.reading == "begun" and f.quantity.unit == figure.quantity.unit and not _is_the_rest(f)
+                    for f in out[k + 1 :]
                 )
             )
         )  # 新建市场3个,目前主体完工2个,1个正在办理前期手续
         if done or (works and not any(f.reading == "rate" for f in out)):
             out[k] = replace(figure, reading="aim")
     return out
+
+
+def _is_the_rest(figure: Figure) -> bool:
+    """Whether a figure counts those that are not done: of 改造危桥31座,其余19座正在施工 the first are."""
+    return _REST.search(_clause(figure)) is not None
 
 
 def _of_another(figure: Figure, other: Figure) -> bool:

@@ -62,6 +62,7 @@ _ASIDE = (
     (re.compile(r"(?:去年|上年|同期|往年|前年)[^,，;；。]{0,14}$"), REASONS["past"]),
     (re.compile(r"同比[^,，;；。\d]{0,6}$"), REASONS["past"]),
     (re.compile(r"下达[^,，;；。\d]{0,6}$"), REASONS["aim"]),
+    (_LEFT_OVER, REASONS["rest"]),
 )
 _START_BEHIND = re.compile(
     rf"[^,，;；。\d]{{0,6}}(?:{works.TOPPED_OUT}|封顶|{works.UNDER_WAY}|开工建设)"
@@ -122,7 +123,7 @@ def is_result(q: Quantity, quantities: Sequence[Quantity], task: Task, text: str
 def set_aside(
     quantities: Sequence[Quantity], text: str, *, afterwards: bool = False
 ) -> dict[int, tuple[Quantity, str]]:
-    """Which quantities of a cell are of another time (本月完成12个, 去年同期30个) or only handed down, by their id, with the reason.
+    """Which quantities of a cell are of another time (本月完成12个, 去年同期30个), handed down or left to do, by their id, with the reason.
 
     ``afterwards`` says that 去年 is the document's own year.
     """
