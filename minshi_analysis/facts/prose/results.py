@@ -88,8 +88,11 @@ _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
     rf"(?:完成|开工|{works.FINISHED})"
 )
 _REST = re.compile(r"(?:其余|剩余?|剩下|余下|尚有|还有|另外?)的?有?$")
-_PROGRESS = re.compile(r"(?:工程|形象|总体|整体|施工|建设|改造|总|序时)*进度(?:已|约|为|达到?|过|完成)*$")
-_WHOLE_WORKS = re.compile(r"(?:总体|整体|形象|总)进度(?:已|约|为|达到?|过|完成)*$")
+_AMOUNT = "(?:工程|工作)总?量|工程总量"
+_PROGRESS = re.compile(
+    rf"(?:(?:工程|形象|总体|整体|施工|建设|改造|总|序时)*进度|{_AMOUNT})(?:已|约|为|达到?|过|完成|的|近)*$"
+)
+_WHOLE_WORKS = re.compile(rf"(?:(?:总体|整体|形象|总)进度|{_AMOUNT})(?:已|约|为|达到?|过|完成|的|近)*$")
 _TOLD_WORDS = re.compile(
     r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|发放|改造|建设|了|均|约|有|"
     rf"{works.FINISHED}"
@@ -488,7 +491,7 @@ def _rated(results: Sequence[Result], rates: Sequence[Figure]) -> list[Figure]:
 
 
 def is_of_other_works(rate: Figure, results: Sequence[Result]) -> bool:
-    """Whether a rate is how far works have come as a whole (总进度80%), or those that its own clause names, and of no result."""
+    """Whether a rate is how far works have come as a whole (总进度80%, 工程量的60%), or those that its clause names, and of no result."""
     words = _clause(rate)
     if not _PROGRESS.search(words) or any(r.aim is not None or r.actual is None for r in results):
         return False
