@@ -33,6 +33,10 @@ def results(tables):
     return [(row.value, asked.get(row.target_id)) for row in rows.itertuples()]
 
 
+def rates(tables):
+    return tables["outcomes"].dropna(subset=["value"])["rate_claimed"].dropna().tolist()
+
+
 def left(tables):
     return " ".join(tables["unread"]["text"].dropna())
 
@@ -203,3 +207,42 @@ def test_nor_is_it_anything_else_in_a_table(tmp_path, form, asked, reported, val
 def test_works_of_which_all_are_in_hand_have_no_result(tmp_path, reported):
     tables = told(tmp_path, f"改造小区40个。上半年，{reported}。")
     assert results(tables) == []
+
+
+# ---- what is still to come, and how far works have come
+
+
+@pytest.mark.parametrize(
+    ("asked", "reported", "value", "ahead"),
+    [
+        ("新增学位5000个", "已新增学位1600个，预计9月新增学位2100个", 1600, "2100"),
+        ("新增停车位3000个", "已新增停车位1200个，确保年底前新增停车位3100个", 1200, "3100"),
+        ("建设书屋12个", "已完成6个，将于9月再建成4个", 6, "4"),
+        ("改造管网80公里", "已改造50公里，计划10月底完成80公里", 50, "80"),
+        ("开展培训5000人次", "已培训2600人次，力争11月底培训5200人次", 2600, "5200"),
+    ],
+)
+def test_what_is_still_to_come_is_no_result(tmp_path, asked, reported, value, ahead):
+    tables = told(tmp_path, f"{asked}。截至6月底，{reported}。")
+    assert [done for done, _ in results(tables)] == [value]
+    assert ahead in left(tables)
+
+
+def test_nor_is_it_behind_works_that_are_begun(tmp_path):
+    words = "新建公办幼儿园20所，新增学位5000个。20所公办幼儿园已全部开工，其中8所主体完工，预计9月新增学位2100个。"
+    tables = told(tmp_path, words)
+    assert results(tables) == [] and set(tables["targets"]["value"]) == {20, 5000}
+
+
+@pytest.mark.parametrize("share", ["主体完成约70%", "主体工程完成70%", "已完成工程量的70%", "完成了近70%"])
+def test_how_far_works_have_come_is_no_promise(tmp_path, share):
+    tables = told(
+        tmp_path, f"东湖苑二期新建工程。该项目于2月开工，目前{share}。", "改造公厕30座。已改造12座。"
+    )
+    assert list(tables["targets"]["value"]) == [30]
+
+
+@pytest.mark.parametrize("share", ["工程量的60%", "总工作量的60%", "工程总量的60%"])
+def test_a_share_of_the_works_is_no_rate_of_what_is_counted_beside_them(tmp_path, share):
+    words = f"新建社区养老站点2个。已改造老站点1个，春塘站点2月开始装修，已完成{share}。"
+    assert rates(told(tmp_path, words)) == []

@@ -23,6 +23,7 @@ from minshi_analysis.facts.prose.rates import is_of_plan, is_rate, is_rated, is_
 from minshi_analysis.facts.prose.surplus import with_results
 from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import works
+from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.dates import Date, find_dates, looks_back
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text, without_names
@@ -67,7 +68,7 @@ _REPORTS = re.compile(
     rf"累计(?:完成|新增|建成|发放)|(?:^|[,;])(?:完工|竣工)\d|(?:完|竣)工率|完成率|完成比例|(?:占|为|完成|达)[^,。;]{{0,6}}{AIM}[^,。;]{{0,12}}的?\d|"
     rf"{AIM}[^,;。]{{0,6}}\d[^,;。]*,(?:\d{{1,2}}月(?:份|底)?)?[^,;。\d]{{0,8}}(?:完成|建成|新增|改造|竣工)[^,;。\d]{{0,8}}\d|"
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
-    r"未完成|完成\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
+    r"未完成|完成(?:了|约|近)*\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
 )
 _LINKS = re.compile(r"^(?:中|里|均|已|都|到|的|,|全部|全面|超额|提前|按[时期]|如期|完成|达标|建成|竣工)+")
 _OF_THEM = re.compile(r"(?:的|共|涉及|安排|确定|清单|实事|项目)[^,;。\d]{0,3}$")
@@ -114,6 +115,9 @@ _PROMISES = re.compile(
 )
 _FROM = re.compile(r"比|较|[高低]于|高出|低出")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_AHEAD = re.compile(
+    r"(?:^|[)、])(?:下一?步|下半年|后续|其余)?(?:预计|拟|力争|确保|计划|将(?=[于在再继陆全年]|\d+月|完成|建成|新增))(?!投资|完成率)"
+)
 _TEARS = re.compile(r"[,;。!?:]")
 
 
@@ -242,7 +246,22 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
                 reading, lead = out[-1].reading, min(lead, out[-1].lead)
         out.append(Figure(text, quantity, reading, lead, funder))
     out = _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
-    return with_results(_there(_some_done(out, folded), folded)) if place.reports else out
+    if not place.reports:
+        return out
+    return with_results(_there(_some_done(_ahead(out, folded, place), folded), folded))
+
+
+def _ahead(figures: list[Figure], folded: str, place: Place) -> list[Figure]:
+    """Figures, those told from results that are still to come behind what was done: 已开工20所,预计9月新增学位2100个."""
+    if place.likely != "result":
+        return figures
+    told = next((k for k, f in enumerate(figures) if f.reading in ("result", "begun")), len(figures))
+    return [
+        replace(f, reading="next", lead=3.0)
+        if k > told and f.reading == "result" and _AHEAD.search(clause_before(folded, f.quantity.start))
+        else f
+        for k, f in enumerate(figures)
+    ]
 
 
 def _there(figures: list[Figure], folded: str) -> list[Figure]:
