@@ -34,6 +34,8 @@ _STATED = {"超额完成": "over", "未完成": "behind"}
 _LISTED = re.compile(
     r"(?P<n>\d+)(?P<unit>个|家|座|条|所|处|项|种|对)[^,;。:()\d]{0,14}(?:\((?P<inside>[^()\d]*、[^()\d]*)\)|[:](?P<behind>[^;。]*))"
 )
+_KIND = "(?:[市区县旗州镇乡村场]|街道|社区|园区|团场|办事处|管委会|开发区)"
+_CLASSES = re.compile(rf"{_KIND}(?:[、,]{_KIND})+")  # 47个县(市、区): no two of their names
 _BEFORE = re.compile(
     r"(?P<names>[^,;。:()]*?、[^,;。:()]*?)(?:等)?(?P<n>\d{1,2})(?P<unit>个|家|座|条|所|处|项)(?!\d)"
 )
@@ -193,6 +195,7 @@ def _lists(flat: str) -> Iterator[tuple[re.Match, int, int]]:
             m["inside"]
             and not m["inside"].startswith(("含", "包括", "其中", "如"))
             and "等" not in m["inside"]
+            and not _CLASSES.fullmatch(m["inside"])
         ):
             yield m, stated, len(re.split(r"[、,]", m["inside"]))
         elif m["behind"]:

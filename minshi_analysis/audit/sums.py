@@ -19,6 +19,7 @@ from minshi_analysis.reasons import Reason, why
 
 __all__ = ["check_sums"]
 
+_WITHIN = re.compile("含|包[括含]|其中")  # 30(含之江5): the 5 are among the 30
 _BESIDE = re.compile(r"(?P<word>[^\d,;]*?)(?P<value>\d+(?:\.\d+)?)$")
 _COLUMNS = {"number": "项目数", "total_yi": "总投资", "plan_period_yi": "计划投资"}
 _FUNDERS = {
@@ -190,7 +191,7 @@ def _added(shares: Sequence[Row]) -> tuple[float, tuple[Reason, ...]]:
     beside: dict[str, float] = {}
     noted = having(shares, "note")
     for note in (share["note"] for share in noted):
-        if m := _BESIDE.fullmatch(note):
+        if (m := _BESIDE.fullmatch(note)) and not _WITHIN.match(note):
             beside[m["word"]] = beside.get(m["word"], 0.0) + float(m["value"])
     if not beside:
         spanning = [f"{share['region']} {share['note']}" for share in noted]

@@ -15,6 +15,14 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 IDS = sorted(path.parent.name for path in CORPUS.glob("*/expected"))
 # Document -> what of it may be said: (kind of check, the task or row, what is printed).
 ACCUSED = {
+    "anshun-2019-again": {("status_claimed", "1.5")},  # 此项工作已完成, and 2044 of 1900户 are done
+    "hebei-2021-progress": {("rate_claimed", "3.1")},  # 占调整后目标的88%, of a target that is printed nowhere
+    "jiuquan-145-sheets": {
+        ("plan_vs_baseline", "7"),  # 城镇新增就业 2.68万人 in 2020, 〔12.5〕 in five years
+        ("plan_vs_baseline", "9"),  # 城镇调查失业率 5.2, and <5.5
+        ("plan_vs_baseline", "13"),  # 基本医疗保险参保率 97.8, and 稳定在95以上
+        ("plan_vs_baseline", "17"),  # 城镇老旧小区改造 116个 in 2020, 〔268〕 in five years
+    },
     "guiping-2021-indicators": {
         ("plan_vs_baseline", "5"),  # 城镇新增就业 0.62万人 in 2020, 〔3〕万人 in five years: 0.6 a year
         ("plan_vs_baseline", "7"),  # 城镇登记失业率 3.1 in 2020, <4.5 in 2025

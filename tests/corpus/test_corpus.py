@@ -34,6 +34,9 @@ LOST = {
         "tonglu-2024-duty",
         "milestones",
     ): 7,  # the second figure of a step: 完成筛查5000人,接种1500人, and shares of the works
+    ("anshun-2019-again", "outcomes"): 1,  # a part of a result that stands beside its target
+    ("xian-2013-words", "targets"): 1,  # 优良天数310天: a length of time
+    ("yunnan-2016-radicals", "targets"): 1,  # 办理时限30天: a length of time
     ("dachen-2023-town", "funding"): 3,  # a finished work's 总投资: money whose target is not printed
     ("jiangyin-2023-html", "targets"): 1,
     ("wugong-2024-copy", "targets"): 2,

@@ -139,3 +139,10 @@ def test_a_length_is_not_called_by_where_it_runs(text, name):
 )
 def test_a_part_of_all_works_says_whose(words, measure):
     assert [q.measure for q in parse_quantities(words, kind="plan")] == [measure]
+
+
+@pytest.mark.parametrize("per", ["年人均", "月人均", "每人每年", "人均"])
+@pytest.mark.parametrize("rise", ["由", "从"])
+def test_a_rise_per_head_names_what_rises(rise, per):
+    found = parse_quantities(f"农村低保标准{rise}{per}1400元提高到1600元", kind="plan")
+    assert {q.measure for q in found} == {"农村低保标准"}

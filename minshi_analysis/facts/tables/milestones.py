@@ -12,6 +12,7 @@ from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language import dates, works
 from minshi_analysis.language.heads import is_means
+from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import Text
 from minshi_analysis.layout.claims import is_figure
@@ -187,7 +188,7 @@ def _of_clause(
     # Several percentages in one clause speak of parts; a stage (进场施工60个) is not the thing itself.
     rows = [_valued(base, "percent", q, whole if len(shares) == 1 else None) for q in shares]
     able = [q for q in counts if not _is_stage(q, folded, task)]
-    paired = {id(able[i]): target for i, target in pair(able, targets, [0.0] * len(able)).items()}
+    paired = {id(able[i]): target for i, target in _paired(able, targets).items()}
     rows += [_valued(base, "quantity" if q in able else "stage", q, paired.get(id(q))) for q in counts]
     own = whole["target_id"] if whole else None
     if not rows and _HALF.search(folded):
@@ -198,6 +199,17 @@ def _of_clause(
         for row in rows
         or [base | {"kind": "stage" if _BEGUN.search(folded) else "qualitative", "target_id": own}]
     )
+
+
+def _paired(steps: Sequence[Quantity], targets: Sequence[Row]) -> dict[int, Row]:
+    """The target that each step leads to; none goes beyond its own where another of its unit can hold it."""
+    found = pair(steps, targets, [0.0] * len(steps))
+    for i, target in found.items():
+        value = steps[i].value
+        larger = [t for t in targets if same_unit(t["unit"], target["unit"]) and (t["value"] or 0) >= value]
+        if (target["value"] or value) < value and len(larger) == 1 and larger[0] not in found.values():
+            found[i] = larger[0]
+    return found
 
 
 def _each_month(
