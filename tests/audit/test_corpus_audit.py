@@ -16,7 +16,9 @@ IDS = sorted(path.parent.name for path in CORPUS.glob("*/expected"))
 # Document -> what of it may be said: (kind of check, the task or row, what is printed).
 ACCUSED = {
     "anshun-2019-again": {("status_claimed", "1.5")},  # 此项工作已完成, and 2044 of 1900户 are done
-    "hebei-2021-progress": {("rate_claimed", "3.1")},  # 占调整后目标的88%, of a target that is printed nowhere
+    "hebei-2021-progress": {
+        ("rate_claimed", "3.1")
+    },  # 占调整后目标的88%, of a target that is printed nowhere
     "jiuquan-145-sheets": {
         ("plan_vs_baseline", "7"),  # 城镇新增就业 2.68万人 in 2020, 〔12.5〕 in five years
         ("plan_vs_baseline", "9"),  # 城镇调查失业率 5.2, and <5.5
