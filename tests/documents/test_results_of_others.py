@@ -246,3 +246,19 @@ def test_how_far_works_have_come_is_no_promise(tmp_path, share):
 def test_a_share_of_the_works_is_no_rate_of_what_is_counted_beside_them(tmp_path, share):
     words = f"新建社区养老站点2个。已改造老站点1个，春塘站点2月开始装修，已完成{share}。"
     assert rates(told(tmp_path, words)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "市级重点民生实事项目分解至我区任务5项",
+        "省定民生实事涉及我市事项8件",
+        "我县承担市级民生实事任务4项",
+        "省级民心工程下达我县项目共6项",
+    ],
+)
+def test_how_many_promises_others_hand_down_is_none(tmp_path, words):
+    path = tmp_path / "plan.txt"
+    path.write_text(f"芦溪县2024年民生实事\n\n1.{words}。\n2.新建公厕30座。\n3.办好下放事项50项。\n", "utf-8")
+    tables = read_document(path, region="芦溪县", year=2024, kind="plan")
+    assert list(tables["targets"]["value"]) == [30, 50]

@@ -103,6 +103,10 @@ _TASKS_SO_FAR = re.compile(
     rf"(?:完成|{works.BEGUN}|{works.FINISHED}|实施|推进|办结|达标|建设|进行|进展|顺利|落实|滞后|正常|在建|年度|目标|重点|民生|工作|的)*"
     r"(?:任务|事项|实事|项目)(?:共|有|为|计)*$"
 )
+_HANDED_DOWN = re.compile(
+    r"(?:实事|民[生心](?:项目|工程))[^,;。\d]*(?:分解|下达|涉及|承担|落实|交办|承接)[^,;。\d]*(?:任务|项目|事项|实事|工程)(?:共|有|为|计)*$"
+    r"|(?:承担|涉及|承接|分解)[^,;。\d]*(?:实事|民[生心](?:项目|工程))(?:的?任务|项目|事项)?(?:共|有|为|计)*$"
+)
 _PLACED = re.compile(r"^(?:目前|现|已|均|共|分别)*在(?:全?[省市县区镇乡]|其中的?)*$")
 _NOUN = re.compile(r"[^,;。\d]{0,8}")
 _AIMED_AT = re.compile(r"(?:^|并)(?:对|针对|面向)[^,;。]{0,16}$|(?:涉及|涵盖|包括|包含|中的|以及|患有?)$")
@@ -481,6 +485,12 @@ def _weighed(quantity: Quantity, before: str, after: str, folded: str) -> Iterat
         and not re.match(r"[\u4e00-\u9fff]", after)
     ):
         yield "list", 13  # 已完成任务2项,未开工任务3项
+    if (
+        quantity.unit in ("项", "件")
+        and _HANDED_DOWN.search(before)
+        and not re.match(r"[\u4e00-\u9fff]", after)
+    ):
+        yield "list", 13  # 市级民生实事分解至我区任务5项
     if _PLACED.search(before) and _NOUN.fullmatch(after) and folded[quantity.end + len(after) :][:1] == ",":
         yield "where", 9  # 在46个小区,建成38个厢房
     if _is_summed_up(folded, quantity):
