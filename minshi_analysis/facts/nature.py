@@ -210,7 +210,8 @@ def adds_to(quantity: Quantity, folded: str, target: Mapping, asked: str) -> boo
         return False
     measure = _word(target["measure"])
     own = words_around(asked, target["value"], measure)[0] + measure
-    return nature_of(target, asked) == "stock" and not _FOR_EACH.search(own)
+    yearly = _FOR_EACH.search(own) or _ADDED.search(own)  # 新增就业保持在5万人
+    return nature_of(target, asked) == "stock" and not yearly
 
 
 def ends_what_begins(quantity: Quantity, folded: str, target: Mapping, asked: str) -> bool:

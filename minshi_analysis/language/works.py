@@ -66,9 +66,10 @@ _PART_DONE = re.compile(
 
 _CLAUSE = re.compile(r"[,;。!?\n]")
 _NO_NAME = re.compile(r"\d[\d.]*[百千万亿]*.|[^\u4e00-\u9fff]")
-# A clause that names nothing but works goes on to tell of what the one before it names: 均完成主体工程.
-_GOES_ON = re.compile(
-    rf"(?:\d+月底?|年底|年内|前|均|都|并|已|全部|全面|基本|确保|力争|完成|实现|达到|进入|封顶|使用|条件|了|{_PART}|{_BITS}|{BEGUN}|{FINISHED})+"
+# A clause that names nothing but works goes on to tell of what the one before it names: 均完成主体工程, 开工60个.
+_GOES_ON = re.compile(  # possessive: its words overlap
+    rf"(?:{_PART}|{FINISHED}|{BEGUN}|{GOING_ON}|{_BITS}|\d+月底?|\d[\d.]*[百千万亿]*(?:平方米|公里|[\u4e00-\u9fff])|"
+    "年底|年内|前|于|均|都|并|已|全部|全面|基本|确保|力争|计划|新|完成|实现|达到|进入|封顶|使用|条件|了)++"
 )
 
 
