@@ -150,3 +150,41 @@ def test_how_many_tasks_are_done_is_neither_promised_nor_a_result(tmp_path, summ
     for tables in (report(tmp_path, f"{summary}\n{body}"), report(tmp_path, f"{body}{summary}")):
         assert tables["targets"]["value"].tolist() == [12, 5]
         assert tables["outcomes"]["value"].tolist() == [12, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "goal", "expected"),
+    [
+        (
+            "新增学位5000个项目",
+            "任务目标：9月1日前建成学校2所，新增学位不少于5000个",
+            [("学校", 2, "exact", "2023-09-01"), ("学位", 5000, "at_least", None)],
+        ),
+        (
+            "新建300个公共充电桩项目",
+            "年度目标：2023年计划在三个片区共完成300个公共充电桩建设",
+            [("公共充电桩", 300, "exact", "2023-12-31")],
+        ),
+        (
+            "“四好农村路”80公里建设项目",
+            "目标任务：10月底前新改建农村公路80公里以上",
+            [("农村公路", 80, "at_least", "2023-10-31")],
+        ),
+        ("资助困难学生1.2万名", "工作目标：资助家庭经济困难学生1.2万人", [("家庭经济困难学生", 12000, "exact", None)]),
+        # another thing of the same number is another promise
+        ("新建公园5个", "任务目标：新建公厕5座", [("公园", 5, "exact", None), ("公厕", 5, "exact", None)]),
+    ],
+)
+def test_a_title_that_prints_the_goal_s_figure_promises_it_once(tmp_path, title, goal, expected):
+    path = tmp_path / "page.txt"
+    path.write_text(f"{PLAN}\n\n一、{title}\n{goal}。\n\n二、河道治理项目\n任务目标：治理河道7公里。\n", "utf-8")
+    tables = read_document(path, region="330727", year=2023, kind="plan")
+    due = {row.task_id: row.deadline for row in tables["tasks"].itertuples()}
+    rows = [
+        (row.measure, row.value, row.bound, due[row.task_id] if isinstance(due[row.task_id], str) else None)
+        for row in tables["targets"].itertuples()
+    ]
+    assert rows == [*expected, ("河道", 7, "exact", None)]
+    assert not len(tables["milestones"])
+    repeated = "the target, repeated" in set(tables["unread"]["reason"])
+    assert repeated == (len(tables["tasks"]["programme"].dropna()) == len(tables["tasks"]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note, note_of
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
@@ -20,6 +21,7 @@ from minshi_analysis.facts.prose.rejected import rejected
 from minshi_analysis.facts.prose.signature import signature
 from minshi_analysis.facts.prose.unmarked import is_list, unmarked_items
 from minshi_analysis.language.agencies import BODIES, HELPS, LEADS
+from minshi_analysis.language.kin import countable
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.passages import Passage
 
@@ -343,8 +345,26 @@ def _item(node: _Node, group: Passage | None, given: Duties) -> Item:
     dated = [line for line in lines if _PERIOD.match(line.text.folded)]
     if len(dated) >= _STEPS:  # 3-4月,开工; 5-6月,完成主体工程: how the works go on
         lines = [replace(line, kind="steps") if any(line is d for d in dated) else line for line in lines]
+    called = passage.name
+    if head is None and _prints_its_promise(lines):
+        head, called, given = lines[0].text, "", given | lines[0].said
+        lines = lines[1:]
     told = head is not None and not is_list(node.bodies, SHORT)
-    name = passage.name or re.sub("[。:：*]+$", "", head.norm.strip()) if head else None
+    name = called or re.sub("[。:：*]+$", "", head.norm.strip()) if head else None
     return Item(
         passage.number, name, head, group, answered(lines, given), "number", told, passage.ref, passage.start
+    )
+
+
+def _prints_its_promise(lines: Sequence[Line]) -> bool:
+    """Whether an item is called by the figures that a labelled line of it promises: 新增学位5000个项目, 任务目标:…学位不少于5000个."""
+    if not lines or lines[0].kind:
+        return False
+    goals = [line.text for line in lines[1:] if line.kind == "promise"]
+    called, promised = counts(lines[0].text), [q for goal in goals for q in counts(goal)]
+    words = "".join(goal.folded for goal in goals)
+    return bool(called) and all(
+        any(own.value == q.value and countable(own.unit, q.unit) for q in promised)
+        and (not own.measure or any(a + b in words for a, b in pairwise(fold(own.measure))))
+        for own in called
     )

@@ -46,6 +46,7 @@ from minshi_analysis.reading.blocks import Paragraph
 __all__ = ["Prose", "read_prose"]
 
 _COUNTS_ITEMS = SET_ASIDE["list"]
+_AGAIN = "the target, repeated"
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
 _BESIDE = ("a result beside those of the printed targets", 0.1)
@@ -140,6 +141,8 @@ class _Reader:
 
     def _item(self, work: _Work, told: Sequence[Sentence]) -> None:
         item = work.item
+        for figure in self._called(item):
+            self.rows.aside(figure, _AGAIN)
         splits = [line for line in item.lines if any(s.line is line and s.does == "promise" for s in told)]
         other = [s.text.span(0, len(s.text.norm)) for s in told if s.does != "promise"]
         shares = [
@@ -180,6 +183,13 @@ class _Reader:
                 self.rows.aside(figure, _COUNTS_ITEMS if sentence.does == "lead" else why or figure.reason)
         self.rows.prose.tasks += work.tasks
 
+    def _called(self, item: Item) -> tuple[Figure, ...]:
+        """The figures of the words that an item is called by, which its lines promise."""
+        if item.head is None:
+            return ()
+        line = Line("promise", item.head, {}, item.ref)
+        return tuple(f for s in self._sentences(replace(item, lines=(line,)), "promise") for f in s.figures)
+
     def _task(self, work: _Work, said: Said) -> Task:
         text = trimmed(said.text)
         task = self.rows.task(
@@ -199,7 +209,7 @@ class _Reader:
         for sentence in _repeated(told):
             reporting.remove(sentence)
             for figure in sentence.figures:
-                self.rows.aside(figure, "the target, repeated")
+                self.rows.aside(figure, _AGAIN)
         found = self._found(work, told, reporting)
         targets = work.targets
         pledged = work.tasks[0] if len(work.tasks) == 1 else None
@@ -215,7 +225,7 @@ class _Reader:
             if target is None and result.actual is None and len(targets) == 1:
                 target = targets[0]
             if result.actual is None and target is not None and id(target) in told_of:
-                self.rows.refuse(result, "the target, repeated")
+                self.rows.refuse(result, _AGAIN)
                 continue  # 58个小区全部开工,已完工31个
             if target is None and targets and result.rate is None and result.aim is None:
                 self._unasked(work, sentence, result, pledged if told_of else None)
