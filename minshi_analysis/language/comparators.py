@@ -6,7 +6,7 @@ import re
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language.page import Hit, Page
-from minshi_analysis.language.phrases import MAKING
+from minshi_analysis.language.phrases import CHOSEN_BEFORE, CHOSEN_BY_RATE, MAKING, NAMES_RATE
 
 __all__ = ["COUNTED", "why_not"]
 
@@ -57,7 +57,7 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
         if hit.bound in ("exact", "approx") or (bound == "at_least" and not comparator):
             hit.bound = bound
         hit.outer_end = after.end()
-    if reason := _qualifies(page, hit, after, comparator):
+    if reason := _qualifies(page, hit, after, comparator, last):
         return reason
     plain = hit.bound == "exact" and hit.upper is None and not (comparator or after)
     if (
@@ -113,12 +113,14 @@ def _per_period(s: str, hit: Hit, left: str, last: Hit | None) -> str:
     return hit.unit
 
 
-def _qualifies(page: Page, hit: Hit, after: re.Match | None, comparator: str) -> str:
+def _qualifies(page: Page, hit: Hit, after: re.Match | None, comparator: str, last: Hit | None) -> str:
     """Whether the quantity only says who, what or where qualifies (50户以上村寨, 超过5万元的费用)."""
     s, end = page.s, hit.outer_end
     if hit.kind in COUNTED and g.FOR_PLACES.search(s, max(0, hit.start - 16), hit.start):
         return "place" if g.MADE_THERE.match(s, end) else ""
-    if hit.kind in ("percent", "ratio") or not (after or comparator):
+    if hit.kind == "percent":
+        return "threshold" if _chooses(page, hit, last) else ""
+    if hit.kind == "ratio" or not (after or comparator):
         return ""
     follow = s[end : end + 1]
     if after and follow == ")" and s[hit.start - 1 : hit.start] == "(":
@@ -136,6 +138,16 @@ def _qualifies(page: Page, hit: Hit, after: re.Match | None, comparator: str) ->
     else:
         found = bool(comparator) and follow == "的" and not made and hit.bound in ("more_than", "less_than")
     return "threshold" if found else ""
+
+
+def _chooses(page: Page, hit: Hit, last: Hit | None) -> bool:
+    """Whether a rate says which things are counted: 631个|空置率30%-50%|"空心村"治理, 覆盖率90%以上的|村民小组200个."""
+    s = page.s
+    if last is not None and last.kind in COUNTED and (m := CHOSEN_BY_RATE.match(s, last.outer_end)):
+        return last.outer_end < hit.start < m.end()
+    return NAMES_RATE.search(s, max(0, hit.outer_start - 8), hit.outer_start) is not None and (
+        CHOSEN_BEFORE.match(s, hit.outer_end) is not None
+    )
 
 
 def _single_counts(s: str, hit: Hit, text: str, last: Hit | None) -> bool:

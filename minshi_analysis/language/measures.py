@@ -224,6 +224,8 @@ def _head(core: str) -> str:
 def _behind(right: str, kind: str = "") -> str:
     """The noun behind a number, as far as the next verb; with people, the act that is done to them."""
     right = right.lstrip(_LEFT_MARKS)
+    if "率" in right or "比" in right or "重" in right:
+        right = p.CHOSEN_BY_RATE.sub("", right, count=1) if p.CHOSEN_BY_RATE.match(right) else right
     if p.NO_NOUN.match(right):
         return ""
     if kind in p.ACTED_ON and (act := p.ACT.match(right)):

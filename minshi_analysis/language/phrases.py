@@ -144,6 +144,18 @@ ACT_BEHIND = re.compile(rf"(?:{words(_ACT_BEHIND)}).{{2,}}")
 MADE = re.compile(
     rf"(?!完成|实施|开展|组织|推进|实现)(?:{words(MAKING)})"
 )  # more than that something is done
+# A rate by which things are chosen, between their number and their noun (631个|农宅空置率30%-50%|"空心村"治理)...
+_RATE_CHOOSING = (
+    r"[^,;:。、\d]{1,12}(?:率|比重|比例|占比)(?:[不超高低大小多少达到于过约足在]{0,3})"
+    r"\d[\d.]{0,5}%?(?:[-~至到]\d[\d.]{0,5}%)?(?<=%)(?:[及或]?以[上下内]|左右)?"
+)
+_NO_THING = rf"(?:[及或]?以[上下内]|左右|目标|任务|要求|标准|水平|进度|计划|指标|[和与及并且,]|{words(MAKING)})"
+CHOSEN_BY_RATE = re.compile(
+    rf'(?:{_RATE_CHOOSING})(?:的(?!{_NO_THING})"?(?=[\u4e00-\u9fff])|(?!{_NO_THING})(?="?[\u4e00-\u9fff]{{2}}))(?=[^,;:。、\d]+(?:$|[,;:。、]))'
+)
+# ...or before both: 覆盖率90%以上的|村民小组200个, 入住率低于50%的|30个小区.
+NAMES_RATE = re.compile("(?:率|比重|比例|占比)$")
+CHOSEN_BEFORE = re.compile(rf"的(?!{_NO_THING})[^,;:。、\d]{{0,12}}\d[\d.万]{{0,6}}[^%％‰\d]")
 # A length of time that a thing is named by: 24小时自助图书馆, 15分钟便民生活圈, 九年一贯制学校; not 24小时内, 3天完成.
 NAMED_BY = re.compile(
     rf"(?<=[时钟天])(?!(?:{words(MAKING)})(?<!开放)(?<!服务))(?![内里中前后的起以之左上下间期来到至缩延])[\u4e00-\u9fff]{{2}}"

@@ -146,3 +146,20 @@ def test_a_part_of_all_works_says_whose(words, measure):
 def test_a_rise_per_head_names_what_rises(rise, per):
     found = parse_quantities(f"农村低保标准{rise}{per}1400元提高到1600元", kind="plan")
     assert {q.measure for q in found} == {"农村低保标准"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("完成631个农宅空置率30%-50%“空心村”治理", [('"空心村"治理', 631)]),
+        ("改造120个老龄化率20%以上的村", [("村", 120)]),
+        ("整治85个空置率超过30%的村庄", [("村庄", 85)]),
+        ("建成30个绿化覆盖率40%以上公园", [("公园", 30)]),
+        ("完成覆盖率90%以上的村民小组200个", [("村民小组", 200)]),
+        # a rate that is reached there is promised
+        ("实现120个村生活污水治理率90%以上", [("村生活污水治理率", 120), ("村生活污水治理率", 90)]),
+        ("新建公厕20座,卫生厕所普及率达到95%", [("公厕", 20), ("卫生厕所普及率", 95)]),
+    ],
+)
+def test_a_rate_that_says_which_things_are_counted_is_no_promise_and_no_name(text, expected):
+    assert names(text) == expected
