@@ -8,6 +8,7 @@ bounded, so the time is linear.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language import phrases as p
@@ -57,6 +58,8 @@ _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
 _DISTRIBUTED = re.compile(
     r"(?P<heads>[^,;:。|]{2,50}?)(?:较[^,;:。|]{0,12})?(?:分别|依次)(?P<tail>[^,;:。|]{0,12})$"
 )
+_NEXT_OF_HEADS = re.compile(r"(?:(?P<comma>,)|[、和与及]|以及)(?P<what>[^,;:。|、\d]{2,16})$")
+_TIMES = 10  # rates for so many heads that stand in one list differ by less
 _TAKES = frozenset("到至于为在达约近过超短长每")  # before a length of time: 缩短15分钟
 _OF_WORKS = re.compile(  # 管网改造完成总工程量的50%
     r"(?P<works>[^,;:|]{2,}?)完成(?P<whole>(?:年度|计划|概算)?(?:总(?:工程量|投资|量)|工程(?:总)?量|全部工程量|投资总?额?))的(?:约|近)?"
@@ -126,6 +129,9 @@ def describe(
         if not s.startswith(")", item.outer_end):
             named[item.unit] = item
     _distribute(page, hits)
+    for before, hit in pairwise(hits):
+        if (heads := p.FOR_ALL_HEADS.match(before.measure)) and _is_next_of(s, before, hit):
+            hit.measure = heads[0] + hit.measure
     for hit in hits:
         if not hit.measure.isalpha():  # characters alone have no brackets
             hit.measure = _closed(hit.measure)
@@ -133,6 +139,17 @@ def describe(
         if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
             hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
     return [_whole(s, item) for item in items]
+
+
+def _is_next_of(s: str, before: Hit, hit: Hit) -> bool:
+    """Whether a quantity goes on with a list of rates for so many heads: a bare noun, and a value of their size."""
+    found = _NEXT_OF_HEADS.fullmatch(s, before.outer_end, hit.outer_start)
+    if not found or hit.kind in ("percent", "ratio", "money") or p.FOR_ALL_HEADS.match(hit.measure):
+        return False
+    bare = hit.measure and _FILLER.sub("", found["what"]) == hit.measure
+    near = before.value < _TIMES * hit.value and hit.value < _TIMES * before.value
+    alike = found["comma"] or before.measure[1:2] == "均"  # then only what is measured alike goes on
+    return bool(bare and near and (before.unit == hit.unit or not alike))
 
 
 def _describes_another(meant: Hit, item: Hit) -> bool:
@@ -237,6 +254,13 @@ def _behind(right: str, kind: str = "") -> str:
     return "" if noun in p.EMPTY else noun
 
 
+def _served(right: str, serves: re.Match | None) -> str:
+    """For whom or where a thing is, behind the number of those that it serves: 覆盖200个|村|的快递站点."""
+    whom, of, thing = right.partition("的") if serves else ("", "", "")
+    noun = strip(whom) if of and len(strip(thing)) > 1 else ""
+    return noun if noun and (serves["made"] or p.SERVED_PLACES.search(noun)) else ""
+
+
 def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, following) -> str:
     s = page.s
     if hit.against_target and (m := g.OF_THE_TARGET.match(s, hit.end)):
@@ -335,7 +359,7 @@ def _of_count(
         for_whom = (placed.startswith(("每", "各")) or left.startswith(p.FOR)) and not core.endswith(
             ("率", "数")
         )
-        noun = _behind(right, hit.kind)
+        noun = _served(right, p.SERVING.search(left)) or _behind(right, hit.kind)
         if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
             noun = ""  # 6种病种: only the unit again
         apart = following is None or hit.outer_end + len(right) < following.outer_start

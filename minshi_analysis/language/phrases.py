@@ -89,6 +89,12 @@ EMPTY = word_set("""
 CONTRASTS = word_set("城镇 城市 农村 乡村 公办 民办 小学 初中 高中 学前 男性 女性 国内 入境 机关 企业")
 MERE_GROWTH = ("增长", "提高", "下降", "提升", "上升", "增加", "减少", "降低")
 FOR = ("为", "给", "对", "让", "向")  # 为所有行政村配齐1名以上乡村医生: what comes before is for whom
+# What is made for them: 建设覆盖|1万个村庄|的污水处理设施 counts 村庄.
+SERVING = re.compile(
+    rf"(?P<made>(?!完成|实施|开展|组织|推进|实现)(?:{words(MAKING)})(?:了|一批|可|能)?)?(?:同时)?"
+    r"(?:覆盖|服务|惠及|辐射|涉及|连[接通]|联[通接]|贯[通穿]|串联|带动|通[达往]|面向)(?:了|约|近|到)?$"
+)
+SERVED_PLACES = re.compile(r"(?:[村镇乡庄县市]|社区|小区|街道|园区|片区|校区|城区|地区|院落|楼[栋宇])$")
 CONTAINS = ("有", "涉及", "包括", "包含", "约有")  # 新一批工程涉及5个乡镇: what is counted comes behind
 # 在公共场所新增AED, 为毕业生提供岗位, 从市外引进人才: neither the place nor for whom is the thing.
 PLACED = re.compile(
@@ -102,6 +108,11 @@ MANNER = re.compile(
 YEARLY = re.compile(r"(?:年均|每年)(?!龄)")
 # 每千人口拥有3岁以下婴幼儿托位数: without it another figure.
 PER_HEAD = re.compile(r"每[百千万]{1,2}[名人户个]")
+# What of it holds for the next of a list: 每千人口拥有|医师3.5人、护士3.9人, 人均|公园绿地面积14平方米、体育场地面积2.6平方米.
+FOR_ALL_HEADS = re.compile(
+    r"(?:每[百千万]{1,2}[名人户个](?:[^、,]{0,8}?(?:拥有(?![量率数])|配备|人[员口]中)|(?:常住)?人?口|居民|老年?人|儿童|学生)?"
+    r"|[人户]均(?:拥有)?)(?=..)"
+)
 # 每个县至少建有1家, 在镇里还建设了2处: each of whom and where else is told with the noun behind.
 EACH = re.compile(r"^[每各][^,;|]{1,14}?(?=至少|拥有|[建设配附新])|(?<=^在)[^,;|]{2,10}(?=还)")
 # 新增2家书房, 附设1个班, 等3家书吧: what is counted comes behind.

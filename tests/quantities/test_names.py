@@ -163,3 +163,49 @@ def test_a_rise_per_head_names_what_rises(rise, per):
 )
 def test_a_rate_that_says_which_things_are_counted_is_no_promise_and_no_name(text, expected):
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建设覆盖1万个村庄的农村生活污水处理设施", [("村庄", 1e4)]),
+        ("建设服务200个村的快递站点50个", [("村", 200), ("快递站点", 50)]),
+        ("新建辐射30个社区的养老服务中心", [("社区", 30)]),
+        ("建成惠及5个乡镇的供水管网", [("乡镇", 5)]),
+        ("打造服务5000户居民的便民服务圈", [("居民", 5000)]),
+        # where nothing is made, those who are served are told by the last word
+        ("惠及5000名困难家庭的学生", [("学生", 5000)]),
+    ],
+)
+def test_whom_a_thing_serves_is_counted_and_not_the_thing(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "每千人口拥有执业(助理)医师3.5人、注册护士3.9人",
+            [("每千人口拥有执业(助理)医师", 3.5), ("每千人口拥有注册护士", 3.9)],
+        ),
+        ("每万人拥有公交车12辆、出租车20辆", [("每万人拥有公交车", 12), ("每万人拥有出租车", 20)]),
+        (
+            "人均公园绿地面积达到14平方米、体育场地面积2.6平方米",
+            [("人均公园绿地面积", 14), ("人均体育场地面积", 2.6)],
+        ),
+        (
+            "每千名老年人拥有养老床位40张、护理员5名和护士3名",
+            [("每千名老年人拥有养老床位", 40), ("每千名老年人拥有护理员", 5), ("每千名老年人拥有护士", 3)],
+        ),
+        ("每千人口执业医师数3.2人，注册护士数3.8人", [("每千人口执业医师数", 3.2), ("每千人口注册护士数", 3.8)]),
+        # what is done, or of another size, is of all
+        ("每万人拥有公交车12辆、新增出租车20辆", [("每万人拥有公交车", 12), ("出租车", 20)]),
+        ("人均公园绿地面积14平方米、绿化覆盖率42%", [("人均公园绿地面积", 14), ("绿化覆盖率", 42)]),
+        (
+            "人均体育场地面积2.6平方米、社会体育指导员3000名",
+            [("人均体育场地面积", 2.6), ("社会体育指导员", 3000)],
+        ),
+    ],
+)
+def test_for_how_many_heads_is_said_once_for_a_list(text, expected):
+    assert names(text) == expected
