@@ -150,3 +150,20 @@ def test_a_growth_in_percent_is_no_level():
         ("辍学率", 0.5),
         ("能耗降低", 13.5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("五年新建、改扩建学校45所，新增学位2.8万个。", [(45, True), (28000, True)]),
+        ("“十四五”期间改造老旧小区680个，惠及居民11.2万户；改造棚户区9000套。", [(680, True), (112000, True), (9000, True)]),
+        ("规划期内引进教师1200名，培训校长300人次。", [(1200, True), (300, True)]),
+        ("五年累计城镇新增就业12万人，开展培训20万人次。", [(120000, True), (200000, True)]),
+        # a level, a share and what is due earlier are no sums of the years
+        ("五年新改建农村公路800公里，公交车达到900辆，到2025年新增病床3000张。", [(800, True), (900, False), (3000, False)]),
+        ("五年新建健身步道120公里，2023年底前建成体育馆3座。", [(120, True), (3, False)]),
+        ("到2025年，新建五年制学校2所。", [(2, False)]),
+    ],
+)
+def test_what_a_sentence_says_of_the_plan_s_years_holds_for_its_figures(words, expected):
+    assert [(row["value"], row["cumulative"]) for row in said(words).targets] == expected

@@ -51,7 +51,12 @@ from minshi_analysis.reading.blocks import Paragraph
 
 __all__ = ["PlanProse", "around", "is_qualifier", "plan_targets", "spread"]
 
-_LEVELS = re.compile(r"达到|达$|保持|稳定|维持|[率比重数量]$|人均|每[千万百]|年均|每年")
+_LEVELS = re.compile(
+    r"达到|达$|保持|稳定|维持|[率比重数量]$|(?:总里程|能力|规模|总面积)$|人均|每[千万百]|年均|每年|日均"
+)
+# The years of the plan, over which the figures behind it add up: 五年新建学校45所,新增学位2.8万个.
+_OVER_THE_PERIOD = re.compile(r"(?<![近每第去过])五年(?![级制来行])|(?:规划|计划)期内?(?!末)")
+_PERIOD = re.compile(r"期间|时期|期内")
 _GOALS = re.compile(r"目标(?:$|[和与及、])|主要指标")
 _QUALITATIVE = re.compile(
     r"全覆盖|全部[^,;。]{0,12}(?:达到|实现|完成|设置|配备|建成)|应保尽保|全面(?:完成|消除)"
@@ -398,12 +403,16 @@ def _quoted(folded: str) -> list[tuple[int, int]]:
 
 
 def _is_cumulative(quantity: Quantity, folded: str, date: Date | None) -> bool:
-    """Whether a quantity is a sum over the plan's years: 累计, 五年新增, “十四五”期间."""
+    """Whether a quantity is a sum over the plan's years: 累计, 五年新增, “十四五”期间, of its clause or of those before it."""
     if quantity.cumulative:
         return True
     before, _ = around(folded, quantity)
     if quantity.unit in ("%", "‰", "百分点") or _LEVELS.search(before):
         return False
-    if re.search(r"累计|五年(?!级)", before):
+    if "累计" in before or _OVER_THE_PERIOD.search(folded, date.start if date else 0, quantity.start):
         return True
-    return date is not None and date.plan and folded[date.end : date.end + 1] in (",", "内")
+    if date is None or not date.plan:
+        return False
+    return bool(
+        folded[date.end : date.end + 1] in (",", "内") or _PERIOD.search(folded, date.start, date.end + 2)
+    )
