@@ -23,7 +23,10 @@ _DATE = r"\d{1,4}[年月日](?!一?贯?制)(?:\d{1,2}[日号])?[末底初]?(?:�
 _PERIOD = r'"?十[一二三四五六]五"?(?:时期|规划)?(?:期间|期内|期末)?'
 _NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
 _MAKING = words(p.MAKING)
+_BESIDE = rf"(?:{words(p.BESIDE_MAKING)})(?!性?住?房)"
+_AND = "(?:以及|[和与及或、])"
 _LEAD = re.compile(
+    rf"(?:(?:{_MAKING})+{_AND}{_BESIDE}|{_BESIDE}{_AND}(?:{_MAKING})+)(?=[\u4e00-\u9fff]{{2}})|"
     rf"(?:{_PERIOD}|\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
     rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
@@ -31,7 +34,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
 # The character that each of them begins with: most of what is stripped has no such word at its edge.
 _LEADS = frozenset(
-    '0123456789(新以的之、十"' + "".join(w[0] for w in f"{p.LINKS} {p.ADVERBS} {p.MAKING}".split())
+    '0123456789(新以的之、十"'
+    + "".join(w[0] for w in f"{p.LINKS} {p.ADVERBS} {p.MAKING} {p.BESIDE_MAKING}".split())
 )
 _TAILS = frozenset(w[-1] for w in f"{p.LINKS} {p.ADVERBS} {p.CLOSING}".split())
 _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
@@ -41,7 +45,7 @@ _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
 _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
 _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
 _PLACE = re.compile(  # 城区8条道路, 居住在山区的3000户: where, not what
-    r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|[等各]乡镇)(?:内|里)?$|全[市县区省州]$"
+    r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|各乡镇|等(?:片区|乡镇|[乡镇村县区地]|街道|社区|县区|区县|园区))(?:内|里)?$|全[市县区省州]$"
 )
 _MOVING = "降低|下降|减少|压减|压降|提高|提升|上升|增加|扩大|缩小|升|降"
 _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
@@ -196,7 +200,8 @@ def strip(part: str) -> str:
         elif len(part) > 2 and part[0] in p.SINGLE_LEADS and part[:2] not in p.NOUN_HEADS:
             part = part[1:]
         elif (part[-1] in _TAILS and (m := _TAIL.match(part[::-1]))) and not (
-            m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part))
+            part.endswith("全覆盖")  # 快递服务全覆盖: what is reached, and no verb
+            or m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part))
         ):
             part = part[: len(part) - m.end()]
         elif part.startswith("("):
@@ -282,7 +287,7 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     if hit.kind == "percent":
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
-        found = _of_count(hit, left, after, right, core, following, s[start - 1] == "|" if start else False)
+        found = _of_count(hit, left, after, right, core, (prev, following), s[start - 1] == "|" if start else False)
     one = found.partition("、")[0] if hit.value == 1 and s[hit.start] == "一" else ""
     if len(one) > 1 and one[-1] in p.THING_ENDS:
         found = one  # 一个药房、健康小屋: of the second nobody says how many
@@ -350,8 +355,15 @@ def _what_moves(measure: str, left: str, after: str) -> str:
 
 
 def _of_count(
-    hit: Hit, left: str, after: str, right: str, core: str, following: Hit | None, in_row: bool
+    hit: Hit,
+    left: str,
+    after: str,
+    right: str,
+    core: str,
+    beside: tuple[Hit | None, Hit | None],
+    in_row: bool,
 ) -> str:
+    prev, following = beside
     placed = after.lstrip(_LEFT_MARKS).rstrip(_RIGHT_MARKS)
     if not core and hit.kind == "money" and p.SPENT.search(placed):
         return placed
@@ -371,6 +383,7 @@ def _of_count(
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
         )
+        named = named or (_is_where(core, prev, hit) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
         if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):
             each = p.EACH.search(placed)
             return (each[0] if each else "") + noun
@@ -383,6 +396,12 @@ def _of_count(
     if not core and not in_row and (m := p.TELLING.search(placed)):
         return m[0]
     return core
+
+
+def _is_where(core: str, prev: Hit | None, hit: Hit) -> bool:
+    """Whether a word before a number is that of the places counted before it: 7个|乡镇|1000公里管网."""
+    behind = prev is not None and core == prev.measure and hit.outer_start - prev.outer_end == len(core)
+    return behind and p.SERVED_PLACES.search(core) is not None
 
 
 def _is_done_to(right: str, noun: str, core: str, before: str) -> bool:

@@ -209,3 +209,54 @@ def test_whom_a_thing_serves_is_counted_and_not_the_thing(text, expected):
 )
 def test_for_how_many_heads_is_said_once_for_a_list(text, expected):
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("实现10万台以上电梯维保透明全覆盖", [("电梯维保透明全覆盖", 1e5)]),
+        ("实现120个行政村快递服务全覆盖", [("行政村快递服务全覆盖", 120)]),
+        ("推动80个社区网格化管理全覆盖", [("社区网格化管理全覆盖", 80)]),
+        ("完成2万户燃气改造全覆盖", [("燃气改造全覆盖", 2e4)]),
+        # the verb alone is in no name
+        ("实现全覆盖200个村", [("村", 200)]),
+        ("快递服务覆盖120个村", [("快递服务", 120)]),
+        ("新增2000个点位覆盖城区", [("点位", 2000)]),
+    ],
+)
+def test_what_is_reached_everywhere_keeps_its_word(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新开工建设和收购政策性保障住房60万平方米", [("政策性保障住房", 6e5)]),
+        ("新建和购买公租房500套", [("公租房", 500)]),
+        ("维修与新购公交车200辆", [("公交车", 200)]),
+        ("改造和加固校舍5座", [("校舍", 5)]),
+        ("收购和新建公租房300套", [("公租房", 300)]),
+        # the second word is the thing itself, or begins it
+        ("新建和租赁住房200套", [("租赁住房", 200)]),
+        ("新建和美乡村20个", [("和美乡村", 20)]),
+    ],
+)
+def test_of_two_verbs_neither_or_both_are_in_a_name(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("莲塘等片区20个排水单元", [("排水单元", 20)]),
+        ("城关等街道12个老旧小区改造", [("老旧小区改造", 12)]),
+        ("7个乡镇1000公里管网", [("乡镇", 7), ("管网", 1000)]),
+        ("改造5个社区30栋楼房", [("社区", 5), ("楼房", 30)]),
+        ("新建5个乡镇20个村级服务站", [("乡镇", 5), ("村级服务站", 20)]),
+        # of what is no place nothing else is counted
+        ("新建幼儿园5所20个班", [("幼儿园", 5), ("幼儿园", 20)]),
+        ("改造老旧小区20个3000户", [("老旧小区", 20), ("老旧小区", 3000)]),
+    ],
+)
+def test_where_things_are_is_not_what_is_counted(text, expected):
+    assert names(text) == expected
