@@ -25,8 +25,11 @@ _NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
 _MAKING = words(p.MAKING)
 _BESIDE = rf"(?:{words(p.BESIDE_MAKING)})(?!性?住?房)"
 _AND = "(?:以及|[和与及或、])"
+_BY_RULE = (
+    r"按(?:照)?(?:[新原现旧]|最新|现行|统一|有关|相关|规定|国家|[省市县州]定?级?)*(?:标准|规定|政策|要求)"
+)
 _LEAD = re.compile(
-    rf"(?:(?:{_MAKING})+{_AND}{_BESIDE}|{_BESIDE}{_AND}(?:{_MAKING})+)(?=[\u4e00-\u9fff]{{2}})|"
+    rf"(?:(?:{_MAKING})+{_AND}{_BESIDE}|{_BESIDE}{_AND}(?:{_MAKING})+|{_BY_RULE})(?=[\u4e00-\u9fff]{{2}})|"
     rf"(?:{_PERIOD}|\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
     rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
@@ -56,7 +59,10 @@ _ROUTE = re.compile(r"[^达直通]至.|[^达]到.")  # 东门桥至花船子3.4�
 _REACHED = re.compile(r"(?:达到?|为|按)*(?:全[省市县区州])?(?:常住|户籍|总)?(?:人口)?$")
 _BEFORE_PLACES = frozenset("在对向")
 _PLACES = frozenset("村镇乡县区旗")
-_REST_OF_DATE = re.compile(r"^[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?")
+_REST_OF_DATE = re.compile(
+    r"^(?:(?:服务)?(?:半径|范围|车程|路程|步行|距离|圈层|区域)*(?:以内|之内|内|里)的?"  # 30公里范围内|农村客运班线
+    r"|[末底初]?(?:以?前|以?后|起|内|里|中|以来|之前|期间)?)"
+)
 _ENUM = ("、", "和", "与", "及", "并", "或", "以")
 _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
 _DISTRIBUTED = re.compile(
@@ -199,9 +205,12 @@ def strip(part: str) -> str:
             part = part[m.end() :]
         elif len(part) > 2 and part[0] in p.SINGLE_LEADS and part[:2] not in p.NOUN_HEADS:
             part = part[1:]
-        elif (part[-1] in _TAILS and (m := _TAIL.match(part[::-1]))) and not (
-            part.endswith("全覆盖")  # 快递服务全覆盖: what is reached, and no verb
-            or m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part))
+        elif (
+            (part[-1] in _TAILS and (m := _TAIL.match(part[::-1])))
+            and not (
+                part.endswith("全覆盖")  # 快递服务全覆盖: what is reached, and no verb
+                or (m.end() == 1 and (part[-2:] in p.NOUN_ENDS or _PARALLEL.search(part)))
+            )
         ):
             part = part[: len(part) - m.end()]
         elif part.startswith("("):
@@ -287,7 +296,9 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
     if hit.kind == "percent":
         found = _of_percent(hit, left, after, right, core, prev, s[start - 1] == "|" if start else False)
     else:
-        found = _of_count(hit, left, after, right, core, (prev, following), s[start - 1] == "|" if start else False)
+        found = _of_count(
+            hit, left, after, right, core, (prev, following), s[start - 1] == "|" if start else False
+        )
     one = found.partition("、")[0] if hit.value == 1 and s[hit.start] == "一" else ""
     if len(one) > 1 and one[-1] in p.THING_ENDS:
         found = one  # 一个药房、健康小屋: of the second nobody says how many
@@ -382,6 +393,7 @@ def _of_count(
             or core.endswith("等")
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
+            or p.DONE_YEARLY.fullmatch(core)
         )
         named = named or (_is_where(core, prev, hit) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
         if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):

@@ -170,14 +170,20 @@ def test_how_many_tasks_are_done_is_neither_promised_nor_a_result(tmp_path, summ
             "目标任务：10月底前新改建农村公路80公里以上",
             [("农村公路", 80, "at_least", "2023-10-31")],
         ),
-        ("资助困难学生1.2万名", "工作目标：资助家庭经济困难学生1.2万人", [("家庭经济困难学生", 12000, "exact", None)]),
+        (
+            "资助困难学生1.2万名",
+            "工作目标：资助家庭经济困难学生1.2万人",
+            [("家庭经济困难学生", 12000, "exact", None)],
+        ),
         # another thing of the same number is another promise
         ("新建公园5个", "任务目标：新建公厕5座", [("公园", 5, "exact", None), ("公厕", 5, "exact", None)]),
     ],
 )
 def test_a_title_that_prints_the_goal_s_figure_promises_it_once(tmp_path, title, goal, expected):
     path = tmp_path / "page.txt"
-    path.write_text(f"{PLAN}\n\n一、{title}\n{goal}。\n\n二、河道治理项目\n任务目标：治理河道7公里。\n", "utf-8")
+    path.write_text(
+        f"{PLAN}\n\n一、{title}\n{goal}。\n\n二、河道治理项目\n任务目标：治理河道7公里。\n", "utf-8"
+    )
     tables = read_document(path, region="330727", year=2023, kind="plan")
     due = {row.task_id: row.deadline for row in tables["tasks"].itertuples()}
     rows = [
@@ -188,3 +194,26 @@ def test_a_title_that_prints_the_goal_s_figure_promises_it_once(tmp_path, title,
     assert not len(tables["milestones"])
     repeated = "the target, repeated" in set(tables["unread"]["reason"])
     assert repeated == (len(tables["tasks"]["programme"].dropna()) == len(tables["tasks"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "新建居家养老服务站点2个，满足年一万人次以上惠老助餐需求",
+            [("居家养老服务站点", 2), ("惠老助餐", 10000)],
+        ),
+        ("新建康复站3个，年服务5000人次以上残疾人", [("康复站", 3), ("残疾人", 5000)]),
+        ("改造客运站1座，日均接待两千人次以上旅客", [("客运站", 1), ("旅客", 2000)]),
+        ("新建医院1所，满足每年3万人次以上就医需求", [("医院", 1), ("就医", 30000)]),
+    ],
+)
+def test_how_many_are_served_in_a_year_is_promised(tmp_path, words, expected):
+    rows, _ = named(tmp_path, "txt", words, "治理河道7公里")
+    assert rows == [*expected, ("河道", 7)]
+
+
+@pytest.mark.parametrize("kept", ["500张床位以上的医院", "1万人次以上的康复需求", "3万元以上的项目"])
+def test_a_threshold_is_told_where_the_next_clause_counts_something_else(tmp_path, kept):
+    _, tables = named(tmp_path, "txt", f"服务{kept}，新建公厕5座", "治理河道7公里")
+    assert any(kept[:3] in text for text in tables["unread"]["text"])

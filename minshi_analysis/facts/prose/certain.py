@@ -37,6 +37,7 @@ _ASKED = re.compile(
 _PERSONS = frozenset({"名", "人", "位"})
 _DONE = re.compile(rf"完成|{works.FINISHED}|已|均|全部|了")
 _AHEAD = re.compile(r"未|尚|正在|预计|计划|将|拟|待|[年月]底|继续|推进|在建|施工|滞后|力争")
+_CLAUSE = re.compile(r"[,;。:!?]")
 _SENTENCE = re.compile(r"[;。!?]")
 _SHARES = frozenset({"%", "百分点"})
 _LESS = 2  # times that a result is more than what it passed its target by
@@ -148,9 +149,12 @@ def _are_alike(unit: str, other: str) -> bool:
 
 
 def _has_count(figure: Figure, others: Sequence[Figure], listed: bool) -> bool:
-    """Whether it is counted behind a threshold how many there are that pass it: 500张床位以上医院2家."""
+    """Whether it is counted behind a threshold, in its clause, how many there are that pass it: 500张床位以上医院2家."""
+    folded, end = figure.text.folded, figure.quantity.end
     return any(
-        other.reading in ("result", "promise", "aim", "rate") and other.quantity.start >= figure.quantity.end
+        other.reading in ("result", "promise", "aim", "rate")
+        and other.quantity.start >= end
+        and not _CLAUSE.search(folded, end, other.quantity.start)
         for other in others
     )
 
