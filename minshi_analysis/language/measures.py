@@ -139,8 +139,8 @@ def describe(
         if not s.startswith(")", item.outer_end):
             named[item.unit] = item
     _distribute(page, hits)
-    for before, hit in pairwise(hits):
-        if (heads := p.FOR_ALL_HEADS.match(before.measure)) and _is_next_of(s, before, hit):
+    for one, hit in pairwise(hits):
+        if (heads := p.FOR_ALL_HEADS.match(one.measure)) and _is_next_of(s, one, hit):
             hit.measure = heads[0] + hit.measure
     for hit in hits:
         if not hit.measure.isalpha():  # characters alone have no brackets
@@ -394,8 +394,8 @@ def _of_count(
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
             or p.DONE_YEARLY.fullmatch(core)
+            or (_is_where(core, prev, hit) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
         )
-        named = named or (_is_where(core, prev, hit) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
         if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):
             each = p.EACH.search(placed)
             return (each[0] if each else "") + noun
@@ -412,8 +412,9 @@ def _of_count(
 
 def _is_where(core: str, prev: Hit | None, hit: Hit) -> bool:
     """Whether a word before a number is that of the places counted before it: 7个|乡镇|1000公里管网."""
-    behind = prev is not None and core == prev.measure and hit.outer_start - prev.outer_end == len(core)
-    return behind and p.SERVED_PLACES.search(core) is not None
+    if prev is None or core != prev.measure or hit.outer_start - prev.outer_end != len(core):
+        return False
+    return p.SERVED_PLACES.search(core) is not None
 
 
 def _is_done_to(right: str, noun: str, core: str, before: str) -> bool:
