@@ -75,7 +75,7 @@ def test_lines_that_each_have_their_answer_below_are_items(read):
     )
     assert values(found, "targets") == [(21000, "个"), (50000, "人")]
     assert list(found["tasks"]["lead_agency"]) == ["县教育局", "县人社局"]
-    assert list(found["tasks"]["responsible"]) == ["王某", "赵某"]
+    assert list(found["tasks"]["responsible"]) == ["王某、李某", "赵某、孙某"]
 
 
 def test_whom_a_promise_is_for_and_what_it_reaches(read):
