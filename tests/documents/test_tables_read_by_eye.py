@@ -199,3 +199,46 @@ def test_the_share_of_a_part_is_no_rate_in_sentences_either(tmp_path, share):
     )
     outcomes = read_document(path)["outcomes"].dropna(subset=["rate_claimed"])
     assert list(outcomes["rate_claimed"]) == [86.4]
+
+
+# ---- the name of a bare figure stands beside it
+
+
+@pytest.mark.parametrize("write", [html, text, sheet])
+@pytest.mark.parametrize(
+    ("name", "goal"),
+    [("项目名称", "年度目标"), ("实事名称", "目标任务"), ("工程名称", "年度任务"), ("实事项目", "年度目标")],
+)
+def test_a_goal_that_only_says_how_many_is_called_by_the_name_beside_it(tmp_path, write, name, goal):
+    rows = [
+        ("序号", name, goal, "牵头单位"),
+        (1, "农村公路维修改造", "500公里", "市交通局"),
+        (2, "棚户区", "新开工11万套，基本建成13.2万套", "市住建局"),
+        (3, "义务教育学校", "改扩建12所，新增学位3000个", "市教育局"),
+        (4, "供热设施", "维修改造锅炉146台", "市城管局"),
+    ]
+    tables = write(tmp_path, rows, title="大连市2021年重点民生工程任务表")
+    assert [(row["measure"], row["value"]) for row in tables["targets"].to_dict("records")] == [
+        ("农村公路维修改造", 500),
+        ("棚户区", 110000),
+        ("棚户区（基本建成）", 132000),
+        ("义务教育学校", 12),
+        ("学位", 3000),
+        ("锅炉", 146),
+    ]
+    assert list(tables["tasks"]["text"]) == [
+        "农村公路维修改造：500公里",
+        "棚户区：新开工11万套，基本建成13.2万套",
+        "义务教育学校：改扩建12所，新增学位3000个",
+        "维修改造锅炉146台",
+    ]
+
+
+def test_stages_in_the_column_of_targets_are_told_apart(tmp_path):
+    rows = [
+        ("序号", "项目名称", "年度目标", "牵头单位"),
+        (1, "农村公路改造", "500公里", "市交通局"),
+        (2, "棚户区改造", "新开工11万套，基本建成13.2万套", "市住建局"),
+    ]
+    tables = html(tmp_path, rows, title="大连市2021年重点民生工程任务表")
+    assert list(tables["targets"]["measure"]) == ["农村公路改造", "棚户区改造", "棚户区改造（基本建成）"]

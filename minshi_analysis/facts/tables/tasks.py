@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from minshi_analysis.facts.apart import told_apart
 from minshi_analysis.facts.context import Context, Row, printed, words
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.growth import as_change
@@ -154,6 +155,8 @@ def each_task(table: Table, context: Context, *, several: bool) -> Iterator[Task
         label = words(record.at(programme))
         grouped = group if numbering.named or not label else None  # 一、教育类 over rows with a 项目名称 each
         task = _task(table, record, numbering, level, label, grouped, group, context)
+        if label is not None and (numbering.named or label in numbering.own):
+            _named_by(task, label)
         task.extras = _extras(task, table, record, context)
         task.doubts += (*_doubts(table, record), *([PLACED] if shared else []))
         task.doubts += (APART,) if any(j not in record.cells for j in unsure) else ()
@@ -238,9 +241,11 @@ class _Numbering:
     named: bool = False
     read: int = 0
     counts: Counter[str | None] = None
+    own: frozenset[str] = frozenset()  # the names that one row alone has
 
     def __post_init__(self) -> None:
         programme = self.table.column("programme")
+        self.own = _names_of_rows(self.table, programme)
         self.counts = Counter()
         self.items = programme is None or _numbers_items(self.table, self.table.column("index"), programme)
         self.named = programme is not None and role_of(self.table.columns[programme].label) == "project"
@@ -330,6 +335,24 @@ def _task(
     if found.shares:
         task.allocations = _allocations(task, found.shares, context, cell.ref)
     return task
+
+
+def _names_of_rows(table: Table, programme: int | None) -> frozenset[str]:
+    """The names beside the tasks' words that are those of one row each, and none of a group's: 农村公路改造 | 500公里."""
+    if programme is None:
+        return frozenset()
+    rows = (record for record in islice(table.records, _FIRST) if record.kind == "row")
+    named = Counter(words(record.at(programme)) for record in rows)
+    return frozenset(name for name, times in named.items() if name and times == 1)
+
+
+def _named_by(task: Task, name: str) -> None:
+    """Call the targets of a task whose own words only say how many (500公里; 新开工11万套) by the name beside them."""
+    nameless = [target for target in task.targets if not target["measure"]]
+    for target in nameless:
+        target["measure"] = measure_with(fold(name), target["unit"])
+    if nameless and fold(name) not in fold(task.row["text"]):
+        task.row["text"] = f"{name}：{task.row['text']}"
 
 
 def _is_own(part: Cell, headline: str) -> bool:
@@ -425,6 +448,9 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     ]
     if own and not is_figure(cell.said.folded):
         task.doubts += (("its words and the column of targets name different things", 0.25),)
+    task.targets = told_apart(
+        task.targets, printed(cell)
+    )  # 新开工11万套,基本建成13.2万套: the cell says of which
     for k, row in enumerate(task.targets, start=1):
         row["target_id"] = f"{task.task_id}#{k}"
 
