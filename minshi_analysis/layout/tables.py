@@ -108,7 +108,9 @@ _OF_NO_SUM = "sources of money that add up to no sum beside them"
 _KEPT = 1_000  # rows of a table up to which its records are made once
 _PAGE = re.compile(r"[-—–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?)[-—–\s]*")
 _GOES_ON = re.compile(r"\(?(?:[续接]上?[页表]?|下?转下?页)\s*\d{0,2}\)?|附?表\s*\d{0,2}\s*\(?续表?\)?")
-_CAPTION = re.compile(r"(?:金额|计量|货币)?单位[:：](?:[^,;。]{1,8}|[^,;。、]{1,5}(?:、[^,;。、]{1,4})+)")
+_CAPTION = re.compile(
+    r"(?:金额|计量|货币)?单位[:：](?:[^,;。]{1,8}|[^,;。、:：]{1,5}(?:[、,，和及][^,;。、:：]{1,4})+)"
+)
 _BEHIND = re.compile(r"\s(?:计量)?单位:([^\s,;。:]{1,6})$")
 _DATELINE = re.compile(r"(?:发布|发文|更新|成文)?(?:时间|日期|来源|浏览次数|发布机构)[:：]")
 _ATTACHED = re.compile(r"(?:附件[::]?\s*)?(\d{1,2})[.、](.{4,60})")

@@ -242,3 +242,29 @@ def test_stages_in_the_column_of_targets_are_told_apart(tmp_path):
     ]
     tables = html(tmp_path, rows, title="大连市2021年重点民生工程任务表")
     assert list(tables["targets"]["measure"]) == ["农村公路改造", "棚户区改造", "棚户区改造（基本建成）"]
+
+
+# ---- two units above a sheet, one of them that of its shares
+
+
+@pytest.mark.parametrize("write", [html, text, sheet])
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("单位：人、%", "人"),
+        ("单位：人次，％", "人次"),
+        ("计量单位：户/%", "户"),
+        ("单位：人、万元和%", "人"),
+    ],
+)
+def test_percent_above_a_sheet_is_the_unit_of_shares_and_the_other_of_the_rest(tmp_path, write, said, unit):
+    rows = [
+        ("序号", "项目名称", "责任单位", "年度任务", "累计完成", "完成率"),
+        (1, "技能脱贫培训", "市人社局", 4000, 5038, 125.95),
+        (2, "高校毕业生就业率", "市人社局", 90, 92, 102.22),
+        *([(3, "完成投资", "市住建局", 26571, 26970, 101.5)] if "万元" in said else []),
+    ]
+    tables = write(tmp_path, rows, said, "安庆市2019年民生工程进度表（1—8月）")
+    units = [None if value != value else value for value in tables["targets"]["unit"]]
+    assert units == [unit, "%", None][: len(units)]  # so much money, or so many cases: that is not plain
+    assert [None if v != v else v for v in tables["outcomes"]["unit"]] == units

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from minshi_analysis.facts.context import words
-from minshi_analysis.language.captions import units_said
+from minshi_analysis.language.captions import unit_of_thing
 from minshi_analysis.language.heads import bound_of
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit
 from minshi_analysis.language.text import fold
@@ -41,10 +41,9 @@ def declared_unit(table: Table, record: Record, role: str, *, named: bool = True
     for found in (m[1] for head in heads for m in _IN_BRACKETS.finditer(head)):
         if parse_unit(found):
             return found
-    names = (words(record.at(table.column(part))) for part in ("part", "task")) if named else ()
-    return next((unit for name in names if name and (unit := unit_in_name(name)[1])), None) or _of_caption(
-        table
-    )
+    names = [name for part in ("part", "task") if (name := words(record.at(table.column(part))))]
+    own = next((unit for name in names if (unit := unit_in_name(name)[1])), None) if named else None
+    return own or unit_of_thing(table.caption, fold(names[0]) if names else "")
 
 
 def in_full(quantity: Quantity, declared: str | None) -> Quantity:
@@ -76,13 +75,6 @@ def unit_said(printed: str) -> str | None:
     if remark and parse_unit(f"({remark[1]})"):
         return remark[1]
     return printed if _ONE_WORD.fullmatch(printed.strip()) or parse_unit(printed) else None
-
-
-def _of_caption(table: Table) -> str | None:
-    """The unit that a line above the table gives all its bare numbers (单位:户, 单位:个、万元); money is none of things counted."""
-    said = units_said(table.caption)
-    counted = [unit for unit in said if (scaled := parse_unit(unit)) and scaled[1] not in ("元", "万元")]
-    return counted[0] if len(counted) == 1 else None
 
 
 def unit_in_name(name: str) -> tuple[str, str | None]:
