@@ -68,7 +68,7 @@ _YEARS, _MONTHS, _DAYS = (
 
 # What stands before a date that is compared with, counted from or looked back to, and behind one that begins.
 _NOT_DUE_BEFORE = re.compile(r"(?:较|比|自|从|由|同比|截至|截止|截止到|相比|已于|已在)\s*$")
-_NOT_DUE_AFTER = re.compile(r"\s*(?:份|[日号])?(?:起|以来|以后|之后|开始)")
+_NOT_DUE_AFTER = re.compile(r"\s*(?:份|[日号])?[底末]?(?:起|以来|以后|之后|后(?![续勤期])|开始)")
 _NO_MORE = re.compile(
     r"[\s底末前内()]*(?:以前|之前)?[\s()]*"
 )  # what may stand beside a date that stands alone
@@ -147,8 +147,8 @@ def parse_deadline(text: str, *, year: int | None = None, year_end: int | None =
     '2025-12-31'
     >>> parse_deadline("11月底前", year=2022)
     '2022-11-30'
-    >>> parse_deadline("持续推进") is None
-    True
+    >>> parse_deadline("持续推进"), parse_deadline("7月1日起按新标准发放", year=2021)
+    (None, None)
     """
     found = find_dates(text, year=year, year_end=year_end)
     due = [d for d in found if not looks_back(text, d)]
@@ -159,7 +159,8 @@ def parse_deadline(text: str, *, year: int | None = None, year_end: int | None =
                 break
             first = later
         return first.date
-    if len(found) == 1 and _AS_OF.fullmatch(text[: found[0].start]):
+    as_of = len(found) == 1 and _AS_OF.fullmatch(text[: found[0].start])
+    if as_of and not _NOT_DUE_AFTER.match(text, found[0].end):  # 7月1日起按新标准发放 begins then
         return found[0].date
     return None
 

@@ -268,3 +268,51 @@ def test_percent_above_a_sheet_is_the_unit_of_shares_and_the_other_of_the_rest(t
     units = [None if value != value else value for value in tables["targets"]["unit"]]
     assert units == [unit, "%", None][: len(units)]  # so much money, or so many cases: that is not plain
     assert [None if v != v else v for v in tables["outcomes"]["unit"]] == units
+
+
+# ---- a start is no deadline
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "7月1日起按新标准",
+        "3月起按月",
+        "2021年10月起分批",
+        "自9月起",
+        "6月底起陆续",
+        "10月1日后",
+        "7月1日以后",
+    ],
+)
+@pytest.mark.parametrize("write", [html, text, sheet])
+def test_the_day_from_which_something_is_paid_is_no_deadline(tmp_path, write, start):
+    rows = [
+        ("序号", "项目名称", "年度目标", "牵头单位"),
+        (1, "高龄津贴", f"{start}发放高龄津贴3万人", "市民政局"),
+        (2, "停车设施", "10月底前建成停车位5000个", "市城管局"),
+    ]
+    tables = write(tmp_path, rows, title="大连市2021年重点民生工程任务表")
+    assert [None if d != d else d for d in tables["tasks"]["deadline"]] == [None, "2021-10-31"]
+
+
+@pytest.mark.parametrize("start", ["7月1日起", "3月起按月发放"])
+def test_a_start_in_the_column_of_deadlines_is_none_either(tmp_path, start):
+    rows = [
+        ("序号", "年度目标", "完成时限", "牵头单位"),
+        (1, "发放高龄津贴3万人", start, "市民政局"),
+        (2, "改造小区20个", "2021年11月", "市住建局"),
+        (3, "建成学校3所", "截至12月20日", "市教育局"),
+    ]
+    tables = html(tmp_path, rows, title="大连市2021年重点民生工程任务表")
+    assert [None if d != d else d for d in tables["tasks"]["deadline"]] == [None, "2021-11-30", "2021-12-20"]
+
+
+@pytest.mark.parametrize("start", ["7月1日起按新标准", "3月起按月", "9月起分批"])
+def test_a_start_in_a_sentence_is_no_deadline(tmp_path, start):
+    path = tmp_path / "prose.txt"
+    path.write_text(
+        f"大连市2021年民生实事\n1.{start}发放高龄津贴3万人。\n2.10月底前新增停车位5000个。\n", "utf-8"
+    )
+    tables = read_document(path)
+    assert [None if d != d else d for d in tables["tasks"]["deadline"]] == [None, "2021-10-31"]
