@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import cast
 
 from minshi_analysis.language import heads
@@ -47,6 +48,8 @@ _YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 _OF_REGION = {"result": "region_result", "rate": "region_rate"}
 _TELLS = frozenset({"result", "rate", "status"})
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
+_ROWS_THAT_TELL = 3  # whose rates close, before columns are read by it
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿]?)")
 _STATE = re.compile(r"情况|进展|进度")
 _TOLD = re.compile(r"(?<![未尚])已(?!有|知)|累计(?:完成|新增|建成|发放)|目前|正在|截[至止]")
 _OTHER_PERIOD = {
@@ -158,7 +161,47 @@ def claim(
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
-    return tuple(named(_earlier_told(columns), cells))
+    return tuple(named(_of_whole_works(_earlier_told(columns), cells), cells))
+
+
+def _of_whole_works(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns of works of several years, where rates show that a result is what came of the target of all years
+    (计划总目标 | 累计完成 | 占总计划): then that is the promise, and other results are of a part of the time."""
+    longer = [j for j, c in enumerate(columns) if c.role is None and c.reason == _OTHER_PERIOD["longer"]]
+    if not longer or any(column.role == "target" for column in columns):
+        return list(columns)
+    told = {role: [j for j, c in enumerate(columns) if _may_be(c, role)] for role in ("result", "rate")}
+    found = list(columns)
+    for whole, result, rate in product(longer, [*told["result"], *longer], told["rate"]):  # 开工以来累计完成
+        if whole == result or not _all_close(cells[result], cells[whole], cells[rate]):
+            continue
+        for j in told["result"]:
+            found[j] = replace(columns[j], role=None, score=0.0, reason=_OTHER_PERIOD["part"])
+        for j, role in ((whole, "target"), (result, "result"), (rate, "rate")):
+            found[j] = replace(columns[j], role=role, score=1.0, reason=None)
+        found[result] = replace(found[result], period="todate")
+        break
+    return found
+
+
+def _may_be(column: Column, role: str) -> bool:
+    return column.role == role or column.reason == f"another column of the table is the {role}"
+
+
+def _all_close(results: Sequence[str], targets: Sequence[str], rates: Sequence[str]) -> bool:
+    """Whether rates are those of results and targets beside them, in all rows but perhaps one of many."""
+    if not _ROWS_THAT_TELL <= len(results) == len(targets) == len(rates):
+        return False
+    rows = [tuple(map(_amount, row)) for row in zip(results, targets, rates, strict=True)]
+    known = [row for row in rows if None not in row and row[1]]
+    close = [abs(100 * done / asked - rate) <= max(0.51, 0.006 * rate) for done, asked, rate in known]
+    varied = len({rate for _, _, rate in known}) > 1  # all of them 100 would close by whatever was promised
+    return varied and len(known) >= _ROWS_THAT_TELL and sum(close) >= len(rows) - len(rows) // 8
+
+
+def _amount(words: str) -> float | None:
+    found = _AMOUNT.match(words)
+    return float(found[1].replace(",", "")) * {"万": 1e4, "亿": 1e8}.get(found[2], 1.0) if found else None
 
 
 def _earlier_told(columns: Sequence[Column]) -> list[Column]:

@@ -316,3 +316,64 @@ def test_a_start_in_a_sentence_is_no_deadline(tmp_path, start):
     )
     tables = read_document(path)
     assert [None if d != d else d for d in tables["tasks"]["deadline"]] == [None, "2021-10-31"]
+
+
+# ---- works of several years
+
+
+WORKS = (
+    ("撤并村通公路", 2606, 1075, 2585, 99.2),
+    ("行政村整治", 2000, 300, 650, 32.5),
+    ("幸福院", 1000, 120, 640, 64),
+)
+
+
+@pytest.mark.parametrize("write", [html, text, sheet])
+@pytest.mark.parametrize(
+    ("whole", "part", "done", "rate"),
+    [
+        ("计划总目标", "上半年完成", "累计完成", "占总计划（%）"),
+        ("三年总目标", "本年完成", "累计完成", "完成率（%）"),
+        ("2013-2017年目标任务", "6月完成", "开工以来累计完成", "完成比例（%）"),
+    ],
+)
+def test_a_rate_shows_of_which_target_a_result_is(tmp_path, write, whole, part, done, rate):
+    rows = [
+        (
+            "序号",
+            "项目名称",
+            "实施年限",
+            f"{whole}（个）",
+            f"{part}（个）",
+            f"{done}（个）",
+            rate,
+            "牵头部门",
+        ),
+        *((k, n, "2013—2017年", t, p, r, s, "市交委") for k, (n, t, p, r, s) in enumerate(WORKS, start=1)),
+    ]
+    tables = write(tmp_path, rows, title="重庆市2015年重点民生实事上半年推进情况")
+    outcomes = tables["outcomes"].to_dict("records")
+    assert [(r["value"], r["rate_claimed"]) for r in outcomes] == [(r, s) for _, _, _, r, s in WORKS]
+    assert list(tables["targets"]["value"]) == [t for _, t, *_ in WORKS]
+    assert [r["target_id"] for r in outcomes] == list(tables["targets"]["target_id"])
+    assert {r for t, r in told(tables).items() if t in ("1075", "300", "120")} == {
+        f"figures of a part of the period only: {part}(个)"
+    }
+
+
+@pytest.mark.parametrize(
+    ("targets", "rates"), [((9000, 9000, 9000), (99.2, 32.5, 64)), ((2585, 650, 640), (100, 100, 100))]
+)
+def test_a_target_of_several_years_that_no_rate_speaks_of_stays_unread(tmp_path, targets, rates):
+    rows = [
+        ("序号", "项目名称", "三年总目标（个）", "累计完成（个）", "完成率（%）", "牵头部门"),
+        *(
+            (k, name, asked, done, rate, "市交委")
+            for k, ((name, _, _, done, _), asked, rate) in enumerate(
+                zip(WORKS, targets, rates, strict=True), start=1
+            )
+        ),
+    ]
+    tables = html(tmp_path, rows, title="重庆市2015年重点民生实事上半年推进情况")
+    assert tables["targets"].empty
+    assert "figures of several years: 三年总目标(个)" in told(tables).values()
