@@ -66,7 +66,13 @@ def heads_alone(paragraphs: Sequence[Paragraph]) -> bool:
 def _gridded(run: Sequence[Paragraph], within: str | None) -> Iterator[Paragraph | Grid]:
     i = 0
     while i < len(run):
-        found = _kept(run, i, within) or _stacked(run, i, within) or _spaced(run, i) or _of_regions(run, i)
+        found = (
+            _kept(run, i, within)
+            or _grouped(run, i, within)
+            or _stacked(run, i, within)
+            or _spaced(run, i)
+            or _of_regions(run, i)
+        )
         if found is None:
             yield run[i]
             i += 1
@@ -89,6 +95,47 @@ def _kept(run: Sequence[Paragraph], i: int, within: str | None) -> tuple[list[tu
     first = next((k for k in range(i + 1, min(known + 2, len(run))) if _is_number(run[k].text, 1)), i)
     wide = first - i - behind  # before the first number stands what goes over its row and those below
     return kept(run, i, wide, int(behind), _is_number) if wide > 2 and i + wide <= known else None
+
+
+def _grouped(
+    run: Sequence[Paragraph], i: int, within: str | None
+) -> tuple[list[tuple[Cell, ...]], int] | None:
+    """A table with one cell a line whose first column (类别) is merged downwards, so that its cell is printed before the first
+    row of each group alone; every row must have a line for each further column."""
+    if i + 1 >= len(run) or heads.role_of(label_in(run[i])) != "programme":
+        return None
+    wide = (
+        next((k for k in range(i + 4, min(i + _MOST_HEADS, len(run))) if _is_number(run[k].text, 1)), i)
+        - i
+        - 2
+    )
+    if wide < 3 or len(_heads(run, i + 1, within)) < wide:
+        return None
+    rows, at = [tuple(map(_cell, run[i : i + 1 + wide]))], i + 1 + wide
+    while (named := _begins(run, at, len(rows))) is not None:
+        group = _cell(run[at]) if named else _blank(_cell(run[at - 1]))
+        rows.append((group, *map(_cell, run[at + named : at + named + wide])))
+        at += named + wide
+    rest = run[at : at + 2 * wide]
+    if len(rows) < 3 or len(rows[-1]) != 1 + wide or any(_is_number(p.text, len(rows)) for p in rest):
+        return None  # a row has more cells, or fewer
+    return (rows, at) if _end_alike([row[-1] for row in rows]) else None
+
+
+def _end_alike(column: Sequence[Cell]) -> bool:
+    """Whether the cells of a last column look like one another: in a row that lost a cell the next group's name stands there."""
+    role, cells = heads.role_of(label_in(column[0])), [cell.said.folded for cell in column[1:]]
+    if role == "kind":  # 约束性, 预期性
+        return len({words[-1:] for words in cells}) == 1
+    looks = [fit(role, words) > 0 for words in cells]
+    return all(looks) or not any(looks)
+
+
+def _begins(run: Sequence[Paragraph], at: int, number: int) -> int | None:
+    """How many lines stand before a row's number, 1 where a group begins with it; None where no such row begins."""
+    if _numbers(run, at, number):
+        return 0
+    return 1 if _numbers(run, at + 1, number) and not _is_figure(run[at]) else None
 
 
 def _heads(run: Sequence[Paragraph], i: int, within: str | None) -> list[str]:

@@ -377,3 +377,75 @@ def test_a_target_of_several_years_that_no_rate_speaks_of_stays_unread(tmp_path,
     tables = html(tmp_path, rows, title="重庆市2015年重点民生实事上半年推进情况")
     assert tables["targets"].empty
     assert "figures of several years: 三年总目标(个)" in told(tables).values()
+
+
+# ---- one cell a line, with a group merged over its rows
+
+
+def lines(folder, *cells, title="宝鸡市2023年民生实事目标任务表"):
+    path = folder / "lines.txt"
+    path.write_text("\n".join([title, *cells]) + "\n", "utf-8")
+    return read_document(path)
+
+
+INDICATORS = {
+    "教育": [
+        ("学前三年毛入园率", "%", "62.5", "85", "预期性"),
+        ("义务教育巩固率", "%", "91.8", "95", "约束性"),
+    ],
+    "卫生计生": [
+        ("人均预期寿命", "岁", "74.6", "76", "预期性"),
+        ("婴儿死亡率", "‰", "8.7", "≤7.5", "约束性"),
+    ],
+    "文化体育": [("人均体育场地面积", "平方米", "1.12", "1.8", "预期性")],
+}
+
+
+@pytest.mark.parametrize("group", ["类别", "领域", "分类"])
+def test_indicators_a_cell_a_line_with_a_group_before_them(tmp_path, group):
+    cells, number = [group, "序号", "指标", "单位", "2015年", "2020年", "属性"], 0
+    for name, rows in INDICATORS.items():
+        cells.append(name)
+        for row in rows:
+            number += 1
+            cells += [str(number), *row]
+    tables = lines(tmp_path, *cells, title="弥勒市社会事业发展“十三五”规划\n专栏1 主要指标")
+    read = [
+        (r["field"], r["name"], r["baseline"], r["target"]) for r in tables["indicators"].to_dict("records")
+    ]
+    assert read == [
+        (field, name, float(before), float(after.strip("≤")))
+        for field, rows in INDICATORS.items()
+        for name, _, before, after, _ in rows
+    ]
+
+
+PLAN = (
+    "类别",
+    "序号",
+    "项目",
+    "目标",
+    "责任单位",
+    "教育",
+    "1",
+    "新建幼儿园",
+    "5所",
+    "市教育局",
+    "2",
+    "新增学位",
+    "3000个",
+)
+REST = ("就业", "3", "城镇新增就业", "2.3万人", "市人社局", "4", "职业技能培训", "1.2万人次", "市人社局")
+
+
+def test_promises_a_cell_a_line_with_a_group_before_them(tmp_path):
+    tables = lines(tmp_path, *PLAN, "市教育局", *REST)
+    assert list(tables["targets"]["value"]) == [5, 3000, 23000, 12000]
+    assert list(tables["tasks"]["lead_agency"]) == ["市教育局", "市教育局", "市人社局", "市人社局"]
+
+
+def test_a_row_that_lost_a_cell_takes_none_of_the_next_group(tmp_path):
+    tables = lines(tmp_path, *PLAN, *REST)
+    assert "就业" not in list(tables["tasks"]["lead_agency"])
+    tables = lines(tmp_path, *PLAN[:-1], "市教育局", *REST)
+    assert 3000 not in list(tables["targets"]["value"])
