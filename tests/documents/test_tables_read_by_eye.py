@@ -449,3 +449,28 @@ def test_a_row_that_lost_a_cell_takes_none_of_the_next_group(tmp_path):
     assert "就业" not in list(tables["tasks"]["lead_agency"])
     tables = lines(tmp_path, *PLAN[:-1], "市教育局", *REST)
     assert 3000 not in list(tables["targets"]["value"])
+
+
+# ---- a cell of rates for each of several targets
+
+
+@pytest.mark.parametrize("write", [html, text, sheet])
+@pytest.mark.parametrize(
+    ("cell", "rates"),
+    [
+        ("80.8%、58.5%", [80.8, 58.5]),
+        ("80.8，58.5", [80.8, 58.5]),
+        ("80.8%/58.5%", [80.8, 58.5]),
+        ("58.5%、80.8%", [None, None]),
+    ],
+)
+def test_rates_of_one_cell_are_those_of_the_targets_in_their_order(tmp_path, write, cell, rates):
+    rows = [
+        ("序号", "项目名称", "年度目标", "进展情况", "完成率"),
+        (1, "供热设施", "维修改造锅炉146台、供热管网40公里", "维修改造锅炉118台、供热管网23.4公里", cell),
+        (2, "停车设施", "新增停车位5000个", "新增4320个", "86.4%"),
+    ]
+    tables = write(tmp_path, rows, title="大连市2021年重点民生工程前三季度进展情况")
+    found = tables["outcomes"].set_index("value")["rate_claimed"]
+    assert [None if rate != rate else rate for rate in (found[118], found[23.4])] == rates
+    assert (cell in told(tables)) == (rates == [None, None])

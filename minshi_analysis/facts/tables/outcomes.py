@@ -14,7 +14,7 @@ from minshi_analysis.facts.prose.growth import as_change
 from minshi_analysis.facts.prose.rates import is_share_of_part
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.prose.surplus import is_reached
-from minshi_analysis.facts.tables.rates import rate_of_works, stated_rate
+from minshi_analysis.facts.tables.rates import listed_rates, rate_of_works, stated_rate
 from minshi_analysis.facts.tables.telling import (
     SURPLUS,
     answers_none,
@@ -210,7 +210,7 @@ def _own_rate(
         return [], []
     rate = stated_rate(cell)
     if rate is None:
-        return [], _not_plain(cell)
+        return [], [] if _each_its_own(task, found, cell) else _not_plain(cell)
     linked = [row for row in found if row["target_id"]]
     asked = {t["target_id"]: t["value"] for t in task.targets}
     whole = [row for row in linked if row["value"] is not None and asked[row["target_id"]]]
@@ -235,6 +235,24 @@ def _own_rate(
         return [], []
     own = _row(task, None, None, record, column, None, rate, context)
     return [own | {"measure": measure_of(task.headline), "figures": ((rate.start, rate.end),)}], []
+
+
+def _each_its_own(task: Task, found: Sequence[Row], cell: Cell) -> bool:
+    """Write the rates that a cell lists (80.8%、58.5%) beside the results of as many targets, in their order, where each is
+    the rate of its own."""
+    rates = listed_rates(cell)
+    results = {row["target_id"]: row for row in found if row["target_id"] and row["value"] is not None}
+    linked = [(results.get(t["target_id"]), t["value"]) for t in task.targets]
+    if not 1 < len(rates) == len(linked) or not all(
+        row is not None and asked and closes(rate.value, row["value"], asked)
+        for rate, (row, asked) in zip(rates, linked, strict=True)
+    ):
+        return False
+    for rate, (row, _) in zip(rates, linked, strict=True):
+        if row["rate_claimed"] is None:
+            row["rate_claimed"] = rate.value
+        row["figures"] = (*row.get("figures", ()), (rate.start, rate.end))
+    return True
 
 
 def _of_record(

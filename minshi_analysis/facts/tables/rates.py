@@ -14,9 +14,10 @@ from minshi_analysis.language.quantities import Quantity, parse_value
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["rate_of_works", "stated_rate"]
+__all__ = ["listed_rates", "rate_of_works", "stated_rate"]
 
 _REMARK = re.compile(r"[(（][^()（）\d]*[)）]\s*$")  # 85%(实验幼儿园滞后)
+_LIST = re.compile(r"\d+(?:\.\d+)?\s*[%％]?(?:\s*[、,，;；/\n]\s*\d+(?:\.\d+)?\s*[%％]?)+")
 _MONEY = frozenset({"funds", "total_investment", "plan_investment"})
 
 
@@ -29,6 +30,17 @@ def stated_rate(cell: Cell | None) -> Quantity | None:
     if rate is None or rate.unit != "%" or len(re.findall(r"\d+(?:\.\d+)?", text)) != 1:
         return None
     return replace(rate, start=cell.start + rate.start, end=cell.start + rate.end)
+
+
+def listed_rates(cell: Cell) -> list[Quantity]:
+    """The rates that a cell of 完成率 lists (80.8%、58.5%), in order; none where it prints anything else."""
+    text = printed(cell)
+    if not _LIST.fullmatch(text.strip()):
+        return []
+    found = [(m, parse_value(m[0], "%")) for m in re.finditer(r"\d+(?:\.\d+)?\s*[%％]?", text)]
+    return [
+        replace(q, start=cell.start + m.start(), end=cell.start + m.end()) for m, q in found if q is not None
+    ]
 
 
 def rate_of_works(table: Table, records: Sequence[Record]) -> tuple[int | None, list[Unread]]:
