@@ -189,7 +189,8 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             if header is None or header.kind is None:
                 unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
                 continue
-            caption = "".join(map(_caption, between[-3:]))
+            over = [cell for row in block.rows[: header.height] for cell in distinct(row) if cell]
+            caption = "".join(map(_caption, [*between[-3:], *over]))  # 表二:培训类 | | 单位:人
             title = header.title if len(header.title) > 8 else ""
             tables.append(
                 Table(
@@ -264,10 +265,10 @@ def _named_task(between: Sequence[Paragraph]) -> Cell | None:
     return Cell(title.text[found.start("name") : found.end("name")], start, end, title.ref)
 
 
-def _caption(paragraph: Paragraph) -> str:
-    """The unit that a line above a table gives its amounts (单位:万元), or nothing."""
-    words = paragraph.said.folded.strip("() ")
-    behind = _BEHIND.search(fold(paragraph.text).rstrip(") "))  # 截止时间:10月31日    单位:户
+def _caption(line: Paragraph | Cell) -> str:
+    """The unit that a line above a table, or a cell above its heads, gives its amounts (单位:万元), or nothing."""
+    words = line.said.folded.strip("() ")
+    behind = _BEHIND.search(fold(line.text).rstrip(") "))  # 截止时间:10月31日    单位:户
     if behind and parse_unit(behind[1]):
         return f"(单位:{behind[1]})"
     return f"({words})" if _CAPTION.fullmatch(words) else ""

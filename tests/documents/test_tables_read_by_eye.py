@@ -270,6 +270,19 @@ def test_percent_above_a_sheet_is_the_unit_of_shares_and_the_other_of_the_rest(t
     assert [None if v != v else v for v in tables["outcomes"]["unit"]] == units
 
 
+@pytest.mark.parametrize("said", ["单位：人", "单位：人、%", "（计量单位：人）"])
+@pytest.mark.parametrize("beside", ["表二：培训就业类项目", "填报时间：2019年8月"])
+def test_a_unit_beside_the_name_of_a_sheet_is_that_of_its_figures(tmp_path, beside, said):
+    rows = [
+        (beside, None, None, None, None, said),
+        ("序号", "项目名称", "责任单位", "年度任务", "累计完成", "完成率"),
+        (1, "技能脱贫培训", "市人社局", 4000, 5038, 125.95),
+        (2, "退役士兵培训", "市人社局", 1315, 1305, 99.24),
+    ]
+    tables = sheet(tmp_path, rows, title="安庆市2019年民生工程进度表（1—8月）")
+    assert list(tables["targets"]["unit"]) == list(tables["outcomes"]["unit"]) == ["人", "人"]
+
+
 # ---- a start is no deadline
 
 
