@@ -189,8 +189,9 @@ def lay_out(document: Document, about: About, *, furniture: Iterable[str] = ()) 
             if header is None or header.kind is None:
                 unread += [_unread(row, "no known header above this row") for row in block.rows if any(row)]
                 continue
-            over = [cell for row in block.rows[: header.height] for cell in distinct(row) if cell]
-            caption = "".join(map(_caption, [*between[-3:], *over]))  # 表二:培训类 | | 单位:人
+            over: list[Paragraph | Cell] = [*between[-3:]]
+            over += [cell for row in block.rows[: header.height] for cell in distinct(row) if cell]
+            caption = "".join(map(_caption, over))  # 表二:培训类 | | 单位:人
             title = header.title if len(header.title) > 8 else ""
             tables.append(
                 Table(
