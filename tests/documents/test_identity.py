@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import docx
 import pandas as pd
@@ -16,6 +17,8 @@ from minshi_analysis.reading import read
 from minshi_analysis.reading.text import parse
 
 TABLE = "序号\t项目内容\t责任单位\n1\t新增普惠托位300个\t区卫健局\n"
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 def found(title, table=TABLE):
@@ -163,6 +166,32 @@ def test_the_largest_line_of_a_word_file_is_its_title_over_two_lines(tmp_path):
     made.save(path)
     said = identify(read(path))
     assert (said.title, said.region, said.year) == ("汉中市洋县2024年十大民生实事项目清单", "洋县", 2024)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("云南省人民政府办公厅关于印发2016年", "10大惠民实事责任分解方案的通知"),
+        ("洋县人民政府关于下达2024年度", "民生实事项目目标任务的通知"),
+        ("洋县2024年", "十大民生实事项目清单"),
+    ],
+)
+@pytest.mark.parametrize("style", ["Heading 1", "Title"])
+def test_headings_over_which_a_title_is_broken_are_one(tmp_path, style, first, second):
+    path = tmp_path / "a.docx"
+    made = docx.Document()
+    for text in (first, second):
+        made.add_paragraph(style=style).add_run(text).font.size = docx.shared.Pt(22)
+    for text in ("一、教育", "1.新建幼儿园3所。", "2.新建公厕3座。", "3.改造小区9个。"):
+        made.add_paragraph().add_run(text).font.size = docx.shared.Pt(12)
+    made.save(path)
+    assert identify(read(path)).title == first + second
+
+
+def test_a_browsers_print_has_its_whole_title():
+    said = identify(read(CORPUS / "yunnan-2016-radicals" / "document.pdf"))
+    assert said.title == "云南省人民政府办公厅关于印发2016年10大惠民实事责任分解方案的通知"
+    assert said.issuer == "云南省人民政府办公厅"
 
 
 def test_the_title_of_a_table_is_the_documents_where_there_is_no_other(tmp_path):

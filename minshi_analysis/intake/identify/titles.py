@@ -122,7 +122,11 @@ def _printed_heading(front: Front, lines: Sequence[Line], declared: str) -> Foun
         marked, key=lambda line: not _looks(line.text)
     ):  # the first of a page may be its site's name
         if (_looks(line.text) or not declared) and len(line.text) >= 4:
-            return Found(_clean(line.printed), "the page's heading", 0.95)
+            heading, whole = _clean(line.printed), _clean(tidy(front.document.about.get("largest", "")))
+            broken = whole.endswith(heading) and _looks(
+                fold(whole)
+            )  # 关于印发2016年 | 十大惠民实事方案的通知
+            return Found(whole if broken else heading, "the page's heading", 0.95)
     if declared and any(_clean(line.printed) == declared for line in lines):
         return Found(declared, "the file's own title, printed on the page", 0.95)
     return None
