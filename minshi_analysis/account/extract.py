@@ -204,6 +204,11 @@ def _said(layout: Layout, context: Context) -> Prose:
     return read_prose(paragraphs, context)
 
 
+def _known(targets: Sequence[Row], text: str) -> list[Row]:
+    """The targets of a task with what its words say of them: their natures, and names that tell them apart."""
+    return told_apart(with_natures(targets, text), text)
+
+
 def _is_cell(paragraph: Paragraph) -> bool:
     """Whether a line is a figure and nothing else, and no number of an item: a cell of a table, one a line."""
     words = paragraph.said.folded.strip()
@@ -323,7 +328,7 @@ def _planned(found: _Found) -> None:
     found.sheets.add("funding_tasks", said.served)
     texts = {row["task_id"]: row["text"] for row in said.tasks}
     for task_id, own in groupby(said.targets, key=itemgetter("task_id")):
-        found.sheets.add("targets", told_apart(with_natures(list(own), texts[task_id]), texts[task_id]))
+        found.sheets.add("targets", _known(list(own), texts[task_id]))
     for row in said.tasks:
         found.doubts.said(row["task_id"], row["doubts"])
     found.unread.extend(said.unread)
@@ -383,8 +388,7 @@ def _finish(
     sheets, reports = found.sheets, found.context.kind in ("progress", "completion")
     for task in tasks:
         sheets.add("tasks", [task.row])
-        named = told_apart(with_natures(task.targets, task.row["text"]), task.row["text"])
-        sheets.add("targets", named)
+        sheets.add("targets", _known(task.targets, task.row["text"]))
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
         whole = replace(task, allocations=[*task.allocations, *split.get(task.task_id, ())])

@@ -16,8 +16,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minshi_analysis.account.claiming import DIGITS, Claim
-from minshi_analysis.account.promising import OPEN, is_made, may_be_promised
+from minshi_analysis.account.promising import is_made, may_be_promised
 from minshi_analysis.facts.matching import alike
+from minshi_analysis.facts.prose.background import OPEN
 from minshi_analysis.facts.tables.units import unit_said
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language.figures import REASONS, Figure, figures

@@ -12,9 +12,8 @@ from minshi_analysis.language import grammar, works
 from minshi_analysis.language.figures import Figure
 from minshi_analysis.language.text import fold, simplified
 
-__all__ = ["OPEN", "is_made", "may_be_promised"]
+__all__ = ["is_made", "may_be_promised"]
 
-OPEN = "it may be promised or reported"
 _LOOK = 40  # characters on either side of a figure
 _CLAUSE = re.compile(r"[,;。:!?()|\n\t]|\d[.、)](?!\d)")
 _SENTENCE = re.compile(r"[;。!?|\n\t]")
@@ -58,17 +57,20 @@ def may_be_promised(figure: Figure, text: str) -> bool:
     form = _FORMS.get(figure.reason or "")
     if form is None:
         return False
-    before = fold(simplified(text[max(0, figure.start - _LOOK) : figure.start]))
     behind = fold(simplified(text[figure.end : figure.end + _LOOK]))
-    return form(fold(figure.surface), _CLAUSE.split(before)[-1], behind)
+    return form(fold(figure.surface), _before(figure, text), behind)
 
 
 def is_made(figure: Figure, text: str, *, built: bool = False) -> bool:
     """Whether words of making or finishing (or, where they must be ``built``, of building alone) stand before a quantity in
     its clause: 备注: 新增床位300张."""
-    before = fold(simplified(text[max(0, figure.start - _LOOK) : figure.start]))
     form = _BUILT if built else _MADE
-    return figure.quantity is not None and form.search(_CLAUSE.split(before)[-1]) is not None
+    return figure.quantity is not None and form.search(_before(figure, text)) is not None
+
+
+def _before(figure: Figure, text: str) -> str:
+    """The words of a figure's clause before it; the text is as it is printed."""
+    return _CLAUSE.split(fold(simplified(text[max(0, figure.start - _LOOK) : figure.start])))[-1]
 
 
 def _is_reached(surface: str, before: str, behind: str) -> bool:

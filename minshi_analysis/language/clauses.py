@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["clause_before"]
+__all__ = ["begin_of", "clause_before"]
 
 _EDGES = ",;。:!?"
+
+
+def begin_of(folded: str, at: int, edges: str) -> int:
+    """Where the part of a text begins that a place stands in: behind the last of some signs before it.
+
+    Examples
+    --------
+    >>> begin_of("新建5所;改造3所", 8, ";。")
+    5
+    """
+    return max(folded.rfind(edge, 0, at) for edge in edges) + 1
 
 
 def clause_before(folded: str, at: int, more: str = "") -> str:
@@ -16,4 +27,4 @@ def clause_before(folded: str, at: int, more: str = "") -> str:
     >>> clause_before(words, words.index("3")), clause_before(words, words.index("3"), "()")
     ('新建食堂(站)', '')
     """
-    return folded[max(folded.rfind(edge, 0, at) for edge in _EDGES + more) + 1 : at]
+    return folded[begin_of(folded, at, _EDGES + more) : at]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
+from minshi_analysis.facts.prose.growth import SHARES
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.language import works
 from minshi_analysis.language.clauses import clause_before
@@ -39,7 +40,6 @@ _DONE = re.compile(rf"完成|{works.FINISHED}|已|均|全部|了")
 _AHEAD = re.compile(r"未|尚|正在|预计|计划|将|拟|待|[年月]底|继续|推进|在建|施工|滞后|力争")
 _CLAUSE = re.compile(r"[,;。:!?]")
 _SENTENCE = re.compile(r"[;。!?]")
-_SHARES = frozenset({"%", "百分点"})
 _LESS = 2  # times that a result is more than what it passed its target by
 
 
@@ -145,7 +145,7 @@ def _is_passed_by(figure: Figure, others: Sequence[Figure], listed: bool) -> boo
 
 def _are_alike(unit: str, other: str) -> bool:
     """Whether one may be the difference of two of the other: 5160元/年 and 160元, 96% and 1个百分点."""
-    return {unit, other} <= _SHARES or same_unit(unit.split("/")[0], other.split("/")[0])
+    return {unit, other} <= SHARES or same_unit(unit.split("/")[0], other.split("/")[0])
 
 
 def _has_count(figure: Figure, others: Sequence[Figure], listed: bool) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from minshi_analysis.language import works
-from minshi_analysis.language.clauses import clause_before
+from minshi_analysis.language.clauses import begin_of, clause_before
 from minshi_analysis.language.dates import Date, find_dates, looks_back, parse_deadline
 from minshi_analysis.language.quantities import parse_quantities
 from minshi_analysis.language.text import fold
 
-__all__ = ["begins_anew", "due_of", "ends_before", "is_of_its_own", "trails"]
+__all__ = ["begins_anew", "due_of", "ends_before", "is_of_a_part", "trails"]
 
 _BEGIN = re.compile(rf"{works.BEGUN}|{works.PREPARED}|着手|签订|开始")
 _MAKES = "建成|新[建增]|改造|完成"
@@ -38,8 +39,8 @@ def due_of(words: str, year: int | None) -> str | None:
     found = [d for d in find_dates(folded, year=year) if not looks_back(folded, d)]
     if found and begins_anew(folded, found[0], of_another=True):
         return None  # 新建学校8所;6月底前,新建幼儿园4所: the words name no day for both
-    if any(ends_before(folded, date) or is_of_its_own(folded, date) for date in found):
-        return None  # 改造敬老院5所,9月底前建成投用;新增床位300张: nor do these
+    if is_of_a_part(folded, found):
+        return None
     if len(found) > 1:
         found = [d for d in found if _what(folded, d.end)[1]] or [
             d for d in found if not _what(folded, d.end)[0]
@@ -107,13 +108,19 @@ def ends_before(folded: str, date: Date) -> bool:
     return any(_counted(part) and not find_dates(part, year=int(date.date[:4])) for part in behind)
 
 
-def is_of_its_own(folded: str, date: Date) -> bool:
+def is_of_a_part(folded: str, found: Iterable[Date]) -> bool:
+    """Whether a day of a promise's words is that of some of it alone: of what stands before a semicolon (改造敬老院5所,9月底前
+    建成投用;新增床位300张), or of its own clause."""
+    return any(ends_before(folded, date) or _is_of_its_own(folded, date) for date in found)
+
+
+def _is_of_its_own(folded: str, date: Date) -> bool:
     """Whether a date is of its clause alone: it names works that the promises before it do not (…20个,6月底前建成城市书房5座).
 
     Examples
     --------
     >>> def own(words):
-    ...     return is_of_its_own(words, find_dates(words, year=2024)[0])
+    ...     return _is_of_its_own(words, find_dates(words, year=2024)[0])
     >>> own("新增公交线路40条,确保12月底前开通地铁5号线"), own("新建学校8所,6月底前建成4所"), own("新建学校8所,6月底前全部建成")
     (True, False, False)
     """
@@ -129,7 +136,7 @@ def is_of_its_own(folded: str, date: Date) -> bool:
 
 def _sentence_of(folded: str, date: Date) -> tuple[int, int]:
     """Where the part of words between semicolons or full stops begins and ends that a date stands in."""
-    start = max(folded.rfind(";", 0, date.start), folded.rfind("。", 0, date.start)) + 1
+    start = begin_of(folded, date.start, ";。")
     end = _ENDS.search(folded, date.end)
     return start, end.start() if end else len(folded)
 

@@ -7,15 +7,7 @@ import re
 from minshi_analysis.language.agencies import BODIES, HELPS, LEADS, is_agency
 from minshi_analysis.language.text import Text, fold
 
-__all__ = [
-    "Duties",
-    "agencies",
-    "duties",
-    "is_note",
-    "note_of",
-    "together",
-    "trimmed",
-]
+__all__ = ["Duties", "agencies", "duties", "is_note", "note_of", "together", "trimmed"]
 
 _CHIEF = r"(?:分管|主管|包[抓保联]|联系|挂钩)[省市县区]?领导"
 _WHO = rf"(?:(?:主要|第一|直接|具体)?[省市县区]?(?:{LEADS}|{HELPS}){{1,2}}(?:{BODIES}|[省市县区]?领导|人)|{_CHIEF})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from minshi_analysis.language.clauses import begin_of
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.quantities import Quantity
 
@@ -48,7 +49,7 @@ def is_size_of_each(folded: str, quantity: Quantity, quantities: Sequence[Quanti
     """
     if quantity.unit == "%":
         return False
-    start = max(folded.rfind(";", 0, quantity.start), folded.rfind("。", 0, quantity.start)) + 1
+    start = begin_of(folded, quantity.start, ";。")
     clause = re.split("[,:]", folded[start : quantity.start])[-1]
     one = _ONE.search(clause)
     if one is None or _EACH_LEVEL.search(clause):

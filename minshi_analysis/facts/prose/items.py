@@ -25,7 +25,7 @@ from minshi_analysis.language.kin import countable
 from minshi_analysis.language.text import fold
 from minshi_analysis.layout.passages import Passage
 
-__all__ = ["TITLE", "Item", "Line", "Outside", "items_of"]
+__all__ = ["AGAIN", "TITLE", "Item", "Line", "Outside", "items_of"]
 
 _WHO = re.compile(rf"(?:{LEADS}|{HELPS})(?:{BODIES})|责任分工|职责分工")
 _WHEN = re.compile(r"(?:完成|实施|办结|建设|工作)?(?:时限|期限|时间)(?:要求|安排)?$")
@@ -39,6 +39,7 @@ _LATE = re.compile(
     r"(?:其他|其余)?(?:进[展度]|推进|建设)?(?:滞后|缓慢|较慢|未完成|未达标|未达序时)的?(?:项目|事项|实事|任务|工程)[^,;。:]{0,8}:"
 )
 TITLE = "the title"
+AGAIN = "the target, repeated"
 _STEPS = 2
 
 
@@ -280,7 +281,7 @@ def _with_parts(child: _Node, group: Passage | None, given: Duties, search: Sear
     """
     parts = [part for part in child.below]
     if search.reports and _print_again(parts, child.passage):
-        search.leave([child.passage], "the target, repeated")
+        search.leave([child.passage], AGAIN)
         yield from _of_node(
             _Node(child.passage, child.depth, child.bodies, parts), child.passage, given, search
         )

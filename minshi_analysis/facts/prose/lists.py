@@ -19,7 +19,7 @@ from minshi_analysis.facts.matching import is_named_alike, pair
 from minshi_analysis.facts.nature import is_of_another_kind, nature_of
 from minshi_analysis.facts.prose.done_of import are_begun
 from minshi_analysis.facts.prose.evidence import SET_ASIDE
-from minshi_analysis.facts.prose.items import Item, Line, Outside, items_of
+from minshi_analysis.facts.prose.items import AGAIN, Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
@@ -46,7 +46,6 @@ from minshi_analysis.reading.blocks import Paragraph
 __all__ = ["Prose", "read_prose"]
 
 _COUNTS_ITEMS = SET_ASIDE["list"]
-_AGAIN = "the target, repeated"
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
 _BESIDE = ("a result beside those of the printed targets", 0.1)
@@ -142,7 +141,7 @@ class _Reader:
     def _item(self, work: _Work, told: Sequence[Sentence]) -> None:
         item = work.item
         for figure in self._called(item):
-            self.rows.aside(figure, _AGAIN)
+            self.rows.aside(figure, AGAIN)
         splits = [line for line in item.lines if any(s.line is line and s.does == "promise" for s in told)]
         other = [s.text.span(0, len(s.text.norm)) for s in told if s.does != "promise"]
         shares = [
@@ -209,7 +208,7 @@ class _Reader:
         for sentence in _repeated(told):
             reporting.remove(sentence)
             for figure in sentence.figures:
-                self.rows.aside(figure, _AGAIN)
+                self.rows.aside(figure, AGAIN)
         found = self._found(work, told, reporting)
         targets = work.targets
         pledged = work.tasks[0] if len(work.tasks) == 1 else None
@@ -225,7 +224,7 @@ class _Reader:
             if target is None and result.actual is None and len(targets) == 1:
                 target = targets[0]
             if result.actual is None and target is not None and id(target) in told_of:
-                self.rows.refuse(result, _AGAIN)
+                self.rows.refuse(result, AGAIN)
                 continue  # 58个小区全部开工,已完工31个
             if target is None and targets and result.rate is None and result.aim is None:
                 self._unasked(work, sentence, result, pledged if told_of else None)

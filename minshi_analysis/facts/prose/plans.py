@@ -32,12 +32,7 @@ from minshi_analysis.facts.prose.background import (
 from minshi_analysis.facts.prose.costs import cost_of_works, is_paid
 from minshi_analysis.facts.prose.deeds import deed_of
 from minshi_analysis.facts.prose.due import begins_anew, ends_before, trails
-from minshi_analysis.facts.prose.duties import (
-    Duties,
-    agencies,
-    duties,
-    is_note,
-)
+from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note
 from minshi_analysis.facts.prose.evidence import REASONS
 from minshi_analysis.facts.prose.growth import as_change
 from minshi_analysis.facts.task import target_row

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minshi_analysis.facts.context import Context, Row, printed
 from minshi_analysis.facts.prose.costs import is_spent
 from minshi_analysis.facts.prose.done_of import are_begun, done_of
-from minshi_analysis.facts.prose.due import ends_before, is_of_its_own
+from minshi_analysis.facts.prose.due import is_of_a_part
 from minshi_analysis.facts.prose.each import is_of_each, is_size_of_each
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.meaning import Figure, Place, figures_of
@@ -181,7 +181,7 @@ def _are_of(head: str, steps: str) -> bool:
 def due_in(text: str, context: Context) -> str | None:
     """The day by which the words say that a task is done: of its dated clauses the last that names an end."""
     said = clean(text).folded
-    if any(ends_before(said, d) or is_of_its_own(said, d) for d in dates.find_dates(said, year=context.year)):
+    if is_of_a_part(said, dates.find_dates(said, year=context.year)):
         return None  # of what stands before it, or of its own clause, alone
     ends = []
     for clause in _CLAUSE.split(said):
