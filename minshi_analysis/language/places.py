@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from minshi_analysis.language import regions
 from minshi_analysis.language.regions import Region
 
-__all__ = ["Mention", "mentions", "resolve"]
+__all__ = ["Mention", "mentions", "owners", "resolve"]
 
 # What may stand right before a name in running words.
 _LEFT = re.compile(
@@ -38,6 +38,16 @@ _ZONE = re.compile(
 )
 _TOWN = re.compile(
     r"(?P<stem>(?![市县区]|我?(?:代表|受|由))(?:(?![各乡镇全和与及])[\u4e00-\u9fff]){1,8}?)(?P<end>街道|镇(?!级|村)|乡(?!镇|村|级)|苏木)"
+)
+# A town, a street or a zone with the list that is its own: 芷江西路街道2023年十大实事项目.
+_OWNER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,24}?(?:(?<![城小集])[镇乡]|街道|苏木|社区|(?<![农乡])村|(?<![城郊市辖小老山地校片])区|新城|农场|林场))"
+    r"(?:街道办|办事处|党工委|党委|管委会|管理委员会|人民政府|政府)?"
+    r"(?P<year>20\d\d)?年?度?(?:[一二三四五六七八九十\d]{1,3}[大件项])?(?:重[点大要]|民生|民心|为民|惠民|利民|便民|政府|办|微){0,4}实事(?!求是)"
+)
+_BEFORE_OWNER = re.compile(r".*(?:了|关于|[公发宣]布|印发|通过|产生|确定|审议|[为将对由把和与及])")
+_NO_OWNER = re.compile(
+    r"[本我该这两此区县市](?:[镇乡村区]|街道|苏木|社区|新城|农场|林场)$|[各全]|辖区|所[在有]|年度"
 )
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{1,6}?[区县旗](?=20\d\d|人民政府|民生|为民|十)")
 _SHORT_TAIL = re.compile(
@@ -117,6 +127,53 @@ def resolve(words: str, year: int | None = None) -> tuple[Region, ...]:
         return (place,) if place else ()
     whole = [m for m in _paths(words, 0, year) if m.end == len(words)]
     return whole[0].regions if whole else ()
+
+
+def owners(text: str, year: int | None = None) -> list[tuple[str, Region | None]]:
+    """The towns, streets and zones whose own list a text speaks of, without the name of what lies above them.
+
+    Parameters
+    ----------
+    text : str
+        Tidy text.
+    year : int, optional
+        Of the document: a list of another year is another document's.
+
+    Returns
+    -------
+    list of (str, Region or None)
+        Each name, and its region: None where the name alone does not tell it (高新区, 阳光社区).
+
+    Examples
+    --------
+    >>> [name for name, _ in owners("会议表决通过了芷江西路街道2023年实事项目")]
+    ['芷江西路街道']
+    >>> owners("静安区2023年实事项目")
+    []
+    """
+    found: dict[str, Region | None] = {}
+    for m in _OWNER.finditer(text) if "实事" in text else ():
+        if year is not None and m["year"] and int(m["year"]) != year:
+            continue
+        led = _BEFORE_OWNER.match(m["name"])
+        names = (m["name"], m["name"][led.end() :]) if led else (m["name"],)
+        named = next(filter(None, (_owner(name, year) for name in names)), None)
+        if named:
+            found[named[0]] = named[1]
+    return list(found.items())
+
+
+def _owner(name: str, year: int | None) -> tuple[str, Region | None] | None:
+    """A town or a zone with its region, where the name is one and no county's."""
+    several = resolve(name, year)
+    if _NO_OWNER.match(name) or any(r.level not in ("town", "body") for r in several):
+        return None
+    zone = _ZONE.fullmatch(name)
+    if zone and zone["stem"] and not several:
+        several = (Region(name, None, "body"),)
+    place = several[0] if len(several) == 1 else regions.town(name)
+    unclear = zone or (name.endswith(("社区", "村")) and len(name) <= 6)
+    return (place.name if place else name, place) if place or unclear else None
 
 
 def _found(text: str, year: int | None) -> Iterator[Mention]:

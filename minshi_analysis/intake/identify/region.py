@@ -40,6 +40,11 @@ _NATIONAL = re.compile(
 )
 _OTHERS = re.compile(r"(?:对口(?:支援|帮扶|协作)|援|学习|借鉴|转发|赴|兄弟)$")
 
+# A title that speaks of a street or a town without its name: 这一街道发布十大实事项目, 街道2023年实事项目, 在镇党委领导下.
+_A_TOWN = re.compile(
+    r"(?:^|[在由我本该这一此])(?:街道|镇|乡)(?=20\d\d|党|人民|政府|人大|今年|明年|发布|晒出|公布|办|民生|为民|实事|要)"
+)
+
 _MOSTLY_NO_NAME = ("城区", "郊区", "矿区")
 
 
@@ -48,8 +53,9 @@ def region_of(front: Front, title: str, headings: Sequence[str], year: int | Non
     evidence = _Evidence(front, title, headings, year)
     if re.match(r"全国|国务院|中华人民共和国|国家", title):
         return Found(_nation(), "the title", 0.95)
-    return (
+    found = (
         evidence.of_title()
+        or evidence.of_list()
         or evidence.of_issuers()
         or evidence.of_page()
         or evidence.of_lead()
@@ -57,6 +63,14 @@ def region_of(front: Front, title: str, headings: Sequence[str], year: int | Non
         or evidence.of_body()
         or evidence.of_file_name()
     )
+    if (
+        found
+        and found.value
+        and found.value.level in ("province", "city", "county")
+        and _A_TOWN.search(title)
+    ):
+        return Found(found.value, f"{found.where}, but the title speaks of a town or a street", 0.5)
+    return found
 
 
 def _nation() -> Region:
@@ -110,6 +124,34 @@ class _Evidence:
         if apart:
             return Found(chosen.region, f"{words}, which names {apart[0].region.name} too", 0.5)
         return self._checked(chosen, words, sure)
+
+    def of_list(self) -> Found | None:
+        """A town or a zone whose own list the title, a heading or the first sentences name.
+
+        The offices above it, whose decisions it follows (围绕区委、区政府决策部署), do not make it theirs.
+        """
+        texts = (("the title", self.title, 0.9), *(("a heading", text, 0.85) for text in self.headings))
+        unclear = ""
+        opening = "\n".join(line.text for line in self.front.lines if line.where == "text")[:2_000]
+        for where, text, sure in (*texts, ("the text", opening, 0.75)):
+            found = places.owners(text, self.year)
+            told = [place for _, place in found if place and place.name.endswith(unclear)]
+            if len(told) == 1 and all(told[0].name.endswith(name) for name, _ in found):
+                return self._listed(told[0], where, sure)
+            unclear = unclear or next((name for name, place in found if place is None), "")
+        if not unclear:
+            return None
+        fuller = (found for found in (self.of_issuers(), self.of_page(), self.of_lead()) if found)
+        named = next((f for f in fuller if f.value and f.value.name.endswith(unclear)), None)
+        return named or Found(None, f"the list is of {unclear}, and nothing says of which", 0.0)
+
+    def _listed(self, place: Region, where: str, sure: float) -> Found:
+        """The place of a list, held against the lines that sign the document."""
+        words = f"the list of {place.name} in {where}"
+        signed = next((s for s in self._signed() if s.name != place.name), None)
+        return (
+            Found(place, f"{words}, but {signed.name} signs it", 0.5) if signed else Found(place, words, sure)
+        )
 
     def of_issuers(self) -> Found | None:
         """A line that is an office of the place, or the label of one."""
@@ -198,15 +240,7 @@ class _Evidence:
     def _checked(self, m: Mention, where: str, sure: float) -> Found:
         """A title's place, held against the lines that sign the document."""
         region = m.region
-        signed = [
-            s.region
-            for text in self.issued
-            for s in self._mentions(text)
-            if s.region
-            and s.start == 0
-            and re.match(r"(?:人民)?政府", text[s.end :])
-            and len(text) - s.end <= 10
-        ]
+        signed = self._signed()
         below = [s for s in signed if region.adcode and s.adcode and regions.holds(region.adcode, s.adcode)]
         if below and region not in signed and self.own != region.name[-1]:
             return Found(region, f"{where}, but {below[0].name} signs it", 0.5)
@@ -226,6 +260,18 @@ class _Evidence:
             if lower:
                 return Found(region, f"{where}, but the offices that answer for it are of a {lower}", 0.5)
         return Found(region, where, sure)
+
+    def _signed(self) -> list[Region]:
+        """The places whose governments sign the document, on a line of their own."""
+        return [
+            s.region
+            for text in self.issued
+            for s in self._mentions(text)
+            if s.region
+            and s.start == 0
+            and re.match(r"(?:人民)?政府", text[s.end :])
+            and len(text) - s.end <= 10
+        ]
 
     def _site_below(self, region: Region) -> Region | None:
         """The place within a region whose government's site the page is of, where the site is of one only."""

@@ -34,6 +34,10 @@ _NOW = re.compile(
 _AS_OF_LINE = re.compile(r"[(]?截[至止]到?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}[日号]|[底末])?[)]?")
 
 
+# A list that a plan looks back on: 会上听取了《2022年实事项目完成情况》.
+_LOOKED_BACK = re.compile(r"[^,。;\n]{0,30}?(?:完成|落实|办理|进展|推进|实施|执行)情况")
+
+
 def years_of(
     front: Front, title: str, headings: Sequence[str], kind: str | None, published: str | None
 ) -> tuple[Found | None, int | None]:
@@ -44,7 +48,7 @@ def years_of(
         found = _stated(texts, where, sure)
         if found:
             return found
-    return _in_text(front, title, published), None
+    return _in_text(front, title, published, kind), None
 
 
 def _period(front: Front, title: str, headings: Sequence[str]) -> Found | None:
@@ -106,7 +110,7 @@ def _years(text: str) -> list[int]:
     return list(dict.fromkeys(found or [int(m[1]) for m in _BARE.finditer(text)]))
 
 
-def _in_text(front: Front, title: str, published: str | None) -> Found | None:
+def _in_text(front: Front, title: str, published: str | None, kind: str | None) -> Found | None:
     """Where no title has it: 今年 beside a date of publication, the sentence on the promises, the date alone."""
     year = int(published[:4]) if published else None
     opening = f"{title}\n{front.lead}"
@@ -115,7 +119,10 @@ def _in_text(front: Front, title: str, published: str | None) -> Found | None:
     lines = (_AS_OF_LINE.fullmatch(line.text) for line in front.lines)
     if alone := next((m for m in lines if m), None):
         return Found(int(alone[1]), f"{alone[0]!r} on a line of its own", 0.75)
-    near = Counter(int(m[1]) for m in _NEAR.finditer(opening) if not _BEFORE.search(opening[: m.start()]))
+    beside = [m for m in _NEAR.finditer(opening) if not _BEFORE.search(opening[: m.start()])]
+    if kind == "plan":
+        beside = [m for m in beside if not _LOOKED_BACK.match(opening, m.end())] or beside
+    near = Counter(int(m[1]) for m in beside)
     heads = Counter(int(m[1]) for label in front.labels for m in _YEAR.finditer(label))
     counted = near or heads
     if len(counted) == 1:
