@@ -101,6 +101,8 @@ def _per_period(s: str, hit: Hit, left: str, last: Hit | None) -> str:
     """元, or 元/月 and 元/年 where the words before name the period of a standard."""
     near = left[max((i + 1 for i, c in enumerate(left) if c.isdigit()), default=0) :]
     period = next((period for words, period in g.PERIODS if any(w in near for w in words)), "")
+    if not period and ("月" in near or "年" in near) and (named := g.PERIOD_IN_NAME.search(near)):
+        period = named["period"]
     if period:
         return "元/" + period
     joined = last is not None and s[last.outer_end : hit.start] in ("、", "和", "与", "及")

@@ -216,6 +216,10 @@ PERIODS = (
     (("每月", "月均", "月人均", "按月", "每人月"), "月"),
     (("每年", "年人均", "每人年", "每学年"), "年"),
 )
+# ...or the name of the standard itself: 城市低保月标准, 年补助标准; not 今年补助, 6月发放.
+PERIOD_IN_NAME = re.compile(
+    r"(?<![0-9今本去当明上往前后近历半全个多两])(?P<period>[月年])(?:人均|均)?(?:标准|补[助贴差]|保障|最低|救助|资助|供养|工资|津贴)"
+)
 OPEN_PER = re.compile(r"/[\u4e00-\u9fff]")  # 300元/头
 # 25万客/日, 40单/小时: a noun that something regular follows is a unit, whatever it is.
 OPEN_UNIT = re.compile(

@@ -123,6 +123,9 @@ _AHEAD = re.compile(
     r"(?:^|[)、])(?:下一?步|下半年|后续|其余)?(?:预计|拟|力争|确保|计划|将(?=[于在再继陆全年]|\d+月|完成|建成|新增))(?!投资|完成率)"
 )
 _TEARS = re.compile(r"[,;。!?:]")
+_TO_THE_NEW = re.compile(  # between an old value and its new one; of a bare 农村 the rest is understood
+    r"[^,;。!?:]*(?:,(?:(?:[农乡]村|城[市镇])[由从][^,;。!?:]*|[^,;。!?:\d]{0,4}[提调增升涨][^,;。!?:]*))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
     quantities = [as_change(quantity, folded) for quantity in spread(parsed, folded)]
     dates = find_dates(folded, year=place.year)
     old = _old(quantities, folded)
-    quantities = _with_old_unit(quantities, old)
+    quantities = _with_old_unit(quantities, old, folded)
     done = 0 if place.reports else done_before(folded)
     out: list[Figure] = []
     for k, quantity in enumerate(quantities):
@@ -535,14 +538,20 @@ def _sort_of(quantity: Quantity) -> str:
     return "money" if re.match("[万亿]?元", quantity.unit) else "count"
 
 
-def _with_old_unit(quantities: Sequence[Quantity], old: set[int]) -> list[Quantity]:
-    """Give new values the unit of the old ones where only those print its period: 由每月680元、620元提高到720元."""
-    units = {quantities[k].unit for k in old if quantities[k].unit.startswith("元/")}
-    if len(units) != 1:
-        return list(quantities)
-    (unit,) = units
-    first = min(old)
-    return [replace(q, unit=unit) if k > first and q.unit == "元" else q for k, q in enumerate(quantities)]
+def _with_old_unit(quantities: Sequence[Quantity], old: set[int], folded: str) -> list[Quantity]:
+    """Give new values the unit of the old ones of their clause where only those print its period.
+
+    由每月680元、620元提高到720元; not 农村由每年4850元提高到5236元,城市由656元提高到680元: nobody says of what the second is.
+    """
+    out = list(quantities)
+    bearing = [quantities[k] for k in sorted(old) if quantities[k].unit.startswith("元/")]
+    for k, new in enumerate(quantities if bearing else ()):
+        if new.unit == "元":
+            before = (q for q in bearing if q.end <= new.start)
+            units = {q.unit for q in before if _TO_THE_NEW.fullmatch(folded, q.end, new.start)}
+            if len(units) == 1:
+                out[k] = replace(new, unit=units.pop())
+    return out
 
 
 def _beside(folded: str, quantity: Quantity) -> tuple[str, str]:
