@@ -11,6 +11,7 @@ from minshi_analysis.language.text import fold
 
 __all__ = ["deed_of"]
 
+_WORKS = re.compile("实施|开展")
 _NAME = 24  # characters: longer words say more than a name
 
 
@@ -33,8 +34,10 @@ def deed_of(quantity: Quantity, folded: str) -> str:
     right = re.split("[,;。:!?]", folded[quantity.end : quantity.end + 2 * _NAME])[0]
     if (number := re.search(r"\d", right)) is not None:
         right = right[: max(right.rfind("、", 0, number.start()), 0)]  # …安装呼叫器、为800名…
-    if not noun or not 0 < len(right) <= _NAME or not right.startswith(noun):
+    if not noun or "的" in noun or not 0 < len(right) <= _NAME or not right.startswith(noun):
         return ""
     before = clause_before(folded, quantity.start, "、")
+    if before.startswith("在") and _WORKS.match(right, len(noun)):
+        return ""  # 在8个村实施治理工程: how many places, and no word of how many works
     done = p.ACT_BEHIND.fullmatch(right, len(noun)) and not p.STATE_BEHIND.search(right, len(noun))
     return right.removesuffix("等") if done and not p.MADE.search(before) else ""
