@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language import phrases as p
+from minshi_analysis.language.comparators import COUNTED
 from minshi_analysis.language.grammar import words
 from minshi_analysis.language.page import Hit, Page, Skip
 from minshi_analysis.language.regions import find, town
@@ -23,6 +24,10 @@ _DATE = r"\d{1,4}[年月日](?!一?贯?制)(?:\d{1,2}[日号])?[末底初]?(?:�
 _PERIOD = r'"?十[一二三四五六]五"?(?:时期|规划)?(?:期间|期内|期末)?'
 _NEW_BUILT = r"新?\([改扩建迁、/]{1,6}\)建?"
 _MAKING = words(p.MAKING)
+_DONE_OR_BUILT = re.compile(  # 学校食堂|已改造10个, 公路|新(改)建30公里
+    rf"(?<=..)已(?:经|全部)?(?:{_MAKING})了?$"
+    r"|(?:[新改扩续迁重]建?){1,2}\([新改扩续迁重建、/]{1,6}\)建?$"
+)
 _BESIDE = rf"(?:{words(p.BESIDE_MAKING)})(?!性?住?房)"
 _AND = "(?:以及|[和与及或、])"
 _BY_RULE = (
@@ -30,28 +35,44 @@ _BY_RULE = (
 )
 _LEAD = re.compile(
     rf"(?:(?:{_MAKING})+{_AND}{_BESIDE}|{_BESIDE}{_AND}(?:{_MAKING})+|{_BY_RULE})(?=[\u4e00-\u9fff]{{2}})|"
-    rf"(?:{_PERIOD}|\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}"
-    rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|(?:{_MAKING})*类)"
+    rf"(?:{_PERIOD}|\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}|[一二三四五六七八九]是"
+    rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|{p.NAMED_BY_MAKING}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
 _TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
 # The character that each of them begins with: most of what is stripped has no such word at its edge.
 _LEADS = frozenset(
-    '0123456789(新以的之、十"'
+    '0123456789(新以的之、一二三四五六七八九十"'
     + "".join(w[0] for w in f"{p.LINKS} {p.ADVERBS} {p.MAKING} {p.BESIDE_MAKING}".split())
 )
 _TAILS = frozenset(w[-1] for w in f"{p.LINKS} {p.ADVERBS} {p.CLOSING}".split())
 _BRACKET_TAIL = re.compile(r"(?<=..)\([^()]*\)$")
+_SHORT_BRACKET = re.compile(r"^\([\u4e00-\u9fff、]{1,6}\)")
 _BRACKET_LEAD = re.compile(r"\([^()]*\)(?=..|$)|\((?!.*\))")
 _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an idiom is no verb
-_LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了", " 、的之·~'|(,-了"
+_ITEM_MARKS = "".join(map(chr, [*range(0x2460, 0x249C), *range(0x2776, 0x2794), *range(0x3220, 0x322A)]))
+_ITEM_MARKS += "●○◆◇■□▲△▼▽★☆※•▪◎►➢➤→♦✓"  # ①新增托位, ●新增托位
+_LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了" + _ITEM_MARKS, " 、的之·~'|(,-了"
+_OPENING = re.compile(rf"[{_ITEM_MARKS}]+|[一二三四五六七八九十]是")
 _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
 _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
 _PLACE = re.compile(  # 城区8条道路, 居住在山区的3000户: where, not what
     r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|各乡镇|等(?:片区|乡镇|[乡镇村县区地]|街道|社区|县区|区县|园区))(?:内|里)?$|全[市县区省州]$"
 )
+_STATE = re.compile(r"在[册库建校园岗读编]|存量|剩余|其余|余下|首批|[上前后][一二三]?批")  # 在册|14个项目
+_ROAD = re.compile(
+    r"(?:[一二三四五六内外中]环|[\u4e00-\u9fff]{1,3}(?<![公道铁线电支干水油业耕头村组户好色游通景风背老小行商旧区校屯养护农硬设]))"
+    r"(?:[东西南北中]?[路街]|大道)"
+)
+_OF_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?<![个乡城小制点范重强色型旧心区丽要有])(?:镇|街道)|[\u4e00-\u9fff]{1,3}(?<![城下各兴])乡"
+)
 _MOVING = "降低|下降|减少|压减|压降|提高|提升|上升|增加|扩大|缩小|升|降"
 _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
+_LESSENED = re.compile(r"(?:减少|下降|降低|缩小|压减|压缩|削减)(?=(?:了|约|近|超过?)*$)")
+_RAISED_BY = re.compile(
+    r"(?:减少|下降|降低|缩小|压减|压缩|削减|提高|提升|增加|增长|上升|上涨|上调)(?=(?:了|约|近|超过?)*$)"
+)
 _SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
 _NEAR = 40
@@ -68,6 +89,11 @@ _FILLER = re.compile(r"(?:约|为|达到?|是|分别|依次|超过|了)+$")
 _DISTRIBUTED = re.compile(
     r"(?P<heads>[^,;:。|]{2,50}?)(?:较[^,;:。|]{0,12})?(?:分别|依次)(?P<tail>[^,;:。|]{0,12})$"
 )
+_BARE_SHARES = re.compile(  # 标准|分别为每人每月
+    r"(?:其?(?:补[贴助]|救助|资助|发放|保障|奖励|每人|人均)*(?:标准|金额)?)(?:分别|依次)[^,;:。|]{0,12}"
+)
+_NEXT_COUNTED = re.compile(r"[^,;:。|]{1,20}[、和与及]")  # between 5200名 and 3100名重度残疾人
+_ENDS = re.compile(f"[{p.SENTENCE_END};]")
 _NEXT_OF_HEADS = re.compile(r"(?:(?P<comma>,)|[、和与及]|以及)(?P<what>[^,;:。|、\d]{2,16})$")
 _TIMES = 10  # rates for so many heads that stand in one list differ by less
 _TAKES = frozenset("到至于为在达约近过超短长每")  # before a length of time: 缩短15分钟
@@ -186,7 +212,9 @@ def _around(page: Page, left: str, start: int, skips: list[tuple[int, int]]) -> 
 
 
 def _names(s: str, number: tuple[int, int]) -> bool:
-    """Whether a length of time is what a thing is named by (24小时自助图书馆), and not how long something takes."""
+    """Whether a number is what a thing is named by (24小时自助图书馆, 1号渠), and not when, or how long it takes."""
+    if s[number[1] - 1] == "号" and "月" not in s[number[0] : number[1]]:
+        return s[number[1] : number[1] + 1] in p.THING_ENDS  # 1号渠
     return s[number[0] - 1 : number[0]] not in _TAKES and p.NAMED_BY.match(s, number[1]) is not None
 
 
@@ -213,6 +241,10 @@ def strip(part: str) -> str:
             )
         ):
             part = part[: len(part) - m.end()]
+        elif part[0] == '"' and part.count('"') % 2:
+            part = part[1:]  # 关于"新增停车位1.5万个": the number stands within the quotation
+        elif ("已" in part[-8:-1] or ")" in part[-2:]) and (m := _DONE_OR_BUILT.search(part)):
+            part = part[: m.start()]
         elif part.startswith("("):
             part = _BRACKET_LEAD.sub("", part, count=1)
         elif part.endswith(")"):
@@ -246,14 +278,45 @@ def _closed(measure: str) -> str:
 
 def _head(core: str) -> str:
     if "的" in core:
-        head = strip(core[core.rindex("的") + 1 :])
+        head = strip(core[_outside(core, "的") + 1 :])
         if len(head) > 1 and head not in p.EMPTY:
             return head
     return core
 
 
-def _behind(right: str, kind: str = "") -> str:
-    """The noun behind a number, as far as the next verb; with people, the act that is done to them."""
+def _owned(core: str, kind: str) -> str:
+    """The noun behind a number, and whose it is where these are counted: 100个|老旧小区的二次管网; not 2000户最困难的家庭."""
+    head = _head(core)
+    if head == core:
+        return core
+    owner = core[: _outside(core, "的")]
+    people = p.PEOPLE_OWN.search(owner) is not None and p.PEOPLE_OWN.search(head) is None
+    counted = people if kind in p.ACTED_ON else p.OWNER.search(owner) is not None  # 5000名|困难家庭的学生
+    if not counted or owner[0] in "有无没缺未不通" or strip(owner) != owner:
+        return head
+    return owner if head in p.BARE_ACTS else f"{owner}的{head}"  # 10个|示范村的验收
+
+
+def _outside(part: str, word: str) -> int:
+    """Where a word stands last outside of quotation marks and brackets ("回家的路(上班的路)"社区绿道); -1: nowhere."""
+    at = part.rfind(word)
+    while at >= 0 and _is_inside(part, at):
+        at = part.rfind(word, 0, at)
+    return at
+
+
+def _is_inside(part: str, at: int) -> bool:
+    """Whether a place is within quotation marks or brackets that are closed again."""
+    if part.count("(", 0, at) > part.count(")", 0, at) and ")" in part[at:]:
+        return True
+    return part.count('"', 0, at) % 2 == 1 and '"' in part[at:]
+
+
+def _behind(right: str, kind: str = "", free: bool = False) -> str:
+    """The noun behind a number, as far as the next verb; with people, the act that is done to them.
+
+    What is `free` there is the thing itself (2处|特定时段免费停车路段), and not what is done for someone.
+    """
     right = right.lstrip(_LEFT_MARKS)
     if "率" in right or "比" in right or "重" in right:
         right = p.CHOSEN_BY_RATE.sub("", right, count=1) if p.CHOSEN_BY_RATE.match(right) else right
@@ -262,7 +325,9 @@ def _behind(right: str, kind: str = "") -> str:
     if kind in p.ACTED_ON and (act := p.ACT.match(right)):
         return strip(act["whom"]) + strip(act["act"])
     m = p.CUT_RIGHT.search(right, 1)
-    noun = _head(strip(right[: m.start()] if m else right))
+    while free and m and m[0] == "免费":
+        m = p.CUT_RIGHT.search(right, m.end())
+    noun = _owned(strip(right[: m.start()] if m else right), kind)
     if len(noun) == 1:  # 7个村实施: what stands there has one character, and more follows
         return noun if noun in _PLACES else ""
     return "" if noun in p.EMPTY else noun
@@ -281,6 +346,7 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         return m[0].removeprefix("的")
     if (own := _behind_the_last(page, after, prev, start)) is not None:
         after, before = own, ""
+    left = left[m.end() :] if (m := _OPENING.match(left)) else left
     if len(made := _thing(left)) < len(after):
         after, before = made, ""
     if "以" in after or "在" in after:
@@ -304,6 +370,8 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         found = one  # 一个药房、健康小屋: of the second nobody says how many
     if hit.kind in ("percent", "ratio"):
         found = _what_moves(found, left, after)
+    elif found and found == core:
+        found = _moved_by(found, left, hit.kind)
     if found and s[start - 1 : start] == ":" and (find(found) or town(found)):
         return _topic(page, start, prev) or found  # 公办学校比例:石门县85%
     return found or _topic(page, start, prev)
@@ -345,10 +413,19 @@ def _of_percent(
     if in_row and p.GROWTH.search(after):
         return ""
     if right.startswith("的") or not core:
-        return _behind(right.removeprefix("的")) or core
+        noun = _behind(right.removeprefix("的"))
+        return _with_deed(noun, right.removeprefix("的")) if noun and not core else noun or core
     if hit.unit == "百分点" and own.endswith(p.MERE_GROWTH):
         return core.removesuffix(own[-2:]) + own[-2:]
     return core
+
+
+def _with_deed(noun: str, right: str) -> str:
+    """What a share of things has or does, with the things: 90%的|乡镇(街道)建有老年大学 is no share of 乡镇."""
+    at = right.find(noun)
+    deed = right[at + len(noun) :].rstrip(_RIGHT_MARKS) if at >= 0 and len(right) < _NEAR else ""
+    said = _SHORT_BRACKET.sub("", deed, count=1)
+    return noun + deed if p.HAS_OR_DOES.match(said) else noun
 
 
 def _what_moves(measure: str, left: str, after: str) -> str:
@@ -363,6 +440,12 @@ def _what_moves(measure: str, left: str, after: str) -> str:
         return still
     whole = strip(after[:at].lstrip(_LEFT_MARKS)).removeprefix("占")
     return f"{whole}的{still}" if whole else still
+
+
+def _moved_by(measure: str, left: str, kind: str) -> str:
+    """The measure of a number by which something moves: 大班额减少1.4万个 counts no 大班额, 标准提高50元 is no standard."""
+    moved = (_RAISED_BY if kind == "money" else _LESSENED).search(left)
+    return measure + moved[0] if moved and not measure.endswith(moved[0]) else measure
 
 
 def _of_count(
@@ -382,7 +465,8 @@ def _of_count(
         for_whom = (placed.startswith(("每", "各")) or left.startswith(p.FOR)) and not core.endswith(
             ("率", "数")
         )
-        noun = _served(right, p.SERVING.search(left)) or _behind(right, hit.kind)
+        free = hit.kind not in p.ACTED_ON and not left.startswith(p.FOR)
+        noun = _served(right, p.SERVING.search(left)) or _behind(right, hit.kind, free)
         if hit.unit and len(noun) == 2 and noun.endswith(hit.unit):
             noun = ""  # 6种病种: only the unit again
         apart = following is None or hit.outer_end + len(right) < following.outer_start
@@ -394,7 +478,9 @@ def _of_count(
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
             or p.DONE_YEARLY.fullmatch(core)
-            or (_is_where(core, prev, hit) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
+            or (noun[-1:] in p.THING_ENDS and _STATE.fullmatch(core) is not None)
+            or _is_proper_place(core, hit)
+            or (_is_where(core, prev, hit, noun) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
         )
         if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):
             each = p.EACH.search(placed)
@@ -410,11 +496,21 @@ def _of_count(
     return core
 
 
-def _is_where(core: str, prev: Hit | None, hit: Hit) -> bool:
-    """Whether a word before a number is that of the places counted before it: 7个|乡镇|1000公里管网."""
+def _is_where(core: str, prev: Hit | None, hit: Hit, noun: str) -> bool:
+    """Whether a word before a number is that of the things counted before it: 7个|乡镇|1000公里管网, 14个|项目|7661套住房."""
     if prev is None or core != prev.measure or hit.outer_start - prev.outer_end != len(core):
         return False
-    return p.SERVED_PLACES.search(core) is not None
+    things = prev.unit != hit.unit and noun[-1:] in p.THING_ENDS
+    return things or p.SERVED_PLACES.search(core) is not None
+
+
+def _is_proper_place(core: str, hit: Hit) -> bool:
+    """Whether a word before a number names the road or town in which the things behind it are: 二环路|4个示范公园."""
+    if hit.kind not in ("count", "place") or hit.unit in ("条", "段"):
+        return False
+    return _ROAD.fullmatch(core) is not None or (
+        _OF_TOWN.fullmatch(core) is not None and town(core) is not None
+    )
 
 
 def _is_done_to(right: str, noun: str, core: str, before: str) -> bool:
@@ -455,12 +551,35 @@ def _distribute(page: Page, hits: list[Hit]) -> None:
             j += 1
         if j - i > 1:
             start = page.left_edge(hits[i].outer_start, hits[i - 1].outer_end if i else 0)
-            if m := _DISTRIBUTED.search(s[start : hits[i].outer_start]):
+            own = s[start : hits[i].outer_start]
+            if _BARE_SHARES.fullmatch(own):
+                _name_as_before(s, hits, i, j)
+            elif m := _DISTRIBUTED.search(own):
                 _name(hits[i:j], m["heads"], strip(m["tail"]))
         i = j
 
 
+def _name_as_before(s: str, hits: list[Hit], i: int, j: int) -> None:
+    """5200名困难残疾人、3100名重度残疾人…,标准分别为60元、80元: to each of those that were counted, in their order."""
+    n, last = j - i, hits[i - 1]
+    if (
+        i < n
+        or hits[i].outer_start - last.outer_end > _NEAR
+        or _ENDS.search(s, last.outer_end, hits[i].start)
+    ):
+        return
+    near = hits[max(0, i - n - 1) : i]
+    joined = [bool(_NEXT_COUNTED.fullmatch(s, a.outer_end, b.outer_start)) for a, b in pairwise(near)]
+    as_many = all(joined[-n + 1 :]) and not (len(near) > n and joined[0])
+    if as_many and all(x.measure and x.kind in COUNTED for x in near[-n:]):
+        for hit, one in zip(hits[i:j], near[-n:], strict=True):
+            hit.measure = one.measure
+
+
 def _name(run: list[Hit], heads: str, tail: str) -> None:
+    if len(run) == 2 and "城乡" in heads and "、" not in heads:
+        town = "城镇" if "城乡居民" in heads else "城市"
+        heads = f"{heads.replace('城乡', town)}、{heads.replace('城乡', '农村')}"
     for pattern in ("、", "、|和|与|以及|及"):
         names = [x for x in re.split(pattern, heads) if x]
         if len(names) == len(run):

@@ -11,7 +11,7 @@ from minshi_analysis.language.units import declarations, describes, unit_at
 
 __all__ = ["Hit", "Page", "Skip"]
 
-_WINDOW = 60
+_WINDOW = 120
 _REACH_OF_HEADER = 200
 _QUOTED = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|\"[^\"]{1,40}\"|「[^「」]{1,40}」|《[^《》]{1,60}》")
 _BOUNDARY = re.compile(f"[{re.escape(g.CLAUSE)}]")

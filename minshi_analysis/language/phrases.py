@@ -13,7 +13,7 @@ from minshi_analysis.language.grammar import BREAK, SYSTEM, word_set, words
 
 # Connectors, adverbs, times and modals: never part of a measure's edge.
 LINKS = """
-    其中 同时 并且 以及 另有 另外 包括 包含 分别 依次 共计 合计 总计 一共 累计 累计达 总数 总共 已经 现已 现有
+    其中 同时 并且 以及 另有 另外 关于 包括 包含 分别 依次 共计 合计 总计 一共 累计 累计达 总数 总共 已经 现已 现有
     目前 当前 基础上 截至 截止 截至目前 截止目前 全年 年内 年底 年底前 年末 今年 明年 去年 上年 上一年 较上一年
     当年 本年度 年度 年均 全市 全省 全县 全区 全州 全国 我市 我省 我县 我区 每年 每人 每月 每人每月
     每人每年 实际数 预计 计划 力争 确保 争取 力促 努力 继续 还有 对于 按照 通过 根据 期间 以来 届时
@@ -28,6 +28,7 @@ LINKS = """
 # Adverbs before a verb of making, and attributes of a noun everywhere else (基本完成, 基本养老保险; 同步课堂).
 ADVERBS = """
     基本 重点 主要 全面 责任 实际 集中 同步 提前 超额 按时 如期 实质性 联合 共同 协同 免费
+    大幅 大幅度 有效 显著 明显 切实 着力 全力 充分 精准 妥善 及时 彻底 尽快 抓紧 稳妥 高质量 高标准 扎实
 """
 # Verbs that make, bring or finish something that is then counted.
 MAKING = """
@@ -61,7 +62,7 @@ CLOSING = """
     要增加 力争升到 建立 组建 成立 惠及 覆盖 涉及 受益 更新 更换 建了 做了 开了 办了 修了 改了 新开 布设
     设有 拥有 建有 附设 新投用 拟建 拟增 拟 定 实有 力争达到 预计达到 处理 收到 征集到 下降 增长 上升 减少
     缩小 改出 共改 仅 由 从 由年 从年 已由 新拓展 认定 累计 总数 达标 达 到 为 是 有 共有 建 增 换 办 共 各 已 约
-    近 超 至 将 要 须 应 均 要达 要达到 需 可达 稳定 人均 每人 给予 发展 发展到 恢复到 或 及 和 与 并
+    近 超 至 将 要 须 应 均 要达 要达到 需 可达 稳定 人均 每人 给予 发展 发展到 恢复到 或 及 和 与 并 按
 """
 SINGLE_LEADS = "为给向让使将把对且含按从由以并和与及或另各共已拟须再还又均也仍约是有到至即"
 # Two characters that begin with one of them and are a noun's head all the same.
@@ -77,14 +78,24 @@ NOUN_HEADS = word_set("""
 # Two characters that end like a closing verb and belong to the noun (家庭医生签约, 职业技能鉴定).
 NOUN_ENDS = word_set("""
     彩超 B超 商超 村超 供应 响应 反应 签约 预约 节约 履约 鉴定 评定 检定 测定 审定 法定 公共 置换 转换 兑换 通达 抵达 报到 供需 急需
+    下达 传达 到达 表达 发达 转达 可达 必达
     行为 作为 平均 自由 承办 协办 代办 领办 提升 基建 搭建 援建 创建 共建 修建 拥有 国有 公有 所有 参与 普及 合并 总和 直达 送达 多达
 """)
 ACTS = ("改造", "提升", "整治", "治理", "修缮", "检测", "监测", "更新")
+BARE_ACTS = frozenset((*ACTS, "验收", "评定", "认定", "申报", "评估", "建设", "创建", "拆除", "消杀", "巡查"))
 ACTING = ("实施", "开展", "推进")  # 实施二次供水改造提升8个居民小区: the act before, the thing behind
 # A verb that these follow is the head of a noun (完成率, 改造面积, 改造整治类).
 NOUN_TAIL = (
     r"[率度量额性型类者员比]|数(?!字|据)|总?面积|规模|能力|里程|人[数次]|村(?![级镇庄民居卫委文社内里道落史医])"
     r"|(?<=服务)(?:[站点]|中心|机构|平台|大厅|窗口|场所|设施)|(?:(?<=招聘)|(?<=培训)|(?<=拓展)|(?<=评选))[会班](?!计)"
+)
+# A verb of making that is itself the head of a name: 建成区, 培训中心; not 建成区级文化馆, 新建中心小学, 培训站长.
+NAMED_BY_MAKING = (
+    r"(?<=建成|整治|治理|改造|提升|发展|服务|新建)区(?![级域属间县位分块内])"
+    r"|(?<=建设|发展|开放)路(?![灯面口网基桥段边侧沿肩障况])"
+    r"|(?<=建设)(?:用地|[局厅委部]|银行|兵团|集团|公司|单位)|(?<=实施)(?:方案|意见|细则|办法)"
+    r"|(?<=发展|培训|检测|救助|帮扶|推广|维修|支持|引导|治理|修复)(?:中心(?![城村镇校小学幼敬卫粮])|基地|机构|站(?!长))"
+    r"|(?<=救助)(?:金|管理)|(?<=提升)泵|(?<=转移)支付|(?<=发展)(?:资金|基金)|(?<=服务)业|(?<=覆盖)面|(?<=支付)宝"
 )
 # A thing of which nothing is said but that it is counted: the topic before says what.
 EMPTY = word_set("""
@@ -101,6 +112,9 @@ SERVING = re.compile(
     r"(?:覆盖|服务|惠及|辐射|涉及|连[接通]|联[通接]|贯[通穿]|串联|带动|通[达往]|面向)(?:了|约|近|到)?$"
 )
 SERVED_PLACES = re.compile(r"(?:[村镇乡庄县市区]|街道|院落|楼[栋宇]|\(市\)|\([市县]、区\))$")
+# Of what the thing behind is a part: 100个|老旧小区的二次管网, 300名|学生的学费.
+OWNER = re.compile(r"(?:[村镇乡县区校园院站馆所厂店街巷路河渠库桥]|小学|中学|街道|单位|企业|机构|中心)$")
+PEOPLE_OWN = re.compile(r"(?:[人员生童女师民者户]|家庭|群众|对象)$")
 CONTAINS = ("有", "涉及", "包括", "包含", "约有")  # 新一批工程涉及5个乡镇: what is counted comes behind
 # 在公共场所新增AED, 为毕业生提供岗位, 从市外引进人才: neither the place nor for whom is the thing.
 PLACED = re.compile(
@@ -125,7 +139,7 @@ FOR_ALL_HEADS = re.compile(
 EACH = re.compile(r"^[每各][^,;|]{1,14}?(?=至少|拥有|[建设配附新])|(?<=^在)[^,;|]{2,10}(?=还)")
 # 新增2家书房, 附设1个班, 等3家书吧: what is counted comes behind.
 TAKES_OBJECT = re.compile(
-    r"(?:提供|给予|发放|附设|建有|设立|设置|建设|建成|新建|新增|配备|配齐|安装|打通|引进|创成)了?$"
+    r"(?:提供|给予|发放|附设|建有|设立|设置|建设|建成|新建|新增|配备|配齐|安装|打通|引进|创成|解决|改善|缓解)了?$"
 )
 NO_NOUN = re.compile(r"的?基础上|已|并(?!网)|均(?!衡)|于|其中|全部|完成")
 ANSWERS = ("负责", "承担")  # 市政中心负责11公里: who, not what
@@ -155,12 +169,19 @@ _STATE_BEHIND = """
 """
 _MODAL_BEHIND = (
     r"(?<!全)覆盖|已|做|被|达标(?![率化准])|均(?!衡)|"
-    r"都(?=[能有已])|将(?!军)|能(?=[够上用喝住享走看])|可(?=[享获])|需(?=[要求])|里$"
+    r"都(?=[能有已])|将(?!军)|能(?=[够上用喝住享走看])|可(?=[享获])|需(?=[要求])|(?<!邻)里$"
 )
+# What it is for, and by which rule: 500套住房|用于实物配租, 4300名寄宿生|按小学每生每年1000元; not 按摩床.
+_USE = "用[于作](?!品)|作为|按(?![摩揭需压键扣钮])"
 CUT_RIGHT = re.compile(
-    rf"(?:{words(_ACT_BEHIND + _STATE_BEHIND)}|{_MODAL_BEHIND}|(?:和|及|并|中|与)$|为[“\"]|、(?:{words(MAKING)}|完善|加强|健全))"
+    rf"(?:{words(_ACT_BEHIND + _STATE_BEHIND)}|{_MODAL_BEHIND}|(?:和|及|并|(?<![高初完附职一二三四五六七八九十])中|与)$|{_USE}"
+    rf"|为[“\"]|、(?:{words(MAKING)}|完善|加强|健全))"
 )
 
+# What things of which a share is promised come to have: 90%的|乡镇建有老年大学, 70%的|中小学建成智慧校园.
+HAS_OR_DOES = re.compile(
+    r"(?:都?(?:建有|设有|配有|拥有|建成|建立|配备|配置|设置|设立|安装|开设|开展|实现|达到|通上?|用上|喝上|纳入|享受|享有|接受|完成|参加)).{2,}"
+)
 STATE_BEHIND = re.compile(rf"{words(_STATE_BEHIND)}|{_MODAL_BEHIND}|了")
 ACT_BEHIND = re.compile(rf"(?:{words(_ACT_BEHIND)}).{{2,}}")
 MADE = re.compile(
