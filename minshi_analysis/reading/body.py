@@ -42,7 +42,9 @@ _NAMED = {name: kind for kind, names in _NAMES.items() for name in names.split()
 _LABELS = (
     (r"您?(?:的|现在|当前)*(?:所在)?(?:的)?位置(?:是)?:|当前位置|网站首页|首页\s*[>›»/]", "navigation"),
     (
-        r"(?:相关|推荐|延伸|更多|热门|最新)(?:链接|阅读|新闻|文章|报道|稿件|推荐|资讯|解读|信息)|猜你喜欢|[上下]一[篇条]|友情链接",
+        r"(?:相关|推荐|延伸|更多|热门|最新)(?:链接|阅读|新闻|文章|报道|稿件|推荐|资讯|解读|信息)|友情链接|[上下]一[篇条页版]"
+        r"|(?:相关|推荐|延伸|拓展|扩展|更多|热门|最新|精彩|往期)(?:阅读|链接|新闻|范文|文[章档件]|资料|内容|专题|回顾|精选|推荐)(?![\u4e00-\u9fff])"
+        r"|(?:猜|也许|可能)你?(?:会|还)?(?:喜欢|感兴趣)|(?:大家|网友)[都还]?(?:在|爱)看",
         "related links",
     ),
     (
@@ -56,7 +58,8 @@ _LABELS = (
         "footer",
     ),
 )
-_LABEL = tuple((re.compile(rf"^[\[(<·■◆]*(?:{words})"), kind) for words, kind in _LABELS)
+_LABEL = tuple((re.compile(rf"^[\[(<>·■◆▶►▲▼●★※*#|\s]*(?:{words})"), kind) for words, kind in _LABELS)
+_BESIDE = re.compile(r"[上下]一[篇条]\s*:")  # the article before or behind this one, wherever it is named
 _HOSTS = re.compile(r"主办(?:单位)?[:：]")
 _SITE = re.compile(
     r"^(?:网站)?首页$|登录|注册|无障碍|关怀版|长者|适老|政务公开|政务服务|互动交流|网站地图|联系我们|繁[体體]|English|^EN$"
@@ -384,15 +387,22 @@ def _noise(
 ) -> tuple[str | None, str | None]:
     """What of a page a block is, and the label that the blocks after it stand under."""
     if isinstance(block, Grid):
-        one = len(block.rows) == 1 and _is_tools(fold(tidy(" ".join(c.text for c in block.rows[0]))))
-        return ("tools of the page", under) if one else (None, None)
+        if len(block.rows) > 1:
+            return None, None
+        if _is_tools(fold(tidy(" ".join(c.text for c in block.rows[0])))):
+            return "tools of the page", under
+        foot = late and any(_kind_of(c.said.folded, labels) == "footer" for c in block.rows[0])
+        return ("footer", under) if foot else (None, None)
     text = block.said.folded
     if len(text) > 200:
         return None, None
-    label = next(((kind, m) for pattern, kind in labels if (m := pattern.search(text))), None)
+    parts = [text, *text.split("|")] if "|" in text else [text]  # 标题导航 | 版权所有 某某报社 | 网警备案
+    label = next(
+        ((kind, m) for part in parts for pattern, kind in labels if (m := pattern.search(part))), None
+    )
     if label and "。" not in text:
         kind, match = label
-        rest = text[match.end() :].strip(" :>-·")
+        rest = match.string[match.end() :].strip(" :>-·")
         below = (
             kind
             if kind in ("related links", "sidebar") and late and not match[0].endswith(("篇", "条"))
@@ -400,6 +410,7 @@ def _noise(
         )
         if (
             kind in ("navigation", "share bar")
+            or _BESIDE.match(text)
             or (kind == "footer" and not _HOSTS.match(match[0]))
             or not rest
             or late
@@ -410,6 +421,11 @@ def _noise(
     if under and len(text) <= 80 and "。" not in text and not _ITEM.match(text):
         return under, under
     return None, None
+
+
+def _kind_of(text: str, labels: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
+    """What of the site a line's label says that it is."""
+    return next((kind for pattern, kind in labels if pattern.search(text)), None)
 
 
 def _is_tools(text: str) -> bool:
