@@ -30,6 +30,7 @@ from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.facts.apart import told_apart
 from minshi_analysis.facts.context import Context, Row
 from minshi_analysis.facts.nature import with_natures, with_parts
+from minshi_analysis.facts.period import of_periods
 from minshi_analysis.facts.prose.lists import Prose, read_prose
 from minshi_analysis.facts.prose.past import names_own_year
 from minshi_analysis.facts.prose.plans import plan_targets
@@ -388,7 +389,7 @@ def _finish(
     sheets, reports = found.sheets, found.context.kind in ("progress", "completion")
     for task in tasks:
         sheets.add("tasks", [task.row])
-        sheets.add("targets", _known(task.targets, task.row["text"]))
+        sheets.add("targets", of_periods(_known(task.targets, task.row["text"]), task.row["text"]))
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
         whole = replace(task, allocations=[*task.allocations, *split.get(task.task_id, ())])

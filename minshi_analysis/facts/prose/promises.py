@@ -16,6 +16,7 @@ from minshi_analysis.facts.prose.meaning import Figure, Place, counts, done_befo
 from minshi_analysis.facts.prose.results import status_said
 from minshi_analysis.language import works
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.numerals import numeral
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces, sentences
 
@@ -31,7 +32,13 @@ _NAMED = re.compile(
 _PURPOSE = re.compile(
     r"(?:进一步|切实|不断|有效|着力|让|使|从而|以便?|为了|确保|更好|持续|全面提[升高]|促进|方便|满足|助力|推动)"
 )
-_SUMS_UP = re.compile(r"(?:分别[是为]|如下|包括|有[\d一二三四五六七八九十]+[项个件]|情况)[^,;。]{0,6}[:]")
+_NUMBER = r"[\d一二三四五六七八九十]+"
+_N = rf"{_NUMBER}[项个件]"
+_HOW_MANY = re.compile(rf"({_NUMBER})[项个件]")
+_SUMS_UP = re.compile(
+    rf"(?:分别[是为]|如下|包括|有{_N}|情况)[^,;。]{{0,6}}:"
+    rf"|{_N}[^;。:]{{2,40}},(?:即|具体|分别|其中|包括)[为是有]?:?(?<=[即是为括:])"  # 有9个指标超额完成年度任务,即:
+)
 _ANNOUNCES = re.compile(
     r"(?:完成|达标|达到|实现|滞后)[^。;:]{0,16}(?:指标|实事|项目|任务|事项)[^。;:]{0,8}[\d一二三四五六七八九十]+[项个件]"
 )
@@ -189,17 +196,29 @@ def _reports_on(before: Text, text: Text) -> bool:
 
 
 def _pieces(line: Line, reports: bool) -> Iterator[Sentence]:
-    """The sentences of a line; in a report the words that announce results apart, and what they say with each of them."""
-    status, listed = None, False
+    """The sentences of a line; in a report the words that announce results apart, and what they say with each of them.
+
+    Words that say how many they announce (有9个指标超额完成年度任务,即:) speak of no sentence behind the last of these.
+    """
+    status, listed, due = None, False, 0.0
     for text in sentences(line.text, "。!?;"):
         lead = _SUMS_UP.search(text.folded) if reports else None
         if lead:
             head = text.slice(0, lead.end())
-            status, listed = status_said(head.norm), True
+            status, listed, due = status_said(head.norm), True, _announced(head.folded)
             yield Sentence("lead", head, (), line)
             text = text.slice(lead.end(), len(text.norm))
+        elif listed and due == 0:
+            status, listed = None, False
         if text.norm.strip(" 。;；,，"):
             yield Sentence("result" if listed else "", text, (), line, status, listed)
+            due -= 1
+
+
+def _announced(folded: str) -> float:
+    """How many results words announce; not a number that is counted down to none, where they do not say it."""
+    counted = _HOW_MANY.findall(folded)
+    return (numeral(counted[-1]) or 0.5) if counted else 0.5
 
 
 def _figured(piece: Sentence, does: str, about: Place) -> Sentence:

@@ -9,6 +9,7 @@ from minshi_analysis.intake.identify.front import Front
 from minshi_analysis.intake.identify.identity import Found
 from minshi_analysis.intake.identify.kinds import PART_OF_YEAR
 from minshi_analysis.language import dates
+from minshi_analysis.layout.marks import number_of
 
 __all__ = ["as_of", "published_of"]
 
@@ -35,6 +36,11 @@ _UNLABELLED = tuple(
         (r"DAY(?:印发|发布)$", 0.75),
         (r"^[\u4e00-\u9fff,、()\d]{2,40}?\s*DAY$", 0.75),  # behind who signs
     )
+)
+_DATES = re.compile(r"20\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|\d+[-./]\d+(?:[-./]\d+)?")
+_SHORT = 30  # characters of a line that only names the day
+_OF_ALL = re.compile(  # 截至11月底,10件民生实事已完成8件; 进展情况如下
+    r"实事|民[生心](?:工程|项目)|如下|所有|各个?(?:项目|指标|项|事项)|全部(?:项目|指标|事项|工程)|数据截[至止]|[\d一二三四五六七八九十]+[项件个](?:重点|年度)?(?:项目|指标|事项|任务)"
 )
 
 
@@ -65,6 +71,8 @@ def as_of(
     ]
     for where, text in places:
         found = re.search(r"截[至止]到?(.{2,16})", text)
+        if found and where == "the text" and not _is_of_all(text):
+            continue
         if found and (day := dates.parse_deadline(found[1], year=year)):
             return Found(day, f"{found[0]!r} in {where}", 0.9)
         part = re.search(PART_OF_YEAR, text) if kind == "progress" else None
@@ -72,6 +80,13 @@ def as_of(
             day = dates.parse_deadline("上半年" if "半年" in part[0] else part[0], year=year)
             return Found(day, f"{part[0]!r} in {where}", 0.85) if day else None
     return None
+
+
+def _is_of_all(line: str) -> bool:
+    """Whether a line that names the day of its state says it of all that is reported, and not of its one item."""
+    if number_of(line) is not None:
+        return False
+    return bool(_OF_ALL.search(line)) or (len(line) <= _SHORT and not re.search(r"\d", _DATES.sub("", line)))
 
 
 def _iso(words: str) -> str | None:
