@@ -17,7 +17,7 @@ from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.marks import BULLET, NOTE, Mark, counted, in_line
 from minshi_analysis.reading.blocks import Paragraph
 
-__all__ = ["BOXED", "Passage", "passages", "pieces", "sentences", "unrolled"]
+__all__ = ["BOXED", "Passage", "passages", "pieces", "sentences", "unrolled", "with_words"]
 
 _ITEMS = 4  # from this depth on, short lines may be items as well as headings
 _COUNTED = re.compile(r"\d[万亿]?[\u4e00-\u9fff()%]{0,6}$")  # …30个以上
@@ -205,6 +205,11 @@ def _told(text: Text, about: Passage) -> Passage:
     numbered = about.depth is not None and short and not item  # 1.新建书房5家 is an item
     heading = about.box or body in _TITLES or (about.level > 0 and not item) or numbered
     return replace(about, text=text, heading=heading)
+
+
+def with_words(passage: Passage, text: Text) -> Passage:
+    """A passage of which only these words are left: they may name what follows where the whole did not."""
+    return _told(text, passage)
 
 
 def unrolled(found: Sequence[Passage]) -> list[Passage]:

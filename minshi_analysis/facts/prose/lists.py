@@ -36,6 +36,7 @@ from minshi_analysis.facts.prose.rows import Prose, Rows, measure_of, trimmed
 from minshi_analysis.facts.prose.standing import doubts_of, doubts_of_link, doubts_of_pair
 from minshi_analysis.facts.prose.steps import STEP, steps_among, without
 from minshi_analysis.facts.prose.surplus import with_results
+from minshi_analysis.facts.prose.whole import OF_SOME, SUMMED, Sum, served_by, sums_apart, sums_of
 from minshi_analysis.facts.task import Task
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.text import Text, fold
@@ -79,7 +80,14 @@ def read_prose(paragraphs: Sequence[Paragraph], context: Context) -> Prose:
     >>> [(t.task_id, t.row["programme"], t.row["text"], t.row["lead_agency"]) for t in prose.tasks][2]
     ('x/1.3', '温馨教室', '驿站2家', '市教育局')
     """
-    return _Reader(context).read(unrolled(without_notes(passages(paragraphs))))
+    printed = passages(paragraphs)
+    found = without_notes(printed)
+    if context.kind in ("progress", "completion"):
+        return _Reader(context).read(unrolled(found), [])
+    listed = set(map(id, found))
+    noted = [said[0] for p in printed if id(p) not in listed and (said := sums_of(p))]
+    kept, sums = sums_apart(unrolled(found))
+    return _Reader(context).read(kept, [*sums, *noted])
 
 
 @dataclass(slots=True)
@@ -110,15 +118,19 @@ class _Reader:
         self.reports = context.kind in ("progress", "completion")
         self.rows = Rows(context, reports=self.reports)
 
-    def read(self, found: Sequence[Passage]) -> Prose:
+    def read(self, found: Sequence[Passage], sums: Sequence[Sum]) -> Prose:
         items, outside = items_of(found, year=self.context.year, reports=self.reports)
         told = [self._sentences(item, "promise") for item in items]
         both = sum({"promise", "result"} <= {s.does for s in own if s.figures} for own in told)
         alone = "promise" if not self.reports or both * 2 > len(items) else "result"
+        made: list[tuple[Item, list[Task]]] = []
         for (prefix, item), own in zip(_numbered(items), told, strict=True):
             name = item.name or (named(item.lines[0].text)[0] if item.lines else None)
             work = _Work(prefix, item, name, [], self.reports and alone == "result")
             self._item(work, own if alone == "promise" else self._sentences(item, alone))
+            made.append((item, work.tasks))
+        outside = [*outside, *self._wholes(sums, made)]
+        found = [*found, *(whole.passage for whole in sums)]
         if self.reports:
             self._free(outside)
         elif not any(task.targets for task in self.rows.prose.tasks):
@@ -135,6 +147,26 @@ class _Reader:
             "afterwards": self.context.afterwards,
         }
         return sentences_of(item, alone=alone, **about)
+
+    def _wholes(self, sums: Sequence[Sum], made: Sequence[tuple[Item, list[Task]]]) -> Iterator[Outside]:
+        """The money of whole lists, of all their tasks; each with the reason for what of it is in no row."""
+        paid = {row["task_id"] for row in self.rows.prose.served}
+        for k, whole in enumerate(sums, 1):
+            passage = whole.passage
+            line = Line("money", passage.text, {}, passage.ref)
+            item = Item(None, None, None, None, (line,), "paragraph", False, passage.ref, passage.start)
+            figures = [f for s in self._sentences(item, "promise") for f in s.figures]
+            costs = [f for f in figures if f.reading == "cost"]
+            for figure in figures:
+                if figure.reading == "list":
+                    self.rows.aside(figure, _COUNTS_ITEMS)
+            tasks = served_by(whole, made)
+            if any(task.task_id in paid for task in tasks):
+                yield Outside(passage, SUMMED)
+                continue
+            if tasks and costs:
+                self.rows.money(tasks, costs, called="list" if k == 1 else f"list-{k}")
+            yield Outside(passage, OF_SOME)
 
     # --- an item ---------------------------------------------------------------------------------------------
 

@@ -200,10 +200,10 @@ class Rows:
             task.allocations.append(share_row(target, share, self.context, task.row["source_ref"] or ""))
             self._claimed.add((share.start, share.end))
 
-    def money(self, tasks: Sequence[Task], costs: Sequence[Figure]) -> None:
-        """What tasks cost, a row for each payer."""
+    def money(self, tasks: Sequence[Task], costs: Sequence[Figure], called: str | None = None) -> None:
+        """What tasks cost, a row for each payer; ``called`` as its first task, or by a name of its own."""
         doc_id, ref = self.context.doc_id, tasks[0].row["source_ref"] or ""
-        funding_id = f"{doc_id}/funding-{tasks[0].task_id.removeprefix(doc_id)[1:]}"
+        funding_id = f"{doc_id}/funding-{called or tasks[0].task_id.removeprefix(doc_id)[1:]}"
         for figure in costs:
             values = {
                 "funding_id": funding_id,
