@@ -29,6 +29,7 @@ from minshi_analysis.account.confidence import (
 from minshi_analysis.account.ledger import Ledger, close
 from minshi_analysis.facts.apart import told_apart
 from minshi_analysis.facts.context import Context, Row
+from minshi_analysis.facts.first_leads import first_leads, says_first_leads
 from minshi_analysis.facts.nature import with_natures, with_parts
 from minshi_analysis.facts.period import of_periods
 from minshi_analysis.facts.prose.lists import Prose, read_prose
@@ -83,6 +84,7 @@ class _Found:
     doubts: Doubts
     unread: list[Unread]
     aside: list[Unread]
+    first_leads: bool  # of several bodies the one listed first leads: a note says so
 
 
 def extract(document: Document, context: Context, *, furniture: Iterable[str] = ()) -> Extraction:
@@ -129,7 +131,7 @@ def extract(document: Document, context: Context, *, furniture: Iterable[str] = 
 
     sheets = Sheets({name: partial(_typed, name, document.plain) for name in EXTRACTED}, watch)
     unread, aside = [*layout.unread, *unclaimed_columns(layout)], list(layout.aside)
-    found = _Found(context, layout, sheets, doubts, unread, aside)
+    found = _Found(context, layout, sheets, doubts, unread, aside, says_first_leads(document.text))
     if context.kind == "five_year_plan":
         _planned(found)
     elif context.kind == "review":
@@ -388,7 +390,7 @@ def _finish(
     column for each region, are those of each."""
     sheets, reports = found.sheets, found.context.kind in ("progress", "completion")
     for task in tasks:
-        sheets.add("tasks", [task.row])
+        sheets.add("tasks", [first_leads(task.row) if found.first_leads else task.row])
         sheets.add("targets", of_periods(_known(task.targets, task.row["text"]), task.row["text"]))
         sheets.add("allocations", task.allocations)
         sheets.add("extras", task.extras)
