@@ -18,7 +18,10 @@ __all__ = ["OF_SOME", "SUMMED", "Sum", "served_by", "sums_apart", "sums_of"]
 OF_SOME = "money of several promises: the words do not say which"
 SUMMED = "a sum over amounts that are printed for the items"
 _THESE = r"(?:以上|上述|前述|上列|全部|所有|这些?)"
-_OF = r"(?:今年|全年|本年度?|年度|20\d\d年度?|全?[省市县区州镇乡]|(?:人民)?政府|[省市县区州]?[委级]|街道|实施|办好?|安排|确定|列入|拟|计划|共|的|所列)*"
+_OF = (
+    r"(?:今年|全年|本年度?|年度|20\d\d年度?|全?[省市县区州镇乡]|(?:人民)?政府|[省市县区州]?[委级]|街道|实施|办好?|安排|确定|列入|拟|计划|共|的"
+    r"|所列)*"
+)
 _COUNT = r"(?P<{}>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:大类|方面|大|类|个|件|项)"
 _KINDS = r"(?:重点|民生|民心|为民|惠民|利民|便民|办|政府|年度|微|新)*"
 _ITEMS = rf"{_KINDS}(?:实事|工程|项目|事项|任务)(?:项目|工程|事项)?"
@@ -30,7 +33,8 @@ _MONEY = (
     r"(?:总?额|概算|估算|规模|预算|需求)?(?:合计|总计|[约为共达计需])*\d)"
 )
 _WHOLE = re.compile(
-    rf"(?:^|(?<=[。;!?:,(]))(?P<who>{_OF}{_THESE}{_OF}(?:{_COUNT.format('n')})?(?P<named>{_ITEMS})|{_OF}{_COUNT.format('m')}{_LISTED}){_MONEY}"
+    rf"(?:^|(?<=[。;!?:,(]))(?P<who>{_OF}{_THESE}{_OF}(?:{_COUNT.format('n')})?(?P<named>{_ITEMS})"
+    rf"|{_OF}{_COUNT.format('m')}{_LISTED}){_MONEY}"
 )
 _END = re.compile(
     r"[。!?]|(?<!其中)(?<!来源)(?<!包括)(?<!分别为):|;(?![^,;。:]*(?:资金|投资|财政|配套|自筹|资本|补助|债券|投入|捐))"
