@@ -43,6 +43,8 @@ class Item:
         What makes it an item of a list.
     told : bool
         Its lines are prose under a heading, where words without a figure explain.
+    nameless : bool
+        Most items of its list have no name: what its first words look like (实施"保护视力"项目,…) is none either.
     """
 
     number: str | None
@@ -54,6 +56,7 @@ class Item:
     told: bool
     ref: str
     start: int = 0
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.prose.items import AGAIN, Item, Line, Outside, items_of
 from minshi_analysis.facts.prose.meaning import Figure, is_reporting
 from minshi_analysis.facts.prose.parts import shares_of
-from minshi_analysis.facts.prose.promises import Said, Sentence, clauses, named, sentences_of
+from minshi_analysis.facts.prose.promises import Said, Sentence, as_lists, clauses, name_of, sentences_of
 from minshi_analysis.facts.prose.results import (
     Result,
     is_cumulative,
@@ -120,12 +120,13 @@ class _Reader:
 
     def read(self, found: Sequence[Passage], sums: Sequence[Sum]) -> Prose:
         items, outside = items_of(found, year=self.context.year, reports=self.reports)
+        items = as_lists(items)
         told = [self._sentences(item, "promise") for item in items]
         both = sum({"promise", "result"} <= {s.does for s in own if s.figures} for own in told)
         alone = "promise" if not self.reports or both * 2 > len(items) else "result"
         made: list[tuple[Item, list[Task]]] = []
         for (prefix, item), own in zip(_numbered(items), told, strict=True):
-            name = item.name or (named(item.lines[0].text)[0] if item.lines else None)
+            name = item.name or name_of(item)[0]
             work = _Work(prefix, item, name, [], self.reports and alone == "result")
             self._item(work, own if alone == "promise" else self._sentences(item, alone))
             made.append((item, work.tasks))
@@ -568,14 +569,15 @@ def _standing(
 def _numbered(items: Sequence[Item]) -> Iterator[tuple[str, Item]]:
     """Items with the first part of their ids; told apart where lists count from one again."""
     again = any(n > 1 for n in Counter(item.number for item in items if _is_named(item)).values())
+    programmes = {id(item.group) for item in items if _is_named(item)}  # lists numbered as programmes are
     seen: Counter[str] = Counter()
     for k, item in enumerate(items):
         number = item.number or str(1 + k)
         above = item.group.number if item.group and item.group.number else "1"
-        prefix = f"{above}.{number}" if again or not _is_named(item) else number
+        prefix = f"{above}.{number}" if again or id(item.group) not in programmes else number
         seen[prefix] += 1
         yield (prefix if seen[prefix] == 1 else f"{prefix}{chr(ord('a') + seen[prefix] - 1)}"), item
 
 
 def _is_named(item: Item) -> bool:
-    return bool(item.name or (item.lines and named(item.lines[0].text)[0]))
+    return bool(item.name or name_of(item)[0])

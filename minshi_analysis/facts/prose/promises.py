@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from minshi_analysis.facts.prose.days import with_days
 from minshi_analysis.facts.prose.done_of import are_begun
@@ -20,7 +21,7 @@ from minshi_analysis.language.numerals import numeral
 from minshi_analysis.language.text import Text, fold
 from minshi_analysis.layout.passages import pieces, sentences
 
-__all__ = ["Said", "Sentence", "clauses", "named", "sentences_of"]
+__all__ = ["Said", "Sentence", "as_lists", "clauses", "name_of", "named", "sentences_of"]
 
 _KINDS = r"(?:工程|行动|计划|项目|专项|攻坚|实事|活动|任务)"
 _QUOTED = re.compile(
@@ -39,6 +40,7 @@ _SUMS_UP = re.compile(
     rf"(?:分别[是为]|如下|包括|有{_N}|情况)[^,;。]{{0,6}}:"
     rf"|{_N}[^;。:]{{2,40}},(?:即|具体|分别|其中|包括)[为是有]?:?(?<=[即是为括:])"  # 有9个指标超额完成年度任务,即:
 )
+_A_LIST = 3  # items
 _ANNOUNCES = re.compile(
     r"(?:完成|达标|达到|实现|滞后)[^。;:]{0,16}(?:指标|实事|项目|任务|事项)[^。;:]{0,8}[\d一二三四五六七八九十]+[项个件]"
 )
@@ -257,7 +259,7 @@ def clauses(item: Item, told: Sequence[Sentence], shares: Sequence[tuple[int, in
 
     ``shares`` are the places of figures that split another one: they make no task.
     """
-    name, length = (item.name, 0) if item.name else _name_of(item)
+    name, length = (item.name, 0) if item.name else name_of(item)
     rows = [s for s in told if s.does in ("promise", "money")]
     lines = list(dict.fromkeys(id(s.line) for s in rows))
     made: list[Said] = []
@@ -290,8 +292,30 @@ def _says_what(sentence: Sentence) -> bool:
     return bool(counts(sentence.text)) and (not told or any(told))
 
 
-def _name_of(item: Item) -> tuple[str | None, int]:
-    return named(item.lines[0].text) if item.lines else (None, 0)
+def name_of(item: Item) -> tuple[str | None, int]:
+    """The name that the first words of an item give it, and how much of them it takes."""
+    return named(item.lines[0].text) if item.lines and not item.nameless else (None, 0)
+
+
+def as_lists(items: Sequence[Item]) -> list[Item]:
+    """Items, each read as most of its list are: among items without names no words of a single one are a name.
+
+    Examples
+    --------
+    >>> from minshi_analysis.language.text import clean
+    >>> said = ["改造农房9户", '实施"保护视力"项目,为40名学生配镜', "新建公园5个"]
+    >>> lines = [Line("", clean(words), {}, "") for words in said]
+    >>> items = [Item(str(k), None, None, None, (line,), "number", False, "") for k, line in enumerate(lines, 1)]
+    >>> [name_of(item)[0] for item in items], [name_of(item)[0] for item in as_lists(items)]
+    ([None, '保护视力', None], [None, None, None])
+    """
+    out: list[Item] = []
+    for _, group in groupby(items, key=lambda item: (id(item.group), item.form)):
+        own = list(group)
+        names = sum(bool(item.name or name_of(item)[0]) for item in own)
+        nameless = len(own) >= _A_LIST and 2 * names < len(own) and own[0].form == "number"
+        out += [replace(item, nameless=nameless) for item in own]
+    return out
 
 
 def _whole(own: Sequence[Sentence], line: Line, shares: Sequence[tuple[int, int]]) -> Said:
