@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note, note_of
+from minshi_analysis.facts.prose.duties import Duties, agencies, duties, is_note, note_of, together
 from minshi_analysis.facts.prose.evidence import REASONS, SET_ASIDE
 from minshi_analysis.facts.prose.item import SHORT, Item, Line, Outside, Search, answered, lines_of
 from minshi_analysis.facts.prose.labels import about, labelled, promises_nothing
@@ -41,6 +41,8 @@ _LATE = re.compile(
 TITLE = "the title"
 AGAIN = "the target, repeated"
 _STEPS = 2
+_PARTS = 2
+_LONGEST_NAME = 60  # characters of the words above an item's parts
 
 
 @dataclass(slots=True)
@@ -183,7 +185,7 @@ def _of_child(
     """The items of a numbered passage or heading: itself, or what is below it."""
     passage = child.passage
     called, said = _answers(passage)
-    given = given | said
+    given = given | said | _said_below(child, lists)
     title = passage.level and passage.depth is None and child is node.below[0] and node.depth < 0
     alone = title and len(node.below) == 1 and child.below  # all that is printed stands below it
     if not alone and promises_nothing(passage.name, search.year, search.reports) and not _says(child, search):
@@ -222,13 +224,56 @@ def _of_child(
         yield _item(child, group, given)
 
 
+def _said_below(child: _Node, lists: Sequence[_Node]) -> Duties:
+    """Who answers for all parts of an item, as a line of its own below the last of them says.
+
+    No other part has such a line, and the items beside it end with one too: else it may be the last part's alone.
+    """
+    if len(child.below) < _PARTS or not _ends_with_note(child):
+        return {}
+    beside = [other for other in lists if other is not child]
+    if not any(map(_ends_with_note, beside)):
+        return {}
+    said: Duties = {}
+    for note in _closing(child):
+        said = together(said, note_of(note.text), note.text)
+    return said
+
+
+def _ends_with_note(node: _Node) -> bool:
+    """Whether lines that say who answers are the last of an item, and no others in it say so."""
+    closing = _closing(node)
+    return bool(closing) and not any(_answers_itself(p) for p in _all(node)[: -len(closing)])
+
+
+def _closing(node: _Node) -> list[Passage]:
+    """The lines at an item's end that say who answers: 主办单位:…, and below it 协办单位:…"""
+    bodies = _last(node).bodies
+    k = len(bodies)
+    while k and is_note(bodies[k - 1].text):
+        k -= 1
+    return bodies[k:]
+
+
+def _answers_itself(passage: Passage) -> bool:
+    return is_note(passage.text) or any(key != "due" for key in duties(passage.text)[1])
+
+
+def _last(node: _Node) -> _Node:
+    while node.below:
+        node = node.below[-1]
+    return node
+
+
 def _answers(passage: Passage) -> tuple[Passage, Duties]:
     """A heading as what is below it knows it, without the bracket that says who answers for it and by when; what that says.
 
     Words of its own may say so too: 一、县教育局牵头(2项).
     """
     if not passage.heading:
-        return passage, {}
+        short = len(passage.text.norm) <= _LONGEST_NAME and not re.search("。.|[以如]下", passage.text.folded)
+        bare = short and passage.depth is not None and not passage.name
+        return replace(passage, heading=True) if bare else passage, {}  # 治理“餐桌污染”,建设“放心工程”
     words = re.sub(r"\([^()]*\)$", "", fold(passage.name))
     if re.search(r"(?:牵头|负责)$", words):
         return passage, agencies(words)
