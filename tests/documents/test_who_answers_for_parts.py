@@ -26,7 +26,7 @@ def who(tables):
 def test_a_line_below_the_last_part_is_of_all_parts(read, note, lead, helps, marks):
     a, b, c = (marks[k : k + len(marks) // 3] for k in range(0, len(marks), len(marks) // 3))
     words = f"一、治理“餐桌污染”,建设“放心工程”\n{a}抽检合格率达97%以上。\n{b}创建示范街2条。\n{c}破获案件400起以上。\n{note}\n"
-    alone = "二、养老\n新建幸福院30个。\n主办单位:县民政局\n"
+    alone = "二、养老\n新建幸福院30个。\n责任单位:县民政局\n"
     programme = "治理“餐桌污染”,建设“放心工程”"
     assert who(read(TITLE + words + alone + OTHER)) == [
         *[(programme, lead, helps)] * 3,

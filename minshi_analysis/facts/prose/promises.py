@@ -33,6 +33,12 @@ _NAMED = re.compile(
 _PURPOSE = re.compile(
     r"(?:进一步|切实|不断|有效|着力|让|使|从而|以便?|为了|确保|更好|持续|全面提[升高]|促进|方便|满足|助力|推动)"
 )
+# The rest of a sentence that tells of the clause before it: who pays for the rest, or what it is good for.
+_REST = re.compile(
+    r"(?:其[余他]|剩余|不足|差额|缺口|所需|余下)(?:部分|资金|经费|款项)*[^,;。]{0,24}(?:自筹|承担|解决|筹措|配套|负担|统筹|兜底|安排|补足)[。;]?$"
+    r"|(?:资金|经费|费用)由[^,;。]{2,24}(?:自筹|承担|解决|筹措|配套|负担|统筹|安排)[。;]?$"
+    r"|(?:提[升高]|改善|优化|增强|美化|满足|保障|改变|解决好?)[^,;。\d]{0,12}(?:品质|水平|能力|环境|面貌|条件|质量|形象|[得福全]感|满意度|需求|效率|体验|风貌|安全)[。;]?$"
+)
 _NUMBER = r"[\d一二三四五六七八九十]+"
 _N = rf"{_NUMBER}[项个件]"
 _HOW_MANY = re.compile(rf"({_NUMBER})[项个件]")
@@ -422,7 +428,7 @@ def _joined(
         if (
             waiting is not None
             and not _within(line, figures)
-            and (splits or _PURPOSE.match(line.norm, start))
+            and (splits or _PURPOSE.match(line.norm, start) or _REST.match(line.folded, start))
         ):
             first, last = (bisect.bisect_left(text.at, at) for at in (waiting.at[0], line.at[0]))
             waiting = text.slice(first, last + len(line.norm))
