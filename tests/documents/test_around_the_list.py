@@ -52,3 +52,49 @@ def test_the_sites_own_line_is_no_task(read, foot):
 def test_words_that_only_begin_like_a_label_stay(read):
     tables = read("某县2023年民生实事\n1.更多内容丰富的文化活动下基层100场\n2.相关文件规定的危房改造20户\n")
     assert tables["targets"]["value"].tolist() == [100, 20]
+
+
+NEWS = (
+    "本报讯(记者 王某)昨日下午,市人大常委会举行通报会,通报民生实事项目落实情况,10个民生实事项目全面落实",
+    "某某网1月22日讯(通讯员)去年以来,县委、县政府高度重视民生实事项目,10个民生实事项目全面完成",
+    "记者从县政府获悉,10个民生实事项目全面完成",
+    "1月12日,记者从县人大常委会了解到,10个民生实事项目全部落实",
+)
+
+
+@pytest.mark.parametrize("news", NEWS)
+def test_how_an_article_begins_is_no_task(read, news):
+    words = (
+        f"磐安县2023年10个民生实事项目全面落实\n{news}。\n"
+        "幼儿园建设。全年新建幼儿园48所,超额完成40所的年度目标任务。\n"
+        "公厕建设。全年新建公厕19座,超额完成15座的年度目标任务。\n"
+        "停车位建设。全年新增停车位682个,超额完成600个的年度目标任务。\n"
+    )
+    tables = read(words, kind="completion")
+    assert tables["targets"]["value"].tolist() == [40, 15, 600]
+    assert not tables["tasks"]["text"].str.contains("实事项目").any()
+    assert len(tables["tasks"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("rest", "of"),
+    [
+        ("其余由市、县(区)自筹", "公园5个"),
+        ("不足部分由县财政统筹解决", "公园5个"),
+        ("所需资金由各乡镇承担", "公园5个"),
+        ("提升城区环境品质", "公园5个"),
+        ("改善群众居住条件", "公园5个"),
+        ("增强群众获得感", "公园5个"),
+    ],
+)
+def test_the_rest_of_a_sentence_is_no_task(read, rest, of):
+    words = (
+        f"磐安县2023年民生实事\n1.美丽县城工程。改造小区9个,新建{of},{rest}。\n2.教育工程。新建幼儿园4所。\n"
+    )
+    texts = read(words)["tasks"]["text"].tolist()
+    assert texts == ["改造小区9个", f"新建{of},{rest}", "新建幼儿园4所"]
+
+
+def test_a_clause_that_says_what_is_done_stays_a_task(read):
+    words = "磐安县2023年民生实事\n1.美丽县城工程。改造小区9个,推进垃圾分类。\n2.教育工程。新建幼儿园4所。\n"
+    assert read(words)["tasks"]["text"].tolist() == ["改造小区9个", "推进垃圾分类", "新建幼儿园4所"]

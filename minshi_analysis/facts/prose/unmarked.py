@@ -28,6 +28,10 @@ _FURNITURE = re.compile(
     r"[(\[]?(?:(?:发布|发文|更新|成文|信息|发表)?(?:时间|日期|来源)[:]|(?:责任)?编辑[:]|责编|记者|作者|浏览|字[号体]|分享|打印"
     r"|扫一扫|上一[篇页]|下一[篇页]|附件|.{2,20}(?:政府|办公室|委员会)$|20\d\d年\d+月\d+日)"
 )
+_NEWS = re.compile(  # 本报讯(记者某某)昨日下午,…; 某某网1月22日讯; 记者从市政府获悉
+    r"[\u4e00-\u9fff]{2,12}(?:\d{1,2}月)?\d{1,2}日[讯电]|(?:本[报网刊台站]|[\u4e00-\u9fff]{2,8}[报网社台刻])[^,;。\d]{0,6}[讯电](?=[\s(:,]|[昨今近日\d])"
+    r"|(?:[昨今近]日|\d{1,2}月\d{1,2}日)?,?(?:本报)?记者(?:[昨今近]日)?从[^,;。]{2,20}(?:获悉|了解到)"
+)
 _LONGEST_LINE = 90
 _ENOUGH = 3
 _PLANNED = re.compile(r"(?:今年|全年|年初|年度)?(?:原)?计划")
@@ -112,7 +116,7 @@ def _lines_as_items(
         while lines and (is_note(lines[0].text) or note_of(lines[0].text, bare=True)):
             own.append(lines[0])
             lines = lines[1:]
-        if _FURNITURE.match(first.text.folded) or BOXED.match(first.text.folded):
+        if any(form.match(first.text.folded) for form in (_FURNITURE, _NEWS, BOXED)):
             search.leave([first])
             continue
         if len(first.text.norm) > _LONGEST_LINE and not counts(first.text):
