@@ -147,3 +147,23 @@ def test_a_target_of_several_years_in_a_table(read):
     page = "序号\t项目\t牵头单位\n1\t新增养老床位300张(2021-2023年)\t县民政局\n2\t新建公园5个\t县住建局\n"
     found = read("磐安县2023年民生实事项目表\n" + page)["targets"]
     assert found["cumulative"].tolist() == [True, False]
+
+
+# --- a series of results -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("series", "values"),
+    [
+        ("购置图书345万册、课桌46.5万套、计算机3.2万台(套)", [3450000, 465000, 32000]),
+        ("安装路灯90盏、监控80个和护栏700米", [90, 80, 700]),
+        ("发放教材500册、校服600套", [500, 600]),
+        ("购置图书300册,在建宿舍20套", [300]),
+    ],
+)
+def test_one_verb_is_said_of_all_of_a_series(read, series, values):
+    words = f"1.改造薄弱学校50所。上半年已完成45所;{series}。\n2.新建公厕9座。已建成7座。\n3.新建公园8个。已建成6个。\n"
+    found = read("磐安县2023年民生实事上半年进展情况\n" + words, kind="progress")["outcomes"]
+    assert found["value"].tolist() == [45, *values, 7, 6] or sorted(found["value"]) == sorted(
+        [45, *values, 7, 6]
+    )

@@ -103,9 +103,15 @@ _TOLD_WORDS = re.compile(
     r"目前|现|已经?|实际|累计|共计?|全[部面年市县区省]|截至[^,;]{1,8}|其中|新[增建]|开展|实施|完成|发放|改造|建设|了|均|约|有|"
     rf"{works.FINISHED}"
 )
-_FINISHED = re.compile(
+_FINISHING = (
     r"(?:已(?!有)|实际|累计(?![向为对给])|完成|发放|购置|解决|安装|改造|新[建增]|"
-    rf"{works.FINISHED})[^,;。\d]{{0,16}}$"
+    rf"{works.FINISHED})"
+)
+_FINISHED = re.compile(rf"{_FINISHING}[^,;。\d]{{0,16}}$")
+_NOT_YET = "在建|正在|开工|动工|未|拟|计划|招标"
+_LISTED_WITH = re.compile(  # 购置图书345万册、课桌46.5万套、计算机3.2万台: one verb for all
+    rf"{_FINISHING}(?:(?!{_NOT_YET})[^,;。、\d]){{0,16}}\d[\d.]*[万亿]?[^,;。、\d]{{1,4}}(?:\([^()]*\))?"
+    rf"(?:[、和](?:(?!{_NOT_YET})[^,;。、\d]){{1,12}}\d[\d.]*[万亿]?[^,;。、\d]{{1,4}})*[、和](?:(?!{_NOT_YET})[^,;。、\d]){{1,12}}$"
 )
 _TIMES = 3  # a result of more than this many times its target is one of something else
 _NAMED = 6  # characters of a clause that name works of their own
@@ -530,10 +536,10 @@ def _listed(results: Sequence[Result]) -> bool:
 
 
 def is_done(result: Result) -> bool:
-    """Whether a verb of the result's own clause says that so much was finished: 竣工84条, 购置图书345万册."""
+    """Whether a verb of the result's own clause says that so much was finished: 竣工84条, 购置图书345万册、课桌46万套."""
     if result.actual is None or result.actual.quantity.unit in ("万元", "百分点", "%"):
         return False
-    return bool(_FINISHED.search(_clause(result.actual)))
+    return bool(_FINISHED.search(_clause(result.actual)) or _LISTED_WITH.search(_before(result.actual)))
 
 
 def is_cumulative(result: Result) -> bool:
