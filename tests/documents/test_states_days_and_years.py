@@ -167,3 +167,21 @@ def test_one_verb_is_said_of_all_of_a_series(read, series, values):
     assert found["value"].tolist() == [45, *values, 7, 6] or sorted(found["value"]) == sorted(
         [45, *values, 7, 6]
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("改善义务教育薄弱学校5100所", "寄宿制学校实际开工199所,完工102所"),
+        ("改造农村公路3000公里", "建成旅游公路12公里"),
+        ("整治城市河道900条", "完工生态河道8条"),
+    ],
+)
+def test_another_sort_of_a_thing_does_not_answer_a_target_far_above_it(read, asked, told):
+    words = (
+        f"1.{asked}。上半年,{told}。\n2.新建公厕9座。上半年已建成7座。\n3.新建公园8个。上半年已建成6个。\n"
+    )
+    tables = read("磐安县2023年民生实事上半年进展情况\n" + words, kind="progress")
+    targets = tables["targets"].set_index("target_id")["value"]
+    answered = tables["outcomes"].dropna(subset=["target_id", "value"])
+    assert sorted(targets[answered["target_id"]]) == [8, 9]

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from minshi_analysis.facts.context import Context, Row
@@ -46,6 +47,8 @@ from minshi_analysis.reading.blocks import Paragraph
 
 __all__ = ["Prose", "read_prose"]
 
+_FAR_LESS = 10  # times that a target is more than a result of another sort
+_NOUN = 2  # characters
 _COUNTS_ITEMS = SET_ASIDE["list"]
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
@@ -459,7 +462,11 @@ def _linked(results: Sequence[Result], tasks: Sequence[Task]) -> dict[int, Row]:
     """The target of each result that has one, by the result's identity."""
     asked = [(task, t) for task in tasks for t in task.targets if t["unit"]]
     counted = [t for _, t in asked]
-    actuals = [r for r in results if r.actual is not None and not _answers_none(r.actual, asked)]
+    actuals = [
+        r
+        for r in results
+        if r.actual is not None and not _answers_none(r.actual, asked) and not _is_of_another_sort(r, counted)
+    ]
     emphasis = [0.5 * (r.rate is not None) + 0.25 * is_cumulative(r) for r in actuals]
     paired = pair([r.actual.quantity for r in actuals], counted, emphasis)
     return {
@@ -474,6 +481,28 @@ def _answers_none(figure: Figure, asked: Sequence[tuple[Task, Row]]) -> bool:
     own = [(task, t) for task, t in asked if same_unit(t["unit"], figure.quantity.unit)]
     said, folded = figure.quantity, figure.text.folded
     return bool(own) and all(is_of_another_kind(said, folded, t, fold(task.row["text"])) for task, t in own)
+
+
+def _is_of_another_sort(result: Result, asked: Sequence[Row]) -> bool:
+    """Whether a result counts another sort of what each target of its unit does, and far less: 寄宿制学校102所, of 薄弱学校5100所."""
+    quantity = result.actual.quantity
+    own = [t for t in asked if same_unit(t["unit"], quantity.unit)]
+    if not own or result.rate is not None or result.aim is not None:
+        return False
+    said = fold(quantity.measure or "")
+    return all(
+        quantity.value * _FAR_LESS < t["value"] and _names_another_sort(said, fold(t["measure"] or ""))
+        for t in own
+    )
+
+
+def _names_another_sort(said: str, asked: str) -> bool:
+    """Whether two names end in one noun and share nothing before it."""
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said[::-1], asked[::-1], strict=False))
+    )
+    one, other = (name[: len(name) - shared] for name in (said, asked))
+    return shared >= _NOUN and min(len(one), len(other)) >= _NOUN and not set(one) & set(other)
 
 
 def _begun_as_asked(figures: Sequence[Figure], tasks: Sequence[Task]) -> list[Figure]:
