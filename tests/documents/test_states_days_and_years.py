@@ -43,6 +43,12 @@ def test_words_that_say_how_many_speak_of_no_more(states):
     assert states(words) == [(6628, "over"), (206, "over"), (500, None)]
 
 
+def test_a_floor_that_is_said_to_be_reached_is_no_result(states):
+    met = "2个指标全面完成年度任务,即:整治水源地16个,为任务的100%;"
+    words = met + "提高低保标准,城市低保标准不低于430元/月,农村低保标准不少于3200元/年,已达标。"
+    assert states(words) == [(16, "met")]
+
+
 @pytest.mark.parametrize(
     "words",
     [

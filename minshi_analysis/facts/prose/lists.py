@@ -49,6 +49,7 @@ __all__ = ["Prose", "read_prose"]
 
 _FAR_LESS = 10  # times that a target is more than a result of another sort
 _NOUN = 2  # characters
+_FLOOR = re.compile(r"不得?[低少]于")
 _COUNTS_ITEMS = SET_ASIDE["list"]
 _NEXT_PART = re.compile(r"、[^,;。、\d]{4,}投[资入](?:约|近|共)?\d[\d.]*[万亿]?元")
 _NAMELESS = ("only a state is told, of a figure that no words name", 0.25)  # 6个任务村的水源已完工
@@ -419,6 +420,9 @@ class _Reader:
             if result.aim is not None and fold(result.aim.quantity.measure) in ("项目", "工程"):
                 self.rows.refuse(result, _COUNTS_ITEMS)  # 全年20个项目中,8个已完成, in no item
                 continue
+            if _is_floor(result):
+                self.rows.refuse(result, "a figure of a report that no words tie to a promise")
+                continue  # 低保标准不低于430元/月,已达标: what is asked, not what came of it
             tied = sentence.listed or result.rate or result.aim or result.status
             if not (tied or (is_done(result) and result.measure and not _counts_items(result))):
                 self.rows.refuse(result, "a figure of a report that no words tie to a promise")
@@ -429,6 +433,16 @@ class _Reader:
                 task.doubts = (*task.doubts, _UNTIED)
             self.rows.prose.tasks.append(task)
             self.rows.outcome(task, task.targets[0] if task.targets else None, result.text, result, item.ref)
+
+
+def _is_floor(result: Result) -> bool:
+    """Whether a result's figure only says what is to be reached at least, of which no rate or target is printed."""
+    if result.actual is None or result.rate is not None or result.aim is not None:
+        return False
+    quantity, folded = result.actual.quantity, result.actual.text.folded
+    return quantity.bound == "at_least" and bool(
+        _FLOOR.search(folded, max(0, quantity.start - 4), quantity.end)
+    )
 
 
 def _counts_items(result: Result) -> bool:
