@@ -36,7 +36,7 @@ _BY_RULE = (
 _LEAD = re.compile(
     rf"(?:(?:{_MAKING})+{_AND}{_BESIDE}|{_BESIDE}{_AND}(?:{_MAKING})+|{_BY_RULE})(?=[\u4e00-\u9fff]{{2}})|"
     rf"(?:{_PERIOD}|\d{{1,3}}[.)](?!\d)|\([\d一二三四五六七八九十]{{1,3}}\)|{_DATE}|{words(p.LINKS)}|{_NEW_BUILT}|[一二三四五六七八九]是"
-    rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在)?(?!{p.NOUN_TAIL}|{p.NAMED_BY_MAKING}|(?:{_MAKING})*类)"
+    rf"|(?!新增(?:城镇)?就业)(?:{_MAKING})(?:了|到|至|在(?![职校册园岗编读]))?(?!{p.NOUN_TAIL}|{p.NAMED_BY_MAKING}|(?:{_MAKING})*类)"
     rf"|(?:{words(p.ADVERBS)})(?=、?(?:{words(p.LINKS + p.ADVERBS)}|{_MAKING})|$)|以[上下]|的|之|、)"
 )
 _TAIL = re.compile(words(f"{p.LINKS} {p.ADVERBS} {p.CLOSING}"[::-1]))  # of words turned round
@@ -53,6 +53,7 @@ _PARALLEL = re.compile(r"(.).\1.$")  # 乱搭乱建: the last character of an id
 _ITEM_MARKS = "".join(map(chr, [*range(0x2460, 0x249C), *range(0x2776, 0x2794), *range(0x3220, 0x322A)]))
 _ITEM_MARKS += "●○◆◇■□▲△▼▽★☆※•▪◎►➢➤→♦✓"  # ①新增托位, ●新增托位
 _LEFT_MARKS, _RIGHT_MARKS = " 、的之·~'|),-了" + _ITEM_MARKS, " 、的之·~'|(,-了"
+_OPENINGS = frozenset(_ITEM_MARKS + "一二三四五六七八九十")
 _OPENING = re.compile(rf"[{_ITEM_MARKS}]+|[一二三四五六七八九十]是")
 _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
 _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
@@ -64,6 +65,8 @@ _ROAD = re.compile(
     r"(?:[一二三四五六内外中]环|[\u4e00-\u9fff]{1,3}(?<![公道铁线电支干水油业耕头村组户好色游通景风背老小行商旧区校屯养护农硬设]))"
     r"(?:[东西南北中]?[路街]|大道)"
 )
+_PLACE_ENDS = frozenset("路街道镇乡")
+_FIRST_OF_WORKS = re.compile(r".{2,}?(?=以?及[^、]+、)")  # 4个示范公园|及东西城市轴线、南北城市轴线的场景
 _OF_TOWN = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?<![个乡城小制点范重强色型旧心区丽要有])(?:镇|街道)|[\u4e00-\u9fff]{1,3}(?<![城下各兴])乡"
 )
@@ -346,7 +349,8 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         return m[0].removeprefix("的")
     if (own := _behind_the_last(page, after, prev, start)) is not None:
         after, before = own, ""
-    left = left[m.end() :] if (m := _OPENING.match(left)) else left
+    if left[:1] in _OPENINGS and (m := _OPENING.match(left)):
+        left = left[m.end() :]
     if len(made := _thing(left)) < len(after):
         after, before = made, ""
     if "以" in after or "在" in after:
@@ -374,7 +378,15 @@ def _measure(page: Page, hit: Hit, left, before, after, start, right, prev, foll
         found = _moved_by(found, left, hit.kind)
     if found and s[start - 1 : start] == ":" and (find(found) or town(found)):
         return _topic(page, start, prev) or found  # 公办学校比例:石门县85%
+    if hit.kind == "percent" and prev is not None and _SHARE.fullmatch(found):
+        return _share_of(found, prev, s[prev.outer_end : hit.outer_start])
     return found or _topic(page, start, prev)
+
+
+def _share_of(found: str, prev: Hit, between: str) -> str:
+    """A share named by nothing but that it is one, with what was counted before it: 建成中医馆6个,占比达到60%."""
+    own = prev.measure and prev.kind not in ("percent", "ratio", "money") and not _ENDS.search(between)
+    return prev.measure + found if own and len(between) < _NEAR else found
 
 
 def _behind_the_last(page: Page, after: str, prev: Hit | None, start: int) -> str | None:
@@ -444,7 +456,7 @@ def _what_moves(measure: str, left: str, after: str) -> str:
 
 def _moved_by(measure: str, left: str, kind: str) -> str:
     """The measure of a number by which something moves: 大班额减少1.4万个 counts no 大班额, 标准提高50元 is no standard."""
-    moved = (_RAISED_BY if kind == "money" else _LESSENED).search(left)
+    moved = (_RAISED_BY if kind == "money" else _LESSENED).search(left[-8:])
     return measure + moved[0] if moved and not measure.endswith(moved[0]) else measure
 
 
@@ -478,11 +490,13 @@ def _of_count(
             or ("、" in core and not _LEAD.match(right))
             or p.TAKES_OBJECT.search(placed)
             or p.DONE_YEARLY.fullmatch(core)
-            or (noun[-1:] in p.THING_ENDS and _STATE.fullmatch(core) is not None)
+            or (len(core) < 4 and noun[-1:] in p.THING_ENDS and _STATE.fullmatch(core) is not None)
             or _is_proper_place(core, hit)
             or (_is_where(core, prev, hit, noun) and not p.ACT_BEHIND.match(right.lstrip(_LEFT_MARKS)))
         )
         if noun and (not core or for_whom or named or left.rstrip().endswith(_ENUM)):
+            if "及" in noun and _is_proper_place(core, hit) and (first := _FIRST_OF_WORKS.match(noun)):
+                noun = first[0]
             each = p.EACH.search(placed)
             return (each[0] if each else "") + noun
         if placed.startswith(p.ACTING) and core.endswith(p.ACTS):
@@ -506,7 +520,7 @@ def _is_where(core: str, prev: Hit | None, hit: Hit, noun: str) -> bool:
 
 def _is_proper_place(core: str, hit: Hit) -> bool:
     """Whether a word before a number names the road or town in which the things behind it are: 二环路|4个示范公园."""
-    if hit.kind not in ("count", "place") or hit.unit in ("条", "段"):
+    if core[-1:] not in _PLACE_ENDS or hit.kind not in ("count", "place") or hit.unit in ("条", "段"):
         return False
     return _ROAD.fullmatch(core) is not None or (
         _OF_TOWN.fullmatch(core) is not None and town(core) is not None

@@ -187,6 +187,7 @@ ACT_BEHIND = re.compile(rf"(?:{words(_ACT_BEHIND)}).{{2,}}")
 MADE = re.compile(
     rf"(?!完成|实施|开展|组织|推进|实现)(?:{words(MAKING)})"
 )  # more than that something is done
+SAYS_WHAT_IS_MADE = re.compile(rf"(?:{words(MAKING)})+.{{3,}}")
 # A rate by which things are chosen, between their number and their noun (631个|农宅空置率30%-50%|"空心村"治理)...
 _RATE_CHOOSING = (
     r"[^,;:。、\d]{1,12}(?:率|比重|比例|占比)(?:[不超高低大小多少达到于过约足在]{0,3})"

@@ -28,7 +28,7 @@ from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row
 from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import is_means, role_of
 from minshi_analysis.language.kin import same_unit
-from minshi_analysis.language.phrases import BALLOT, NOT_CHOSEN, VOTED
+from minshi_analysis.language.phrases import BALLOT, NOT_CHOSEN, SAYS_WHAT_IS_MADE, VOTED
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_value
 from minshi_analysis.language.regions import find
 from minshi_analysis.language.text import clean, fold
@@ -287,7 +287,7 @@ def _task(
     source = record.at(table.column("programme")) if not found.headline.norm and label else None
     said = (found.shares and headline) or body.said.norm
     if part is not None:
-        said += ("；" if re.search(r"\d", said) else "") + (words(part) or "")
+        said += _mark_between(said, part) + (words(part) or "")
     row = context.row(
         {
             "task_id": f"{context.doc_id}/{about}",
@@ -353,6 +353,14 @@ def _named_by(task: Task, name: str) -> None:
         target["measure"] = measure_with(fold(name), target["unit"])
     if nameless and fold(name) not in fold(task.row["text"]):
         task.row["text"] = f"{name}：{task.row['text']}"
+
+
+def _mark_between(said: str, part: Cell) -> str:
+    """What parts a task's words from those of its part: a title is no piece of 完成参保6300人, which names itself."""
+    if re.search(r"\d", said):
+        return "；"
+    itself = re.search(r"\d", part.said.folded) or SAYS_WHAT_IS_MADE.match(part.said.folded)
+    return "：" if itself and not said.endswith(("：", ":")) else ""
 
 
 def _is_own(part: Cell, headline: str) -> bool:
