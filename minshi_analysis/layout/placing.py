@@ -100,6 +100,10 @@ _NAMES = frozenset({"programme", "task", "part", "project", "indicator"})
 _SLID = 6.0  # a cell that suits its column gains 3, one that does not loses as much
 _PROMISE = re.compile(rf"其中|{'|'.join(map(re.escape, MAKING.split()))}")
 _SIZE = re.compile(r"\(\s*共?\s*\d+\s*[个项件类]\s*(?:项目|任务|指标)?\s*\)")
+_BODIES = frozenset({"lead", "partner", "person"})
+_PROMISING = frozenset({"task", "part", "target"})
+_IN_SENTENCES = _PROMISING | {"schedule", "result", "note"}
+_TOLD = re.compile(r"^(?:[(（]?\d{1,2}[)）.、])?(?:已|目前|截[至止]|累计|正在|完成|存在问题|下一?步|注)")
 _NOTED = frozenset({"注", "备注", "说明"})
 _OF_A_LIST = frozenset("件项类大")  # 办好10件实事: what a list is called, and no promise of it
 
@@ -117,6 +121,9 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
         if NOTE.match(words) or words in _NOTED:
             return Placement("note", ((0, filled[0]),))
         task = next((j for j, column in enumerate(columns) if column.role == "task"), None)
+        if len(row) == 1 and not stands and (goes_on := _continued(row[0], columns, task)) is not None:
+            column, guessed = goes_on
+            return Placement("row", ((column, 0),), laid=column != 0, made=guessed)
         if task is not None and _promises(words) and _stands_alone(row, filled[0], task, stands):
             return Placement("row", ((task, filled[0]),), laid=task != filled[0])
         return Placement("group", ((0, filled[0]),))
@@ -137,6 +144,25 @@ def _promises(words: str) -> bool:
     if not _PROMISE.match(words) or _SIZE.search(words):
         return False
     return any(quantity.unit not in _OF_A_LIST for quantity in parse_quantities(words, kind="plan"))
+
+
+def _continued(cell: Cell, columns: Sequence[Column], task: int | None) -> tuple[int, bool] | None:
+    """The column whose cell a line that is a row by itself goes on with, and whether that is a guess; None where it may be a
+    heading. It is the next line of the row's last cell, or all of a row that is merged with the one above but for its promise."""
+    words, last = plain(cell), len(columns) - 1
+    role = columns[last].role
+    if _GROUP.match(words) or _SIZE.search(words):
+        return None
+    if role in _BODIES and fit(role, words, cell.text) > 0:
+        return last, False
+    if _TOLD.match(words) or "。" in words:
+        return last, role not in _IN_SENTENCES
+    counted = bool(re.search(r"\d", words)) and bool(parse_quantities(words, kind="plan"))
+    if counted and role in _PROMISING:
+        return last, last != task
+    if counted and task is not None:
+        return task, role in _IN_SENTENCES or (role is None and not _promises(words))
+    return None
 
 
 def _stands_alone(row: Sequence[Cell], at: int, task: int, stands: bool) -> bool:

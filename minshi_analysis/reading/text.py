@@ -19,6 +19,7 @@ from pathlib import Path
 from minshi_analysis.reading.blocks import Cell, Document, Grid, Paragraph, Rows
 from minshi_analysis.reading.text_commas import cells, records
 from minshi_analysis.reading.text_marks import seen
+from minshi_analysis.reading.text_pasted import pasted
 
 __all__ = ["as_big5", "decode", "decoded", "parse", "read"]
 
@@ -133,7 +134,7 @@ def parse(text: str) -> Document:
             i, found = _stacked(text, lines, i)
             blocks += found
         elif "\t" in line and line.strip():
-            i, places = _tabbed(lines, i)
+            i, places = pasted(lines, i) or _tabbed(lines, i)
             blocks.append(Grid(Rows(text, places, partial(_split, mark="\t"))))
         else:
             blocks += _paragraph(start, line)
