@@ -10,7 +10,7 @@ from minshi_analysis.facts.context import Row
 from minshi_analysis.language.kin import THINGS, countable, same_unit
 from minshi_analysis.language.quantities import Quantity
 
-__all__ = ["alike", "best_target", "compatible", "is_named_alike", "is_share", "pair"]
+__all__ = ["alike", "best_target", "closeness", "compatible", "is_named_alike", "is_share", "pair"]
 _ALIKE, _UNLIKE = 0.6, 0.15  # of 路口改造 and 路口; of two measures that share one character in a dozen
 
 
@@ -33,7 +33,7 @@ def alike(a: str | None, b: str | None) -> float:
 def best_target(measure: str | None, unit: str | None, targets: Sequence[Row]) -> Row | None:
     """The target that a quantity with this measure and unit speaks of, or None: of those with its unit the most alike."""
     same = compatible(unit, targets)
-    return max(same, key=lambda t: _closeness(measure, t["measure"])) if same else None
+    return max(same, key=lambda t: closeness(measure, t["measure"])) if same else None
 
 
 def compatible(unit: str | None, targets: Sequence[Row]) -> list[Row]:
@@ -74,9 +74,7 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
     for i, quantity in enumerate(quantities):
         fitting = compatible(quantity.unit, targets)
         for k, target in enumerate(targets):
-            near = (
-                _closeness(quantity.measure, target["measure"]) + emphasis[i] - 0.01 * abs(i - k) - 0.02 * i
-            )
+            near = closeness(quantity.measure, target["measure"]) + emphasis[i] - 0.01 * abs(i - k) - 0.02 * i
             equal = quantity.value == target["value"]
             bare = (
                 not quantity.measure and len(targets) == 1
@@ -85,7 +83,7 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
             if other and not bare and quantity.unit != "%":
                 continue  # 每千人口托位数 is no result of 新增托位
             if target in fitting:
-                apart = k in named and _closeness(quantity.measure, target["measure"]) < _UNLIKE
+                apart = k in named and closeness(quantity.measure, target["measure"]) < _UNLIKE
                 ranks.append((0 if apart else 1, near + 0.7 * (equal and len(fitting) > 1), i, k))
             elif (
                 quantity.unit in THINGS
@@ -103,7 +101,7 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
 def is_named_alike(quantity: Quantity, target: Row) -> bool:
     """Whether a result bears the name of a target that counts by another classifier: 12个路口, of 10处路口."""
     by_another = not same_unit(quantity.unit, target["unit"]) and {quantity.unit, target["unit"]} <= THINGS
-    return by_another and _closeness(quantity.measure, target["measure"]) > _ALIKE
+    return by_another and closeness(quantity.measure, target["measure"]) > _ALIKE
 
 
 def is_share(measure: str | None) -> bool:
@@ -117,8 +115,14 @@ def is_share(measure: str | None) -> bool:
     return bool(re.match(r"(?:平均)?每|(?:城乡|农村|城镇)?人均|户均|[千万]人", measure or ""))
 
 
-def _closeness(a: str | None, b: str | None) -> float:
-    """Likeness of whole measures, so that 普惠托位 is closer to 普惠托位 than to 托位."""
+def closeness(a: str | None, b: str | None) -> float:
+    """Likeness of whole measures, 0 to 1, so that 普惠托位 is closer to 普惠托位 than to 托位.
+
+    Examples
+    --------
+    >>> closeness("停车泊位", "停车泊位"), closeness("停车泊位", "公共停车泊位")
+    (1.0, 0.8)
+    """
     if not a or not b:
         return 0.0
     return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from minshi_analysis.facts.context import Context, Row, words
-from minshi_analysis.facts.matching import alike, best_target, pair
+from minshi_analysis.facts.matching import alike, best_target, closeness, pair
+from minshi_analysis.facts.prose.evidence import SET_ASIDE
 from minshi_analysis.facts.tables.tasks import stated
 from minshi_analysis.facts.tables.units import declared_unit
 from minshi_analysis.facts.task import Task
@@ -37,6 +38,19 @@ _NAMED_FIRST = re.compile(
     r"(?<=[,，;；])(?!确保|因|待|并)[\u4e00-\u9fff]{1,10}(?:工程|项目|标段|[路段站桥河]|中心|改造|建设)"
     rf"(?=\d{{1,2}}月[^,;]*(?:完成|{works.BEGUN}|{works.FINISHED})|年内)"
 )
+# The name of what is to be done, over the dates by which (1.停车泊位:6月底前完成1200个), and how far it goes.
+_SPOKEN = r"(?:\d{1,2}月|年[内底]|[一二三四]季度|[上下]半年|每)"
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s;。:]))(?P<number>[(]?\d{{1,2}}[).、]\s*)?(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、()\"“”]{{1,19}}):(?=\s*{_SPOKEN})"
+)
+_NEXT = re.compile(
+    r"\n|(?<=[\s;。])[(]?\d{1,2}[).、](?=\s*[\u4e00-\u9fff]|\d{1,2}月)|(?<=[;。])\s*[\u4e00-\u9fff、()]{2,20}:"
+)
+_NEXT_SENTENCE = re.compile(r"(?<=[\n。])|(?<=;)\s*[\u4e00-\u9fff、()]{2,20}:")
+_OF_TIME = re.compile(
+    r"[月季]|半年|(?:计划|安排|进度|目标|节点|阶段|时间|步骤|要求|措施|情况|方案|任务|内容)$"
+)
+_ALIKE = 0.6
 _REST = re.compile(r"(?:剩余|剩下|其余|余下)的?\d")  # what is left to do is no state that is reached
 _FLOW = re.compile(r"(?:每月|每周|每季度|每天|月均|平均每)")  # so much a month is no state that is reached
 
@@ -105,10 +119,12 @@ def _of_cell(task: Task, cell: Cell, context: Context, head: str | None = None) 
     """The milestones of a cell; ``head`` is the date that its column's label names."""
     if _NOTHING.fullmatch(cell.text):
         return
-    whole = cell.said
-    for part, targets in _parts(whole, task.targets):
-        for clause in _clauses(part, context):
-            yield from _of_clause(task, targets, clause, _due(clause, context) or head, cell.ref, context)
+    for named, own in _parts(cell.said, task.targets):
+        for part, label, targets in _labelled(named, own):
+            for clause in _clauses(part, context):
+                due = _due(clause, context) or head
+                for row in _of_clause(task, targets, clause, due, cell.ref, context):
+                    yield row | {"text": f"{label}:{row['text']}"} if label else row
 
 
 def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence[Row]]]:
@@ -122,8 +138,39 @@ def _parts(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, Sequence
         end = heads[k + 1].start() if k + 1 < len(heads) else len(folded)
         named = parse_quantities(head[1], kind="plan")
         own = [t for q in named for t in targets if t["value"] == q.value and t["unit"] == q.unit]
-        own = own or [t for t in targets if alike(t["measure"], head[1]) >= 0.6]
+        own = own or [t for t in targets if alike(t["measure"], head[1]) >= _ALIKE]
         yield whole.slice(head.end(), end), own or targets
+
+
+def _labelled(whole: Text, targets: Sequence[Row]) -> Iterator[tuple[Text, str, Sequence[Row]]]:
+    """The parts of a schedule that stand behind a name and a colon (1.停车泊位:6月底前完成1200个;9月底前…), each with its name
+    and the targets that it names, and what stands between them.
+
+    A numbered name goes as far as the next number, another one as far as its sentence.
+    """
+    folded = whole.folded
+    at = 0
+    for label in _LABEL.finditer(folded) if ":" in folded else ():
+        if label.start() < at or _OF_TIME.search(label["name"]):
+            continue
+        if at < label.start():
+            yield whole.slice(at, label.start()), "", targets
+        end = (_NEXT if label["number"] else _NEXT_SENTENCE).search(folded, label.end())
+        at = end.start() if end else len(folded)
+        yield whole.slice(label.end(), at), label["name"], _named(label["name"], targets)
+    if at < len(folded):
+        yield whole.slice(at, len(folded)), "", targets
+
+
+def _named(name: str, targets: Sequence[Row]) -> Sequence[Row]:
+    """The targets that a name is that of, of each unit those that are closest to it; all where it is that of none."""
+    near = [(closeness(name, t["measure"]), t) for t in targets if alike(name, t["measure"]) >= _ALIKE]
+    best = [
+        t
+        for score, t in near
+        if all(score >= other for other, rival in near if same_unit(rival["unit"], t["unit"]))
+    ]
+    return best or targets
 
 
 def _clauses(part: Text, context: Context) -> Iterator[Text]:
@@ -144,7 +191,7 @@ def _clauses(part: Text, context: Context) -> Iterator[Text]:
         ]
         for start, end in zip([match.start(), *cuts], [*cuts, match.end()], strict=True):
             start += len(folded[start:end]) - len(folded[start:end].lstrip(" ,、"))
-            if start < end:
+            if start < end and folded[end - 1] != ":":  # a name alone is no state
                 yield part.slice(start, end)
 
 
@@ -176,11 +223,13 @@ def _of_clause(
         "bound": None,
         "text": clause.norm.strip(" ,，"),
     }
-    found = (
-        []
-        if _FLOW.search(folded) or _REST.search(folded)
-        else [q for q in parse_quantities(folded, kind="plan") if q.role not in ("baseline", "background")]
-    )
+    found = [] if _FLOW.search(folded) else parse_quantities(folded, kind="plan")
+    found = [q for q in found if q.role not in ("baseline", "background")]
+    if found and (left := _REST.search(folded)):
+        rest = [q for q in found if q.end > left.start()]
+        found = [q for q in found if q not in rest]
+        places = [(clause.span(q.start, q.end), q.surface) for q in rest]
+        task.aside += [Unread(*place, ref, surface, SET_ASIDE["rest"]) for place, surface in places]
     rates = any(t["unit"] == "%" for t in targets)
     shares = [q for q in found if q.unit == "%" and not rates]
     counts = [q for q in found if q not in shares]
