@@ -23,7 +23,7 @@ from minshi_analysis.facts.tables.units import (
     unit_said,
 )
 from minshi_analysis.facts.tables.who import WHO, join_who, who_and_when
-from minshi_analysis.facts.tables.wording import due_in, none_of_it, says_of_each, stepped
+from minshi_analysis.facts.tables.wording import due_alone, due_in, none_of_it, says_of_each, stepped
 from minshi_analysis.facts.task import Task, measure_of, measure_with, share_row, target_rows
 from minshi_analysis.language.figures import figures
 from minshi_analysis.language.heads import is_means, role_of
@@ -76,6 +76,7 @@ _GUESS = 0.5  # below this score the role of a column is a guess
 APART = ("who answers, or by when, is printed beside another row: it may not be meant for this one", 0.25)
 FOR_EACH = (EACH[0], 0.25)
 PLACED = ("rows of the same words name several regions: each may be a share", 0.25)
+_REPORTS = frozenset({"progress", "completion", "review"})
 _PROMISED = ("target", "actual", "amount", "rate", "standard")
 
 
@@ -317,7 +318,9 @@ def _task(
     task.targets = target_rows(task.task_id, promised, context, cell.ref)
     task.doubts += (FOR_EACH,) if part is None and says_of_each(head, [q for q, _, _ in promised]) else ()
     task.steps = (steps,) if steps is not None else ()
-    row["deadline"] = row["deadline"] or due_in(printed(whole), context)
+    row["deadline"] = (
+        row["deadline"] or due_in(printed(whole), context) or _due_in_notes(table, record, context)
+    )
     why = "an earlier or present state, or a standard: no promise of the year"
     task.aside += [
         Unread(a, b, cell.ref, q.surface, others[j].reason if j in others else why)
@@ -335,6 +338,14 @@ def _task(
     if found.shares:
         task.allocations = _allocations(task, found.shares, context, cell.ref)
     return task
+
+
+def _due_in_notes(table: Table, record: Record, context: Context) -> str | None:
+    """The day by which the notes beside a task say that it is done; a report's notes say when what is late may be."""
+    if context.kind in _REPORTS:
+        return None
+    notes = (record.at(j) for j in table.columns_of("note"))
+    return next(filter(None, (due_alone(printed(note), context) for note in notes if note)), None)
 
 
 def _names_of_rows(table: Table, programme: int | None) -> frozenset[str]:

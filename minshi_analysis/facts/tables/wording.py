@@ -17,12 +17,14 @@ from minshi_analysis.facts.prose.rates import is_rated
 from minshi_analysis.facts.prose.where import is_there
 from minshi_analysis.language import dates, works
 from minshi_analysis.language.clauses import clause_before
+from minshi_analysis.language.grammar import words
 from minshi_analysis.language.kin import same_unit
+from minshi_analysis.language.phrases import MAKING
 from minshi_analysis.language.quantities import Quantity, parse_quantities
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["COST", "Other", "due_in", "none_of_it", "not_reported", "says_of_each", "stepped"]
+__all__ = ["COST", "Other", "due_alone", "due_in", "none_of_it", "not_reported", "says_of_each", "stepped"]
 
 COST = "what the work costs, in the words of its task"
 # Words beside which a figure may be no promise; without one of them nothing is weighed.
@@ -43,6 +45,15 @@ _ENDED = re.compile(rf"完成|{works.FINISHED}|投入运营|验收|达到|落实
 _DONE = re.compile(rf"完成|{works.FINISHED}")
 _CLASSES = re.compile(r"(?:设有?|设置|规模[为达]?|含|[共可]有)\s*$")
 _WHEN = re.compile("[月日季]|年[底内末]|半年")  # a bare year says nothing that the document's does not
+# What stands around the date of a note that says by when and nothing else: 确保11月底前全部建成投用.
+_TO_BE = re.compile(r"(?:预计|计划|力争|确保|争取|须|需|应|要求|完成)*(?:时[间限]:?)?[于到在至]?")
+_ENDS_THEN = re.compile(
+    rf"(?:[底末内]|之?前|以前)*(?:全[部面]|基本|整体|总体|正式|[均可将])*(?:(?:项目|工程|建设|改造|施工|任务|[并和、,])*"
+    rf"(?:完成|{works.FINISHED}|投入运营|验收|办结|到位|开放|发放|使用))+(?:到位|合格|[。;])?"
+)
+_BY_THEN = re.compile(
+    rf"(?:[底末]?之?前|以前|年?[底末]?前)(?:力争|确保|全面|全部|累计|,)*(?:{words(MAKING)})"
+)
 _STAGE = re.compile(rf"{works.PREPARED}|入户|主体|封顶")
 _CLAUSE = re.compile(r"[,，。;；\n]+")
 
@@ -183,6 +194,8 @@ def due_in(text: str, context: Context) -> str | None:
     said = clean(text).folded
     if is_of_a_part(said, dates.find_dates(said, year=context.year)):
         return None  # of what stands before it, or of its own clause, alone
+    if (opens := _due_before_all(said, context)) is not None:
+        return opens
     ends = []
     for clause in _CLAUSE.split(said):
         found = dates.find_dates(clause, year=context.year)
@@ -197,3 +210,36 @@ def due_in(text: str, context: Context) -> str | None:
         ):
             ends.append(context.deadline(clause))
     return max(filter(None, ends), default=None)
+
+
+def _due_before_all(said: str, context: Context) -> str | None:
+    """The day by which all that words promise is to be made: the one date of theirs, before their one promise (10月底前新增
+    停车泊位300个)."""
+    found = dates.find_dates(said[:24], year=context.year)
+    if len(found) != 1 or found[0].start > 1 or not _BY_THEN.match(said, found[0].end):
+        return None
+    clause, *others = _CLAUSE.split(said.rstrip("。;,"))
+    if _BEGUN.search(clause) or _STAGE.search(clause) or any(re.search(r"\d", other) for other in others):
+        return None
+    return context.deadline(clause)
+
+
+def due_alone(text: str, context: Context) -> str | None:
+    """The day that a note names by which its row is done, where it says nothing else.
+
+    Examples
+    --------
+    >>> plan = Context("x", "plan", 2024)
+    >>> [due_alone(said, plan) for said in ("11月底前完工", "6月底前开工", "11月底前完成1所", "续建1所")]
+    ['2024-11-30', None, None, None]
+    """
+    if "月" not in text and "年" not in text and "季" not in text:
+        return None
+    said = clean(text).folded
+    found = dates.find_dates(said, year=context.year)
+    if len(found) != 1 or not _WHEN.search(found[0].surface):
+        return None
+    around = said[: found[0].start], said[found[0].end :]
+    if not (_TO_BE.fullmatch(around[0]) and _ENDS_THEN.fullmatch(around[1])):
+        return None
+    return context.deadline(found[0].surface)
