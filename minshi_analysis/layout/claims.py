@@ -46,6 +46,7 @@ _WHOLE = re.compile(
 _YUAN = re.compile(r"[(\[][^()\[\]]*元[)\]]")
 # Better to worse for a column of results; a column of the month or of the year before is no result of the year.
 _OF_REGION = {"result": "region_result", "rate": "region_rate"}
+_UNKNOWN = "no role is known for this head"
 _TELLS = frozenset({"result", "rate", "status"})
 _OF_RESULTS = {"todate": 3, "year": 2, None: 2}
 _ROWS_THAT_TELL = 3  # whose rates close, before columns are read by it
@@ -161,7 +162,8 @@ def claim(
         one if isinstance(one, Column) else _column(parts, one, cast(list[_Candidate], found[j]))
         for j, (parts, one) in enumerate(zip(labels, chosen, strict=True))
     ]
-    return tuple(named(_of_whole_works(_earlier_told(columns), cells), cells))
+    columns = _of_whole_works(_earlier_told(columns), cells)
+    return tuple(named(_states(columns, cells, fit), cells))
 
 
 def _of_whole_works(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[Column]:
@@ -182,6 +184,23 @@ def _of_whole_works(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -
         found[result] = replace(found[result], period="todate")
         break
     return found
+
+
+def _states(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], fit: Callable[[str | None, str], float]
+) -> list[Column]:
+    """Columns of which one beside the results prints states alone (目标完成情况 | 顺利推进), whatever it is called."""
+    if {"status", "result"} & {column.role for column in columns} != {"result"}:
+        return list(columns)
+    return [
+        replace(column, role="status", score=1.0, reason=None)
+        if (_may_be(column, "result") or column.reason == _UNKNOWN)
+        and column.role is None
+        and len(own) > 1
+        and all(fit("status", words) > 0 for words in own)
+        else column
+        for column, own in zip(columns, cells, strict=True)
+    ]
 
 
 def _may_be(column: Column, role: str) -> bool:
@@ -539,4 +558,4 @@ def _column(parts: Sequence[str], chosen: _Candidate | None, found: Sequence[_Ca
     if other is None and found:
         other = f"another column of the table is the {found[0].head.role}"
     period = found[0].head.period if found else None
-    return Column(None, label, period=period, score=0.0, reason=other or "no role is known for this head")
+    return Column(None, label, period=period, score=0.0, reason=other or _UNKNOWN)

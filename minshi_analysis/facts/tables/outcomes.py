@@ -15,6 +15,7 @@ from minshi_analysis.facts.prose.rates import is_share_of_part
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.prose.surplus import is_reached
 from minshi_analysis.facts.tables.rates import listed_rates, rate_of_works, stated_rate
+from minshi_analysis.facts.tables.states import noted, of_all, of_result, status_of
 from minshi_analysis.facts.tables.telling import (
     SURPLUS,
     answers_none,
@@ -42,24 +43,11 @@ from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
 
-__all__ = ["read_outcomes", "status_of"]
+__all__ = ["read_outcomes"]
 
-_STATUS = (
-    ("over", re.compile(r"超额|超目标|超计划|超进度|超时序")),
-    ("behind", re.compile(r"未完成|滞后|未达|落后|未按|延期")),
-    ("in_progress", re.compile(rf"{works.UNDER_WAY}|序时|正常|按计划|进度")),
-    ("met", re.compile(r"完成|达标|达到|实现")),
-)
-_NEARLY = re.compile(
-    r"基本(?:完成|达[到标]|实现)|(?:大部分|部分)完成"
-)  # neither met nor missed, by its words
 _AS_OF = re.compile(r"截[至止]到?|截至?目前|(?<![\d月日年])至(?=\s*\d{1,2}\s*月)")
 _UNDER_WAY = re.compile(
     rf"(?:{works.BEGUN})(?:建设|改造|实施)|正在(?:有序)?(?:{works.GOING_ON})|在建中|{works.IN_HAND}"
-)
-_TOLD = (
-    ("behind", re.compile(r"未完成|未能完成|滞后|未达到|未按(?:期|时|计划)")),
-    ("over", re.compile(r"超额(?:完成|实现)|超(?:目标|计划|任务|进度)")),
 )
 _SENTENCE = re.compile(r"[。;；]")
 _LISTED = re.compile(r"[、和,，及]")
@@ -76,24 +64,6 @@ _STILL_TO_DO = re.compile(
 _NUMBER = re.compile(r"^[(（]?\d{1,3}[)）.、](?!\d)\s*")
 
 
-def status_of(text: str | None, asked: str = "") -> str | None:
-    """The status that words claim; ``asked`` is what was promised.
-
-    Examples
-    --------
-    >>> [status_of(words) for words in ("超额完成", "完成任务", "未完成", "主体已完成", None)]
-    ['over', 'met', 'behind', 'in_progress', None]
-    """
-    if not text or _NEARLY.search(text):
-        return None
-    if _TOLD[0][1].search(text):
-        return "behind"
-    folded = fold(text)
-    whole = works.without_parts(folded, asked)
-    said = next((status for status, form in _STATUS if form.search(whole)), None)
-    return said or ("in_progress" if whole != folded else None)
-
-
 def _unit_of(task: Task, table: Table, record: Record) -> str | None:
     """The unit of a bare result: that of the only target, else that in the task's name."""
     if len(task.targets) == 1 and task.targets[0]["unit"]:
@@ -107,11 +77,6 @@ def _unit_of(task: Task, table: Table, record: Record) -> str | None:
             else None
         )
     return declared_unit(table, record, "result")
-
-
-def _told_in(text: str) -> str | None:
-    """The status that the words of a result themselves claim: 超额完成, 未完成; figures claim none."""
-    return next((status for status, form in _TOLD if form.search(text)), None)
 
 
 def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tuple[list[Row], list[Unread]]:
@@ -130,7 +95,8 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
 
     def claimed_by(record: Record, asked: str) -> str | None:
         said = (status_of(words(record.at(j)), asked) for j in (table.column("status"), rate))
-        return next(filter(None, said), None)
+        notes = (noted(words(record.at(j))) for j in table.columns_of("note"))
+        return next(filter(None, (*said, *notes)), None)
 
     rows: list[Row] = []
     for task in tasks:
@@ -151,9 +117,12 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
             text = first.cells[column].said.norm
             claimed = (
                 claimed_by(first, task.headline)
-                or _told_in(text)
+                or of_all(text, alone=not found)
                 or ("in_progress" if _UNDER_WAY.search(text) else None)
             )
+            for row in found:  # 已进场施工,完成60%: how far the whole is
+                if row["target_id"] and row["value"] is None and claimed == "in_progress":
+                    row["status_claimed"] = row["status_claimed"] or claimed
             found += [_row(task, t, None, first, column, claimed, None, context) for t in silent]
             rated, left = _own_rate(task, found, first, rate, context)
             found += rated
@@ -318,7 +287,8 @@ def _of_record(
     rows = []
     for q in actuals:
         target = paired.get(id(q))
-        status = (claimed or _told_in(_around(text, q))) if target is not None or not task.targets else None
+        asked = target is not None or not task.targets
+        status = (claimed or of_result(q, target, text, alone=len(actuals) == 1)) if asked else None
         row = _row(task, target, q, record, column, status, None, context)
         if (
             target is not None

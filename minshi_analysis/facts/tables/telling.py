@@ -42,7 +42,10 @@ _REACHED = re.compile(r"\s*[,，(（]\s*(?:达到?了?|为|占|即)?\s*")  # 160
 _RATE_OF = re.compile(r"(?:完成|兑现|执行|竣工|完工)(?:率|比例)[^,，;；。\d]{0,8}$")  # 完成率均达100%
 _DONE_BEHIND = re.compile(r"\s*(?:完成|落实|到位|竣工|完工)")
 _ASKED = re.compile(r"(?:任务?|目标|计划)(?:数|为|是)?\s*$")
-_PLANNED = re.compile(r"(?:计划|拟|预计|将)(?!完成率)[^。;；:：]{0,24}$")
+# 已将标准提高到2200元 and 按计划建成 report; 将 is also the mark of an object.
+_PLANNED = re.compile(
+    r"(?:(?<!按)(?<!按照)计划|拟|预计|(?<!已)(?<!已经)(?<!均)(?<!成功)将)(?!完成率)[^。;；:：]{0,24}$"
+)
 _LEFT_OVER = re.compile(
     r"(?:剩余?|剩下|其余|余下|尚有|还有|尚未完成|未完成)的?\s*$"
 )  # 剩余1个: what is not done
