@@ -36,6 +36,10 @@ _IN_BRACKETS = re.compile(
     r"(?P<open>[\[(])\s*(?P<close>[\])])[^,;。]{0,8}?[为系是指表](?P<what>[^;。\n]{2,40})"
 )
 _SUMMED = re.compile(r"(?:[一二三四五六]年|期内|规划期)?(?:累计|合计)(?:[数值]|目标)?")
+# The year that a change is counted from, before its verb: 比2020年提高0.5年.
+_AGAINST = re.compile(
+    rf"(?:[比较]|与)(?:19|20)\d\d年(?:[末底]|同期)?(?:相比)?,?(?=(?:累计)?(?:{_MORE.pattern}|{_LESS.pattern}))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
@@ -140,6 +144,9 @@ def level_of(
     (450000.0, 'sum', 'at_least', 98.0)
     >>> read("增加150", "个").form, read("1:8", None).reason
     ('increase', 'more than one number in the cell')
+    >>> over = read("比2020年提高0.5年", "年")
+    >>> over.value, over.form, over.note
+    (0.5, 'increase', '比2020年')
     """
     if cell is None:
         return None
@@ -159,6 +166,9 @@ def level_of(
     behind = _ASIDE.search(s)
     body = s[: behind.start()] if behind and _NUMBER.search(s[: behind.start()]) else s
     aside = behind[1] if behind and body != s else ""
+    if against := _AGAINST.match(body):
+        beside.append(text.norm[: against.end()].rstrip(",，"))
+        body = body[against.end() :]
     cut = _cut(body)
     if isinstance(cut, str) or (re.search(r"\d", aside) and not _YEAR.fullmatch(aside)):
         why = cut if isinstance(cut, str) else _SEVERAL
@@ -168,7 +178,8 @@ def level_of(
         return Level(reason=read, marks=tuple(marks))
     if _SUMMED.fullmatch(aside) and read.form == "level":  # 6000(累计)
         read, aside = replace(read, form="sum"), ""
-    start, end = text.span(0, len(body))
+    opens = against.end() if against else 0
+    start, end = text.span(opens, opens + len(body))
     if _TWICE.fullmatch(body):
         beside.append(body)
     note = ";".join(filter(None, (read.note, *beside, aside))) or None
