@@ -73,6 +73,9 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
     tail = left[-10:]
     if hit.bound == "exact" and ("少" in tail or "低" in tail) and g.AT_LEAST_EARLIER.search(tail):
         hit.bound = "at_least"
+    if hit.bound == "exact" and hit.kind == "percent" and left.endswith("的") and "不" in left:
+        compared = g.COMPARED.search(left)
+        hit.bound = g.COMPARED_BOUND[compared["how"]] if compared else "exact"
     if hit.bound == "exact" and hit.upper is not None:
         hit.bound = "range"
     if g.TOTAL in left:  # as the label of a table cell it is a column's name

@@ -297,6 +297,11 @@ AFTER_BOUND = _pairs(
     "以上:at_least 左右:approx 上下:approx 以内:at_most 之内:at_most 以下:at_most 以外:more_than 之多:exact"
 )
 AT_LEAST_EARLIER = re.compile(r"至少|最少|不少于|不低于")  # 至少建成1家
+# What a share or a multiple is of may stand between them: 不低于当地最低生活保障标准的1.6倍.
+COMPARED = re.compile(r"不(?P<how>低于|少于|小于|高于|超过|大于|多于)[^,;。:、\d]{2,30}的$")
+COMPARED_BOUND = _pairs(
+    "低于:at_least 少于:at_least 小于:at_least 高于:at_most 超过:at_most 大于:at_most 多于:at_most"
+)
 TOTAL = "累计"  # a sum over a period
 _WHOSE_TARGET = "年度 全年 年 既定 原定 预定 预期 工作 总 考核 责任 约束性 省定 市定 下达"
 OF_THE_TARGET = re.compile(rf"的?(?:{words(_WHOSE_TARGET)}){{0,3}}(?:目标|任务|计划|指标)")

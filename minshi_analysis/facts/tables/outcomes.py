@@ -38,6 +38,7 @@ from minshi_analysis.language import dates, heads, works
 from minshi_analysis.language.kin import same_unit
 from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit, parse_value
+from minshi_analysis.language.regions import Region, named_in
 from minshi_analysis.language.text import clean, fold
 from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.tables import Record, Table, Unread
@@ -269,8 +270,9 @@ def _of_record(
     shares = [q for q in rates + actuals if is_share_of_part(fold(text), q, actuals)]
     rates, actuals = ([q for q in found if q not in shares] for found in (rates, actuals))
     others |= {id(q): (q, SET_ASIDE["part"]) for q in shares}
+    places = _by_place(actuals, context)
     free = [t for t in task.targets if t["target_id"] not in taken]
-    able = [q for q in actuals if q not in surplus and not in_part(q, text)]
+    able = [q for q in actuals if q not in surplus and id(q) not in places and not in_part(q, text)]
     able = [q for q in able if not answers_none(q, free, task, text)]
     able = [q for q in able if not has_rival(q, able, free, text) and not is_part(q, actuals, free, text)]
     weight = [emphasis(q, text) + 2.0 * fits_rate(q, free, rate) for q in able]
@@ -290,6 +292,8 @@ def _of_record(
         asked = target is not None or not task.targets
         status = (claimed or of_result(q, target, text, alone=len(actuals) == 1)) if asked else None
         row = _row(task, target, q, record, column, status, None, context)
+        if (region := places.get(id(q))) is not None:
+            row |= _of_region(region, q, task)
         if (
             target is not None
             and q.value == target["value"]
@@ -312,6 +316,26 @@ def _of_record(
     others |= {id(q): (q, REASONS["rate"]) for q in shared}
     aside += [Unread(*place_of(q, cell), cell.ref, q.surface, why) for q, why in others.values()]
     return rows, aside
+
+
+def _by_place(actuals: Sequence[Quantity], context: Context) -> dict[int, Region]:
+    """The regions that results are named by, by their ids, where several are (端州区提高到20100元,鼎湖区提高到17340元): they
+    are parts of what came of the task."""
+    if len(actuals) < 2 or context.adcode is None:
+        return {}
+    named = {id(q): named_in(fold(q.measure), context.adcode) for q in actuals if q.measure}
+    if sum(region is not None and region.adcode is not None for region in named.values()) < 2:
+        return {}
+    return {key: region for key, region in named.items() if region is not None}
+
+
+def _of_region(region: Region, q: Quantity, task: Task) -> Row:
+    """What a region's result is of: the target of its unit, or what the task is about."""
+    asked = [t for t in task.targets if same_unit(t["unit"], q.unit)]
+    target = asked[0] if len(asked) == 1 else None
+    measure = target["measure"] if target else measure_of(task.headline)
+    of = {"target_id": target["target_id"] if target else None, "measure": measure}
+    return of | {"region": region.name, "adcode": region.adcode}
 
 
 def _is_alone(q: Quantity, quantities: Sequence[Quantity]) -> bool:

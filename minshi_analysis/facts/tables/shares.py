@@ -17,7 +17,13 @@ _ITEM = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,16}})(?P<note>\([^()]{{1,30}}\))?\s*(?:各|约)?(?P<value>{_NUMBER})(?P<scale>[万亿])?"
     r"(?P<unit>(?:[\u4e00-\u9fff/]{1,4}(?:\([\u4e00-\u9fff]\))?|%|‰)?)[\u4e00-\u9fff]{0,2}(?=[,，、;；。.)]|\s*$)"
 )
-_PIECE = re.compile(r"[^\s,，、;；。]+")
+# Names before 各 are one piece: 卫子镇、射箭乡、磨滩镇各1所.
+_PIECE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,16}[、,，])+[\u4e00-\u9fff]{2,16}?各[^\s,，、;；。]+|[^\s,，、;；。]+"
+)
+_NAMES_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,16}[、,，])+$")
+_NEXT_NAME = re.compile("[、,，]")
+_AND = re.compile("[和及与]")
 _SEPARATORS = re.compile(r"(?:其中|[,，、;；:：。.()（）\s])*")
 _CELL = re.compile(
     rf"(?P<bound>(?:{ANY_BEFORE})?)\s*(?P<value>{_NUMBER})\s*(?P<scale>[万亿])?(?:\((?P<extra>{_NUMBER})\))?\s*(?P<rest>.*)"
@@ -92,6 +98,8 @@ def shares_in(text: str, offset: int, within: str | None) -> tuple[list[Share], 
     --------
     >>> [(s.region.name, s.value) for s in shares_in("300人:元坝镇200人、白果乡100人", 0, None)[0]]
     [('元坝镇', 200.0), ('白果乡', 100.0)]
+    >>> [(s.region.name, s.value) for s in shares_in("卫子镇、射箭乡各2所,磨滩镇1所", 0, None)[0]]
+    [('卫子镇', 2.0), ('射箭乡', 2.0), ('磨滩镇', 1.0)]
     """
     head = re.match(r"\s*[\d.,]+\s*[万亿]?[\u4e00-\u9fff]{0,3}\s*[:：(（,，](?:其中[:：]?)?", text)
     shares: list[Share] = []
@@ -112,21 +120,34 @@ def _shares(
     rest: list[tuple[int, int, str]] = []
     done = begin
     for match in _ITEM.finditer(folded, begin):
-        region = named_in(match["name"], within) or town(match["name"], within)
-        if region is None:
-            continue
         gap = folded[done : match.start()]
+        regions = [named_in(match["name"], within) or town(match["name"], within)]
+        if "各" in folded[match.end("name") - 1 : match.start("value")]:
+            before = _NAMES_BEFORE.search(gap)
+            regions = _each_of((before[0] if before else "") + match["name"].removesuffix("各"), within)
+            gap = gap[: before.start()] if before and regions else gap
+        if not regions or regions[0] is None:
+            continue
         if not _SEPARATORS.fullmatch(gap):
-            rest.append((*whole.span(done, match.start()), gap))
+            rest.append((*whole.span(done, done + len(gap)), gap))
         note = match["note"][1:-1] if match["note"] else None
         value = _number(match["value"]) * SCALES[match["scale"]]
-        shares.append(
-            Share(region, value, unit_of(match["unit"]), note, *whole.span(match.start(), match.end()))
-        )
+        place = whole.span(match.start(), match.end())
+        shares += [Share(region, value, unit_of(match["unit"]), note, *place) for region in regions if region]
         done = match.end()
     if shares and not _SEPARATORS.fullmatch(folded[done:]):
         rest.append((*whole.span(done, len(folded)), folded[done:]))
     return shares, rest
+
+
+def _each_of(names: str, within: str | None) -> list[Region | None]:
+    """The regions before 各, of which each has as much; none where one of the names is that of no region."""
+    found: list[Region | None] = []
+    for name in _NEXT_NAME.split(names):
+        whole = named_in(name, within) or town(name, within)
+        parts = [name] if whole else _AND.split(name)
+        found += [whole] if whole else [named_in(part, within) or town(part, within) for part in parts]
+    return found if all(found) else []
 
 
 def _number(printed: str) -> float:
