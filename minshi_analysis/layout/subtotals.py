@@ -13,6 +13,7 @@ __all__ = ["figure_in", "subtotals"]
 
 _MONEY = frozenset({"funds", "spent", "total_investment", "plan_investment"})
 _NUMERAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]?")
+_COUNTED = re.compile(r"\(?[一二三四五六七八九十]{1,3}(?:[)、.]|$)")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -37,7 +38,22 @@ def subtotals(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> dict
         if parts and _adds_up(rows[i], parts, money):
             found[i] = _lies(rows[i])
             proof += len(parts)
-    return found if proof > 1 and (len(found) > 1 or proof > len(found)) else {}
+    if proof < 2 or (len(found) < 2 and proof <= len(found)):
+        return {}
+    # 四、其他项目(明细略): numbered on from those above, and no row below it.
+    marks = {mark for i in found if (mark := _mark(rows[i]))}
+    alone = [
+        i
+        for i, end in zip(able, ends, strict=True)
+        if i not in found and not any(map(any, rows[i + 1 : end]))
+    ]
+    return found | {i: _lies(rows[i]) for i in alone if _mark(rows[i]) in marks}
+
+
+def _mark(row: Sequence[Cell]) -> str:
+    """The form of the number that a row begins with (一、 and 二、 have one form), "" for none."""
+    number = _COUNTED.match(plain(next(cell for cell in row if cell)))
+    return re.sub("[一二三四五六七八九十]+", "一", number[0]) if number else ""
 
 
 def _names_a_group(row: Sequence[Cell], task: int, money: Sequence[int]) -> bool:
