@@ -19,6 +19,7 @@ from minshi_analysis.language.numerals import neat
 from minshi_analysis.language.quantities import Quantity, parse_quantities, parse_unit, parse_value
 from minshi_analysis.language.regions import Region
 from minshi_analysis.language.text import fold
+from minshi_analysis.layout.claims import is_figure
 from minshi_analysis.layout.columns import plain
 from minshi_analysis.layout.tables import Record, Table, Unread
 from minshi_analysis.reading.blocks import Cell
@@ -202,9 +203,15 @@ def _of_record(
                 )
             continue
         found.append(_counted(Share(region, share[0], share[1], share[2], cell.start, cell.end), unit))
+    column = table.column("target")
     if not found:
+        whole = record.cells.get(column) if column is not None else None
+        if (
+            whole is not None and not unread and is_figure(plain(whole))
+        ):  # 全市 500 | 东坡区 /: no region has a share
+            _target_of(task, record, column, [], context, unit)
         return [], unread
-    target = _target_of(task, record, table.column("target"), found, context, unit)
+    target = _target_of(task, record, column, found, context, unit)
     return [share_row(target, share, context, record.ref) for share in found], unread
 
 
