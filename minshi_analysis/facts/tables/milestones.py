@@ -47,6 +47,7 @@ _NEXT = re.compile(
     r"\n|(?<=[\s;。])[(]?\d{1,2}[).、](?=\s*[\u4e00-\u9fff]|\d{1,2}月)|(?<=[;。])\s*[\u4e00-\u9fff、()]{2,20}:"
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[\n。])|(?<=;)\s*[\u4e00-\u9fff、()]{2,20}:")
+_NAME_ALONE = re.compile(r"[\u4e00-\u9fff、()]{2,20}:\s*")  # no state
 _OF_TIME = re.compile(
     r"[月季]|半年|(?:计划|安排|进度|目标|节点|阶段|时间|步骤|要求|措施|情况|方案|任务|内容)$"
 )
@@ -191,7 +192,7 @@ def _clauses(part: Text, context: Context) -> Iterator[Text]:
         ]
         for start, end in zip([match.start(), *cuts], [*cuts, match.end()], strict=True):
             start += len(folded[start:end]) - len(folded[start:end].lstrip(" ,、"))
-            if start < end and folded[end - 1] != ":":  # a name alone is no state
+            if start < end and not (folded[end - 1] == ":" and _NAME_ALONE.fullmatch(folded[start:end])):
                 yield part.slice(start, end)
 
 
