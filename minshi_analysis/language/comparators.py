@@ -78,11 +78,20 @@ def why_not(page: Page, text: str, hit: Hit, last: Hit | None) -> str:
         hit.bound = g.COMPARED_BOUND[compared["how"]] if compared else "exact"
     if hit.bound == "exact" and hit.upper is not None:
         hit.bound = "range"
+    if hit.bound == "exact" and _is_kept_under(page, left, hit):
+        hit.bound = "at_most"
     if g.TOTAL in left:  # as the label of a table cell it is a column's name
         hit.cumulative = s[begin - 1 : begin] != "|"
     if hit.unit == "元" and hit.kind == "money":
         hit.unit = _per_period(s, hit, left, last)
     return ""
+
+
+def _is_kept_under(page: Page, left: str, hit: Hit) -> bool:
+    """Whether a level is one not to be passed: 控制在732人, and the next of a list, 分别控制在4%和5.5%."""
+    if left in ("、", "和", "与", "及"):
+        left = page.s[page.clause_start(hit.start) : hit.outer_start]
+    return ("控" in left or "限" in left) and g.KEPT_UNDER.search(left) is not None
 
 
 def _before(s: str, hit: Hit) -> str:
