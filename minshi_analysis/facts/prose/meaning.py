@@ -21,7 +21,7 @@ from minshi_analysis.facts.prose.past import NEXT_YEAR, is_past
 from minshi_analysis.facts.prose.plans import is_qualifier, spread
 from minshi_analysis.facts.prose.rates import is_of_plan, is_rate, is_rated, is_share_of_part
 from minshi_analysis.facts.prose.surplus import with_results
-from minshi_analysis.facts.prose.where import is_there
+from minshi_analysis.facts.prose.where import is_actor, is_there
 from minshi_analysis.language import works
 from minshi_analysis.language.clauses import clause_before
 from minshi_analysis.language.dates import Date, find_dates, looks_back
@@ -254,7 +254,7 @@ def figures_of(text: Text, place: Place) -> list[Figure]:
         out.append(Figure(text, quantity, reading, lead, funder))
     out = _compared(_of_the_whole(_going_on(out, folded, place), folded), folded, place)
     if not place.reports:
-        return out
+        return _acting(out, folded, quantities)
     return with_results(_there(_some_done(_ahead(out, folded, place), folded), folded))
 
 
@@ -279,6 +279,18 @@ def _there(figures: list[Figure], folded: str) -> list[Figure]:
         if f.reading in ("result", "promise") and done and k < done[-1] and is_there(folded, f.quantity)
         else f
         for k, f in enumerate(figures)
+    ]
+
+
+def _acting(figures: list[Figure], folded: str, quantities: Sequence[Quantity]) -> list[Figure]:
+    """Figures, those of who does it told from what is promised: 32家医院开展义诊200场."""
+    if len(figures) < 2:
+        return figures
+    return [
+        replace(f, reading="where", lead=3.0)
+        if f.reading == "promise" and is_actor(folded, f.quantity, quantities)
+        else f
+        for f in figures
     ]
 
 

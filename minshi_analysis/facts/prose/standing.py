@@ -14,6 +14,7 @@ from minshi_analysis.facts.prose.each import is_of_each
 from minshi_analysis.facts.prose.meaning import Figure
 from minshi_analysis.facts.prose.results import Result, is_unlike
 from minshi_analysis.facts.prose.rows import measure_of
+from minshi_analysis.facts.prose.where import may_act
 from minshi_analysis.language import phrases as p
 from minshi_analysis.language import works
 from minshi_analysis.language.clauses import clause_before
@@ -87,7 +88,7 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
     if is_of_each(clause) and quantity.unit not in ("%", "万元"):
         yield EACH
     after = folded[quantity.end :]
-    if _is_where(clause, after, folded):
+    if _is_where(clause, after, folded) or (figure.reading == "promise" and may_act(folded, quantity)):
         yield WHERE
     if _ATTRIBUTE.match(after):
         yield DESCRIBES
