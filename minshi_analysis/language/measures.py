@@ -177,7 +177,18 @@ def describe(
     for hit, following in zip(hits[-2::-1], hits[:0:-1], strict=True):
         if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
             hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
+    for hit in hits if "受益" in s else ():
+        if hit.kind in ("people", "household"):
+            hit.measure = _benefiting(s, hit)
     return [_whole(s, item) for item in items]
+
+
+def _benefiting(s: str, hit: Hit) -> str:
+    """Who benefits, by a name that says so: 受益群众约6万人, 使6万群众受益."""
+    who = hit.measure
+    at = s.rfind(who, max(0, hit.start - _NEAR), hit.start) if who else -1
+    before = at > 0 and s.endswith("受益", 0, at)
+    return f"受益{who}" if who and (before or s.startswith(f"{who}受益", hit.end)) else who
 
 
 def _is_next_of(s: str, before: Hit, hit: Hit) -> bool:
