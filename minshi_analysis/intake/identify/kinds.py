@@ -16,8 +16,14 @@ _FIVE = r"十[一二三四五六七八九]?五[\"\]]?|五年"
 _RESULT = (
     r"完成情况|落实情况|办理情况|办结|执行情况|进展|推进情况|推进成效|通报|测评|考核(?!指标|办法|目标|任务|方案|细则|工作)|评[估价](?!办法|方案|指标|细则|工作)|总结|回顾(?!.{0,4}(?:展望|打算|安排))|兑现|结果|答卷|成绩单|"
     r"(?:有序|全力|加快|扎实|稳步|高效|快速)推进(?=$|[^\u4e00-\u9fff])|"
-    r"进度(?!安排|计划|目标|节点|要求)|实施情况|建设情况|(?:全面|全部|圆满|超额|如期|提前|顺利|均已?)(?:完成|落地|实现|办结)|完成啦"
+    r"进度(?!安排|计划|目标|节点|要求)|实施情况|建设情况|(?:全面|全部|圆满|超额|如期|提前|顺利|均已?)(?:完成|落地|实现|办结)|"
+    r"(?:完成|落地|实现|办[好成完妥结]|建成|落实)[了啦](?!吗|没)"
 )
+# The promises of the page are said to be kept, and not those of the year before (去年承诺的10件实事全部完成).
+_ALL_KEPT = re.compile(
+    r"(?:^|[,。;\n])(?P<before>[^,。;\n]{0,12})(?:实事|项目|任务|承诺)[^,。;\n]{0,8}?(?:全面|全部|圆满|均已?|都已?|如期)(?:按期|如期)?(?:完成|办[结好完]|落实|落地|兑现)"
+)
+_NOT_THESE = re.compile(r"去年|上年|前年|20\d\d|确保|力争|推[进动]|将|要|以|使|让|促")
 _UNDERWAY = (
     r"进展|推进情况|进度(?!安排|计划|目标|节点|要求)|半年|季度|截[至止]|序时|中期|年中|督[查办导](?!.{0,6}通知)|"
     r"第[一二三四五六七八九十\d]+期|月份|[月季旬周]报|1月?[-~至到](?:[2-9]|1[01])月"
@@ -68,6 +74,8 @@ def kind_of(front: Front, title: str, headings: Sequence[str]) -> Found | None:
     if found and (found.value != "plan" or not _is_slogan(title)):
         if found.value == "plan" and _many_report(front, _SEVERAL, _SHARE):
             return Found("plan", "the title, above sentences that report", 0.6)
+        if found.value == "plan" and _all_kept(front):
+            return Found(_report(front, title), "the text says that all is done, under a plan's title", 0.6)
         return _of_two(found, title)
     if found and _tense(front).reports:
         return Found(_report(front, title), "results in its sentences, under a slogan", 0.6)
@@ -117,6 +125,12 @@ def _many_report(front: Front, least: int, share: float) -> bool:
     """Whether so many of the first sentences with a figure report what was done, and such a share of them."""
     told, said = front.told
     return told >= least and told >= share * said
+
+
+def _all_kept(front: Front) -> bool:
+    """Whether the opening says of these promises that all are kept, and promises nothing itself."""
+    kept = any(not _NOT_THESE.search(m["before"]) for m in _ALL_KEPT.finditer(front.lead))
+    return kept and not _PROMISED.search(front.body)
 
 
 def _is_slogan(title: str) -> bool:

@@ -36,6 +36,8 @@ _AS_OF_LINE = re.compile(r"[(]?截[至止]到?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,
 
 # A list that a plan looks back on: 会上听取了《2022年实事项目完成情况》.
 _LOOKED_BACK = re.compile(r"[^,。;\n]{0,30}?(?:完成|落实|办理|进展|推进|实施|执行)情况")
+# What a report says at its end of the year to come: 2022年,我州将再办10件惠民实事.
+_LOOKS_AHEAD = re.compile(r"年度?[^。;\n]{0,30}?(?:将(?!为民办|要求)|拟|再办|继续|计划|打算|谋划)")
 
 
 def years_of(
@@ -122,6 +124,8 @@ def _in_text(front: Front, title: str, published: str | None, kind: str | None) 
     beside = [m for m in _NEAR.finditer(opening) if not _BEFORE.search(opening[: m.start()])]
     if kind == "plan":
         beside = [m for m in beside if not _LOOKED_BACK.match(opening, m.end())] or beside
+    elif kind in ("progress", "completion"):
+        beside = [m for m in beside if not _LOOKS_AHEAD.match(opening, m.end(1))]
     near = Counter(int(m[1]) for m in beside)
     heads = Counter(int(m[1]) for label in front.labels for m in _YEAR.finditer(label))
     counted = near or heads
@@ -145,7 +149,9 @@ def _in_text(front: Front, title: str, published: str | None, kind: str | None) 
     spoken = Counter(
         int(m[1])
         for m in _YEAR.finditer(front.lead)
-        if not _BEFORE.search(front.lead[: m.start()]) and not _AFTER.match(front.lead, m.end())
+        if not _BEFORE.search(front.lead[: m.start()])
+        and not _AFTER.match(front.lead, m.end())
+        and not (kind in ("progress", "completion") and _LOOKS_AHEAD.match(front.lead, m.end(1)))
     )
     if spoken:
         return Found(
