@@ -255,3 +255,38 @@ def test_labelled_lines_are_no_heads_of_a_table(tmp_path, first, mark):
     found = read_document(path, **KNOWN)
     assert len(found["targets"]) == 2
     assert found["confidence"]["confidence"].min() >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "partners"),
+    [
+        ("此项工作由市建委负责组织，市国土局、燃气集团具体实施。", "市建委", "市国土局、燃气集团"),
+        ("该项目由市教育局牵头，市财政局配合。", "市教育局", "市财政局"),
+        ("以上两项工作由市住建局负责。", "市住建局", None),
+        ("由市民政局会同市残联组织实施", "市民政局", "市残联"),
+        (
+            "上述任务均由市水利局牵头负责，市财政局、各镇街配合，11月底前完成。",
+            "市水利局",
+            "市财政局、各镇街",
+        ),
+    ],
+)
+@pytest.mark.parametrize("joint", ["\n", ""])
+def test_a_sentence_at_an_items_end_says_who_answers(read, sentence, lead, partners, joint):
+    said = f"{joint}{sentence}\n"
+    words = f"磐安县2023年民生实事\n一、教育\n新建学校5所，改造食堂12个。{said}二、住房\n改造小区3个。{said}三、养老\n新增床位30张。"
+    found = read(words)["tasks"]
+    said = found[["text", "lead_agency", "partner_agencies"]].astype(object).where(lambda t: t.notna(), None)
+    assert said.values.tolist() == [
+        ["新建学校5所", lead, partners],
+        ["改造食堂12个", lead, partners],
+        ["改造小区3个", lead, partners],
+        ["新增床位30张", None, None],
+    ]
+
+
+def test_who_answers_is_told_where_it_is_not_understood(read):
+    words = "磐安县2023年民生实事\n1.新建学校5所。\n此项工作由有关方面共同负责。\n2.改造小区3个。\n3.由县教育局负责新建食堂4个。"
+    found = read(words)
+    assert found["tasks"]["lead_agency"].isna().tolist() == [True, True, False]
+    assert [w for w in found["unread"]["text"].dropna() if "由" in w] == ["此项工作由有关方面共同负责。"]

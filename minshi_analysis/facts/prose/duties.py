@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from minshi_analysis.facts.prose.answering import who_does
 from minshi_analysis.language.agencies import BODIES, HELPS, LEADS, is_agency
 from minshi_analysis.language.text import Text, fold
 
@@ -150,6 +151,10 @@ def duties(text: Text) -> tuple[Text, Duties]:
     said = _said(text.norm[tail.start() :]) if tail else {}
     if said:
         return trimmed(text.slice(0, tail.start())), said
+    last = folded.rstrip(" 。").rfind("。") + 1
+    sentence = who_does(text.norm[last:]) if last else {}
+    if sentence:
+        return trimmed(text.slice(0, last)), sentence
     for by in _BY.finditer(folded):
         who = text.norm[by.start("who") : by.end("who")]
         if is_agency(who):
@@ -158,6 +163,9 @@ def duties(text: Text) -> tuple[Text, Duties]:
 
 
 def _said(words: str) -> Duties:
+    sentence = who_does(words)
+    if sentence:
+        return sentence
     names, day = _apart(words)
     said = agencies(names)
     time = _TIME.search(fold(words))
@@ -242,7 +250,7 @@ def _both(key: str, said: Duties, more: Duties) -> list[str | None]:
 
 def is_note(text: Text) -> bool:
     """Whether a line only says who answers, or by when."""
-    return bool(_NOTE.match(text.folded.strip("([ ")))
+    return bool(_NOTE.match(text.folded.strip("([ ")) or who_does(text.norm))
 
 
 def trimmed(text: Text) -> Text:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from minshi_analysis.facts.context import Context, Row
+from minshi_analysis.facts.prose.answering import UNKNOWN, is_unknown
 from minshi_analysis.facts.prose.certain import is_certain
 from minshi_analysis.facts.prose.deeds import deed_of
 from minshi_analysis.facts.prose.due import due_of
@@ -99,6 +100,9 @@ class Rows:
                 continue
             listed = id(passage) not in why
             for sentence in sentences(passage.text, "。!?;"):
+                if is_unknown(sentence.norm):
+                    where = sentence.span(0, len(sentence.norm))
+                    self.prose.unread.append(Unread(*where, passage.ref, sentence.norm.strip(), UNKNOWN))
                 figures = figures_of(sentence, place)
                 for figure in figures:
                     start, end = sentence.span(figure.quantity.start, figure.quantity.end)
