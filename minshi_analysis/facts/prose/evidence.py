@@ -32,6 +32,7 @@ SET_ASIDE = {
     "among": "how many places it concerns",
     "won": "money to be won from others, beside what is promised",
     "whole": "how many there are in all: how many of them are done stands beside it",
+    "led": "how the work is led, and not what is done",
     "next": "what is planned next, or what stands in the way",
 }
 # ...or cannot be told well enough.
@@ -51,6 +52,8 @@ AIM = rf"{_OWN}(?:目标|任务|计划|指标)(?:任务|数|量|值|总数|总�
 _LISTED = r"(?:民生|为民|惠民|办|实事|重点|考核|年度|工作|目标|任务|指标|项目|事项|工程|个|省|市|县|区|里|中|大|类|方面|的)*"
 _FINISHED = rf"(?:完成|{works.FINISHED}|投入|验收|达标|运营|达到)"
 _ABOUT = r"(?:约|为|达到?|共|近|是|有)*"
+# What those do who lead: 对15件实事实行台账管理, 每季度通报1次.
+_LEADING = r"(?:调度|台账|清单管理|清单化|挂图|销号|通报|督[查办导]|跟踪|问效|会商|例会|专班|包[抓联保])"
 _STARTED = rf"{works.BEGUN}|在建|招标|签约(?![率居家服医对])|立项|施工"
 _ENDED = rf"(?:完成|达到|达标|落实|推进|确定|超|提前|{works.BEGUN}|{works.FINISHED})"
 _WORKS = r"(?:整治|改造|治理|提升|硬化|亮化|绿化|改善)(?:\([^()]*\))?$"  # 2000个行政村环境整治 names works
@@ -128,6 +131,14 @@ _EVIDENCE: tuple[tuple[str, float, str, str], ...] = (
         "",
     ),
     ("vote", 7, "", r"票(?!价|证)"),
+    (
+        "led",
+        14,
+        r"(?:对|将|把|围绕)[^,;。\d]{0,8}$",
+        rf"[^,;。\d]{{0,8}}(?:实事|项目|事项|任务|工程)[^,;。\d]{{0,10}}{_LEADING}",
+    ),
+    ("led", 14, rf"每[季月周旬][^,;。\d]{{0,8}}{_LEADING}[^,;。\d]{{0,4}}$", r"(?!%)"),
+    ("led", 14, r"每(?:个?[季月周旬]度?|半[年月])[^,;。\d]{0,6}$", rf"[^,;。\d]{{0,4}}{_LEADING}"),
     ("list", 6, "", rf"{_LISTED}(?:实事|指标|项目|事项|任务)(?!标段|部)[^,;。\d]{{0,10}}{_ENDED}"),
     ("list", 6, r"(?:指标|实事|事项|任务)(?:共|共有|有|分别有|为)$", r"(?![\u4e00-\u9fff])"),
     ("list", 13, "", r"(?:考核|重点|民生|具体|分项|子)*(?:指标|小项|子项)(?!体系|房|[\d:为])"),

@@ -26,6 +26,7 @@ from minshi_analysis.facts.prose.parts import shares_of
 from minshi_analysis.facts.prose.promises import Said, Sentence, as_lists, clauses, name_of, sentences_of
 from minshi_analysis.facts.prose.results import (
     Result,
+    claims_only_itself,
     is_cumulative,
     is_done,
     is_of_other_works,
@@ -272,6 +273,8 @@ class _Reader:
             if task is None:
                 task = self._reported(work, sentence, result)
                 target = task.targets[0] if task.targets else None
+            if target is not None and _is_done_of_more(result, target, work.asked):
+                result.status = None
             silent = silent and task is not work.tasks[0]
             self.rows.outcome(task, target, sentence.text, result, work.item.ref)
         if not work.tasks and reporting:  # works under way that print no figure
@@ -433,6 +436,14 @@ class _Reader:
                 task.doubts = (*task.doubts, _UNTIED)
             self.rows.prose.tasks.append(task)
             self.rows.outcome(task, task.targets[0] if task.targets else None, result.text, result, item.ref)
+
+
+def _is_done_of_more(result: Result, target: Row, asked: str) -> bool:
+    """Whether a result claims that so many are done (23所已竣工), and more are asked for: the task is not."""
+    if result.status != "met" or result.actual is None or result.actual.quantity.value >= target["value"]:
+        return False
+    alike = same_unit(target["unit"], result.actual.quantity.unit)
+    return alike and claims_only_itself(result, result.text.folded, asked)
 
 
 def _is_floor(result: Result) -> bool:

@@ -70,6 +70,9 @@ _REPORTS = re.compile(
     r"提前[^,。;]{0,4}完成|超额|超(?:目标|任务|计划)|\d%的?完成|全部(?:完成|完工|建成|竣工)|正在|均已|全部已|"
     r"未完成|完成(?:了|约|近)*\d[\d.]*%|(?:目标|任务|计划)的\d|如期完成|按时完成|圆满完成|进度[^,。;]{0,4}\d"
 )
+_STILL_TO_COME = re.compile(  # 确保12月底前|全部完成: no word of what was done
+    r"(?:确保(?!了)|力争|争取|预计|拟(?!定)|将(?=[于在]|全部|全面|如期|按[时期]|完成|实现|基本))[^,;。]*$"
+)
 _LINKS = re.compile(r"^(?:中|里|均|已|都|到|的|,|全部|全面|超额|提前|按[时期]|如期|完成|达标|建成|竣工)+")
 _OF_THEM = re.compile(r"(?:的|共|涉及|安排|确定|清单|实事|项目)[^,;。\d]{0,3}$")
 _MERE = re.compile(r"[已的中其共有余下未完成超额任务尚前提到底月全部\d年度县市区]")
@@ -197,8 +200,11 @@ def is_reporting(text: Text) -> bool:
     >>> from minshi_analysis.language.text import clean
     >>> is_reporting(clean("新建书房5家")), is_reporting(clean("建成5家,为任务的100%"))
     (False, True)
+    >>> is_reporting(clean("确保12月底前全部完成"))
+    False
     """
-    return bool(_REPORTS.search(text.folded))
+    folded = text.folded
+    return any(not _STILL_TO_COME.search(folded, 0, m.start()) for m in _REPORTS.finditer(folded))
 
 
 def figures_of(text: Text, place: Place) -> list[Figure]:

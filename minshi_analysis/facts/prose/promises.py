@@ -50,7 +50,7 @@ _A_LIST = 3  # items
 _ANNOUNCES = re.compile(
     r"(?:完成|达标|达到|实现|滞后)[^。;:]{0,16}(?:指标|实事|项目|任务|事项)[^。;:]{0,8}[\d一二三四五六七八九十]+[项个件]"
 )
-_OTHER_TIMES = frozenset({"past", "done", "state", "list"})
+_OTHER_TIMES = frozenset({"past", "done", "state", "list", "led"})
 _QUOTED_TASK = re.compile(r'(?:关于)?"[^"]{4,80}"(?:项目|工程|事项|任务)?[。:]')
 _BARE = re.compile(r"\d[\d.,万亿]*[^\d,;。、]{0,4}[,;。、]?")  # …提高到720元、660元
 _FOR_ALL = re.compile(r"全覆盖[,、;。]?$")

@@ -17,6 +17,7 @@ from minshi_analysis.layout.passages import pieces
 
 __all__ = [
     "Result",
+    "claims_only_itself",
     "is_cumulative",
     "is_done",
     "is_of_other_works",
@@ -92,6 +93,13 @@ _ALL_DONE = re.compile(  # 2381户农村危房改造全部竣工,"三改"完成2
 _PART_DONE = re.compile(  # 21所、9所已完成; 21所(其中9所已投用)
     r"[^\d,;。、]{0,12}[、,(](?:目前|其中|现|有|已有)*\d[\d.]*[\u4e00-\u9fff]{1,3}(?:已经?|均已?|全部)+"
     rf"(?:完成|开工|{works.FINISHED})"
+)
+# Done is said of so many alone (23所已竣工): among others (其中, 已有), or of fewer than are asked for, it claims no more.
+_OF_ITS_OWN = re.compile(
+    rf"[^,;。()\d]{{0,8}}?(?<![均都])(?:已经?)(?:{works.FINISHED}|完成)[^,;。()\d]{{0,6}}"
+)
+_SOME_DONE = re.compile(
+    rf"(?:其中|(?<![现共所])已?有)[^,;。\d]{{0,8}}\d[\d.]*万?[^,;。()\d]{{0,8}}?已经?(?:{works.FINISHED}|完成)"
 )
 _REST = re.compile(r"(?:其余|剩余?|剩下|余下|尚有|还有|另外?)的?有?$")
 _AMOUNT = "(?:工程|工作)总?量|工程总量"
@@ -383,7 +391,7 @@ def _read(group: Sequence[_Piece], given: str | None, asked: str) -> tuple[list[
     loose: list[Figure] = []
     for piece in group:
         own = piece.of("result")
-        status = status_said(piece.text.norm, asked)
+        status = _claimed(piece.text.folded, asked)
         results += [Result(piece.text, actual=f, status=status or given) for f in own]
         if not own and status and results and not piece.figures:
             of_all = re.search(r"均|都|全部", piece.text.norm)
@@ -397,7 +405,7 @@ def _read(group: Sequence[_Piece], given: str | None, asked: str) -> tuple[list[
         for p, after in zip(group, [*group[1:], None], strict=True)
         if not (results and _counts_begun(p, after))
     ]
-    own_status = status_said("".join(p.text.norm for p in speaking), asked)
+    own_status = _claimed("".join(p.text.folded for p in speaking), asked)
     aimed = [p for p in group if any(not IN_AIM.search(_before(f)) for f in p.of("aim"))]
     if not results and aimed and own_status is not None:
         results += [Result(piece.text, status=own_status) for piece in aimed for _ in piece.of("aim")]
@@ -419,6 +427,31 @@ def _is_some_of(result: Result) -> bool:
         return False
     pairs = done_of(result.actual.text.folded, [result.aim.quantity, result.actual.quantity])
     return bool(pairs) and result.actual.quantity.value < result.aim.quantity.value
+
+
+def _claimed(folded: str, asked: str) -> str | None:
+    """The state that words claim of all that they tell, and not of some among it: 开工255个,其中236个已完工."""
+    return status_said(_SOME_DONE.sub("", folded) if "已" in folded else folded, asked)
+
+
+def claims_only_itself(result: Result, said: str, asked: str = "") -> bool:
+    """Whether the words that a result is done are said of its own figure, and no other word claims that its task is.
+
+    Parameters
+    ----------
+    result : Result
+    said : str
+        The folded words in which the claim stands.
+    asked : str
+        What was promised.
+    """
+    if result.actual is None:
+        return False
+    folded, quantity = result.actual.text.folded, result.actual.quantity
+    done = _OF_ITS_OWN.match(folded, quantity.end)
+    if done is None or re.search("全部|均|都", done[0]):
+        return False
+    return status_said(said.replace(folded[quantity.start : done.end()], ""), asked) != "met"
 
 
 def _counts_begun(piece: _Piece, after: _Piece | None) -> bool:

@@ -35,6 +35,13 @@ OF_SEVERAL: Doubt = (
 )
 NAMELESS: Doubt = ("no word says what it is of", 0.2)
 UNSAID: Doubt = ("no word of its own says that it is promised or reported", 0.2)
+OF_STAGE: Doubt = ("it may be the target of a part of the year, not of all of it", 0.2)
+
+_STAGE = r"(?:第?[一二三四]季度|前[一二三两]个?季度|[上下]半年|1-\d{1,2}月|本季度?|节点|序时|阶段性?|当期)"
+_OF_STAGE = re.compile(rf"{_STAGE}[^,;。\d]{{0,6}}(?:计划|目标|任务|应)")
+_AIM_OF_STAGE = re.compile(
+    rf"(?:计划|目标|应)(?:[在于到]|完成)*{_STAGE}|计划累计|应累计|累计(?:计划|目标|应)"
+)
 
 _MAKES = re.compile(
     r"[新改扩重迁续翻修整疏]?[建改扩修]|打造|完[成善工]|实[施现]|开[展工办设发通辟]|新[增添购]|增[加设殖补]|提[升高供]|达到?|创[建业]|培[训育养]|改[造扩]|"
@@ -100,6 +107,8 @@ def doubts_of(figure: Figure, *, label: str = "", above: str = "") -> Iterator[D
         yield COUNTED  # 20个项目中,18个已完成
     if (not above and _GENERIC.fullmatch(fold(quantity.measure))) or _may_be_done(measure, clause, after):
         yield NAMELESS
+    if _OF_STAGE.search(clause) or (figure.reading == "aim" and _AIM_OF_STAGE.search(clause)):
+        yield OF_STAGE  # 二季度计划完成演出9场,实际完成11场
     behind = re.split(r"[;。]", folded[quantity.end : quantity.end + 60])[0]
     if not label and not any(map(_MAKES.search, (folded[: quantity.start], behind, above))):
         yield UNSAID
