@@ -58,8 +58,11 @@ _OPENING = re.compile(rf"[{_ITEM_MARKS}]+|[一二三四五六七八九十]是")
 _STUMP = re.compile(r"[\u4e00-\u9fff][0-9]+[^0-9\u4e00-\u9fff%‰]{0,2}$")  # 停车位1 before 500个
 _SIZE = re.compile(r"(?:面积|规模|容积|库容|长度|全长|总长|里程|高度|宽度|投资|造价)$")
 _PLACE = re.compile(  # 城区8条道路, 居住在山区的3000户: where, not what
-    r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|各乡镇|等(?:片区|乡镇|[乡镇村县区地]|街道|社区|县区|区县|园区))(?:内|里)?$|全[市县区省州]$"
+    r"^(?:居住)?在(?![校册园岗建编读职线])|(?:[市城新辖郊山灾]区|城市区|地区|区域|范围|各乡镇|等(?:片区|乡镇|[乡镇村县区地]|街道|社区|县区|区县|园区)|^[市县镇城]中心区?|主城)(?:内|里)?$|全[市县区省州]$"
 )
+_SITES = re.compile(rf"(?P<what>点位|站点|网点)(?:{_MAKING})?[、和及与]?$")  # 健身器材30个|点位
+# What sorts the parts of a whole: 供热800万平方米,其中|新建|住宅供热700万,补建老住宅供热100万.
+_SORTS = re.compile(r"(?:新改?扩?建|改扩?建|扩建|续建|迁建|补建|重建|改造|翻建|配建)$")
 _STATE = re.compile(r"在[册库建校园岗读编]|存量|剩余|其余|余下|首批|[上前后][一二三]?批")  # 在册|14个项目
 _ROAD = re.compile(
     r"(?:[一二三四五六内外中]环|[\u4e00-\u9fff]{1,3}(?<![公道铁线电支干水油业耕头村组户好色游通景风背老小行商旧区校屯养护农硬设]))"
@@ -177,10 +180,34 @@ def describe(
     for hit, following in zip(hits[-2::-1], hits[:0:-1], strict=True):
         if not hit.measure and hit.unit == following.unit and "、" in s[hit.end : following.start][:_NEAR]:
             hit.measure = following.measure  # 完成3个、新开工1个老旧小区改造
+    for hit, following in pairwise(hits):  # 对中心城区43条、45万平方米土路
+        if s[hit.outer_end : following.outer_start] == "、" and _PLACE.search(hit.measure):
+            hit.measure = following.measure if hit.unit != following.unit else hit.measure
+    if "其中" in s:
+        _sort_parts(s, hits)
     for hit in hits if "受益" in s else ():
         if hit.kind in ("people", "household"):
             hit.measure = _benefiting(s, hit)
     return [_whole(s, item) for item in items]
+
+
+def _sort_parts(s: str, hits: list[Hit]) -> None:
+    """Keep the word that tells a part from its whole, and from the other parts, where their names do not."""
+    whole: Hit | None = None
+    plain = [hit.measure for hit in hits]
+    for k, hit in enumerate(hits[1:], 1):
+        between = s[hits[k - 1].outer_end : hit.outer_start]
+        if "其中" in between:
+            whole = hits[k - 1]
+        if _ENDS.search(between) or whole is None or whole.unit != hit.unit:
+            whole = None
+            continue
+        name = plain[k]
+        at = s.rfind(name, hits[k - 1].outer_end, hit.outer_start) if name else -1
+        sort = _SORTS.search(s, hits[k - 1].outer_end, at) if at > 0 else None
+        told = sort and sort[0] not in s[max(0, whole.outer_start - _NEAR) : whole.outer_start]
+        if told and (name in whole.measure or whole.measure in name):
+            hit.measure = sort[0] + name
 
 
 def _benefiting(s: str, hit: Hit) -> str:
@@ -514,6 +541,13 @@ def _of_count(
             return noun + core
         if placed.endswith(p.CONTAINS) and not placed.endswith(p.OWNS):
             return noun or right.strip(_LEFT_MARKS)
+        if (
+            core
+            and hit.unit in ("个", "处")
+            and (site := _SITES.match(right))
+            and not core.endswith(site["what"])
+        ):
+            return core + site["what"]
         if not placed and len(right.strip(_LEFT_MARKS)) > 1:
             return right.strip(_LEFT_MARKS)
     if not core and not in_row and (m := p.TELLING.search(placed)):

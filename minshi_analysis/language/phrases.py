@@ -64,6 +64,12 @@ CLOSING = """
     缩小 改出 共改 仅 由 从 由年 从年 已由 新拓展 认定 累计 总数 达标 达 到 为 是 有 共有 建 增 换 办 共 各 已 约
     近 超 至 将 要 须 应 均 要达 要达到 需 可达 稳定 人均 每人 给予 发展 发展到 恢复到 或 及 和 与 并 按
 """
+# What it was before: 日转运能力由原来的|420吨.
+CLOSING += " ".join(
+    f"{before}{when}"
+    for before in "由从"
+    for when in ("原来", "原先", "原有", "过去", "以前", "此前", "现在", "现行")
+)
 SINGLE_LEADS = "为给向让使将把对且含按从由以并和与及或另各共已拟须再还又均也仍约是有到至即"
 # Two characters that begin with one of them and are a noun's head all the same.
 NOUN_HEADS = word_set("""

@@ -281,3 +281,60 @@ def test_where_things_are_is_not_what_is_counted(text, expected):
 )
 def test_how_far_how_often_and_by_what_rule_is_in_no_name(text, expected):
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("改造市中心240片低洼积水片", [("低洼积水片", 240)]),
+        ("整治县中心18处易涝路段", [("易涝路段", 18)]),
+        ("整治主城12个背街小巷", [("背街小巷", 12)]),
+        ("对中心城区43条、45万平方米土路实施硬铺装", [("土路", 43), ("土路", 45e4)]),
+        ("对老城区12条、3.5公里道路进行改造", [("道路", 12), ("道路", 3.5)]),
+        ("救助中心3个、新建公厕5座", [("救助中心", 3), ("公厕", 5)]),
+    ],
+)
+def test_a_place_before_a_number_is_not_what_is_counted(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("日转运能力由原来的420吨提高到650吨", "日转运能力"),
+        ("日处理能力由过去的2万吨提升到4万吨", "日处理能力"),
+        ("最低工资从原先的每月600元提高到720元", "最低工资"),
+        ("日供水量由现在的3万吨增加到5万吨", "日供水量"),
+        ("覆盖率由目前的60%提高到80%", "覆盖率"),
+    ],
+)
+def test_words_of_what_it_was_before_are_no_name(text, name):
+    assert [measure for measure, _ in names(text)] == [name, name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("健身器材30个点位", "健身器材点位"),
+        ("充电桩50个站点", "充电桩站点"),
+        ("便民菜店12处网点建设", "便民菜店网点"),
+    ],
+)
+def test_the_sites_of_a_thing_are_counted_and_not_the_thing(text, name):
+    assert [measure for measure, _ in names(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "新增住宅供热面积800万平方米,其中新建住宅供热700万平方米,补建老住宅供热100万平方米",
+            ["住宅供热面积", "新建住宅供热", "补建老住宅供热"],
+        ),
+        ("建设公厕50座,其中新建公厕20座、改建公厕30座", ["公厕", "新建公厕", "改建公厕"]),
+        ("新增床位500张,其中新建养老院床位300张", ["床位", "新建养老院床位"]),
+        ("建设学校9所,其中新建幼儿园4所。新建公厕3座", ["学校", "幼儿园", "公厕"]),
+    ],
+)
+def test_a_part_keeps_the_word_that_tells_it_from_its_whole(text, expected):
+    assert [measure for measure, _ in names(text)] == expected
