@@ -67,7 +67,7 @@ def read_indicators(
         sheet = sheet_of(table, context, said)
         lines = list(lines_of(table, sheet.values()))
         if why := _of_another_period(sheet, context):
-            out.aside += [part for line in lines if (part := whole(line, why))]
+            out.unread += [part for line in lines if (part := whole(line, why))]
         elif sheet.at("target") is None and sheet.at("baseline") is None and sheet.at("span") is None:
             later.append((sheet, lines))
         else:
