@@ -115,9 +115,14 @@ def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
     natures = {row["target_id"]: row["nature"] for row in rows}
     found: dict[str, str] = {}
     for whole, parts in named:
+        within: set[str] = (
+            set()
+        )  # one 其中 lists the parts of one task: behind its last, the next row's words may follow
         for part, words in parts:
-            for a, row in _pairs(rows, whole, part):
-                if found.setdefault(row["target_id"], a) == a:
+            pairs = list(_pairs(rows, whole, part))
+            within = within or {row["task_id"] for _, row in pairs}
+            for a, row in pairs:
+                if row["task_id"] in within and found.setdefault(row["target_id"], a) == a:
                     natures[row["target_id"]] = _of_part(row, natures[a], words)
     if not found:
         return targets
@@ -288,19 +293,23 @@ def _of_part(part: Mapping, whole: str, words: str) -> str:
 
 # --- wholes and parts ----------------------------------------------------------------------------------------------
 
-_AMONG = re.compile(r"其中[:,]?(?:包括|包含|含|有)?")
+_AMONG = re.compile(r"(?:其中)?[:,]?(?:包括|包含|含|有)?")
+_MARK = re.compile(r"其中|(?<=[(（])(?:包括|包含|含)(?![)）])")
+_INSIDE = re.compile(r"[^()]*+(?:\([^()]*+\)[^()]*+)*+")  # up to the bracket that closes
 _STOP = re.compile(r"[;。!?\n\t|]")
 _WINDOW = 120
 
 
 def _named(text: str) -> Iterator[tuple[Quantity, list[tuple[Quantity, str]]]]:
-    """The quantity before each 其中 that it is of, and its parts behind it, each with the words before it."""
+    """The quantity before each 其中, or 含 in brackets, that it is of, and its parts behind it, each with the words before it."""
     seen = set()
-    for mark in re.finditer("其中", text):
+    for mark in _MARK.finditer(text):
         above = fold(tidy(text[max(0, mark.start() - _WINDOW) : mark.start()]))
-        below = fold(tidy(text[mark.start() : mark.end() + _WINDOW]))
+        below = fold(tidy(text[mark.start() : mark.end() + _WINDOW].partition("\t")[0]))
         head = _STOP.split(above)[-1] or _STOP.split(above.rstrip(";。,( "))[-1]
         tail = _STOP.split(_AMONG.sub("", below, count=1))[0]
+        if above.endswith("(") and (inside := _INSIDE.match(tail)):
+            tail = inside[0]
         if (head, tail) in seen:
             continue
         seen.add((head, tail))
