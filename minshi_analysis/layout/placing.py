@@ -129,7 +129,7 @@ def place(row: Sequence[Cell], columns: Sequence[Column], stands: bool) -> Place
         return Placement("group", ((0, filled[0]),))
     if _is_group(row, columns, filled, stands):
         named = [(i, i) for i in filled if i < len(columns)]
-        if _NUMERAL.fullmatch(plain(row[filled[0]])):
+        if _is_numbered(plain(row[filled[0]])):
             named = named[1:] + named[:1]  # its name stands first
         return Placement("group", tuple(named))
     places, loose = _straight(row, columns) if stands else _aligned(row, columns)
@@ -188,6 +188,11 @@ def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[i
     first = row[filled[0]]
     if len(row) != len(columns):
         return False
+    if stands and columns[filled[0]].role == "index" and len(filled) == 2 and _is_numbered(plain(first)):
+        named = _SIZE.sub("", plain(row[filled[1]]))
+        return not re.search(r"\d", named) and _covers_words(
+            row, columns, filled[1]
+        )  # 一 | 省定项目 over the rest
     if stands and columns[filled[0]].role == "index" and _NUMERAL.fullmatch(plain(first)) and len(filled) > 2:
         first, filled = row[filled[1]], filled[1:]  # 一 | 产业发展项目 over the columns of words | 2136
     elif not _GROUP.match(plain(first)):
@@ -199,6 +204,17 @@ def _is_group(row: Sequence[Cell], columns: Sequence[Column], filled: Sequence[i
         covers == {"index"} and bool(blank & _NAMES) and not (_NAMES & {columns[i].role for i in filled[1:]})
     )
     return (wide or bare) and all(SUM.fullmatch(plain(row[i])) for i in filled[1:])
+
+
+def _is_numbered(words: str) -> bool:
+    """Whether a cell prints a group's number and nothing else: 一, 二、, (三), 第一类."""
+    return bool(_NUMERAL.fullmatch(words) or _GROUP.fullmatch(words))
+
+
+def _covers_words(row: Sequence[Cell], columns: Sequence[Column], at: int) -> bool:
+    """Whether one cell stands where a row's name and other things do: no task is its own lead agency and result."""
+    covers = {column.role for column, cell in zip(columns, row, strict=True) if cell is row[at]}
+    return bool(covers & _NAMES) and bool(covers - _NAMES - {None})
 
 
 def _straight(row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, int], list[int]]:
