@@ -15,7 +15,7 @@ from minshi_analysis.facts.prose.rates import is_share_of_part
 from minshi_analysis.facts.prose.results import is_overall
 from minshi_analysis.facts.prose.surplus import is_reached
 from minshi_analysis.facts.tables.rates import listed_rates, rate_of_works, stated_rate
-from minshi_analysis.facts.tables.states import noted, of_all, of_result, status_of
+from minshi_analysis.facts.tables.states import beside_rate, noted, of_all, of_result, status_of
 from minshi_analysis.facts.tables.telling import (
     SURPLUS,
     answers_none,
@@ -89,15 +89,13 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
     column = table.column("result")
     rate, aside = rate_of_works(table, [record for task in tasks for record in task.records])
     if column is None:
-        rated, left = _rates_alone(tasks, rate, context) if rate is not None else ([], [])
+        rated, left = _rates_alone(table, tasks, rate, context) if rate is not None else ([], [])
         return rated, aside + left
 
     mixed = heads.tells_of_more(table.columns[column].label)
 
     def claimed_by(record: Record, asked: str) -> str | None:
-        said = (status_of(words(record.at(j)), asked) for j in (table.column("status"), rate))
-        notes = (noted(words(record.at(j))) for j in table.columns_of("note"))
-        return next(filter(None, (*said, *notes)), None)
+        return _claimed(table, record, asked, (table.column("status"), rate))
 
     rows: list[Row] = []
     for task in tasks:
@@ -138,7 +136,16 @@ def read_outcomes(table: Table, tasks: Sequence[Task], context: Context) -> tupl
     return rows, aside
 
 
-def _rates_alone(tasks: Sequence[Task], column: int, context: Context) -> tuple[list[Row], list[Unread]]:
+def _claimed(table: Table, record: Record, asked: str, columns: Sequence[int | None]) -> str | None:
+    """The status that a row claims in columns that say it, or else in its notes."""
+    said = (status_of(words(record.at(j)), asked) for j in columns)
+    notes = (noted(words(record.at(j))) for j in table.columns_of("note"))
+    return next(filter(None, (*said, *notes)), None)
+
+
+def _rates_alone(
+    table: Table, tasks: Sequence[Task], column: int, context: Context
+) -> tuple[list[Row], list[Unread]]:
     """The rates of a table that has no column of results (当前进度: 85%): each its task's, whose result is not printed."""
     rows: list[Row] = []
     aside: list[Unread] = []
@@ -146,7 +153,8 @@ def _rates_alone(tasks: Sequence[Task], column: int, context: Context) -> tuple[
         for record in task.records:
             if column in record.cells:
                 found, left = _rate_alone(task, record, column, context)
-                rows += found
+                status = _claimed(table, record, task.headline, (table.column("status"),))
+                rows += [row | {"status_claimed": row["status_claimed"] or status} for row in found]
                 aside += left
     return rows, aside
 
@@ -452,7 +460,7 @@ def _row(
             "value": q.value if q else None,
             "unit": (q.unit if q else target["unit"] if target else None) or None,
             "bound": q.bound if q else None,
-            "status_claimed": claimed,
+            "status_claimed": claimed or (beside_rate(text) if rate else None),
             "rate_claimed": rate.value if rate else None,
             "upper": q.upper if q else None,
             "as_of": _as_of(_around(printed(cell), q) if q else text, context),

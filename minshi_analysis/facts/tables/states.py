@@ -9,11 +9,11 @@ from minshi_analysis.language import works
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
-__all__ = ["noted", "of_all", "of_result", "status_of", "told_in"]
+__all__ = ["beside_rate", "noted", "of_all", "of_result", "status_of", "told_in"]
 
 _STATUS = (
     ("over", re.compile(r"超额|超目标|超计划|超进度|超时序")),
-    ("behind", re.compile(r"未完成|滞后|未达|落后|未按|延期")),
+    ("behind", re.compile(r"未完成|滞后|未达|落后|未按|延期|延误|偏慢|缓慢|慢于")),
     ("in_progress", re.compile(rf"{works.UNDER_WAY}|序时|正常|按计划|进度|推进中?$")),
     ("met", re.compile(r"完成|达标|达到|实现")),
 )
@@ -31,7 +31,14 @@ _CLAUSE = re.compile(r"[;；。\n]")
 _HOW = r"(?:已经?|基本|全部|全面|均|提前|超额|正在|有序|稳步|顺利|加快|按[时期]|按计划|尚?未)*"
 _GOAL = r"(?:(?:全年|年度|年初|本?年)?(?:既定|预定)?(?:目标|任务|计划)+)?"
 _AT_HEAD = re.compile(rf"\s*({_HOW}(?:完成|推进|实施|建设|达标){_GOAL})\s*(?:[。;；,，]|$)")
-_NOTED = re.compile(rf"\s*({_HOW}(?:完成|达标|达到|推进){_GOAL})[。;；]?\s*")
+_WORKS = "(?:工程|项目|建设|整体|总体|工作|施工|推进|实施)*(?:进度|进展|工期)?"
+_PACE = "(?:时序|序时|计划)(?:进度)?(?:要求)?"
+_DEGREE = "(?:严重|明显|较为?|略有?|稍有?|相对|有所|已经?|均|仍)*"
+_LATE = rf"{_WORKS}{_DEGREE}(?:滞后|落后|偏慢|缓慢|慢|延期|延误)(?:于?{_PACE})?|{_WORKS}未(?:能)?(?:达到?|按|完成){_PACE}"
+_ON_TIME = rf"{_WORKS}{_HOW}(?:达到|符合|按照?|完成){_PACE}(?:推进|实施|进行)?"
+_NOTED = re.compile(rf"\s*({_HOW}(?:完成|达标|达到|推进){_GOAL}|{_LATE}|{_ON_TIME})[。;；]?\s*")
+_RATE = re.compile(r"(?:仅|只|已|累计|总体|整体|目前)*(?:完成率?|进度)?[:为约达]*\d+(?:\.\d+)?%")
+_PIECE = re.compile(r"[,，;；。()（）\s]+")
 _DONE = re.compile(
     rf"[^,，;；。\n]{{0,12}}?(?:[均都已]*全[部面]|[均都])已?(?:完成|{works.FINISHED}|配齐|到位|达标|验收)"
 )
@@ -59,6 +66,20 @@ def noted(text: str | None) -> str | None:
     """The status that a note claims where it says nothing else: 已超额完成全年目标."""
     found = _NOTED.fullmatch(text) if text else None
     return status_of(found[1]) if found else None
+
+
+def beside_rate(text: str) -> str | None:
+    """The status that words claim which say of a rate how far behind or in time it is, and nothing else.
+
+    Examples
+    --------
+    >>> [beside_rate(words) for words in ("22%（严重滞后）", "进度滞后，仅完成40%", "80%（新区实验幼儿园进度滞后）", "95%")]
+    ['behind', 'behind', None, None]
+    """
+    pieces = [piece for piece in _PIECE.split(_RATE.sub(",", text)) if piece]
+    claimed = {noted(piece) for piece in pieces}
+    said = claimed.pop() if len(claimed) == 1 else None
+    return None if said == "met" else said  # beside a rate, 完成 is but what the rate is of
 
 
 def told_in(text: str) -> str | None:
