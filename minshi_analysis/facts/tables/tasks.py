@@ -19,6 +19,8 @@ from minshi_analysis.facts.tables.units import (
     bound_by,
     declared_unit,
     in_full,
+    two_of,
+    two_units,
     unit_in_name,
     unit_said,
 )
@@ -433,7 +435,12 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     cell, steps = stepped(cell, context)
     task.steps += (steps,) if steps is not None else ()
     task.row["deadline"] = task.row["deadline"] or due_in(printed(record.at(table.column("target"))), context)
-    found = stated(cell, declared_unit(table, record, "target"))
+    found = _two_figures(cell, table, record)
+    if found == []:
+        why = "two figures in one cell: it is not plain what each is of"
+        task.aside.append(Unread(cell.start, cell.end, cell.ref, cell.text, why))
+        return
+    found = found or stated(cell, declared_unit(table, record, "target"))
     others = none_of_it(printed(cell), [q for q, _, _ in found], context)
     task.aside += [
         Unread(*found[j][1:], cell.ref, found[j][0].surface, other.reason) for j, other in others.items()
@@ -472,6 +479,13 @@ def _stated_target(task: Task, table: Table, record: Record, context: Context) -
     )  # 新开工11万套,基本建成13.2万套: the cell says of which
     for k, row in enumerate(task.targets, start=1):
         row["target_id"] = f"{task.task_id}#{k}"
+
+
+def _two_figures(cell: Cell, table: Table, record: Record) -> list[tuple[Quantity, int, int]] | None:
+    """The two targets of a cell that prints them with a slash (个/泊位 | 5/860); none where their units are not printed so."""
+    text = printed(cell)
+    both = two_of(text, two_units(table, record, "target")) if "/" in cell.said.folded else None
+    return None if both is None else [(q, cell.start + q.start, cell.start + q.end) for q in both]
 
 
 def _counted_beside(

@@ -13,7 +13,17 @@ from minshi_analysis.language.text import fold
 from minshi_analysis.layout.naming import BLANK
 from minshi_analysis.layout.tables import Record, Table
 
-__all__ = ["NO_UNIT", "bound_by", "bound_in_name", "declared_unit", "in_full", "unit_in_name", "unit_said"]
+__all__ = [
+    "NO_UNIT",
+    "bound_by",
+    "bound_in_name",
+    "declared_unit",
+    "in_full",
+    "two_of",
+    "two_units",
+    "unit_in_name",
+    "unit_said",
+]
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _NAMED = re.compile(
@@ -22,6 +32,11 @@ _NAMED = re.compile(
 )
 _REMARK = re.compile(r"([^()（）]{1,14})[(（].*[)）]")
 _ONE_WORD = re.compile(r"(?:[^\s\d,;:。、|，；：]|1/1\d*)[^\s,;:。|，；：]{0,13}")  # as the model has it
+_COUNTS = re.compile(r"[\u4e00-\u9fff]{1,4}")
+_TWO = re.compile(  # 5/860, 3处/12个; no number for so many heads (12.5/10万)
+    r"(?P<before>[^\d/%]{0,6})(?P<first>\d[\d.,]*[^\d\s/%]{0,3})\s*/\s*"
+    r"(?P<second>\d[\d.,]*+(?![十百千万亿])[^\d\s/%]{0,3})"
+)
 NO_UNIT = ("what stands in the column of units is no unit", 0.3)
 
 
@@ -59,6 +74,48 @@ def in_full(quantity: Quantity, declared: str | None) -> Quantity:
     if whole is None or not quantity.unit or not whole[1].startswith(f"{quantity.unit}/"):
         return quantity
     return replace(quantity, unit=whole[1])
+
+
+def two_units(table: Table, record: Record, role: str) -> tuple[str, str] | None:
+    """The two units that are printed for one column with a slash between them (个/泊位), where both count things."""
+    names = [words(record.at(table.column(part))) for part in ("unit", "part", "task")]
+    at = table.column(role)
+    heads = [table.columns[at].label] if at is not None else []
+    printed = [
+        names[0],
+        *(m[1] for said in (*heads, *names[1:]) if said for m in _IN_BRACKETS.finditer(fold(said))),
+    ]
+    for unit in printed:
+        first, slash, second = fold(unit or "").strip().partition("/")
+        if slash and all(_COUNTS.fullmatch(each) and parse_unit(each) for each in (first, second)):
+            return first, second
+    return None
+
+
+def two_of(text: str, units: tuple[str, str] | None) -> list[Quantity] | None:
+    """The figures of a cell that prints two with a slash (5/860), each in its unit; none where it is not plain what they
+    count; None where a cell prints no such two.
+
+    Examples
+    --------
+    >>> [(q.value, q.unit) for q in two_of("5/860", ("个", "泊位"))]
+    [(5.0, '个'), (860.0, '泊位')]
+    >>> two_of("5/860", None), two_of("860个", ("个", "泊位"))
+    ([], None)
+    """
+    if "/" not in fold(text) or (found := _TWO.fullmatch(fold(text).strip())) is None:
+        return None
+    if units is None or found["before"]:
+        return []
+    lead = len(text) - len(text.lstrip())
+    out = []
+    for name, unit in zip(("first", "second"), units, strict=True):
+        read = parse_quantities(found[name], unit=unit, kind="plan")
+        if len(read) != 1 or not read[0].unit:
+            return []
+        start = lead + found.start(name)
+        out.append(replace(read[0], start=start, end=start + len(found[name])))
+    return out
 
 
 def unit_said(printed: str) -> str | None:
