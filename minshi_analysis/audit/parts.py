@@ -19,6 +19,8 @@ from minshi_analysis.reasons import Reason, why
 __all__ = ["Itemised", "check_parts", "itemised"]
 
 _OPENS = re.compile(r"[^,;。:()\d]{0,10}[,]?\s*(?P<mark>其中|包括|包含|含有?|:|\()")
+# 9个指标超额完成任务,即:… counts the lines of the list, and what they count is no part of the nine.
+_LINES = re.compile(r"(?:指标|任务|实事|事项)(?!性)")
 _STOP = re.compile(r"[;。\n]|,(?:另外?|此外|还|同时)(?![一\d])")  # 其中5个…,另新增31个: no part
 _NEAR = 0.95  # parts that make this much of the whole look like all of it
 
@@ -52,7 +54,7 @@ def itemised(text: str) -> list[Itemised]:
     """
     flat = fold(text)
     found = [q for q in parse_quantities(text) if q.unit and q.unit not in ("%", "‰")]  # rates have no parts
-    marks = [_OPENS.match(flat, q.end) for q in found]
+    marks = [None if _LINES.match(flat, q.end) else _OPENS.match(flat, q.end) for q in found]
     out = []
     for i, (whole, mark) in enumerate(zip(found, marks, strict=True)):
         if mark is None:

@@ -148,6 +148,13 @@ def _parts_named(columns: Sequence[Column]) -> list[Column]:
             and before.role in ("task", "project")
         ):
             out[j] = replace(here, role="part", reason=None, score=before.score)
+        elif (
+            here.role == "task"
+            and before.reason == "another column of the table is the task"
+            and here.label == before.label
+        ):  # the cells of the finer one look more like tasks: the names are the first's all the same
+            out[j - 1] = replace(before, role="task", reason=None, score=here.score)
+            out[j] = replace(here, role="part")
     return out
 
 

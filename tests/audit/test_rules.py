@@ -71,6 +71,15 @@ def test_what_a_text_breaks_down(text, whole, parts):
 
 def test_other_units_and_rates_are_no_parts():
     assert itemised("新增托位1140个,其中示范机构3家") == []
+    for lines in (
+        "有9个指标超额完成,即:",
+        "5个事项已办结(",
+        "全市9件实事提前完成,其中",
+        "12个任务有序推进,包括",
+    ):
+        assert (
+            itemised(f"{lines}新建幼儿园14个,改造站点30个)。") == []
+        )  # what the lines count is no part of so many lines
     assert itemised("毕业生留温率达到42%以上,其中高职院校留温率达到60%以上") == []
 
 
