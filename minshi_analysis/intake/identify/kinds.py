@@ -21,9 +21,12 @@ _RESULT = (
 )
 # The promises of the page are said to be kept, and not those of the year before (去年承诺的10件实事全部完成).
 _ALL_KEPT = re.compile(
-    r"(?:^|[,。;\n])(?P<before>[^,。;\n]{0,12})(?:实事|项目|任务|承诺)[^,。;\n]{0,8}?(?:全面|全部|圆满|均已?|都已?|如期)(?:按期|如期)?(?:完成|办[结好完]|落实|落地|兑现)"
+    r"(?:^|[。\n])(?P<before>[^。\n]{0,80}?)(?:实事|项目|任务|承诺)[^,。;\n]{0,8}?(?:全面|全部|圆满|均已?|都已?|如期)(?:按期|如期)?(?:完成|办[结好完]|落实|落地|兑现)"
 )
-_NOT_THESE = re.compile(r"去年|上年|前年|20\d\d|确保|力争|推[进动]|将|要|以|使|让|促")
+_NOT_THESE = re.compile(r"去年|上年|前年|过去|回顾|20\d\d|确保|力争|推[进动]|将|要|使|让|促")
+_THIS_YEAR = re.compile(
+    r"今年[^。;\n]{0,16}(?:将|继续|计划|要|力争|办好)|将(?:继续|重点)?办好|(?:下列|以下|如下)"
+)
 _UNDERWAY = (
     r"进展|推进情况|进度(?!安排|计划|目标|节点|要求)|半年|季度|截[至止]|序时|中期|年中|督[查办导](?!.{0,6}通知)|"
     r"第[一二三四五六七八九十\d]+期|月份|[月季旬周]报|1月?[-~至到](?:[2-9]|1[01])月"
@@ -130,7 +133,7 @@ def _many_report(front: Front, least: int, share: float) -> bool:
 def _all_kept(front: Front) -> bool:
     """Whether the opening says of these promises that all are kept, and promises nothing itself."""
     kept = any(not _NOT_THESE.search(m["before"]) for m in _ALL_KEPT.finditer(front.lead))
-    return kept and not _PROMISED.search(front.body)
+    return kept and not _PROMISED.search(front.body) and not _THIS_YEAR.search(front.lead)
 
 
 def _is_slogan(title: str) -> bool:
