@@ -53,7 +53,7 @@ def as_change(quantity: Quantity, folded: str) -> Quantity:
     >>> measures("低保标准年均增长5%以上"), measures("食堂覆盖率提升5个百分点,达到85%")
     (['低保标准年均增长'], ['食堂覆盖率提升', '食堂覆盖率'])
     >>> measures("预算收入比上年增长8%"), measures("城乡居民收入分别增长7%、8%")
-    (['预算收入增长'], ['城乡居民收入增长', '城乡居民收入增长'])
+    (['预算收入增长'], ['城镇居民收入增长', '农村居民收入增长'])
     """
     if quantity.unit not in SHARES:
         return quantity
