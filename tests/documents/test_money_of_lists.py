@@ -64,6 +64,13 @@ def test_money_of_chapters_is_of_what_is_below_them(money):
     assert money(words) == (3, [("total", 300)], ["1", "2", "3"])
 
 
+def test_money_of_the_promises_above_where_none_stand_above_is_told(read):
+    """以上实事 at the head of a page, such as one that was cut: what stands below is not what it speaks of."""
+    tables = read(TITLE + "上述实事计划总投资4.6亿元,其中上级资金3.2亿元。\n" + NUMBERED)
+    assert len(tables["tasks"]) == 3 and tables["funding"].empty
+    assert tables["unread"]["text"].str.contains("4.6亿元").any()
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -138,11 +138,13 @@ def _lists(
     after = [pair for pair in made if pair[0].start >= at]
     ahead = not before if whole.behind is None else not whole.behind
     beside = after if ahead else before
-    if whole.count is None:
-        other = before if ahead else after
-        yield beside if not other else [] if whole.behind is None else _groups(beside)[-1:][0]
-        return
     groups = _groups(beside)
+    if whole.count is None:
+        if not (before if ahead else after):
+            yield beside
+        elif groups and whole.behind is not None:
+            yield groups[-1]
+        return
     yield beside
     yield from (groups[0], groups[-1]) if groups else ()
     yield made
