@@ -6,6 +6,7 @@ import re
 
 from minshi_analysis.facts.context import Row
 from minshi_analysis.language.agencies import is_agency
+from minshi_analysis.language.clauses import in_bracket
 from minshi_analysis.language.text import fold, tidy
 
 __all__ = ["first_leads", "says_first_leads"]
@@ -62,14 +63,10 @@ def _bodies(names: str) -> list[str]:
     end = note.start() if note else len(folded)
     out: list[str] = []
     start = 0
-    for mark in [m for m in _APART.finditer(folded, 0, end) if not _inside(folded, m.start())]:
+    for mark in [m for m in _APART.finditer(folded, 0, end) if not in_bracket(folded, m.start())]:
         out.append(names[start : mark.start()])
         start = mark.end()
     return [body for part in (*out, names[start:end]) if part.strip() for body in _parted(part.strip())]
-
-
-def _inside(folded: str, at: int) -> bool:
-    return folded.count("(", 0, at) > folded.count(")", 0, at)
 
 
 def _parted(words: str) -> list[str]:

@@ -76,9 +76,8 @@ def pair(quantities: Sequence[Quantity], targets: Sequence[Row], emphasis: Seque
         for k, target in enumerate(targets):
             near = closeness(quantity.measure, target["measure"]) + emphasis[i] - 0.01 * abs(i - k) - 0.02 * i
             equal = quantity.value == target["value"]
-            bare = (
-                not quantity.measure and len(targets) == 1
-            )  # 5.31 alone, under the one target 每千人口床位数
+            # 5.31 alone, under the one target 每千人口床位数
+            bare = not quantity.measure and len(targets) == 1
             other = is_share(quantity.measure) != is_share(target["measure"])
             if other and not bare and quantity.unit != "%":
                 continue  # 每千人口托位数 is no result of 新增托位

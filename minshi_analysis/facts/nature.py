@@ -115,9 +115,8 @@ def with_parts(targets: pd.DataFrame, text: str) -> pd.DataFrame:
     natures = {row["target_id"]: row["nature"] for row in rows}
     found: dict[str, str] = {}
     for whole, parts in named:
-        within: set[str] = (
-            set()
-        )  # one 其中 lists the parts of one task: behind its last, the next row's words may follow
+        # One 其中 lists the parts of one task: behind its last, the next row's words may follow.
+        within: set[str] = set()
         for part, words in parts:
             pairs = list(_pairs(rows, whole, part))
             within = within or {row["task_id"] for _, row in pairs}

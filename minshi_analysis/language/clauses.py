@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["begin_of", "clause_before"]
+__all__ = ["begin_of", "clause_before", "in_bracket"]
 
 _EDGES = ",;。:!?"
 
@@ -28,3 +28,14 @@ def clause_before(folded: str, at: int, more: str = "") -> str:
     ('新建食堂(站)', '')
     """
     return folded[begin_of(folded, at, _EDGES + more) : at]
+
+
+def in_bracket(folded: str, at: int) -> bool:
+    """Whether a place lies in an open bracket.
+
+    Examples
+    --------
+    >>> in_bracket("新建食堂(站)3家", 5), in_bracket("新建食堂(站)3家", 7)
+    (True, False)
+    """
+    return folded.count("(", 0, at) > folded.count(")", 0, at)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from minshi_analysis.language import grammar as g
 from minshi_analysis.language import phrases as p
+from minshi_analysis.language.clauses import in_bracket
 from minshi_analysis.language.comparators import COUNTED
 from minshi_analysis.language.grammar import words
 from minshi_analysis.language.page import Hit, Page, Skip
@@ -75,10 +76,9 @@ _OF_TOWN = re.compile(
 )
 _MOVING = "降低|下降|减少|压减|压降|提高|提升|上升|增加|扩大|缩小|升|降"
 _MOVED_TO = re.compile(rf"(?P<how>{_MOVING})[到至为](?:了|约|近)?$")
-_LESSENED = re.compile(r"(?:减少|下降|降低|缩小|压减|压缩|削减)(?=(?:了|约|近|超过?)*$)")
-_RAISED_BY = re.compile(
-    r"(?:减少|下降|降低|缩小|压减|压缩|削减|提高|提升|增加|增长|上升|上涨|上调)(?=(?:了|约|近|超过?)*$)"
-)
+_LESSENING = "减少|下降|降低|缩小|压减|压缩|削减"
+_LESSENED = re.compile(rf"(?:{_LESSENING})(?=(?:了|约|近|超过?)*$)")
+_RAISED_BY = re.compile(rf"(?:{_LESSENING}|提高|提升|增加|增长|上升|上涨|上调)(?=(?:了|约|近|超过?)*$)")
 _SHARE = re.compile(rf"(?:比重|比例|占比|比率|份额)(?:{_MOVING})?")
 _REACH = 200
 _NEAR = 40
@@ -171,6 +171,12 @@ def describe(
         if not s.startswith(")", item.outer_end):
             named[item.unit] = item
     _distribute(page, hits)
+    _name_beside(s, hits)
+    return [_whole(s, item) for item in items]
+
+
+def _name_beside(s: str, hits: list[Hit]) -> None:
+    """Name each quantity as those beside it have it: one head for all, the next one's noun, a part told from its whole."""
     for one, hit in pairwise(hits):
         if (heads := p.FOR_ALL_HEADS.match(one.measure)) and _is_next_of(s, one, hit):
             hit.measure = heads[0] + hit.measure
@@ -188,7 +194,6 @@ def describe(
     for hit in hits if "受益" in s else ():
         if hit.kind in ("people", "household"):
             hit.measure = _benefiting(s, hit)
-    return [_whole(s, item) for item in items]
 
 
 def _sort_parts(s: str, hits: list[Hit]) -> None:
@@ -348,9 +353,8 @@ def _outside(part: str, word: str) -> int:
 
 def _is_inside(part: str, at: int) -> bool:
     """Whether a place is within quotation marks or brackets that are closed again."""
-    if part.count("(", 0, at) > part.count(")", 0, at) and ")" in part[at:]:
-        return True
-    return part.count('"', 0, at) % 2 == 1 and '"' in part[at:]
+    in_marks = part.count('"', 0, at) % 2 == 1 and '"' in part[at:]
+    return in_marks or (in_bracket(part, at) and ")" in part[at:])
 
 
 def _behind(right: str, kind: str = "", free: bool = False) -> str:
@@ -637,8 +641,8 @@ def _name_as_before(s: str, hits: list[Hit], i: int, j: int) -> None:
 
 def _name(run: list[Hit], heads: str, tail: str) -> None:
     if len(run) == 2 and "城乡" in heads and "、" not in heads:
-        town = "城镇" if "城乡居民" in heads else "城市"
-        heads = f"{heads.replace('城乡', town)}、{heads.replace('城乡', '农村')}"
+        urban = "城镇" if "城乡居民" in heads else "城市"
+        heads = f"{heads.replace('城乡', urban)}、{heads.replace('城乡', '农村')}"
     for pattern in ("、", "、|和|与|以及|及"):
         names = [x for x in re.split(pattern, heads) if x]
         if len(names) == len(run):

@@ -391,15 +391,13 @@ def _noise(
             return None, None
         if _is_tools(fold(tidy(" ".join(c.text for c in block.rows[0])))):
             return "tools of the page", under
-        foot = late and any(_kind_of(c.said.folded, labels) == "footer" for c in block.rows[0])
-        return ("footer", under) if foot else (None, None)
+        found = (_label_of(cell.said.folded, labels) for cell in block.rows[0] if late)
+        return ("footer", under) if any(one and one[0] == "footer" for one in found) else (None, None)
     text = block.said.folded
     if len(text) > 200:
         return None, None
     parts = [text, *text.split("|")] if "|" in text else [text]  # 标题导航 | 版权所有 某某报社 | 网警备案
-    label = next(
-        ((kind, m) for part in parts for pattern, kind in labels if (m := pattern.search(part))), None
-    )
+    label = next(filter(None, (_label_of(part, labels) for part in parts)), None)
     if label and "。" not in text:
         kind, match = label
         rest = match.string[match.end() :].strip(" :>-·")
@@ -423,9 +421,9 @@ def _noise(
     return None, None
 
 
-def _kind_of(text: str, labels: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
-    """What of the site a line's label says that it is."""
-    return next((kind for pattern, kind in labels if pattern.search(text)), None)
+def _label_of(text: str, labels: Sequence[tuple[re.Pattern[str], str]]) -> tuple[str, re.Match[str]] | None:
+    """What of the site a line's label says that it is, and the label."""
+    return next(((kind, m) for pattern, kind in labels if (m := pattern.search(text))), None)
 
 
 def _is_tools(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from minshi_analysis.facts.prose.duties import is_note
+from minshi_analysis.language.clauses import in_bracket
 from minshi_analysis.language.text import Text, fold
 
 __all__ = ["about", "labelled", "promises_nothing"]
@@ -89,7 +90,7 @@ def labelled(text: Text) -> Iterator[tuple[str, Text]]:
         match = _LABEL.match(folded, at)
         match = None if match and (match["in"] or "").endswith("完成") else match  # 新建5所(已完成)
         note = is_note(text.slice(at, len(folded)))
-        if not (match or note) or at < start or _inside(folded, at):
+        if not (match or note) or at < start or in_bracket(folded, at):
             continue
         if folded[start:at].strip():
             yield kind, text.slice(start, at)
@@ -111,11 +112,6 @@ def _closing(folded: str, at: int) -> int | None:
         if depth == 0:
             return k
     return None
-
-
-def _inside(folded: str, at: int) -> bool:
-    """Whether a place lies in an open bracket."""
-    return folded.count("(", 0, at) > folded.count(")", 0, at)
 
 
 def _kind(match: re.Match) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from minshi_analysis.language.grammar import word_set
 from minshi_analysis.language.quantities import Quantity
 
 __all__ = ["is_actor", "is_there", "may_act"]
@@ -39,27 +40,7 @@ _ACTS = re.compile(
     r"(?:(?!改造|建设|[新扩改]建|安装|加装|配备|整治|修缮|加固|试点)[^,;。:!?\d])*(?=\d)"  # 10所学校开展食堂改造、提供服务2万人次
 )
 _WORKS_TOO = frozenset(("开展", "组织"))  # 8所学校开展校舍加固12栋: both are promised
-_OF_ACTS = frozenset(
-    (
-        "场",
-        "次",
-        "场次",
-        "期",
-        "期次",
-        "人次",
-        "节",
-        "堂",
-        "课时",
-        "批",
-        "批次",
-        "例",
-        "例次",
-        "小时",
-        "户次",
-        "趟",
-        "件次",
-    )
-)
+_OF_ACTS = word_set("场 次 场次 期 期次 人次 节 堂 课时 批 批次 例 例次 小时 户次 趟 件次")
 
 
 def is_actor(folded: str, quantity: Quantity, others: Sequence[Quantity]) -> bool:

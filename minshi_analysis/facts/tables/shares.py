@@ -121,7 +121,7 @@ def _shares(
     done = begin
     for match in _ITEM.finditer(folded, begin):
         gap = folded[done : match.start()]
-        regions = [named_in(match["name"], within) or town(match["name"], within)]
+        regions = [_region(match["name"], within)]
         if "各" in folded[match.end("name") - 1 : match.start("value")]:
             before = _NAMES_BEFORE.search(gap)
             regions = _each_of((before[0] if before else "") + match["name"].removesuffix("各"), within)
@@ -144,10 +144,13 @@ def _each_of(names: str, within: str | None) -> list[Region | None]:
     """The regions before 各, of which each has as much; none where one of the names is that of no region."""
     found: list[Region | None] = []
     for name in _NEXT_NAME.split(names):
-        whole = named_in(name, within) or town(name, within)
-        parts = [name] if whole else _AND.split(name)
-        found += [whole] if whole else [named_in(part, within) or town(part, within) for part in parts]
+        whole = _region(name, within)
+        found += [whole] if whole else [_region(part, within) for part in _AND.split(name)]
     return found if all(found) else []
+
+
+def _region(name: str, within: str | None) -> Region | None:
+    return named_in(name, within) or town(name, within)
 
 
 def _number(printed: str) -> float:

@@ -9,7 +9,7 @@ from minshi_analysis.language import works
 from minshi_analysis.language.quantities import Quantity
 from minshi_analysis.language.text import fold
 
-__all__ = ["beside_rate", "noted", "of_all", "of_result", "status_of", "told_in"]
+__all__ = ["beside_rate", "noted", "of_all", "of_result", "status_of"]
 
 _STATUS = (
     ("over", re.compile(r"超额|超目标|超计划|超进度|超时序")),
@@ -82,7 +82,7 @@ def beside_rate(text: str) -> str | None:
     return None if said == "met" else said  # beside a rate, 完成 is but what the rate is of
 
 
-def told_in(text: str) -> str | None:
+def _told_in(text: str) -> str | None:
     """The status that the words of a result themselves claim: 超额完成, 未完成; figures claim none."""
     return next((status for status, form in _TOLD if form.search(text) and not _OF_A_PART.search(text)), None)
 
@@ -100,9 +100,11 @@ def of_all(text: str, *, alone: bool) -> str | None:
     """
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     if alone or len(clauses) == 1:
-        said = told_in(text)
+        said = _told_in(text)
     else:
-        said = next((told_in(clause) for clause in clauses if _ALL.search(clause) and told_in(clause)), None)
+        said = next(
+            (_told_in(clause) for clause in clauses if _ALL.search(clause) and _told_in(clause)), None
+        )
     head = _AT_HEAD.match(text)
     return said or (status_of(head[1]) if head else None)
 
@@ -114,7 +116,7 @@ def of_result(q: Quantity, target: Row | None, text: str, *, alone: bool) -> str
     """
     begin = max((m.end() for m in _CLAUSE.finditer(text, 0, q.start)), default=0)
     end = _CLAUSE.search(text, q.end)
-    said = told_in(text[begin : end.start() if end else len(text)])
+    said = _told_in(text[begin : end.start() if end else len(text)])
     if said is None:
         said = "met" if _DONE.match(text, q.end) else of_all(text, alone=alone)
     short = target is not None and target["value"] is not None and q.value < target["value"]

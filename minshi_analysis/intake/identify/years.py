@@ -104,17 +104,19 @@ def _stated(texts: Iterable[str], where: str, sure: float) -> tuple[Found, int |
 
 def _years(text: str) -> list[int]:
     """Years of a title, each once: not one that something is counted from, up to or compared with."""
-    found = [
-        int(m[1])
-        for m in _YEAR.finditer(text)
-        if not _BEFORE.search(text[: m.start()]) and not _AFTER.match(text, m.end())
-    ]
+    found = [int(m[1]) for m in _YEAR.finditer(text) if _is_named(text, m)]
     return list(dict.fromkeys(found or [int(m[1]) for m in _BARE.finditer(text)]))
+
+
+def _is_named(text: str, year: re.Match) -> bool:
+    """Whether a year stands for itself: nothing is counted from it, up to it, or compared with it."""
+    return not _BEFORE.search(text[: year.start()]) and not _AFTER.match(text, year.end())
 
 
 def _in_text(front: Front, title: str, published: str | None, kind: str | None) -> Found | None:
     """Where no title has it: 今年 beside a date of publication, the sentence on the promises, the date alone."""
     year = int(published[:4]) if published else None
+    reports = kind in ("progress", "completion")
     opening = f"{title}\n{front.lead}"
     if year and (_NOW.search(opening) or "今年" in title):
         return Found(year, f"今年, published {published}", 0.85)
@@ -124,7 +126,7 @@ def _in_text(front: Front, title: str, published: str | None, kind: str | None) 
     beside = [m for m in _NEAR.finditer(opening) if not _BEFORE.search(opening[: m.start()])]
     if kind == "plan":
         beside = [m for m in beside if not _LOOKED_BACK.match(opening, m.end())] or beside
-    elif kind in ("progress", "completion"):
+    elif reports:
         beside = [m for m in beside if not _LOOKS_AHEAD.match(opening, m.end(1))]
     near = Counter(int(m[1]) for m in beside)
     heads = Counter(int(m[1]) for label in front.labels for m in _YEAR.finditer(label))
@@ -137,21 +139,14 @@ def _in_text(front: Front, title: str, published: str | None, kind: str | None) 
         listed = ", ".join(map(str, sorted(counted)))
         return Found(best, f"the text speaks of {listed}", 0.65 if year in counted else 0.4)
     if year:
-        other = any(
-            not _BEFORE.search(front.lead[: m.start()])
-            and not _AFTER.match(front.lead, m.end())
-            and int(m[1]) != year
-            for m in _YEAR.finditer(front.lead)
-        )
+        other = any(_is_named(front.lead, m) and int(m[1]) != year for m in _YEAR.finditer(front.lead))
         return Found(year, f"the date of publication, {published}", 0.45 if other else 0.65)
     if named := _years(front.file_name):
         return Found(named[0], "the file's name", 0.6 if len(named) == 1 else 0.3)
     spoken = Counter(
         int(m[1])
         for m in _YEAR.finditer(front.lead)
-        if not _BEFORE.search(front.lead[: m.start()])
-        and not _AFTER.match(front.lead, m.end())
-        and not (kind in ("progress", "completion") and _LOOKS_AHEAD.match(front.lead, m.end(1)))
+        if _is_named(front.lead, m) and not (reports and _LOOKS_AHEAD.match(front.lead, m.end(1)))
     )
     if spoken:
         return Found(
